@@ -1,0 +1,1 @@
+"""Reads SES and CloudWatch: one guarded call, one source per file."""

@@ -1,0 +1,1 @@
+"""A simulated SES account that speaks the AWS wire protocols."""

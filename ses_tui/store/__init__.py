@@ -1,0 +1,1 @@
+"""History and alerts on disk (SQLite)."""

@@ -1,0 +1,1 @@
+"""The screen: reads snapshots, draws, nothing else."""

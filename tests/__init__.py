@@ -1,0 +1,1 @@
+"""Tests: behaviour, through the real client against the simulated account."""
