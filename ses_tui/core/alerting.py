@@ -1,0 +1,129 @@
+"""The condition of one key, from its datapoints. Reads like the table in the alert rules.
+
+    condition   points to enter   leaves
+    notice      3 of 5            after 3 distinct points below its leave line
+    warn        2 of 3            and 15 minutes of datapoint time since the first of them
+    review      1 of 1
+    pause       1 of 1
+
+Up at once, down after the hold. Counters run over distinct datapoints, never over polls, so
+reading the same point again changes nothing. Missing data never gets here, and so changes nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ses_tui.core.condition import LADDER, Condition, Lines
+from ses_tui.core.model import Point
+
+POINTS_TO_ENTER = {
+    Condition.NOTICE: (3, 5),
+    Condition.WARN: (2, 3),
+    Condition.REVIEW: (1, 1),
+    Condition.PAUSE: (1, 1),
+}
+"""Per condition: how many of the last how many points at or above its line."""
+
+POINTS_TO_LEAVE = 3
+HOLD_SECONDS = 15 * 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One condition of the ladder: on or off, and what counts towards the other."""
+
+    on: bool = False
+    since: float | None = None
+    hits: tuple[bool, ...] = ()
+    below: int = 0
+    below_from: float | None = None
+
+    def step(self, condition: Condition, point: Point, lines: Lines) -> "Level":
+        """After one more point, newer than all before."""
+        enter, leave = lines.enter(condition), lines.leave(condition)
+        if enter is None or leave is None:
+            return self
+        needed, of = POINTS_TO_ENTER[condition]
+        hits = (*self.hits, point.value >= enter)[-of:]
+        if not self.on:
+            on = sum(hits) >= needed
+            return Level(on=on, since=point.at if on else None, hits=hits)
+        if point.value >= leave:
+            return replace(self, hits=hits, below=0, below_from=None)
+        below_from = self.below_from if self.below_from is not None else point.at
+        below = self.below + 1
+        if below >= POINTS_TO_LEAVE and point.at - below_from >= HOLD_SECONDS:
+            return Level(hits=hits)
+        return replace(self, hits=hits, below=below, below_from=below_from)
+
+    def raised(self, at: float) -> "Level":
+        """On, by a point that came late or was rewritten."""
+        return replace(self, on=True, since=self.since if self.on else at, below=0, below_from=None)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    """Where one key stands. ``newest``: the newest datapoint run through, UTC epoch seconds."""
+
+    levels: tuple[Level, Level, Level, Level] = (Level(), Level(), Level(), Level())
+    newest: float | None = None
+
+    @property
+    def condition(self) -> Condition:
+        """The highest level that is on."""
+        on = (condition for condition, level in zip(LADDER, self.levels, strict=True) if level.on)
+        return max(on, default=Condition.OK)
+
+    @property
+    def since(self) -> float | None:
+        """Datapoint time at which the present condition was entered; None while ok."""
+        condition = self.condition
+        return None if condition is Condition.OK else self.levels[condition - 1].since
+
+    @property
+    def recovering(self) -> bool:
+        """Below the leave line of the present condition, waiting out the hold."""
+        condition = self.condition
+        return condition is not Condition.OK and self.levels[condition - 1].below > 0
+
+
+def step(state: KeyState, point: Point, lines: Lines) -> KeyState:
+    """The state after ``point``, which must differ from every point seen (new, late or rewritten).
+
+    A late or rewritten point only fills history, unless it is at or above review or pause: then
+    it is news and raises its level.
+    """
+    if state.newest is not None and point.at <= state.newest:
+        reached = lines.band(point.value)
+        if reached < Condition.REVIEW:
+            return state
+        late = tuple(
+            level.raised(point.at) if Condition.REVIEW <= condition <= reached else level
+            for condition, level in zip(LADDER, state.levels, strict=True)
+        )
+        return replace(state, levels=_four(late))
+    stepped = tuple(
+        level.step(condition, point, lines) for condition, level in zip(LADDER, state.levels, strict=True)
+    )
+    return KeyState(_four(stepped), point.at)
+
+
+def run(state: KeyState, points: Iterable[Point], lines: Lines) -> KeyState:
+    """Several points, in time order whatever order they came in."""
+    for point in sorted(points, key=lambda point: point.at):
+        state = step(state, point, lines)
+    return state
+
+
+def stated(state: KeyState, condition: Condition, at: float) -> KeyState:
+    """For keys whose value is a word of AWS, such as EnforcementStatus: entered and left at once."""
+    levels = tuple(
+        (level if level.on else Level(on=True, since=at)) if rung == condition else Level()
+        for rung, level in zip(LADDER, state.levels, strict=True)
+    )
+    return KeyState(_four(levels), at)
+
+
+def _four(levels: tuple[Level, ...]) -> tuple[Level, Level, Level, Level]:
+    notice, warn, review, pause = levels
+    return notice, warn, review, pause

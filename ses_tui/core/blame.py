@@ -1,0 +1,79 @@
+"""Who moved the account's rate: excess over each subject's own usual rate."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ses_tui.core.model import Metric, Subject
+
+EXPLAINED = 0.60
+"""The smallest set of subjects that explains this share of the excess is named."""
+
+LEAST_EXCESS = 5.0
+"""Events above usual below which nobody is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """One subject's events and messages, now and in its usual days before."""
+
+    subject: Subject
+    events: int
+    messages: int
+    usual_events: int
+    usual_messages: int
+
+    @property
+    def usual_rate(self) -> float | None:
+        """Fraction over the usual days; None without mail in them."""
+        return self.usual_events / self.usual_messages if self.usual_messages else None
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """Who is behind a rate: the subjects with the largest share of the excess, largest first.
+
+    ``shares`` are fractions of the excess over all subjects of that kind; ``usual`` is the first
+    one's own usual rate.
+    """
+
+    metric: Metric
+    shares: tuple[tuple[Subject, float], ...]
+    usual: float | None
+
+    @property
+    def first(self) -> Subject:
+        """The subject with the largest share."""
+        return self.shares[0][0]
+
+
+def blame(metric: Metric, rows: Iterable[Counts], overall_usual: float) -> Blame | None:
+    """The smallest set of rows that explains 60 % of the excess, or None where nothing stands out.
+
+    ``rows`` are the subjects of one kind, such as all ISPs; a row without history is held against
+    ``overall_usual``, the fraction of the whole. Excess = events - usual rate x messages.
+    """
+    excess: list[tuple[float, Counts]] = []
+    for row in rows:
+        usual = row.usual_rate if row.usual_rate is not None else overall_usual
+        over = row.events - usual * row.messages
+        if over > 0:
+            excess.append((over, row))
+    total = sum(over for over, _ in excess)
+    if total < LEAST_EXCESS:
+        return None
+    excess.sort(key=lambda pair: (-pair[0], pair[1].subject.label))
+    shares: list[tuple[Subject, float]] = []
+    explained = 0.0
+    for over, row in excess:
+        shares.append((row.subject, over / total))
+        explained += over / total
+        if explained >= EXPLAINED:
+            break
+    return Blame(metric, tuple(shares), excess[0][1].usual_rate)
+
+
+def sharper(one: Blame | None, other: Blame | None) -> Blame | None:
+    """Of two explanations (by ISP, by identity) the one with fewer names, then the larger share."""
+    if one is None or other is None:
+        return one or other
+    return min((one, other), key=lambda blame: (len(blame.shares), -blame.shares[0][1]))

@@ -1,0 +1,70 @@
+"""The one clock. Times are UTC epoch seconds as float; ages come from the monotonic clock."""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+MINUTE = 60.0
+HOUR = 3600.0
+DAY = 86400.0
+
+
+class Clock(Protocol):
+    """What the engine knows of time."""
+
+    def now(self) -> float:
+        """UTC epoch seconds."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never step back, at the pace of ``now``."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when ``seconds`` of this clock have passed."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> float:
+        return time.time()
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(max(0.0, seconds))
+
+
+class ScaledClock:
+    """A clock that starts at ``start`` and runs ``speed`` times as fast as the machine's.
+
+    The demo runs the monitor on the simulated account's time with it.
+    """
+
+    def __init__(self, start: float, speed: float) -> None:
+        self._start = start
+        self._speed = speed
+        self._origin = time.monotonic()
+
+    def now(self) -> float:
+        return self._start + (time.monotonic() - self._origin) * self._speed
+
+    def monotonic(self) -> float:
+        return (time.monotonic() - self._origin) * self._speed
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(max(0.0, seconds) / self._speed)
+
+
+def iso(at: float) -> str:
+    """``2026-11-24T14:20:31Z``: the form of every time in the JSON output."""
+    return datetime.fromtimestamp(int(at), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def utc_day(at: float) -> float:
+    """The start of the UTC day that holds ``at``; VDM sums by it."""
+    return at - at % DAY

@@ -1,0 +1,39 @@
+"""What can go wrong when AWS is read, as values that the screen can show."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ErrorKind(StrEnum):
+    """The classes of ``errors[].kind`` (API)."""
+
+    CREDENTIALS_EXPIRED = "credentials_expired"
+    CREDENTIALS_MISSING = "credentials_missing"
+    MFA_REQUIRED = "mfa_required"
+    ACCESS_DENIED = "access_denied"
+    THROTTLED = "throttled"
+    TIMEOUT = "timeout"
+    NETWORK = "network"
+    PROXY = "proxy"
+    CLOCK_SKEW = "clock_skew"
+    NOT_ENABLED = "not_enabled"
+    INVALID_REQUEST = "invalid_request"
+    PARTIAL = "partial"
+    SERVICE = "service"
+
+
+CREDENTIAL_KINDS = frozenset(
+    {ErrorKind.CREDENTIALS_EXPIRED, ErrorKind.CREDENTIALS_MISSING, ErrorKind.MFA_REQUIRED}
+)
+"""Waiting does not help against these: somebody must log in."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceError:
+    """One thing that could not be read. ``message`` and ``hint`` are safe to print, one line each."""
+
+    source: str
+    operation: str
+    kind: ErrorKind
+    message: str
+    hint: str

@@ -1,0 +1,163 @@
+"""What is watched and what is read: subjects, metrics, keys, points and series."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import isfinite
+
+
+class SubjectKind(StrEnum):
+    """What a number can be about."""
+
+    ACCOUNT = "account"
+    ISP = "isp"
+    IDENTITY = "identity"
+    CONFIGURATION_SET = "configuration_set"
+    TENANT = "tenant"
+    POOL = "pool"
+    IP = "ip"
+
+
+class Metric(StrEnum):
+    """What can be measured. Rates are fractions 0..1; ``sends`` is a count of messages.
+
+    The last two are words rather than numbers: they alert by themselves.
+    """
+
+    BOUNCE_RATE = "bounce_rate"
+    COMPLAINT_RATE = "complaint_rate"
+    DELIVERY_RATE = "delivery_rate"
+    TRANSIENT_BOUNCE_RATE = "transient_bounce_rate"
+    OPEN_RATE = "open_rate"
+    CLICK_RATE = "click_rate"
+    SENDS = "sends"
+    QUOTA_USE = "quota_use"
+    INBOX_PLACEMENT = "inbox_placement"
+    ENFORCEMENT_STATUS = "enforcement_status"
+    SENDING_ENABLED = "sending_enabled"
+
+    @property
+    def word(self) -> str:
+        """How people say it: ``bounce``, ``complaint``, ``transient bounce``."""
+        return self.value.removesuffix("_rate").replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """``name`` is the string that AWS uses, made safe to print; None for the account."""
+
+    kind: SubjectKind
+    name: str | None = None
+
+    @property
+    def label(self) -> str:
+        """``account``, or the name."""
+        return self.name if self.name is not None else self.kind.value
+
+
+ACCOUNT = Subject(SubjectKind.ACCOUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What an alert is about; the same everywhere: state, store, messages."""
+
+    target: str
+    subject: Subject
+    metric: Metric
+
+    def __str__(self) -> str:
+        """The form of scenarios and of the command line: ``isp:Hotmail/bounce_rate``."""
+        kind = self.subject.kind.value
+        subject = kind if self.subject.name is None else f"{kind}:{self.subject.name}"
+        return f"{subject}/{self.metric.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One datapoint. ``at``: UTC epoch seconds. A rate's value is a fraction.
+
+    Where the value is a ratio of counts of our own, they are given; AWS's Reputation rates have
+    none, since the volume behind them is not published.
+    """
+
+    at: float
+    value: float
+    numerator: int | None = None
+    denominator: int | None = None
+
+
+FUTURE_TOLERANCE = 300.0
+"""Seconds that a datapoint may lie in the future and still be believed (ALERTING: two axes)."""
+
+
+def acceptable(point: Point, now: float) -> bool:
+    """Whether a rate may be believed: finite, 0..1, at most five minutes in the future."""
+    return isfinite(point.value) and 0.0 <= point.value <= 1.0 and point.at <= now + FUTURE_TOLERANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points in time order: ``times`` UTC epoch seconds, strictly rising; ``values`` alike."""
+
+    times: tuple[float, ...] = ()
+    values: tuple[float, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.times)
+
+    @property
+    def last(self) -> float | None:
+        """The newest value, or None."""
+        return self.values[-1] if self.values else None
+
+    @property
+    def last_at(self) -> float | None:
+        """When the newest value was, or None."""
+        return self.times[-1] if self.times else None
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[float, float]]) -> "Series":
+        """From (time, value) pairs in any order; of equal times the last one given wins."""
+        ordered = sorted(dict(pairs).items())
+        return cls(tuple(at for at, _ in ordered), tuple(value for _, value in ordered))
+
+    def since(self, start: float) -> "Series":
+        """The part at or after ``start``."""
+        first = bisect_left(self.times, start)
+        return Series(self.times[first:], self.values[first:])
+
+    def merged(self, pairs: Iterable[tuple[float, float]], keep_from: float) -> "Series":
+        """With ``pairs`` added (a rewritten past value replaces), nothing older than ``keep_from``."""
+        joined = dict(zip(self.times, self.values, strict=True))
+        joined.update(pairs)
+        return Series.of((at, value) for at, value in joined.items() if at >= keep_from)
+
+    def binned(self, start: float, end: float, count: int) -> tuple[float | None, ...]:
+        """``count`` means over equal spans of [start, end); None where a span holds no point."""
+        sums = [0.0] * count
+        hits = [0] * count
+        width = (end - start) / count
+        for index in range(bisect_left(self.times, start), bisect_left(self.times, end)):
+            slot = min(count - 1, int((self.times[index] - start) / width))
+            sums[slot] += self.values[index]
+            hits[slot] += 1
+        return tuple(total / hit if hit else None for total, hit in zip(sums, hits, strict=True))
+
+
+EMPTY_SERIES = Series()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One AWS account in one Region, reached with one profile or role.
+
+    Empty strings mean: as the AWS environment says. ``endpoint_url`` replaces AWS by a stand-in.
+    """
+
+    name: str = "default"
+    profile: str = ""
+    role_arn: str = ""
+    region: str = ""
+    endpoint_url: str = ""

@@ -1,0 +1,247 @@
+"""What every front end draws from: one frozen picture per cycle.
+
+The engine publishes it, the screen and the command line read it and nothing else. Times are UTC
+epoch seconds unless a name ends in ``_mono`` (monotonic clock of the engine). Every string in
+here has passed ``safe()``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ses_tui.core.blame import Blame
+from ses_tui.core.condition import Condition, Health, Lines
+from ses_tui.core.errors import SourceError
+from ses_tui.core.interval import wilson
+from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Series, Subject, SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One (subject, metric) as last known.
+
+    ``value``: a fraction for rates, a count for sends; None: not read, or nothing to divide by.
+    ``at``: time of the datapoint, not of the read. ``series``: as it moved within the last days;
+    ``daily``: one value per UTC day, today's partial.
+    """
+
+    subject: Subject
+    metric: Metric
+    source: str
+    value: float | None = None
+    condition: Condition = Condition.OK
+    at: float | None = None
+    health: Health = Health.INIT
+    numerator: int | None = None
+    denominator: int | None = None
+    series: Series = EMPTY_SERIES
+    daily: Series = EMPTY_SERIES
+    lines: Lines = field(default_factory=Lines)
+    too_few: bool = False
+    since: float | None = None
+    recovering: bool = False
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """95 % Wilson interval as fractions, where the counts are known."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return wilson(self.numerator, self.denominator)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One ISP or identity with everything read about it, today and yesterday (UTC)."""
+
+    subject: Subject
+    readings: tuple[Reading, ...]
+    no_feedback_loop: bool = False
+
+    def get(self, metric: Metric) -> Reading | None:
+        """Its reading of ``metric``, if it has one."""
+        return next((reading for reading in self.readings if reading.metric is metric), None)
+
+    @property
+    def condition(self) -> Condition:
+        """The worst of its readings."""
+        return max((reading.condition for reading in self.readings), default=Condition.OK)
+
+    @property
+    def sends(self) -> float:
+        """Messages today and yesterday; 0 also where it was not read (for sorting only)."""
+        reading = self.get(Metric.SENDS)
+        return (reading.value or 0.0) if reading else 0.0
+
+    def order(self) -> tuple[float, float, float, str]:
+        """Sort key, worst first: condition, then how far over its line, then volume.
+
+        Rows that are ok are ordered by volume alone, so that a calm screen keeps still.
+        """
+        condition = self.condition
+        over = 0.0
+        if condition is not Condition.OK:
+            for reading in self.readings:
+                line = reading.lines.enter(condition)
+                if reading.condition == condition and line and reading.value is not None:
+                    over = max(over, reading.value / line)
+        return -condition, -over, -self.sends, self.subject.label
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """Messages per 24 hours (None: unlimited) and per second, and what was sent of it."""
+
+    max_24_hour_send: float | None
+    max_send_rate: float
+    sent_last_24_hours: float
+
+    @property
+    def use(self) -> float | None:
+        """Fraction of the day's quota, None where there is no limit."""
+        return self.sent_last_24_hours / self.max_24_hour_send if self.max_24_hour_send else None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStatus:
+    """What AWS says of the account itself (GetAccount)."""
+
+    enforcement_status: str
+    sending_enabled: bool
+    production_access: bool
+    vdm_enabled: bool
+    quota: Quota | None
+    review_status: str = ""
+    review_case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """How one source is doing. ``interval``: seconds between its reads."""
+
+    name: str
+    health: Health
+    interval: float
+    last_success: float | None = None
+    last_success_mono: float | None = None
+    error: SourceError | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many more events fit under AWS's review line; estimates are labelled as such.
+
+    ``to_review`` None: no honest number, ``note`` says why. ``hours``: from-to until the review
+    line at the present pace, None where there is no trend or no honest answer.
+    """
+
+    metric: Metric
+    to_review: int | None
+    volume: int | None = None
+    hours: tuple[float, float] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One open alert. ``value`` is a word where the metric is one; ``line`` a fraction."""
+
+    id: str
+    kind: str
+    condition: Condition
+    key: Key
+    value: float | str | None
+    line: float | None
+    since: float
+    summary: str
+    blame: str = ""
+    acked_until: float | None = None
+    recovering: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AlertEvent:
+    """One message as it was sent. ``kind``: FIRING, EASED, RESOLVED, BLIND, SIGHT, GONE."""
+
+    at: float
+    kind: str
+    condition: Condition
+    key: Key
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelStatus:
+    """One way out. ``state``: ready, ok (it accepted a message), failing, off."""
+
+    name: str
+    state: str
+    note: str = ""
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What reading costs: calls since the start, CloudWatch metrics requested, $ of a 30-day month."""
+
+    api_calls: int = 0
+    metrics_requested: int = 0
+    vdm_queries: int = 0
+    estimated_monthly_usd: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSnapshot:
+    """One target. ``account``: the readings about the account itself; ``rows``: worst first."""
+
+    name: str
+    region: str
+    account_id: str | None = None
+    condition: Condition = Condition.OK
+    health: Health = Health.INIT
+    health_reason: str = ""
+    account: AccountStatus | None = None
+    readings: tuple[Reading, ...] = ()
+    rows: Mapping[SubjectKind, tuple[Row, ...]] = field(default_factory=dict)
+    alerts: tuple[Alert, ...] = ()
+    recent: tuple[AlertEvent, ...] = ()
+    blame: Mapping[Metric, Blame] = field(default_factory=dict)
+    budgets: Mapping[Metric, Budget] = field(default_factory=dict)
+    errors: tuple[SourceError, ...] = ()
+    sources: tuple[SourceStatus, ...] = ()
+    usage: Usage = Usage()
+    identities_total: int | None = None
+    rejected_points: int = 0
+
+    def reading(self, metric: Metric) -> Reading | None:
+        """The account's own reading of ``metric``, if there is one."""
+        return next((reading for reading in self.readings if reading.metric is metric), None)
+
+    def row(self, subject: Subject) -> Row | None:
+        """The row about ``subject``; None for the account or where it is gone."""
+        if subject == ACCOUNT:
+            return None
+        return next((row for row in self.rows.get(subject.kind, ()) if row.subject == subject), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All targets at one moment. ``restored``: last known numbers from the store, not yet read anew."""
+
+    generated_at: float
+    targets: tuple[TargetSnapshot, ...]
+    channels: tuple[ChannelStatus, ...] = ()
+    restored: bool = False
+    demo: bool = False
+    sequence: int = 0
+
+    @property
+    def condition(self) -> Condition:
+        """The worst target's."""
+        return max((target.condition for target in self.targets), default=Condition.OK)
+
+    @property
+    def health(self) -> Health:
+        """The worst target's."""
+        return max(
+            (target.health for target in self.targets), key=lambda health: health.rank, default=Health.INIT
+        )

@@ -1,0 +1,61 @@
+"""How numbers and alerts are said, the same on every front end."""
+
+from collections.abc import Mapping
+
+from ses_tui.core.blame import Blame
+from ses_tui.core.condition import Condition
+from ses_tui.core.model import Metric, Subject
+
+_DECIMALS: Mapping[Metric, int] = {Metric.COMPLAINT_RATE: 3, Metric.BOUNCE_RATE: 2}
+
+
+def percent(value: float | None, metric: Metric = Metric.BOUNCE_RATE) -> str:
+    """A fraction as ``3.12 %`` (bounce) or ``0.041 %`` (complaint); ``–`` where it was not read."""
+    if value is None:
+        return "–"
+    return f"{100 * value:.{_DECIMALS.get(metric, 1)}f} %"
+
+
+def line_percent(value: float) -> str:
+    """A line as people name it: ``3 %``, ``0.08 %``."""
+    return f"{100 * value:.6g} %"
+
+
+def count(value: float | None) -> str:
+    """``950``, ``41.2k``, ``1.3M``; ``–`` where it was not read."""
+    if value is None:
+        return "–"
+    if value < 10_000:
+        return f"{value:.0f}"
+    if value < 999_950:
+        return f"{value / 1000:.1f}k" if value < 100_000 else f"{value / 1000:.0f}k"
+    return f"{value / 1e6:.1f}M"
+
+
+def money(usd: float) -> str:
+    """``$0.17``."""
+    return f"${usd:.2f}"
+
+
+def _value(value: float | str | None, metric: Metric) -> str:
+    return value if isinstance(value, str) else percent(value, metric)
+
+
+def alert_text(
+    condition: Condition, subject: Subject, metric: Metric, value: float | str | None, line: float | None
+) -> str:
+    """``WARN account bounce 3.12 % ≥ 3 %``: an alert's line without its time."""
+    text = f"{condition.word.upper()} {subject.label} {metric.word} {_value(value, metric)}"
+    return text if line is None else f"{text} ≥ {line_percent(line)}"
+
+
+def blame_text(blame: Blame | None) -> str:
+    """``news.example.org is 71 % of it, usual 0.90 %``; empty where nobody stands out."""
+    if blame is None:
+        return ""
+    names = ", ".join(subject.label for subject, _ in blame.shares[:3])
+    more = f" and {len(blame.shares) - 3} more" if len(blame.shares) > 3 else ""
+    share = round(100 * sum(share for _, share in blame.shares))
+    usual = "" if blame.usual is None else f", usual {percent(blame.usual, blame.metric)}"
+    verb = "is" if len(blame.shares) == 1 else "are"
+    return f"{names}{more} {verb} {share} % of it{usual if len(blame.shares) == 1 else ''}"
