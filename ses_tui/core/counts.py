@@ -82,7 +82,9 @@ class VdmCounts:
         numerators, denominators = self.sums.get(above), self.sums.get(below)
         if numerators is None or denominators is None:
             return Series()
-        return Series.of((day, numerators.get(day, 0) / total) for day, total in denominators.items() if total)
+        return Series.of(
+            (day, numerators.get(day, 0) / total) for day, total in denominators.items() if total
+        )
 
     def daily_sends(self) -> Series:
         """Messages per UTC day."""
