@@ -1,0 +1,156 @@
+"""All the mail of the account: the one base of counts that every answer is drawn from.
+
+Mail is a set of *streams*: one sender, one kind. A stream's running total is a whole number that only grows,
+and mail number n of a stream has one ISP and one identity, for ever. So any window is a difference of two totals,
+and any split adds up to the whole exactly.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from ses_tui.simulator import isps
+from ses_tui.simulator.hours import HISTORY_DAYS, STEP, HourlyCurves, ScriptedCurve
+from ses_tui.simulator.scenarios.model import Burst, Identity, Scenario
+
+Kind = Literal["delivered", "permanent", "transient", "complaint", "open", "click", "reject"]
+KINDS: tuple[Kind, ...] = ("delivered", "permanent", "transient", "complaint", "open", "click", "reject")
+SENT: tuple[Kind, ...] = ("delivered", "permanent", "transient")
+"""What was sent either arrived, or bounced for good, or was given up after deferrals."""
+_REJECTED = 0.00003
+_UNSEEN = 25
+"""VDM does not see every 25th mail (several recipients, suppressed, simulator): its counts are 4 % lower."""
+
+
+class Where(NamedTuple):
+    """Which mail is meant; None means all."""
+
+    identity: str | None = None
+    isp: str | None = None
+    configuration_set: str | None = None
+    tenant: str | None = None
+    pool: str | None = None
+
+
+EVERYTHING = Where()
+
+
+class Stream(NamedTuple):
+    """One kind of mail of one sender (or of a group of equal senders, taking turns)."""
+
+    sender: Identity
+    kind: Kind
+    curve: HourlyCurves | ScriptedCurve
+    index: int
+    pattern: isps.Pattern
+
+    def count(self, step: int, where: Where, vdm: bool, member: int) -> int:
+        n = self.curve.at(self.index, step)
+        if vdm:
+            n -= n // _UNSEEN
+        members = self.sender.members
+        if where.identity is None or members == 1:
+            return n if where.isp is None else self.pattern.first(where.isp, n)
+        k = (n - member + members - 1) // members
+        return k if where.isp is None else self.pattern.strided(where.isp, member, members, k)
+
+    def isp_of(self, n: int) -> str:
+        return self.pattern.table[n % len(self.pattern.table)]
+
+    def identity_of(self, n: int) -> str:
+        return member_name(self.sender, n % self.sender.members)
+
+
+def member_name(sender: Identity, member: int) -> str:
+    return sender.name if sender.members == 1 else sender.name.format(member)
+
+
+class Mail:
+    """The mail of a scenario from HISTORY_DAYS before the start on, for ever."""
+
+    def __init__(self, scenario: Scenario, seed: int, start: float) -> None:
+        self.first_step = (int(start) // 3600 - HISTORY_DAYS * 24) * 12
+        self._stop: int | None = None
+        for status in scenario.status:
+            if not status.sending_enabled:
+                self._stop = int(start + 60 * status.minute) // STEP
+        self._streams: list[Stream] = []
+        self.members: dict[str, tuple[Identity, int]] = {}
+        for sender in scenario.identities:
+            self._add_everyday(sender, seed)
+            for member in range(sender.members):
+                self.members[member_name(sender, member)] = (sender, member)
+        for burst in scenario.bursts:
+            self._add_burst(burst, start)
+        self._chosen: dict[tuple[Kind, str | None, str | None, str | None, str | None], list[Stream]] = {}
+
+    def _add_everyday(self, sender: Identity, seed: int) -> None:
+        bounced = sender.bounce + sender.transient
+        arrived = 1 - bounced
+        fractions = (
+            arrived,
+            sender.bounce,
+            sender.transient,
+            sender.complaint * arrived,
+            sender.open * arrived,
+            sender.click * arrived,
+            _REJECTED,
+        )
+        first_hour = self.first_step // 12
+        curves = HourlyCurves(first_hour, sender.daily, sender.growth, fractions, f"{seed}/{sender.name}")
+        for index, kind in enumerate(KINDS):
+            if fractions[index]:
+                spread = kind if kind in ("permanent", "transient", "complaint") else "delivered"
+                self._streams.append(Stream(sender, kind, curves, index, isps.mixed(sender.audience, spread)))
+
+    def _add_burst(self, burst: Burst, start: float) -> None:
+        sender = self.members[burst.identity][0]
+        for kind in ("delivered", "permanent", "transient", "complaint"):
+            totals: tuple[float, ...] = getattr(burst, kind)
+            if totals:
+                pattern = isps.mixed(sender.audience, kind) if burst.isp is None else isps.only(burst.isp)
+                curve = ScriptedCurve(start, burst.minutes, totals)
+                self._streams.append(Stream(sender, kind, curve, 0, pattern))
+
+    def streams(self, kind: Kind, where: Where = EVERYTHING) -> list[Stream]:
+        """The streams that hold this mail, whatever its ISP."""
+        key = (kind, where.identity, where.configuration_set, where.tenant, where.pool)
+        found = self._chosen.get(key)
+        if found is None:
+            sender = None if where.identity is None else self.members.get(where.identity, (None, 0))[0]
+            found = [
+                stream
+                for stream in self._streams
+                if stream.kind == kind
+                and (where.identity is None or stream.sender is sender)
+                and (where.configuration_set is None or stream.sender.configuration_set == where.configuration_set)
+                and (where.tenant is None or stream.sender.tenant == where.tenant)
+                and (where.pool is None or stream.sender.pool == where.pool)
+            ]
+            self._chosen[key] = found
+        return found
+
+    def held(self, step: int) -> int:
+        """The step itself, or the one at which sending was stopped."""
+        return step if self._stop is None else min(step, self._stop)
+
+    def total(self, kind: Kind, step: int, where: Where = EVERYTHING, vdm: bool = False) -> int:
+        """Mails of this kind from the beginning of the history up to a step (epoch seconds // STEP)."""
+        step = self.held(step)
+        member = 0 if where.identity is None else self.members.get(where.identity, (None, 0))[1]
+        return sum([stream.count(step, where, vdm, member) for stream in self.streams(kind, where)])
+
+    def between(self, kind: Kind, first: int, last: int, where: Where = EVERYTHING, vdm: bool = False) -> int:
+        """Mails from one step up to another."""
+        return self.total(kind, last, where, vdm) - self.total(kind, first, where, vdm)
+
+    def run(self, kind: Kind, first: int, last: int, where: Where = EVERYTHING) -> list[int]:
+        """`total` at every step from first to last, both included."""
+        end = self.held(last)
+        if where.identity is not None or where.isp is not None:
+            return [self.total(kind, step, where) for step in range(first, last + 1)]
+        if end < first:
+            return [self.total(kind, end, where)] * (last - first + 1)
+        rows = [stream.curve.run(stream.index, first, end) for stream in self.streams(kind, where)]
+        counts = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * (end - first + 1)
+        return counts + [counts[-1]] * (last - end)

@@ -1,0 +1,30 @@
+"""What can happen to the simulated account. The names alone, so that a command line can list them at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ses_tui.simulator.scenarios.model import Scenario
+
+NAMES = (
+    "healthy",
+    "slow-burn",
+    "stale-list",
+    "isp-block",
+    "complaint-storm",
+    "warmup",
+    "paused",
+    "quiet",
+    "big",
+    "outage",
+)
+
+
+def load(name: str) -> Scenario:
+    """The scenario of that name; ValueError with the known names if there is none."""
+    from ses_tui.simulator.scenarios.catalogue import SCENARIOS
+
+    if name not in SCENARIOS:
+        raise ValueError(f"no scenario {name!r}: choose one of {', '.join(NAMES)}")
+    return SCENARIOS[name]

@@ -1,0 +1,81 @@
+"""The words a scenario is written in."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Enforcement = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]
+
+
+class Identity(NamedTuple):
+    """One sending identity, or `members` equal ones (the long tail of a large account).
+
+    `daily` is mails a day of the whole row. The other numbers are fractions of the mail; complaints are a
+    fraction of all delivered mail, opens and clicks too (both 0: no engagement tracking).
+    """
+
+    name: str
+    daily: float
+    configuration_set: str
+    tenant: str | None = None
+    pool: str | None = None
+    audience: Literal["consumer", "business"] = "consumer"
+    bounce: float = 0.012
+    transient: float = 0.009
+    complaint: float = 0.0003
+    open: float = 0.22
+    click: float = 0.03
+    growth: float = 0.0  # per day, for a sender that is warming up
+    members: int = 1
+
+
+class Burst(NamedTuple):
+    """Mail on top of the everyday volume. Rows are running totals at the given minutes after the start,
+    straight lines between them, flat after the last. `isp` None spreads it over all ISPs."""
+
+    identity: str
+    minutes: tuple[float, ...]
+    isp: str | None = None
+    delivered: tuple[float, ...] = ()
+    permanent: tuple[float, ...] = ()
+    transient: tuple[float, ...] = ()
+    complaint: tuple[float, ...] = ()
+
+
+class Status(NamedTuple):
+    """The account's own status from a minute after the start on."""
+
+    minute: float
+    enforcement: Enforcement
+    sending_enabled: bool = True
+
+
+class FaultSpan(NamedTuple):
+    """A fault that every matching request meets between two minutes after the start."""
+
+    begin: float
+    end: float
+    fault: str
+    operation: str = "*"
+
+
+class Culprit(NamedTuple):
+    kind: Literal["account", "isp", "identity", "pool", "service"]
+    name: str | None
+
+
+class Scenario(NamedTuple):
+    """An account and what happens to it. `representative_volume` is SES's N, in mails."""
+
+    name: str
+    about: str
+    identities: tuple[Identity, ...]
+    representative_volume: int
+    bursts: tuple[Burst, ...] = ()
+    status: tuple[Status, ...] = (Status(float("-inf"), "HEALTHY"),)
+    faults: tuple[FaultSpan, ...] = ()
+    fault_period: float | None = None  # minutes after which the faults begin anew
+    culprit: Culprit | None = None
+    max_24_hour_send: float = 500_000.0
+    max_send_rate: float = 120.0
+    configuration_sets: int = 4  # more of them are numbered: bulk-0004 …
