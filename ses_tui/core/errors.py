@@ -37,3 +37,7 @@ class SourceError:
     kind: ErrorKind
     message: str
     hint: str
+
+
+class Misconfigured(Exception):
+    """The call cannot work as it was made. ``str()`` is one line: what is wrong and what to do."""

@@ -1,0 +1,1 @@
+"""Settings: flag > environment > config.toml > default, each validated where it enters."""

@@ -1,0 +1,225 @@
+"""Every setting, field by field: unit, meaning, default."""
+
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Bands, Condition, Lines
+from ses_tui.core.duration import parse_duration
+from ses_tui.core.isps import DEFAULT_ISPS
+from ses_tui.core.model import Metric, Target
+from ses_tui.core.text import safe
+
+SHORTEST_POLL = 1.0
+
+
+def _duration(value: object) -> float:
+    if isinstance(value, float):
+        return value  # a default, already seconds
+    if not isinstance(value, str):
+        raise ValueError("write a duration as text, such as '60s', '5m', '1h'")
+    seconds = parse_duration(value)
+    if seconds < SHORTEST_POLL:
+        raise ValueError("the shortest is '1s'")
+    return seconds
+
+
+def _fraction(value: float) -> float:
+    if not 0.0 < value <= 1.0:
+        raise ValueError(f"write a fraction between 0 and 1: {value / 100:g} for {value:g} %")
+    return value
+
+
+def _one_line(value: str) -> str:
+    return safe(value)
+
+
+Duration = Annotated[float, BeforeValidator(_duration)]
+Fraction = Annotated[float, AfterValidator(_fraction)]
+Text = Annotated[str, AfterValidator(_one_line)]
+Told = Literal["warn", "review", "pause"]
+
+
+class Section(BaseModel):
+    """A table of the file; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TargetSettings(Section):
+    """One AWS account in one Region."""
+
+    name: Annotated[Text, Field(min_length=1, description="what the target is called on the screen")] = (
+        "default"
+    )
+    profile: Annotated[
+        str, Field(description="profile of the AWS configuration; empty: as the environment says")
+    ] = ""
+    role_arn: Annotated[str, Field(description="role to assume with these credentials")] = ""
+    region: Annotated[str, Field(description="AWS Region; empty: as the profile or environment says")] = ""
+    endpoint_url: Annotated[str, Field(description="where AWS is, if elsewhere; empty: AWS itself")] = ""
+    representative_volume: Annotated[
+        int | None,
+        Field(ge=100, description="messages that SES computes this account's rates over, if you know it"),
+    ] = None
+
+    def as_target(self) -> Target:
+        """As the core names it."""
+        return Target(self.name, self.profile, self.role_arn, self.region, self.endpoint_url)
+
+
+class PollSettings(Section):
+    """How often each source is read, ``<int>(s|m|h|d)``, from 1s."""
+
+    account: Annotated[Duration, Field(description="account status and quota (free)")] = 60.0
+    rates: Annotated[Duration, Field(description="bounce and complaint rate (paid per metric)")] = 300.0
+    vdm: Annotated[Duration, Field(description="ISPs and identities")] = 900.0
+    lists: Annotated[Duration, Field(description="which identities there are")] = 3600.0
+
+
+class BounceBands(Section):
+    """Lines of the bounce rate, fractions, compared with >=. review and pause are AWS's own."""
+
+    notice: Fraction | None = BOUNCE_LINES.notice
+    warn: Fraction | None = BOUNCE_LINES.warn
+    review: Fraction = 0.05
+    pause: Fraction = 0.10
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        _check_rising(self)
+        return self
+
+
+class ComplaintBands(Section):
+    """Lines of the complaint rate, fractions, compared with >=. review and pause are AWS's own."""
+
+    notice: Fraction | None = COMPLAINT_LINES.notice
+    warn: Fraction | None = COMPLAINT_LINES.warn
+    review: Fraction = 0.001
+    pause: Fraction = 0.005
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        _check_rising(self)
+        return self
+
+
+def _check_rising(bands: BaseModel) -> None:
+    lines = [
+        (name, line)
+        for name in ("notice", "warn", "review", "pause")
+        if (line := getattr(bands, name)) is not None
+    ]
+    for (lower, low), (higher, high) in pairwise(lines):
+        if low >= high:
+            raise ValueError(f"{lower} ({low:g}) must be below {higher} ({high:g})")
+
+
+class BandSettings(Section):
+    """The lines per metric."""
+
+    bounce_rate: BounceBands = BounceBands()
+    complaint_rate: ComplaintBands = ComplaintBands()
+
+    def as_bands(self) -> Bands:
+        """As the core uses them."""
+        return Bands(
+            {
+                Metric.BOUNCE_RATE: Lines(**self.bounce_rate.model_dump()),
+                Metric.COMPLAINT_RATE: Lines(**self.complaint_rate.model_dump()),
+            }
+        )
+
+
+class RouteSettings(Section):
+    """The lowest condition that a channel is told. Empty bell: review, or warn where it is alone."""
+
+    bell: Told | None = None
+    terminal: Told = "warn"
+    tmux: Told = "warn"
+    desktop: Told = "warn"
+    hook: Told = "warn"
+    webhook: Told = "review"
+
+    def as_routes(self) -> dict[str, Condition]:
+        """Channel name -> lowest condition; the bell only where it was set."""
+        return {name: Condition.of(word) for name, word in self.model_dump().items() if word is not None}
+
+
+class NotifySettings(Section):
+    """Who is told, and how."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    desktop: Annotated[Literal["auto", "on", "off"], Field(description="desktop notifications")] = "auto"
+    terminal: Annotated[
+        Literal["auto", "osc9", "osc777", "osc99", "bell", "off"],
+        Field(description="notifications by the terminal"),
+    ] = "auto"
+    on_alert: Annotated[
+        tuple[str, ...], Field(description="a command and its arguments; the alert as JSON on standard input")
+    ] = ()
+    webhook_url_file: Annotated[str, Field(description="file that holds the URL to POST alerts to")] = ""
+    heartbeat_url_file: Annotated[
+        str, Field(description="file that holds the URL to GET after each cycle")
+    ] = ""
+    routes: Annotated[RouteSettings, Field(alias="from")] = RouteSettings()
+
+
+class VdmSettings(Section):
+    """Virtual Deliverability Manager."""
+
+    isps: Annotated[
+        tuple[Text, ...],
+        Field(min_length=1, max_length=50, description="ISP names as AWS writes them; no API lists them"),
+    ] = DEFAULT_ISPS
+
+
+class CostSettings(Section):
+    """What reading may cost."""
+
+    max_monthly_usd: Annotated[float, Field(gt=0, description="over it, paid reads slow down")] = 5.0
+
+
+class Settings(BaseSettings):
+    """All of config.toml; every field also from the environment as ``SES_TUI_…``, nested with ``__``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SES_TUI_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+    )
+
+    targets: tuple[TargetSettings, ...] = ()
+    poll: PollSettings = PollSettings()
+    bands: BandSettings = BandSettings()
+    notify: NotifySettings = NotifySettings()
+    vdm: VdmSettings = VdmSettings()
+    cost: CostSettings = CostSettings()
+    time_zone: Annotated[
+        str, Field(description="IANA name for times on the screen; empty: the machine's")
+    ] = ""
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = [target.name for target in self.targets]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"two targets are named {name!r}: give each its own name")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, whose content comes in as init values."""
+        return env_settings, init_settings
