@@ -1,0 +1,116 @@
+"""The one idea of colour: a band has a sign, a word and a colour, and the colour never stands alone.
+
+Calm when all is well: an ok number is in the plain foreground, only its sign is coloured. Labels,
+gaps and "too few" are dim. The colours are the terminal's own sixteen, so that they cost few bytes,
+work everywhere and follow the user's palette.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rich.style import Style
+
+from ses_tui.core.condition import Condition, Health
+
+Run = tuple[str, Condition | None]
+"""Text in one band; None: not about a band (a label, a gap), drawn dim."""
+
+Cell = tuple[tuple[str, Style | None], ...]
+"""Text with its style, run by run; None: the style of what it is drawn on."""
+
+BAND_SIGN: Mapping[Condition, str] = {
+    Condition.OK: "●",
+    Condition.NOTICE: "◆",
+    Condition.WARN: "▲",
+    Condition.REVIEW: "■",
+    Condition.PAUSE: "✖",
+}
+"""One cell each; shapes differ, so that they are told apart without colour."""
+
+BAND_SIGN_ASCII: Mapping[Condition, str] = {
+    Condition.OK: ".",
+    Condition.NOTICE: "o",
+    Condition.WARN: "!",
+    Condition.REVIEW: "#",
+    Condition.PAUSE: "X",
+}
+
+HEALTH_SIGN: Mapping[Health, str] = {
+    Health.INIT: "…",
+    Health.FRESH: " ",
+    Health.STALE: "◌",
+    Health.BLIND: "?",
+}
+"""One cell each, none of them a band's; fresh needs no sign."""
+
+HEALTH_SIGN_ASCII: Mapping[Health, str] = {
+    Health.INIT: ":",
+    Health.FRESH: " ",
+    Health.STALE: "~",
+    Health.BLIND: "?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """What a theme decides. ``bands`` colours text, ``signs`` the one-cell signs; both per condition."""
+
+    bands: Mapping[Condition, Style]
+    signs: Mapping[Condition, Style]
+    label: Style = field(default_factory=lambda: Style(dim=True))
+    plain: Style = field(default_factory=Style)
+
+
+_NOTICE = Style(color="cyan")
+_WARN = Style(color="yellow")
+_REVIEW = Style(color="red", bold=True)
+_PAUSE = Style(color="bright_white", bgcolor="red", bold=True)
+
+TERMINAL = Palette(
+    bands={
+        Condition.OK: Style(),
+        Condition.NOTICE: _NOTICE,
+        Condition.WARN: _WARN,
+        Condition.REVIEW: _REVIEW,
+        Condition.PAUSE: _PAUSE,
+    },
+    signs={
+        Condition.OK: Style(color="green"),
+        Condition.NOTICE: _NOTICE,
+        Condition.WARN: _WARN,
+        Condition.REVIEW: _REVIEW,
+        Condition.PAUSE: _PAUSE,
+    },
+)
+"""The terminal's own colours, by name. Labels are dim and not bright black: where a palette has
+bright black equal to its background (Solarized), dim text can still be read."""
+
+
+def band_sign(condition: Condition, *, ascii: bool = False) -> str:
+    """The sign of a band, one cell."""
+    return (BAND_SIGN_ASCII if ascii else BAND_SIGN)[condition]
+
+
+def health_sign(health: Health, *, ascii: bool = False) -> str:
+    """The sign of a health, one cell; a space while fresh."""
+    return (HEALTH_SIGN_ASCII if ascii else HEALTH_SIGN)[health]
+
+
+def band_word(condition: Condition) -> str:
+    """``ok`` in lower case, what needs a look in capitals: ``NOTICE``, ``WARN``, ``REVIEW``, ``PAUSE``."""
+    return condition.word if condition is Condition.OK else condition.word.upper()
+
+
+def band_style(condition: Condition | None, palette: Palette = TERMINAL) -> Style:
+    """The style of text in a band: plain for ok, dim for None."""
+    return palette.label if condition is None else palette.bands[condition]
+
+
+def sign_style(condition: Condition, palette: Palette = TERMINAL) -> Style:
+    """The style of a band's sign; the only place where ok has a colour."""
+    return palette.signs[condition]
+
+
+def paint(runs: Iterable[Run], palette: Palette = TERMINAL) -> Cell:
+    """Runs of bands as runs of styles, for a table's cell or a label."""
+    return tuple((text, band_style(condition, palette)) for text, condition in runs)

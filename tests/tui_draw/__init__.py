@@ -1,0 +1,1 @@
+"""Drawing: pure functions, the row table, and the frame diff."""
