@@ -1,1 +1,4 @@
-"""History and alerts on disk (SQLite)."""
+"""History, alert state and the last known numbers, on disk (SQLite).
+
+Nothing is imported here: ``store.last`` is read before the first paint and must stay light.
+"""

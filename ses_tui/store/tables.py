@@ -1,0 +1,153 @@
+"""Rows of the tables of ``schema`` to the types of ``core``, and back."""
+
+import sqlite3
+from collections.abc import Sequence
+from math import isfinite
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.model import Key, Metric, Point, Subject, SubjectKind
+from ses_tui.core.snapshot import AlertEvent, Snapshot
+from ses_tui.store.codec import encode
+from ses_tui.store.keep import kept
+from ses_tui.store.last import targets_key
+
+SETS_KEPT = 16
+"""Sets of targets of which the last snapshot is kept."""
+
+Points = Sequence[tuple[Subject, Metric, Point]]
+
+
+def name_of(subject: Subject) -> str:
+    """The ``name`` column; AWS has no empty names, so '' stands for the account's None."""
+    return subject.name or ""
+
+
+def key_of(target: str, kind: str, name: str, metric: str) -> Key | None:
+    """Back; None for a kind or a metric that this version doesn't know."""
+    try:
+        return Key(target, Subject(SubjectKind(kind), name or None), Metric(metric))
+    except ValueError:
+        return None
+
+
+def write_points(connection: sqlite3.Connection, target: str, points: Points) -> None:
+    """Insert; a point of the same time replaces. Values that are no number are left out."""
+    ids: dict[tuple[Subject, Metric], int] = {}
+    rows = []
+    for subject, metric, point in points:
+        if not isfinite(point.value):
+            continue
+        if (subject, metric) not in ids:
+            ids[subject, metric] = _series_id(connection, target, subject, metric)
+        rows.append((ids[subject, metric], point.at, point.value, point.numerator, point.denominator))
+    connection.executemany("INSERT OR REPLACE INTO point VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def _series_id(connection: sqlite3.Connection, target: str, subject: Subject, metric: Metric) -> int:
+    series = (target, subject.kind.value, name_of(subject), metric.value)
+    connection.execute(
+        "INSERT OR IGNORE INTO series (target, kind, name, metric) VALUES (?, ?, ?, ?)", series
+    )
+    row = connection.execute(
+        "SELECT id FROM series WHERE target = ? AND kind = ? AND name = ? AND metric = ?", series
+    ).fetchone()
+    return int(row[0])
+
+
+def read_points(
+    connection: sqlite3.Connection, target: str, since: float
+) -> dict[tuple[Subject, Metric], list[Point]]:
+    """Points at or after ``since`` (UTC epoch seconds), in time order per (subject, metric)."""
+    found: dict[tuple[Subject, Metric], list[Point]] = {}
+    for series, kind, name, metric in connection.execute(
+        "SELECT id, kind, name, metric FROM series WHERE target = ? ORDER BY id", (target,)
+    ).fetchall():
+        key = key_of(target, kind, name, metric)
+        rows = connection.execute(
+            "SELECT at, value, numerator, denominator FROM point WHERE series = ? AND at >= ? ORDER BY at",
+            (series, since),
+        )
+        if key is not None and (points := [Point(*row) for row in rows]):
+            found[key.subject, key.metric] = points
+    return found
+
+
+def write_event(connection: sqlite3.Connection, event: AlertEvent) -> None:
+    """Add one message that was sent."""
+    subject = event.key.subject
+    connection.execute(
+        "INSERT INTO event (target, at, word, condition, kind, name, metric, text) VALUES (?,?,?,?,?,?,?,?)",
+        (
+            event.key.target,
+            event.at,
+            event.kind,
+            event.condition.word,
+            subject.kind.value,
+            name_of(subject),
+            event.key.metric.value,
+            event.text,
+        ),
+    )
+
+
+def read_events(connection: sqlite3.Connection, target: str, limit: int) -> tuple[AlertEvent, ...]:
+    """The newest ``limit`` messages, newest first."""
+    rows = connection.execute(
+        "SELECT at, word, condition, kind, name, metric, text FROM event"
+        " WHERE target = ? ORDER BY at DESC, id DESC LIMIT ?",
+        (target, limit),
+    )
+    return tuple(
+        AlertEvent(
+            at=at,
+            kind=word,
+            condition=Condition.of(condition),
+            key=key,
+            text=text,
+        )
+        for at, word, condition, kind, name, metric, text in rows
+        if (key := key_of(target, kind, name, metric)) is not None
+    )
+
+
+def write_told(connection: sqlite3.Connection, key: Key, condition: Condition, since: float) -> None:
+    """Remember what people were last told of ``key``."""
+    connection.execute(
+        "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            key.target,
+            key.subject.kind.value,
+            name_of(key.subject),
+            key.metric.value,
+            condition.word,
+            since,
+        ),
+    )
+
+
+def read_told(connection: sqlite3.Connection, target: str) -> dict[Key, tuple[Condition, float]]:
+    """Per key what people were last told, and since when that held (UTC epoch seconds)."""
+    rows = connection.execute(
+        "SELECT kind, name, metric, condition, since FROM told WHERE target = ?", (target,)
+    )
+    return {
+        key: (Condition.of(condition), since)
+        for kind, name, metric, condition, since in rows
+        if (key := key_of(target, kind, name, metric)) is not None
+    }
+
+
+def write_snapshot(connection: sqlite3.Connection, snapshot: Snapshot) -> None:
+    """Keep the last numbers of this set of targets; the sets that are long unused go."""
+    connection.execute(
+        "INSERT OR REPLACE INTO last VALUES (?, ?, ?)",
+        (
+            targets_key(target.name for target in snapshot.targets),
+            snapshot.generated_at,
+            encode(kept(snapshot)),
+        ),
+    )
+    connection.execute(
+        "DELETE FROM last WHERE targets NOT IN (SELECT targets FROM last ORDER BY at DESC LIMIT ?)",
+        (SETS_KEPT,),
+    )
