@@ -1,0 +1,188 @@
+"""The engine: a thread and an event loop of its own, which never wait for a screen."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Sequence
+from random import Random
+
+from ses_tui.core.clock import Clock
+from ses_tui.core.messages import Message
+from ses_tui.core.model import Target
+from ses_tui.core.snapshot import Snapshot
+from ses_tui.engine.monitor import TargetMonitor
+from ses_tui.engine.plan import Plan
+from ses_tui.engine.ports import Herald, History, Outlet, Reader
+from ses_tui.engine.schedule import Repeat
+
+GATHER_SECONDS = 0.03
+"""Real time that news waits for more news, so that one cycle makes one snapshot."""
+
+TICK_SECONDS = 30.0
+STATISTICS_LEAST = 60.0
+
+HISTORY_SECONDS = 20.0
+"""The history for the charts is read after everything that is fresh."""
+
+RETRY_SECONDS = 60.0
+
+
+class Engine:
+    """Watches all targets until cancelled; ``run`` is the whole life of its loop."""
+
+    def __init__(
+        self,
+        targets: Sequence[tuple[Target, Reader, Plan]],
+        clock: Clock,
+        history: History,
+        herald: Herald,
+        outlet: Outlet,
+        random: Random | None = None,
+    ) -> None:
+        self._clock = clock
+        self._history = history
+        self._herald = herald
+        self._outlet = outlet
+        self._random = random or Random()
+        self._dirty = asyncio.Event()
+        self._telling: set[asyncio.Task[None]] = set()
+        self._readers = [reader for _, reader, _ in targets]
+        self._demo = any(plan.demo for _, _, plan in targets)
+        self.monitors = [
+            TargetMonitor(target, reader, plan, clock, history, self._send, self._dirty.set)
+            for target, reader, plan in targets
+        ]
+        self._repeats: list[Repeat] = []
+        self._sequence = 0
+
+    async def run(self) -> None:
+        """Read, judge, store, notify and publish until cancelled; then flush and close."""
+        for monitor in self.monitors:
+            monitor.restore()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for monitor, reader in zip(self.monitors, self._readers, strict=True):
+                    tasks.create_task(self._watch(monitor, reader))
+                tasks.create_task(self._tick())
+                tasks.create_task(self._publish_news())
+        finally:
+            self._history.save_snapshot(self.snapshot())
+            for reader in self._readers:
+                await reader.close()
+            self._history.close()
+
+    def refresh(self) -> None:
+        """Read every source now; call it on the engine's loop."""
+        for repeat in self._repeats:
+            repeat.nudge()
+
+    def snapshot(self) -> Snapshot:
+        """Everything as it stands now."""
+        self._sequence += 1
+        return Snapshot(
+            generated_at=self._clock.now(),
+            targets=tuple(monitor.picture() for monitor in self.monitors),
+            channels=self._herald.statuses(),
+            demo=self._demo,
+            sequence=self._sequence,
+        )
+
+    async def _watch(self, monitor: TargetMonitor, reader: Reader) -> None:
+        await reader.open()
+        plan = monitor.plan
+        vdm = self._repeat(monitor.read_vdm, plan.vdm)
+        monitor.seek_blame = vdm.nudge
+        sources = (
+            self._repeat(monitor.read_account, plan.account),
+            self._repeat(monitor.read_rates, plan.paid_rates),
+            self._repeat(monitor.read_statistics, max(plan.rates, STATISTICS_LEAST)),
+            vdm,
+        )
+        async with asyncio.TaskGroup() as tasks:
+            for source in sources:
+                tasks.create_task(source.forever())
+            tasks.create_task(self._repeat(monitor.read_lists, plan.lists).forever(first=plan.lists))
+            tasks.create_task(self._until_done(monitor.read_account_id))
+            tasks.create_task(self._until_done(monitor.read_history, first=HISTORY_SECONDS))
+
+    async def _until_done(
+        self, read: Callable[[], Coroutine[object, object, bool]], first: float = 0.0
+    ) -> None:
+        await self._clock.sleep(first)
+        while not await read():
+            await self._clock.sleep(RETRY_SECONDS)
+
+    def _repeat(self, job: Callable[[], Coroutine[object, object, bool]], interval: float) -> Repeat:
+        repeat = Repeat(job, lambda: interval, self._clock, self._random)
+        self._repeats.append(repeat)
+        return repeat
+
+    async def _tick(self) -> None:
+        while True:
+            await self._clock.sleep(TICK_SECONDS)
+            for monitor in self.monitors:
+                monitor.tick()
+
+    async def _publish_news(self) -> None:
+        while True:
+            await self._dirty.wait()
+            await asyncio.sleep(GATHER_SECONDS)
+            self._dirty.clear()
+            snapshot = self.snapshot()
+            self._outlet.publish(snapshot)
+            self._history.save_snapshot(snapshot)
+
+    def _send(self, message: Message) -> None:
+        self._outlet.show(message)
+        task = asyncio.get_running_loop().create_task(self._tell(message))
+        self._telling.add(task)
+        task.add_done_callback(self._told)
+
+    async def _tell(self, message: Message) -> None:
+        await self._herald.dispatch(message)
+
+    def _told(self, task: asyncio.Task[None]) -> None:
+        self._telling.discard(task)
+        self._dirty.set()
+
+
+class EngineThread:
+    """Runs an engine in a daemon thread. ``build`` is called there: heavy imports happen off the screen."""
+
+    def __init__(self, build: Callable[[], Engine], failed: Callable[[BaseException], None]) -> None:
+        self._build = build
+        self._failed = failed
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._engine: Engine | None = None
+        self._thread = threading.Thread(target=self._main, name="engine", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread and return at once."""
+        self._thread.start()
+
+    def stop(self, timeout: float = 5.0) -> None:
+        """Cancel the engine and wait for its last flush; callable from any thread."""
+        loop, task = self._loop, self._task
+        if loop is not None and task is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(task.cancel)
+        self._thread.join(timeout)
+
+    def refresh(self) -> None:
+        """Have every source read now; callable from any thread."""
+        loop, engine = self._loop, self._engine
+        if loop is not None and engine is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(engine.refresh)
+
+    def _main(self) -> None:
+        try:
+            asyncio.run(self._run())
+        except asyncio.CancelledError:
+            return
+        except BaseException as error:  # noqa: BLE001 - the thread's last resort: the front end says it
+            self._failed(error)
+
+    async def _run(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._task = asyncio.current_task()
+        self._engine = self._build()
+        await self._engine.run()

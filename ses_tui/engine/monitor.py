@@ -1,0 +1,325 @@
+"""One target: reads each source, judges, remembers, announces, and draws its part of the snapshot."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import TypeVar
+
+from ses_tui.core.blame import Blame
+from ses_tui.core.clock import DAY, HOUR, Clock, utc_day
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.health import Reads, read_health
+from ses_tui.core.messages import Message
+from ses_tui.core.model import EMPTY_SERIES, FUTURE_TOLERANCE, Key, Metric, Subject, SubjectKind, Target
+from ses_tui.core.reads import RatesRead, ReadError, VdmRead
+from ses_tui.core.snapshot import Budget, SourceStatus, TargetSnapshot
+from ses_tui.engine.announce import Announcer
+from ses_tui.engine.picture import account_readings, budgets, other_isps, who_is_to_blame
+from ses_tui.engine.plan import Plan
+from ses_tui.engine.ports import History, Reader
+from ses_tui.engine.rows import RowBook
+from ses_tui.engine.standing import health_reason, open_alerts, rate_health, target_health
+from ses_tui.engine.state import KEEP_RATES, RATES, TargetState
+
+Found = TypeVar("Found")
+
+LOOK_BACK = DAY
+OVERLAP = HOUR
+HISTORY_DAYS = 14
+SWEEP = 500
+"""Identities whose volume is asked for at a time, where there are too many to read all of each."""
+
+IN_TURN = 200
+"""Identities beyond the top that are read anew in each cycle."""
+
+VDM_OFF = SourceError(
+    "vdm",
+    "BatchGetMetricData",
+    ErrorKind.NOT_ENABLED,
+    "VDM is off: ISPs and identities are not read",
+    "enable Virtual Deliverability Manager for this account and Region to see who is to blame",
+)
+
+
+class TargetMonitor:
+    """All methods run on the engine's loop. ``changed`` is called when there is news to publish."""
+
+    def __init__(
+        self,
+        target: Target,
+        reader: Reader,
+        plan: Plan,
+        clock: Clock,
+        history: History,
+        send: Callable[[Message], None],
+        changed: Callable[[], None],
+    ) -> None:
+        self.target = target
+        self.plan = plan
+        self._reader = reader
+        self._clock = clock
+        self._history = history
+        self._changed = changed
+        self._announcer = Announcer(target.name, plan, clock, history, send)
+        self._rows = RowBook()
+        self._account_tried = asyncio.Event()
+        self._sought_blame = Condition.OK
+        self._looked_back = False
+        self._blames: Mapping[Metric, Blame] = {}
+        self._budgets: Mapping[Metric, Budget] = {}
+        self._swept = 0
+        self._turn = 0
+        self.seek_blame: Callable[[], None] = lambda: None
+        """Called when the account's condition rises: the rows should be read at once."""
+        self.state = TargetState(plan.bands)
+        started = clock.monotonic()
+        for source in (*(metric.value for metric in RATES), "account", "statistics", "vdm", "lists"):
+            self.state.reads[source] = Reads(started)
+
+    def restore(self) -> None:
+        """Take up what the store knows of this target."""
+        stored = self._history.load_points(self.target.name, self._clock.now() - KEEP_RATES)
+        self.state.restore(stored.items())
+
+    # Each read below says whether it went well, for the schedule's backoff; none raises.
+
+    async def read_account_id(self) -> bool:
+        """Whose account it is."""
+        try:
+            self.state.account_id = await self._reader.account_id()
+        except ReadError as failure:
+            self.state.errors["identity"] = (failure.error,)
+            return False
+        self.state.errors["identity"] = ()
+        self._changed()
+        return True
+
+    async def read_account(self) -> bool:
+        """Status, quota, VDM on or off."""
+        try:
+            return await self._read("account", self._reader.account(), self.state.apply_account)
+        finally:
+            self._account_tried.set()
+
+    async def read_rates(self) -> bool:
+        """The datapoints since the newest one; at the first time at least those of the look-back."""
+        now = self._clock.now()
+        newest = [
+            at for metric in RATES if (at := self.state.rates.get(metric, EMPTY_SERIES).last_at) is not None
+        ]
+        # A little back, since AWS may fill in or rewrite the recent past.
+        start = min(newest, default=now) - OVERLAP
+        if not self._looked_back:
+            start = min(start, now - LOOK_BACK)
+        try:
+            read = await self._rates_since(start, now)
+            if not self._looked_back and any(points == () for points in (read.bounce, read.complaint)):
+                read = await self._rates_since(now - KEEP_RATES, now)
+        except ReadError as failure:
+            read = RatesRead(None, None, (failure.error,))
+        self._looked_back = self._looked_back or not read.errors
+        now = self._clock.now()
+        self._history.save_points(
+            self.target.name, self.state.apply_rates(read, self._clock.monotonic(), now)
+        )
+        self._budgets = budgets(self.state, self.plan.representative_volume, now)
+        self._settle()
+        return not read.errors
+
+    async def read_history(self) -> bool:
+        """The rates of 14 days, once, for the charts; what is old news alerts nobody."""
+        now = self._clock.now()
+        try:
+            self.state.fill_history(await self._rates_since(now - KEEP_RATES, now), now)
+        except ReadError:
+            return False  # the regular reads show what is wrong
+        self._changed()
+        return True
+
+    async def _rates_since(self, start: float, now: float) -> RatesRead:
+        return await self._reader.rates(max(start, now - KEEP_RATES), now + FUTURE_TOLERANCE)
+
+    async def read_statistics(self) -> bool:
+        """The account's counts of two weeks, in 15-minute buckets (free)."""
+        return await self._read(
+            "statistics",
+            self._reader.send_statistics(),
+            lambda buckets, _: setattr(self.state, "buckets", buckets),
+        )
+
+    async def read_lists(self) -> bool:
+        """Which identities there are; those that are gone end as gone."""
+
+        def apply(names: tuple[str, ...], _: float) -> None:
+            listed = {Subject(SubjectKind.IDENTITY, name) for name in names}
+            known = {subject for subject in self.state.counts if subject.kind is SubjectKind.IDENTITY}
+            gone = known - listed
+            self.state.identities = names
+            self.state.forget(gone)
+            self._rows.forget(gone)
+            self._settle(
+                tuple(Key(self.target.name, subject, metric) for subject in gone for metric in RATES)
+            )
+
+        return await self._read("lists", self._reader.identities(), apply)
+
+    async def read_vdm(self) -> bool:
+        """ISPs, then identities: those with most mail each time, the rest in turn."""
+        await self._account_tried.wait()
+        account = self.state.account
+        if account is not None and not account.vdm_enabled:
+            self.state.failed("vdm", VDM_OFF)
+            self._settle()
+            return True
+        if self.state.identities is None:
+            isps, _ = await asyncio.gather(self._read_isps(), self.read_lists())
+        else:
+            isps = await self._read_isps()
+        return await self._read_identities() and isps
+
+    async def _read_isps(self) -> bool:
+        first, end = self._days()
+        return await self._vdm(self._reader.isps(self.plan.isps, first, end))
+
+    async def _read_identities(self) -> bool:
+        names = self.state.identities or ()
+        first, end = self._days()
+        top = self.plan.top_identities
+        if len(names) <= top:
+            return not names or await self._vdm(self._reader.identity_counts(names, first, end))
+        well = await self._sweep(names)
+        largest = self._largest(names, top)
+        well = await self._vdm(self._reader.identity_counts(largest, first, end)) and well
+        rest = self._next_in_turn(names, set(largest))
+        return await self._vdm(self._reader.identity_sends(rest, first, end)) and well
+
+    async def _sweep(self, names: tuple[str, ...]) -> bool:
+        """Ask once for the volume of every identity, so that the largest are known."""
+        well = True
+        first, end = self._days()
+        while self._swept < len(names):
+            part = names[self._swept : self._swept + SWEEP]
+            well = await self._vdm(self._reader.identity_sends(part, first, end)) and well
+            self._swept += len(part)
+        return well
+
+    def _largest(self, names: tuple[str, ...], count: int) -> tuple[str, ...]:
+        sent = {subject.name: sends for subject, (_, sends) in self.state.sends.items()}
+        return tuple(sorted(names, key=lambda name: (-sent.get(name, 0), name))[:count])
+
+    def _next_in_turn(self, names: tuple[str, ...], top: set[str]) -> tuple[str, ...]:
+        rest = [name for name in names if name not in top]
+        start = self._turn % max(1, len(rest))
+        self._turn += IN_TURN
+        return tuple(islice((rest + rest)[start:], min(IN_TURN, len(rest))))
+
+    def _days(self) -> tuple[float, float]:
+        today = utc_day(self._clock.now())
+        return today - HISTORY_DAYS * DAY, today + DAY
+
+    async def _vdm(self, read: Awaitable[VdmRead]) -> bool:
+        def apply(found: VdmRead, now: float) -> None:
+            kept = self.state.apply_vdm(found, now)
+            other = other_isps(self.state, self.plan.isps) if found.total is not None else None
+            if other is not None:
+                kept += self.state.apply_vdm(VdmRead((other,)), now)
+            self._history.save_points(self.target.name, kept)
+            self._blames = who_is_to_blame(self.state, now)
+
+        return await self._read("vdm", read, apply, errors=lambda found: found.errors)
+
+    async def _read(
+        self,
+        source: str,
+        read: Awaitable[Found],
+        apply: Callable[[Found, float], None],
+        errors: Callable[[Found], tuple[SourceError, ...]] = lambda _: (),
+    ) -> bool:
+        try:
+            found = await read
+        except ReadError as failure:
+            self.state.failed(source, failure.error)
+            self._settle()
+            return False
+        now = self._clock.now()
+        self.state.succeeded(source, self._clock.monotonic(), now, errors(found))
+        apply(found, now)
+        self._settle()
+        return not errors(found)
+
+    def _settle(self, gone: tuple[Key, ...] = ()) -> None:
+        """After any read: announce what is due, seek who is to blame, have it published."""
+        now = self._clock.now()
+        health = self._health(now)
+        reason = health_reason(self.state, health, self._reader.region)
+        self._announcer.announce(self.state, health, reason, self._blames, gone)
+        condition = self.state.condition
+        if condition > self._sought_blame:
+            self.seek_blame()
+        self._sought_blame = condition
+        self._changed()
+
+    def tick(self) -> None:
+        """Time passed: health may have changed without a read."""
+        self._settle()
+
+    def _health(self, now: float) -> Health:
+        mono = self._clock.monotonic()
+        return target_health(
+            self.state, {metric: rate_health(self.state, metric, mono, now) for metric in RATES}
+        )
+
+    def picture(self) -> TargetSnapshot:
+        """This target as it stands now."""
+        state, now, mono = self.state, self._clock.now(), self._clock.monotonic()
+        healths = {metric: rate_health(state, metric, mono, now) for metric in RATES}
+        healths[Metric.QUOTA_USE] = read_health(state.reads["account"], mono)
+        health = target_health(state, healths)
+        rows = self._rows.rows(state, read_health(state.reads["vdm"], mono), self.plan.vdm, now)
+        return TargetSnapshot(
+            name=self.target.name,
+            region=self._reader.region,
+            account_id=state.account_id,
+            condition=state.condition,
+            health=health,
+            health_reason=health_reason(state, health, self._reader.region),
+            account=state.account,
+            readings=account_readings(state, healths, now),
+            rows=rows,
+            alerts=open_alerts(state, self.target.name, self._blames),
+            recent=self._announcer.events,
+            blame=self._blames,
+            budgets=self._budgets,
+            errors=tuple(error for errors in state.errors.values() for error in errors),
+            sources=self._sources(mono),
+            usage=replace(self._reader.usage, estimated_monthly_usd=self.plan.monthly_usd),
+            identities_total=None if state.identities is None else len(state.identities),
+            rejected_points=state.rejected,
+        )
+
+    def _sources(self, mono: float) -> tuple[SourceStatus, ...]:
+        intervals = {
+            "account": self.plan.account,
+            "vdm": self.plan.vdm,
+            "lists": self.plan.lists,
+        }
+        slowed = self.plan.paid_rates > self.plan.rates
+        note = f"slowed to every {self.plan.paid_rates:.0f} s by max_monthly_usd" if slowed else ""
+        statuses = []
+        for source, reads in self.state.reads.items():
+            rate = source in {metric.value for metric in RATES}
+            errors = self.state.errors.get("rates" if rate else source, ())
+            statuses.append(
+                SourceStatus(
+                    name=source,
+                    health=read_health(reads, mono),
+                    interval=intervals.get(source, self.plan.paid_rates),
+                    last_success=self.state.read_at.get(source),
+                    last_success_mono=reads.last_success,
+                    error=errors[0] if errors else None,
+                    note=note if rate else "",
+                )
+            )
+        return tuple(statuses)

@@ -1,0 +1,184 @@
+"""From what is known to what is shown: one frozen TargetSnapshot."""
+
+from collections.abc import Iterable
+
+from ses_tui.core.alerting import KeyState
+from ses_tui.core.blame import Blame, Counts, blame, sharper
+from ses_tui.core.budget import budget
+from ses_tui.core.clock import DAY, utc_day
+from ses_tui.core.condition import Health
+from ses_tui.core.counts import RATIOS, VdmCounts, has_no_feedback_loop, others, reported_window
+from ses_tui.core.health import STALE_POLLS, STALE_SECONDS
+from ses_tui.core.interval import too_few
+from ses_tui.core.intraday import intraday
+from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, Subject, SubjectKind
+from ses_tui.core.snapshot import Budget, Reading, Row
+from ses_tui.engine.state import RATES, TargetState
+
+USUAL_DAYS = 14
+
+
+def account_readings(state: TargetState, health: dict[Metric, Health], now: float) -> tuple[Reading, ...]:
+    """The account's own numbers: the two rates, mail of the last 24 hours, use of the quota."""
+    readings = [_rate(state, metric, health[metric]) for metric in RATES]
+    readings.append(_sends(state, now))
+    quota = state.account.quota if state.account else None
+    limited = quota is not None and quota.use is not None
+    readings.append(
+        Reading(
+            ACCOUNT,
+            Metric.QUOTA_USE,
+            "ses",
+            value=quota.use if quota else None,
+            at=state.account_at,
+            health=health[Metric.QUOTA_USE],
+            numerator=int(quota.sent_last_24_hours) if quota and limited else None,
+            denominator=int(quota.max_24_hour_send or 0) if quota and limited else None,
+        )
+    )
+    return tuple(readings)
+
+
+def _rate(state: TargetState, metric: Metric, health: Health) -> Reading:
+    series = state.rates.get(metric, EMPTY_SERIES)
+    key = state.key(ACCOUNT, metric)
+    return Reading(
+        ACCOUNT,
+        metric,
+        "cloudwatch",
+        value=series.last,
+        condition=key.condition,
+        at=series.last_at,
+        health=health,
+        series=series,
+        lines=state.bands.of(metric),
+        since=key.since,
+        recovering=key.recovering,
+    )
+
+
+def _sends(state: TargetState, now: float) -> Reading:
+    buckets = state.buckets
+    if buckets is None:
+        return Reading(ACCOUNT, Metric.SENDS, "ses")
+    recent = [bucket for bucket in buckets if bucket.at >= now - DAY]
+    return Reading(
+        ACCOUNT,
+        Metric.SENDS,
+        "ses",
+        value=float(sum(bucket.attempts for bucket in recent)),
+        at=state.read_at.get("statistics"),
+        health=Health.FRESH,
+        series=Series.of((bucket.at, float(bucket.attempts)) for bucket in recent),
+    )
+
+
+def row(state: TargetState, counts: VdmCounts, health: Health, interval: float, now: float) -> Row:
+    """Everything about one ISP or identity, today and yesterday (UTC)."""
+    subject = counts.subject
+    sent_at, sent = state.sends.get(subject, (None, None))
+    readings = [
+        Reading(
+            subject,
+            Metric.SENDS,
+            "vdm",
+            value=None if sent is None else float(sent),
+            at=sent_at,
+            health=_aged(health, sent_at, interval, now),
+            daily=counts.daily_sends(),
+        )
+    ]
+    for metric in RATIOS:
+        count = state.ratios.get((subject, metric))
+        if count is None and metric not in RATES:
+            continue  # not among the metrics that are read for this kind
+        readings.append(_ratio(state, counts, metric, health, interval, now))
+    return Row(subject, tuple(readings), no_feedback_loop=has_no_feedback_loop(counts))
+
+
+def _ratio(
+    state: TargetState, counts: VdmCounts, metric: Metric, health: Health, interval: float, now: float
+) -> Reading:
+    subject = counts.subject
+    count = state.ratios.get((subject, metric))
+    lines = state.bands.of(metric)
+    key: KeyState = state.key(subject, metric)
+    if count is None:
+        return Reading(subject, metric, "vdm", lines=lines)
+    return Reading(
+        subject,
+        metric,
+        "vdm",
+        value=count.value,
+        condition=key.condition,
+        at=count.at,
+        health=_aged(health, count.at, interval, now),
+        numerator=count.numerator,
+        denominator=count.denominator,
+        series=intraday(state.moves.get((subject, metric), ())),
+        daily=counts.daily_rate(metric),
+        lines=lines,
+        too_few=too_few(metric, lines, count.numerator, count.denominator),
+        since=key.since,
+        recovering=key.recovering,
+    )
+
+
+def _aged(health: Health, at: float | None, interval: float, now: float) -> Health:
+    """The source's health, or stale where this one number is older than its source."""
+    if at is None:
+        return Health.INIT
+    old = now - at >= max(STALE_SECONDS, STALE_POLLS * interval)
+    return max(health, Health.STALE, key=lambda one: one.rank) if old else health
+
+
+def other_isps(state: TargetState, isps: Iterable[str]) -> VdmCounts | None:
+    """The row for mail that is in no named ISP; None until the total and each named ISP were read."""
+    named = [state.counts.get(Subject(SubjectKind.ISP, name)) for name in isps]
+    if state.total is None or any(counts is None for counts in named):
+        return None
+    return others(state.total, [counts for counts in named if counts is not None])
+
+
+def who_is_to_blame(state: TargetState, now: float) -> dict[Metric, Blame]:
+    """Per rate, the ISPs or the identities behind what is above usual; whichever is the sharper answer."""
+    found: dict[Metric, Blame] = {}
+    for metric in RATES:
+        usual_all = _usual(state.total, metric, now) if state.total else None
+        overall = usual_all[0] / usual_all[1] if usual_all and usual_all[1] else 0.0
+        answers = [
+            blame(metric, _excess_rows(state, kind, metric, now), overall)
+            for kind in (SubjectKind.ISP, SubjectKind.IDENTITY)
+        ]
+        answer = sharper(*answers)
+        if answer is not None:
+            found[metric] = answer
+    return found
+
+
+def _excess_rows(state: TargetState, kind: SubjectKind, metric: Metric, now: float) -> list[Counts]:
+    start, end = reported_window(now)
+    rows = []
+    for subject, counts in state.counts.items():
+        if subject.kind is not kind:
+            continue
+        present, usual = counts.ratio(metric, start, end), _usual(counts, metric, now)
+        if present is not None and usual is not None:
+            rows.append(Counts(subject, *present, *usual))
+    return rows
+
+
+def _usual(counts: VdmCounts, metric: Metric, now: float) -> tuple[int, int] | None:
+    start, _ = reported_window(now)
+    return counts.ratio(metric, utc_day(now) - USUAL_DAYS * DAY, start)
+
+
+def budgets(state: TargetState, representative_volume: int | None, now: float) -> dict[Metric, Budget]:
+    """How much still fits under AWS's review line, per rate."""
+    found: dict[Metric, Budget] = {}
+    for metric in RATES:
+        series = state.rates.get(metric, EMPTY_SERIES)
+        line = state.bands.of(metric).review
+        if series.last is not None and line is not None and state.buckets:
+            found[metric] = budget(metric, series, state.buckets, line, representative_volume, now)
+    return found
