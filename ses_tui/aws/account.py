@@ -1,0 +1,90 @@
+"""The account itself: who it is, its status, its 15-minute counts, its identities."""
+
+from collections.abc import Callable
+
+from ses_tui.aws import shapes
+from ses_tui.aws.call import Caller
+from ses_tui.aws.operations import ACCOUNT, CALLER_IDENTITY, IDENTITIES, SEND_STATISTICS, Operation
+from ses_tui.core.counts import SendBucket
+from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.reads import ReadError
+from ses_tui.core.snapshot import AccountStatus, Quota
+
+PAGE_SIZE = 1000
+"""The most that ListEmailIdentities gives at once (service model 1.43.117)."""
+
+
+async def read_account_id(caller: Caller) -> str:
+    """The 12 digits."""
+    return shapes.text(await caller.call(CALLER_IDENTITY), "Account")
+
+
+async def read_account(caller: Caller) -> AccountStatus:
+    """GetAccount."""
+    answer = await caller.call(ACCOUNT)
+    review = shapes.struct(shapes.struct(answer, "Details"), "ReviewDetails")
+    return AccountStatus(
+        enforcement_status=shapes.text(answer, "EnforcementStatus"),
+        sending_enabled=shapes.flag(answer, "SendingEnabled"),
+        production_access=shapes.flag(answer, "ProductionAccessEnabled"),
+        vdm_enabled=shapes.text(shapes.struct(answer, "VdmAttributes"), "VdmEnabled") == "ENABLED",
+        quota=_quota(shapes.struct(answer, "SendQuota")),
+        review_status=shapes.text(review, "Status"),
+        review_case=shapes.text(review, "CaseId"),
+    )
+
+
+def _quota(quota: shapes.Answer) -> Quota | None:
+    most = shapes.number(quota, "Max24HourSend")
+    rate = shapes.number(quota, "MaxSendRate")
+    sent = shapes.number(quota, "SentLast24Hours")
+    if most is None or rate is None or sent is None:
+        return None
+    return Quota(most if most >= 0 else None, rate, sent)  # -1: unlimited
+
+
+async def read_send_statistics(caller: Caller) -> tuple[SendBucket, ...]:
+    """The buckets of the last two weeks in time order; AWS gives them in none."""
+    answer = await caller.call(SEND_STATISTICS)
+    buckets: dict[float, SendBucket] = {}
+    for point in shapes.structs(answer, "SendDataPoints"):
+        at = shapes.as_time(point.get("Timestamp"))
+        counts = [
+            shapes.as_count(point.get(name))
+            for name in ("DeliveryAttempts", "Bounces", "Complaints", "Rejects")
+        ]
+        if at is None or any(count is None for count in counts):
+            continue
+        attempts, bounces, complaints, rejects = (count or 0 for count in counts)
+        buckets[at] = SendBucket(at, attempts, bounces, complaints, rejects)
+    return tuple(buckets[at] for at in sorted(buckets))
+
+
+async def read_identities(caller: Caller, seen: Callable[[str], None]) -> None:
+    """Hand every identity's name, as AWS writes it, to ``seen``, page by page."""
+    token: str | None = None
+    tokens: set[str] = set()
+    while True:
+        page = {"PageSize": PAGE_SIZE} if token is None else {"PageSize": PAGE_SIZE, "NextToken": token}
+        answer = await caller.call(IDENTITIES, **page)
+        for identity in shapes.structs(answer, "EmailIdentities"):
+            name = shapes.raw_text(identity, "IdentityName")
+            if name:
+                seen(name)
+        token = shapes.raw_text(answer, "NextToken") or None
+        if token is None:
+            return
+        if token in tokens:
+            raise ReadError(pages_repeat(IDENTITIES))
+        tokens.add(token)
+
+
+def pages_repeat(operation: Operation) -> SourceError:
+    """The error for a list whose pages go round in a circle."""
+    return SourceError(
+        operation.source,
+        operation.name,
+        ErrorKind.SERVICE,
+        "the pages of the answer repeat themselves",
+        "it is read again at the next poll",
+    )

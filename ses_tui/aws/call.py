@@ -1,0 +1,135 @@
+"""The one guarded call: deadline, meter, clock skew, error class. Nothing else talks to AWS."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+
+from botocore.exceptions import ClientError
+
+from ses_tui.aws import shapes
+from ses_tui.aws.classify import DeadlineExceeded, NotFromAws, classify
+from ses_tui.aws.clients import Clients
+from ses_tui.aws.credentials import StaticCredentials
+from ses_tui.aws.limiter import Limiter
+from ses_tui.aws.meter import Meter
+from ses_tui.aws.operations import Operation
+from ses_tui.aws.profiles import uses_sso
+from ses_tui.aws.service_errors import Context
+from ses_tui.core.errors import CREDENTIAL_KINDS, SourceError
+from ses_tui.core.model import Target
+from ses_tui.core.reads import ReadError
+
+
+@dataclass(slots=True)
+class _Ticket:
+    """What the limiter let go: the first attempt is paid, a retry pays again."""
+
+    queries: int
+    paid: bool = True
+
+
+_ticket: ContextVar[_Ticket | None] = ContextVar("vdm_ticket", default=None)
+
+
+class Caller:
+    """Calls AWS for one target. ``deadline``: seconds for one call with its retries."""
+
+    def __init__(
+        self,
+        target: Target,
+        *,
+        meter: Meter,
+        deadline: float,
+        credentials: StaticCredentials | None = None,
+        wall: Callable[[], float] = time.time,
+        limiter: Limiter | None = None,
+    ) -> None:
+        self.meter = meter
+        self.last_skew: float | None = None
+        self.limiter = limiter or Limiter(time.monotonic)
+        self._target = target
+        self._deadline = deadline
+        self._credentials = credentials
+        self._wall = wall
+        self._ses_turn = asyncio.Lock()
+        self.clients = Clients(target, credentials=credentials, on_send=self._on_send)
+
+    async def call(self, operation: Operation, **parameters: object) -> shapes.Answer:
+        """The answer, or ReadError. Calls of SES other than VDM go one at a time (AWS: 1 a second)."""
+        if operation.service in ("ses", "sesv2"):
+            async with self._ses_turn:
+                return await self._guarded(operation, parameters)
+        return await self._guarded(operation, parameters)
+
+    async def call_vdm(self, operation: Operation, queries: list[dict[str, object]]) -> shapes.Answer:
+        """As ``call``, beside all others, when the limiter lets ``queries`` go.
+
+        Waiting for the limiter is outside the deadline: it is our own wish, not AWS's trouble.
+        """
+        slot = await self.limiter.acquire(len(queries))
+        self.meter.add(vdm_queries=len(queries))
+        token = _ticket.set(_Ticket(len(queries)))
+        try:
+            return await self._guarded(operation, {"Queries": queries})
+        finally:
+            _ticket.reset(token)
+            slot.answered(time.monotonic())
+
+    async def _guarded(self, operation: Operation, parameters: dict[str, object]) -> shapes.Answer:
+        try:
+            async with asyncio.timeout(self._deadline) as deadline:
+                client = await self.clients.get(operation.service)
+                answer: shapes.Answer = await getattr(client, operation.method)(**parameters)
+            self._note_skew(answer)
+            if not any(member in answer for member in operation.needs):
+                raise NotFromAws
+        except Exception as error:  # noqa: BLE001  # the edge: whatever AWS's client raises becomes a value
+            if isinstance(error, TimeoutError) and deadline.expired():
+                error = DeadlineExceeded(self._deadline)
+            raise ReadError(self._error(error, operation)) from None
+        return answer
+
+    def _error(self, error: Exception, operation: Operation) -> SourceError:
+        if isinstance(error, ClientError):
+            self._note_skew(error.response)
+        profile = self._target.profile
+        found = classify(
+            error,
+            Context(
+                source=operation.source,
+                service=operation.service,
+                operation=operation.name,
+                profile=profile,
+                sso=uses_sso(profile),
+                asked_for_mfa=self._credentials is not None and self._credentials.expires is not None,
+                skew=self.last_skew,
+            ),
+        )
+        if found.kind in CREDENTIAL_KINDS:
+            self.clients.forget_credentials()
+        return found
+
+    def _note_skew(self, answer: shapes.Answer) -> None:
+        headers = shapes.struct(shapes.struct(answer, "ResponseMetadata"), "HTTPHeaders")
+        date = shapes.raw_text(headers, "date")
+        if not date:
+            return
+        try:
+            theirs = parsedate_to_datetime(date)
+        except ValueError:
+            return
+        self.last_skew = self._wall() - theirs.replace(tzinfo=theirs.tzinfo or UTC).timestamp()
+
+    async def _on_send(self, _service: str, operation: str) -> None:
+        """Every request passes here just before it leaves, retries of botocore included."""
+        self.meter.add(api_calls=1)
+        ticket = _ticket.get()
+        if operation != "BatchGetMetricData" or ticket is None:
+            return
+        if not ticket.paid:
+            await self.limiter.acquire(ticket.queries)
+        ticket.paid = False

@@ -1,0 +1,158 @@
+"""One session per target, one client per service for life.
+
+Importing this module imports aiobotocore (0.2 s): import it after the first paint.
+"""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from ses_tui import __version__
+from ses_tui.aws.tls import LateContext, import_aiohttp
+from ses_tui.core.model import Target
+
+import_aiohttp()
+
+from aiobotocore.config import AioConfig  # noqa: E402
+from aiobotocore.httpsession import AIOHTTPSession  # noqa: E402
+from aiobotocore.session import AioSession  # noqa: E402
+from botocore.httpsession import get_cert_path  # noqa: E402
+
+from ses_tui.aws.credentials import Resolver, StaticCredentials  # noqa: E402
+from ses_tui.aws.loader import slim_loader  # noqa: E402
+
+CONNECT_SECONDS = 5
+READ_SECONDS = 15
+ATTEMPTS = 3
+POOL = 20
+"""Connections per client; VDM uses at most 16 of them (vdm.WORKERS), so that GetAccount finds one."""
+
+IMDS_SECONDS = 2
+IMDS_ATTEMPTS = 3
+"""botocore's default of 1 s and one attempt is flaky on busy hosts."""
+
+FIRST_CLIENTS = ("cloudwatch", "sesv2")
+"""Made at once, in this order: the rates and the account are what the screen waits for."""
+
+OnSend = Callable[[str, str], Awaitable[None]]
+"""Told (service, operation) of every request just before it leaves, retries included."""
+
+_CONTEXTS: dict[str, LateContext] = {}
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def _context(verify: object) -> LateContext:
+    authorities = get_cert_path(verify)
+    context = _CONTEXTS.get(authorities)
+    if context is None:
+        context = _CONTEXTS[authorities] = LateContext()
+        context.load_verify_locations(authorities)
+    return context
+
+
+class _HttpSession(AIOHTTPSession):  # type: ignore[misc]  # aiobotocore ships no types
+    """aiobotocore's, with the shared context wherever certificates are verified the plain way."""
+
+    def _build_ssl_contexts(self, proxy_url: str | None) -> tuple[Any, Any]:
+        if self._verify and not self._cert_file and not proxy_url:
+            return _context(self._verify), None
+        return super()._build_ssl_contexts(proxy_url)  # type: ignore[no-any-return]  # as above
+
+
+class Clients:
+    """The session and the clients of one target."""
+
+    def __init__(
+        self, target: Target, *, credentials: StaticCredentials | None = None, on_send: OnSend
+    ) -> None:
+        self._target = target
+        self._on_send = on_send
+        self._stack = AsyncExitStack()
+        self._creating: dict[str, asyncio.Task[Any]] = {}
+        self._session = session = AioSession(profile=target.profile or None)
+        session.register_component("data_loader", slim_loader(session.get_config_variable("data_path")))
+        for name, value in (
+            ("metadata_service_timeout", IMDS_SECONDS),
+            ("metadata_service_num_attempts", IMDS_ATTEMPTS),
+        ):
+            if session.get_config_variable(name) == 1:  # botocore's default; what the user set stays
+                session.set_config_variable(name, value)
+        self.region: str = target.region or session.get_config_variable("region") or ""
+        endpoint = target.endpoint_url or os.environ.get("AWS_ENDPOINT_URL", "")
+        self._plain = endpoint.startswith("http://")
+        self._options = {
+            "region_name": self.region or None,
+            "endpoint_url": target.endpoint_url or None,
+            "config": _config(endpoint),
+        }
+        self._resolver = Resolver(
+            session, credentials, target.role_arn, partial(session.create_client, **self._options)
+        )
+        session.register_component("credential_provider", self._resolver)
+        session.register("before-send", self._before_send)
+
+    def start(self) -> None:
+        """Begin with the first clients, while the caller does other things."""
+        if not self._plain:
+            loop = asyncio.get_running_loop()
+            loop.run_in_executor(None, self._fill_context)
+        previous: asyncio.Task[Any] | None = None
+        for service in FIRST_CLIENTS:
+            previous = self._creating[service] = asyncio.create_task(self._create(service, previous))
+
+    async def get(self, service: str) -> Any:
+        """The client of ``service``; one that could not be made is tried again at the next call."""
+        task = self._creating.get(service)
+        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
+            task = self._creating[service] = asyncio.create_task(self._create(service))
+        return await asyncio.shield(task)
+
+    def forget_credentials(self) -> None:
+        """AWS refused them: look them up anew at the next call."""
+        self._resolver.credentials.forget()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        tasks = tuple(self._creating.values())
+        self._creating.clear()
+        for task in tasks:
+            if not task.done():
+                task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._stack.aclose()
+
+    async def _create(self, service: str, after: asyncio.Task[Any] | None = None) -> Any:
+        if after is not None:
+            await asyncio.wait((after,))
+            await asyncio.sleep(0)  # let the first client's request leave first
+        return await self._stack.enter_async_context(self._session.create_client(service, **self._options))
+
+    async def _before_send(self, event_name: str = "", **_kwargs: object) -> None:
+        _, service, operation = event_name.split(".", 2)
+        await self._on_send(service, operation)
+
+    def _fill_context(self) -> None:
+        """Read the certificate authorities beside the making of clients; errors show in the call."""
+        try:
+            _context(self._session.get_config_variable("ca_bundle") or True).fill()
+        except OSError:
+            return
+
+
+def _config(endpoint: str) -> AioConfig:
+    options: dict[str, Any] = {}
+    if urlsplit(endpoint).hostname in _LOOPBACK:
+        options["proxies"] = {}  # no proxy reaches this machine's own loopback
+    return AioConfig(
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
+        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+        max_pool_connections=POOL,
+        user_agent_extra=f"ses-tui/{__version__}",
+        http_session_cls=_HttpSession,
+        **options,
+    )

@@ -1,0 +1,63 @@
+"""botocore's data loader without what costs most at start.
+
+Measured with botocore 1.43.117: the first client took 101 ms, of which 55 ms went into parsing
+endpoints.json (1.2 MB) and 45 ms into listing the folders of 430 services. The endpoint rule set
+of each service decides the address; of the old table only a pattern per partition is left in use,
+and partitions.json has those. Tested against the full table for every Region.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from botocore.loaders import Loader
+
+SERVICES = ("cloudwatch", "sesv2", "ses", "sts", "sqs", "sso", "sso-oidc", "signin")
+"""What this program calls, and what botocore's credential providers call."""
+
+
+class SlimLoader(Loader):  # type: ignore[misc]  # botocore ships no types
+    """Knows only ``SERVICES``, and makes the endpoint table from partitions.json."""
+
+    def list_available_services(self, type_name: str) -> list[str]:
+        """Without looking: the folders of our services are there."""
+        return list(SERVICES)
+
+    def load_data_with_path(self, name: str) -> tuple[Any, str]:
+        """As the loader, but for the endpoint table."""
+        if name != "endpoints":
+            data: tuple[Any, str] = super().load_data_with_path(name)
+            return data
+        partitions, path = super().load_data_with_path("partitions")
+        table = [_partition(partition) for partition in partitions["partitions"]]
+        return {"version": 3, "partitions": table}, path
+
+
+def slim_loader(data_path: str | None) -> SlimLoader:
+    """With the folders of AWS_DATA_PATH, if there are any, searched first."""
+    paths = data_path.split(os.pathsep) if data_path else []
+    return SlimLoader(extra_search_paths=[os.path.expandvars(Path(path).expanduser()) for path in paths])
+
+
+def _partition(partition: Mapping[str, Any]) -> dict[str, Any]:
+    outputs = partition["outputs"]
+    suffix, dual = outputs["dnsSuffix"], outputs["dualStackDnsSuffix"]
+    plain, fips = "{service}.{region}.{dnsSuffix}", "{service}-fips.{region}.{dnsSuffix}"
+    return {
+        "partition": partition["id"],
+        "dnsSuffix": suffix,
+        "regionRegex": partition["regionRegex"],
+        "regions": partition["regions"],
+        "services": {},
+        "defaults": {
+            "hostname": plain,
+            "protocols": ["https"],
+            "signatureVersions": ["v4"],
+            "variants": [
+                {"dnsSuffix": suffix, "hostname": fips, "tags": ["fips"]},
+                {"dnsSuffix": dual, "hostname": fips, "tags": ["dualstack", "fips"]},
+                {"dnsSuffix": dual, "hostname": plain, "tags": ["dualstack"]},
+            ],
+        },
+    }

@@ -1,0 +1,80 @@
+"""The profiles under ~/.aws, read with the standard library alone: a millisecond, no botocore.
+
+Good for looking before anything starts (preflight, MFA); the credentials themselves always come
+from botocore's own providers.
+"""
+
+import os
+from collections.abc import Mapping
+from configparser import Error, RawConfigParser
+from functools import lru_cache
+from pathlib import Path
+
+Profile = Mapping[str, str]
+
+
+class UnreadableProfiles(Exception):
+    """A file under ~/.aws is there and cannot be read; the text names it."""
+
+
+def profile_name(asked: str) -> str:
+    """The profile that botocore would take: the one asked for, AWS_PROFILE, or ``default``."""
+    return asked or os.environ.get("AWS_DEFAULT_PROFILE") or os.environ.get("AWS_PROFILE") or "default"
+
+
+def read_profiles() -> Mapping[str, Profile]:
+    """Profile name -> its settings, of both files. UnreadableProfiles if one cannot be parsed."""
+    profiles: dict[str, dict[str, str]] = {}
+    credentials = _sections(os.environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials")
+    for section, settings in credentials.items():
+        profiles.setdefault(section, {}).update(settings)
+    for section, settings in _sections(os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config").items():
+        if section == "default":
+            name = section
+        elif section.startswith("profile "):
+            name = section.removeprefix("profile ").strip().strip("\"'")
+        else:
+            continue  # sso-session, services, plugins
+        profiles.setdefault(name, {}).update(settings)
+    return profiles
+
+
+def uses_sso(asked: str) -> bool:
+    """Whether that profile, or the one it takes its credentials from, logs in with SSO."""
+    try:
+        chain = source_chain(asked)
+    except UnreadableProfiles:
+        return False
+    return any("sso_session" in profile or "sso_start_url" in profile for profile in chain)
+
+
+def source_chain(asked: str) -> tuple[Profile, ...]:
+    """The profile's settings, then those of its ``source_profile`` and so on."""
+    profiles = read_profiles()
+    chain: list[Profile] = []
+    name: str | None = profile_name(asked)
+    seen: set[str] = set()
+    while name and name not in seen and name in profiles:
+        seen.add(name)
+        chain.append(profiles[name])
+        name = profiles[name].get("source_profile")
+    return tuple(chain)
+
+
+def _sections(path: str) -> Mapping[str, Mapping[str, str]]:
+    file = Path(os.path.expandvars(path)).expanduser()
+    try:
+        stat = file.stat()
+    except OSError:
+        return {}
+    return _parsed(file, stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=8)
+def _parsed(file: Path, _changed: int, _size: int) -> Mapping[str, Mapping[str, str]]:
+    parser = RawConfigParser(strict=False, default_section="\0none")
+    try:
+        parser.read_string(file.read_text(encoding="utf-8"), str(file))
+    except (OSError, UnicodeDecodeError, Error) as error:
+        raise UnreadableProfiles(f"{file} cannot be read: {type(error).__name__}") from error
+    return {section: dict(parser.items(section)) for section in parser.sections()}
