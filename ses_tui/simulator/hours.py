@@ -10,10 +10,11 @@ STEP = 300
 """Seconds of simulated time; every count changes at whole steps only, as SES publishes every five minutes."""
 PER_HOUR = 12
 HISTORY_DAYS = 16
-"""Days of mail before the start: the 14 that are published, and what fills the rate's window on the first of them."""
+"""Days of mail before the start: the 14 that are published, and what fills the window on the first one."""
 
-_HOURS = (0.42, 0.34, 0.30, 0.32, 0.42, 0.62, 0.88, 1.12, 1.34, 1.48, 1.50, 1.44)
-_HOURS += (1.36, 1.38, 1.44, 1.46, 1.42, 1.34, 1.22, 1.12, 1.00, 0.86, 0.70, 0.52)  # mean 1.0
+_NIGHT = (0.42, 0.34, 0.30, 0.32, 0.42, 0.62, 0.88, 1.12, 1.34, 1.48, 1.50, 1.44)
+_DAY = (1.36, 1.38, 1.44, 1.46, 1.42, 1.34, 1.22, 1.12, 1.00, 0.86, 0.70, 0.52)
+_HOURS = (*_NIGHT, *_DAY)  # of the day in UTC; mean 1.0
 _WEEKEND = 0.88
 _WEEKDAY = 1.048  # so that a week has seven days' mail
 
@@ -25,7 +26,9 @@ class HourlyCurves:
     on the seed alone and never on which question was asked first.
     """
 
-    def __init__(self, first_hour: int, daily: float, growth: float, fractions: Sequence[float], seed: str) -> None:
+    def __init__(
+        self, first_hour: int, daily: float, growth: float, fractions: Sequence[float], seed: str
+    ) -> None:
         self._first = first_hour
         self._hourly = daily / 24
         self._growth = growth
@@ -79,7 +82,7 @@ class HourlyCurves:
 
 
 class ScriptedCurve:
-    """Running totals written down in a scenario: points in minutes after the start, straight lines in between."""
+    """Running totals written down in a scenario: points in minutes after the start, straight between."""
 
     def __init__(self, start: float, minutes: Sequence[float], totals: Sequence[float]) -> None:
         self._times = [start + 60 * minute for minute in minutes]

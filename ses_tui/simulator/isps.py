@@ -14,7 +14,7 @@ NO_FEEDBACK_LOOP = frozenset({"Gmail"})
 """ISPs that send SES no complaint data."""
 
 PERIOD = 211
-"""Mail numbers after which an ISP pattern repeats: a prime, so that it shares no factor with a group of senders."""
+"""Mail numbers after which an ISP pattern repeats: a prime, to share no factor with a group of senders."""
 
 # Places out of PERIOD, in the order of NAMED; what is left is OTHER. Hard bounces lean to old providers,
 # deferrals to strict ones; Gmail reports no complaints.

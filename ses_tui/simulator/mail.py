@@ -1,12 +1,13 @@
 """All the mail of the account: the one base of counts that every answer is drawn from.
 
-Mail is a set of *streams*: one sender, one kind. A stream's running total is a whole number that only grows,
-and mail number n of a stream has one ISP and one identity, for ever. So any window is a difference of two totals,
-and any split adds up to the whole exactly.
+Mail is a set of *streams*: one sender, one kind. A stream's running total is a whole number that only
+grows, and mail number n of a stream has one ISP and one identity, for ever. So any window is a difference
+of two totals, and any split adds up to the whole exactly.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ses_tui.simulator import isps
@@ -30,12 +31,14 @@ class Where(NamedTuple):
     configuration_set: str | None = None
     tenant: str | None = None
     pool: str | None = None
+    tracked: bool | None = None  # opens and clicks are measured for this sender
 
 
 EVERYTHING = Where()
 
 
-class Stream(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Stream:
     """One kind of mail of one sender (or of a group of equal senders, taking turns)."""
 
     sender: Identity
@@ -82,7 +85,10 @@ class Mail:
                 self.members[member_name(sender, member)] = (sender, member)
         for burst in scenario.bursts:
             self._add_burst(burst, start)
-        self._chosen: dict[tuple[Kind, str | None, str | None, str | None, str | None], list[Stream]] = {}
+        self._by_sender: dict[str, list[Stream]] = {}
+        for stream in self._streams:
+            self._by_sender.setdefault(stream.sender.name, []).append(stream)
+        self._chosen: dict[tuple[Kind, str | None, Where], list[Stream]] = {}
 
     def _add_everyday(self, sender: Identity, seed: int) -> None:
         bounced = sender.bounce + sender.transient
@@ -114,19 +120,16 @@ class Mail:
 
     def streams(self, kind: Kind, where: Where = EVERYTHING) -> list[Stream]:
         """The streams that hold this mail, whatever its ISP."""
-        key = (kind, where.identity, where.configuration_set, where.tenant, where.pool)
+        sender = None
+        if where.identity is not None:
+            if where.identity not in self.members:
+                return []
+            sender = self.members[where.identity][0].name
+        key = (kind, sender, where._replace(identity=None, isp=None))
         found = self._chosen.get(key)
         if found is None:
-            sender = None if where.identity is None else self.members.get(where.identity, (None, 0))[0]
-            found = [
-                stream
-                for stream in self._streams
-                if stream.kind == kind
-                and (where.identity is None or stream.sender is sender)
-                and (where.configuration_set is None or stream.sender.configuration_set == where.configuration_set)
-                and (where.tenant is None or stream.sender.tenant == where.tenant)
-                and (where.pool is None or stream.sender.pool == where.pool)
-            ]
+            among = self._streams if sender is None else self._by_sender[sender]
+            found = [stream for stream in among if stream.kind == kind and _belongs(stream.sender, where)]
             self._chosen[key] = found
         return found
 
@@ -154,3 +157,12 @@ class Mail:
         rows = [stream.curve.run(stream.index, first, end) for stream in self.streams(kind, where)]
         counts = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * (end - first + 1)
         return counts + [counts[-1]] * (last - end)
+
+
+def _belongs(sender: Identity, where: Where) -> bool:
+    return (
+        where.configuration_set in (None, sender.configuration_set)
+        and where.tenant in (None, sender.tenant)
+        and where.pool in (None, sender.pool)
+        and where.tracked in (None, sender.open > 0)
+    )

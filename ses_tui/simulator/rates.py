@@ -94,7 +94,7 @@ class RateWindow:
 
 
 def _inside(totals: list[int], place: int, old: int, part: float) -> int:
-    """Events between the window's two ends; the old end lies within a step, so it is rounded to a whole event."""
+    """Events between the window's two ends; the old end lies within a step: a whole event there too."""
     begin = totals[old]
     if part:
         begin += int((totals[old + 1] - begin) * part)

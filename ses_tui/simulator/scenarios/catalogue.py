@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ses_tui.simulator.scenarios.model import Burst, Culprit, FaultSpan, Identity, Scenario, Status
-from ses_tui.simulator.scenarios.senders import MANAGED_POOL, ORDINARY, ORDINARY_VOLUME, STANDARD_POOL, big
+from ses_tui.simulator.scenarios.senders import ORDINARY, ORDINARY_VOLUME, STANDARD_POOL, big
 
 _N = ORDINARY_VOLUME
 
@@ -109,7 +109,11 @@ PAUSED = Scenario(
             permanent=(0, 7_200, 9_600, 23_500, 24_000),
         ),
     ),
-    status=(Status(float("-inf"), "HEALTHY"), Status(20, "PROBATION"), Status(70, "SHUTDOWN", sending_enabled=False)),
+    status=(
+        Status(float("-inf"), "HEALTHY"),
+        Status(20, "PROBATION"),
+        Status(70, "SHUTDOWN", sending_enabled=False),
+    ),
     culprit=Culprit("identity", "promo.example.net"),
 )
 
@@ -169,5 +173,3 @@ SCENARIOS = {
         OUTAGE,
     )
 }
-
-__all__ = ["MANAGED_POOL", "SCENARIOS", "STANDARD_POOL"]

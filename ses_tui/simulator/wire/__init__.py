@@ -1,1 +1,1 @@
-"""The AWS wire protocols, driven by botocore's service models: routes, parsing, validation, answers, errors."""
+"""The AWS wire protocols, driven by botocore's service models."""

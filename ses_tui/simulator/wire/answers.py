@@ -1,6 +1,6 @@
 """From a plain dict to bytes by the output shape, and errors in each protocol's own form.
 
-Handlers give timestamps as UTC epoch seconds. A member that the shape does not have is a mistake here, so it raises.
+Handlers give timestamps as UTC epoch seconds. A member that the shape does not have raises: a mistake here.
 """
 
 from __future__ import annotations
@@ -36,7 +36,11 @@ def refusal(route: Route | None, error: ApiError) -> Answer:
     """An error answer, as the protocol of the route writes it."""
     request_id = str(uuid.uuid4())
     if route is None or route.protocol == "rest-json":
-        headers = {"Content-Type": "application/json", "x-amzn-RequestId": request_id, "x-amzn-ErrorType": error.code}
+        headers = {
+            "Content-Type": "application/json",
+            "x-amzn-RequestId": request_id,
+            "x-amzn-ErrorType": error.code,
+        }
         return Answer(error.status, headers, json.dumps({"message": error.message}).encode())
     if route.protocol == "json":
         # These two services were query once: the header carries the code that clients have always seen.
@@ -90,7 +94,11 @@ def _query_answer(operation: Any, value: dict[str, Any], request_id: str) -> byt
     name = operation.name
     shape = operation.output_shape
     namespace = operation.service_model.metadata.get("xmlNamespace", "")
-    inner = "" if shape is None else "".join(_element(shape.members[key], key, item) for key, item in value.items())
+    inner = (
+        ""
+        if shape is None
+        else "".join(_element(shape.members[key], key, item) for key, item in value.items())
+    )
     text = (
         f'<{name}Response xmlns="{namespace}"><{name}Result>{inner}</{name}Result>'
         f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{name}Response>"

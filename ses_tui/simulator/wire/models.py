@@ -7,21 +7,6 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-SERVED = frozenset(
-    {
-        *("GetMetricData", "ListMetrics", "DescribeAlarms"),
-        *("GetAccount", "BatchGetMetricData", "ListRecommendations"),
-        *("ListEmailIdentities", "GetEmailIdentity"),
-        *("ListConfigurationSets", "GetConfigurationSet", "GetConfigurationSetEventDestinations"),
-        *("ListDedicatedIpPools", "GetDedicatedIpPool", "GetDedicatedIps"),
-        *("ListTenants", "GetTenant", "ListTenantResources", "ListReputationEntities", "GetReputationEntity"),
-        *("GetDeliverabilityDashboardOptions", "GetDomainStatisticsReport", "GetBlacklistReports"),
-        *("GetSendStatistics", "GetSendQuota", "GetCallerIdentity"),
-        *("ReceiveMessage", "DeleteMessage", "DeleteMessageBatch", "GetQueueAttributes"),
-    }
-)
-"""The operations that are answered; all others are refused."""
-
 _QUERY_VERSIONS = {"2010-12-01": "ses", "2011-06-15": "sts", "2010-08-01": "cloudwatch"}
 _TARGETS = {"GraniteServiceVersion20100801": "cloudwatch", "AmazonSQS": "sqs"}
 _OLDER_PATHS = {
@@ -92,5 +77,7 @@ def find(method: str, raw_path: str, target: str | None, form: dict[str, str]) -
     for verb, pattern, name in _rest_routes("sesv2"):
         found = pattern.fullmatch(path) if verb == method else None
         if found is not None:
-            return Route("sesv2", name, "rest-json", {key: unquote(text) for key, text in found.groupdict().items()})
+            return Route(
+                "sesv2", name, "rest-json", {key: unquote(text) for key, text in found.groupdict().items()}
+            )
     return None

@@ -13,7 +13,9 @@ class Unreadable(ValueError):
     """The body is not what the protocol promises."""
 
 
-def read(route: Route, query: Mapping[str, Sequence[str]], form: dict[str, str], body: bytes) -> dict[str, Any]:
+def read(
+    route: Route, query: Mapping[str, Sequence[str]], form: dict[str, str], body: bytes
+) -> dict[str, Any]:
     """The members of the operation's input, as the client sent them."""
     shape = operation_model(route.service, route.operation).input_shape
     if shape is None:
@@ -50,7 +52,11 @@ def _from_query(shape: Any, query: Mapping[str, Sequence[str]], *, everything: b
         wire_name = member.serialization.get("name", name)
         if (everything or member.serialization.get("location") == "querystring") and wire_name in query:
             values = query[wire_name]
-            found[name] = [_scalar(member.member, v) for v in values] if _is_list(member) else _scalar(member, values[0])
+            found[name] = (
+                [_scalar(member.member, v) for v in values]
+                if _is_list(member)
+                else _scalar(member, values[0])
+            )
     return found
 
 
@@ -80,14 +86,26 @@ def _unfold(shape: Any, prefix: str, fields: dict[str, str]) -> Any:
         for name, member in shape.members.items():
             key = f"{prefix}{name}"
             if any(field == key or field.startswith(f"{key}.") for field in fields):
-                found[name] = _unfold(member, f"{key}.", fields) if _is_nested(member) else _scalar(member, fields[key])
+                found[name] = (
+                    _unfold(member, f"{key}.", fields) if _is_nested(member) else _scalar(member, fields[key])
+                )
         return found
     if _is_list(shape):
-        marks = sorted({int(field[len(prefix) + 7 :].split(".")[0]) for field in fields if field.startswith(f"{prefix}member.")})
+        marks = sorted(
+            {
+                int(field[len(prefix) + 7 :].split(".")[0])
+                for field in fields
+                if field.startswith(f"{prefix}member.")
+            }
+        )
         items = []
         for mark in marks:
             key = f"{prefix}member.{mark}"
-            items.append(_unfold(shape.member, f"{key}.", fields) if _is_nested(shape.member) else _scalar(shape.member, fields[key]))
+            items.append(
+                _unfold(shape.member, f"{key}.", fields)
+                if _is_nested(shape.member)
+                else _scalar(shape.member, fields[key])
+            )
         return items
     raise Unreadable(f"no {shape.type_name} in a query at {prefix}")
 

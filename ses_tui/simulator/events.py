@@ -1,0 +1,126 @@
+"""The account's SQS queue: SES events in SNS envelopes, one for each mail of the base of counts that bounced,
+was delayed, rejected or complained about, in the sets that publish to SNS."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ses_tui.simulator.account import Account
+from ses_tui.simulator.event_text import body
+from ses_tui.simulator.hours import STEP
+from ses_tui.simulator.mail import Kind, Stream
+
+_KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("permanent", ("Bounce",)),
+    ("transient", ("DeliveryDelay", "Bounce")),
+    ("complaint", ("Complaint",)),
+    ("reject", ("Reject",)),
+)
+_BACKLOG = 3_600 // STEP  # steps of events that wait in the queue at the start
+_MOST = 20_000
+_TWICE = 101  # SQS delivers at least once: every so many-th event is in the queue twice
+_RETENTION = 4 * 86_400
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """One message; its text is made when it is first received."""
+
+    id: str
+    at: float
+    stream: Stream
+    number: int
+    event: str
+    body: str = ""
+    md5: str = ""
+    handle: str = ""
+    received: int = 0
+    first_received: float = 0.0
+    hidden_until: float = 0.0  # time.monotonic
+
+
+class Queue:
+    """Visibility runs on the wall clock, as for any consumer; events arrive on the simulator's."""
+
+    visibility = 30.0
+    retention = _RETENTION
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._step = int(account.start) // STEP - _BACKLOG
+        self._messages: OrderedDict[str, Message] = OrderedDict()
+        self._handles: dict[str, str] = {}
+        self.arrived = 0
+        sets = account.resources.configuration_sets
+        self._streams = [
+            (stream, events)
+            for kind, events in _KINDS
+            for stream in account.mail.streams(kind)
+            if sets[stream.sender.configuration_set].destination == "enabled"
+        ]
+
+    def _fill(self) -> None:
+        """Let the events up to now arrive."""
+        last = self._account.step
+        self._step = max(self._step, last - _RETENTION // STEP)
+        for step in range(self._step, last):
+            for at, stream, number, events in sorted(self._during(step), key=lambda event: event[0]):
+                for event in events:
+                    self._arrive(at, stream, number, event)
+        self._step = last
+        while len(self._messages) > _MOST:
+            self._messages.popitem(last=False)
+
+    def _during(self, step: int) -> Iterator[tuple[float, Stream, int, tuple[str, ...]]]:
+        mail = self._account.mail
+        first, end = mail.held(step), mail.held(step + 1)
+        for stream, events in self._streams:
+            low, high = stream.curve.at(stream.index, first), stream.curve.at(stream.index, end)
+            for number in range(low, high):
+                yield step * STEP + STEP * (number - low + 0.5) / (high - low), stream, number, events
+
+    def _arrive(self, at: float, stream: Stream, number: int, event: str) -> None:
+        self.arrived += 1
+        for copy in range(2 if self.arrived % _TWICE == 0 else 1):
+            name = hashlib.md5(f"{self.arrived}/{copy}".encode(), usedforsecurity=False).hexdigest()
+            self._messages[name] = Message(name, at, stream, number, event)
+
+    def receive(self, most: int, visibility: float | None = None) -> list[Message]:
+        """Up to `most` visible messages, oldest first; they are hidden for a while."""
+        self._fill()
+        now = time.monotonic()
+        found = []
+        for message in self._messages.values():
+            if message.hidden_until > now:
+                continue
+            if not message.body:
+                message.body = body(self._account, message.event, message.stream, message.number, message.at)
+                message.md5 = hashlib.md5(message.body.encode(), usedforsecurity=False).hexdigest()
+            message.received += 1
+            message.first_received = message.first_received or time.time()
+            message.hidden_until = now + (self.visibility if visibility is None else visibility)
+            message.handle = f"{message.id}#{message.received}"
+            self._handles[message.handle] = message.id
+            found.append(message)
+            if len(found) == most:
+                break
+        return found
+
+    def delete(self, handle: str) -> bool:
+        """Delete by receipt handle; False if it was never given out. Twice is no error, as in SQS."""
+        name = self._handles.get(handle)
+        if name is None:
+            return False
+        self._messages.pop(name, None)
+        return True
+
+    def counts(self) -> tuple[int, int]:
+        """(visible, hidden) messages."""
+        self._fill()
+        now = time.monotonic()
+        hidden = sum(message.hidden_until > now for message in self._messages.values())
+        return len(self._messages) - hidden, hidden

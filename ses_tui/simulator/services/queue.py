@@ -1,0 +1,96 @@
+"""SQS on the account's one queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ses_tui.simulator.account import Account
+from ses_tui.simulator.resources import ACCOUNT_ID, REGION
+from ses_tui.simulator.wire.errors import ApiError
+
+NAME = "ses-events"
+_MOST = 10
+
+
+def _check(request: dict[str, Any]) -> None:
+    if request["QueueUrl"].rstrip("/").rpartition("/")[2] != NAME:
+        raise ApiError("AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist.")
+
+
+def receive_message(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    _check(request)
+    most = request.get("MaxNumberOfMessages", 1)
+    if not 1 <= most <= _MOST:
+        raise ApiError("InvalidParameterValue", f"MaxNumberOfMessages must be between 1 and {_MOST}")
+    if not 0 <= request.get("WaitTimeSeconds", 0) <= 20:
+        raise ApiError("InvalidParameterValue", "WaitTimeSeconds must be between 0 and 20")
+    wanted = {*request.get("AttributeNames", []), *request.get("MessageSystemAttributeNames", [])}
+    rows = []
+    for message in account.queue.receive(most, request.get("VisibilityTimeout")):
+        attributes = {
+            "SenderId": "AIDAEXAMPLE",
+            "SentTimestamp": str(int(message.at * 1000)),
+            "ApproximateReceiveCount": str(message.received),
+            "ApproximateFirstReceiveTimestamp": str(int(message.first_received * 1000)),
+        }
+        shown = {key: text for key, text in attributes.items() if "All" in wanted or key in wanted}
+        rows.append(
+            {
+                "MessageId": message.id,
+                "ReceiptHandle": message.handle,
+                "MD5OfBody": message.md5,
+                "Body": message.body,
+                "Attributes": shown or None,
+            }
+        )
+    return {"Messages": rows} if rows else {}
+
+
+def delete_message(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    _check(request)
+    if not account.queue.delete(request["ReceiptHandle"]):
+        raise ApiError("ReceiptHandleIsInvalid", "The input receipt handle is invalid.")
+    return {}
+
+
+def delete_message_batch(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    _check(request)
+    entries = request["Entries"]
+    if not entries:
+        raise ApiError("AWS.SimpleQueueService.EmptyBatchRequest", "There should be at least one entry.")
+    if len(entries) > _MOST:
+        raise ApiError(
+            "AWS.SimpleQueueService.TooManyEntriesInBatchRequest", f"Maximum number of entries is {_MOST}."
+        )
+    if len({entry["Id"] for entry in entries}) < len(entries):
+        raise ApiError("AWS.SimpleQueueService.BatchEntryIdsNotDistinct", "Ids must be distinct.")
+    done: list[dict[str, Any]] = []
+    failed: list[dict[str, Any]] = []
+    for entry in entries:
+        if account.queue.delete(entry["ReceiptHandle"]):
+            done.append({"Id": entry["Id"]})
+        else:
+            failed.append({"Id": entry["Id"], "SenderFault": True, "Code": "ReceiptHandleIsInvalid"})
+    return {"Successful": done, "Failed": failed}
+
+
+def get_queue_attributes(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    _check(request)
+    queue = account.queue
+    ready, hidden = queue.counts()
+    attributes = {
+        "ApproximateNumberOfMessages": str(ready),
+        "ApproximateNumberOfMessagesNotVisible": str(hidden),
+        "ApproximateNumberOfMessagesDelayed": "0",
+        "VisibilityTimeout": str(int(queue.visibility)),
+        "CreatedTimestamp": str(int(account.start)),
+        "LastModifiedTimestamp": str(int(account.start)),
+        "MessageRetentionPeriod": str(queue.retention),
+        "MaximumMessageSize": "262144",
+        "DelaySeconds": "0",
+        "ReceiveMessageWaitTimeSeconds": "0",
+        "QueueArn": f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:{NAME}",
+    }
+    wanted = request.get("AttributeNames", [])
+    shown = {key: text for key, text in attributes.items() if "All" in wanted or key in wanted}
+    return {"Attributes": shown} if shown else {}

@@ -1,0 +1,95 @@
+"""The account's own status and counts: SESv2 GetAccount, SES GetSendStatistics and GetSendQuota, STS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ses_tui.simulator.account import Account
+from ses_tui.simulator.hours import STEP
+from ses_tui.simulator.mail import SENT, Kind
+from ses_tui.simulator.resources import ACCOUNT_ID
+
+_BUCKET = 900 // STEP
+_BUCKETS = 14 * 96
+
+
+def _quota(account: Account) -> dict[str, float]:
+    return {
+        "Max24HourSend": account.scenario.max_24_hour_send,
+        "MaxSendRate": account.scenario.max_send_rate,
+        "SentLast24Hours": float(account.sent_last_24_hours()),
+    }
+
+
+def get_account(account: Account, _request: dict[str, Any]) -> dict[str, Any]:
+    status = account.status
+    in_review = status.enforcement != "HEALTHY"
+    return {
+        "DedicatedIpAutoWarmupEnabled": True,
+        "EnforcementStatus": status.enforcement,
+        "ProductionAccessEnabled": True,
+        "SendQuota": _quota(account),
+        "SendingEnabled": status.sending_enabled,
+        "SuppressionAttributes": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]},
+        "Details": {
+            "MailType": "MARKETING",
+            "WebsiteURL": "https://shop.example.com",
+            "ContactLanguage": "EN",
+            "UseCaseDescription": "Newsletters, offers and transactional mail",
+            "AdditionalContactEmailAddresses": ["postmaster@example.com"],
+            "ReviewDetails": {"Status": "PENDING" if in_review else "GRANTED", "CaseId": "171234567800123"},
+        },
+        "VdmAttributes": {
+            "VdmEnabled": "ENABLED",
+            "DashboardAttributes": {"EngagementMetrics": "ENABLED"},
+            "GuardianAttributes": {"OptimizedSharedDelivery": "ENABLED"},
+        },
+        "PricingAttributes": {"CurrentPlan": "PRO", "NextPlan": "PRO"},
+    }
+
+
+def send_statistics(account: Account) -> list[dict[str, Any]]:
+    """15-minute buckets of the last two weeks, oldest first; a bucket without mail does not exist.
+
+    Bounces are the hard ones: a soft bounce counts only after SES has given the mail up.
+    """
+    last = account.step // _BUCKET * _BUCKET
+    first = max(last - _BUCKETS * _BUCKET, -(-account.first_step // _BUCKET) * _BUCKET)
+
+    def per_bucket(*kinds: Kind) -> list[int]:
+        rows = [account.mail.run(kind, first, last)[::_BUCKET] for kind in kinds]
+        totals = [sum(column) for column in zip(*rows, strict=True)]
+        return [totals[n + 1] - totals[n] for n in range(len(totals) - 1)]
+
+    columns = zip(
+        per_bucket(*SENT), per_bucket("permanent"), per_bucket("complaint"), per_bucket("reject"), strict=True
+    )
+    return [
+        {
+            "Timestamp": float((first + n * _BUCKET) * STEP),
+            "DeliveryAttempts": attempts,
+            "Bounces": bounces,
+            "Complaints": complaints,
+            "Rejects": rejects,
+        }
+        for n, (attempts, bounces, complaints, rejects) in enumerate(columns)
+        if attempts or bounces or complaints or rejects
+    ]
+
+
+def get_send_statistics(account: Account, _request: dict[str, Any]) -> dict[str, Any]:
+    points = send_statistics(account)
+    # AWS gives them in no order that a client may count on.
+    return {"SendDataPoints": points[1::2] + points[::2]}
+
+
+def get_send_quota(account: Account, _request: dict[str, Any]) -> dict[str, Any]:
+    return dict(_quota(account))
+
+
+def get_caller_identity(_account: Account, _request: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "UserId": "AROAEXAMPLEEXAMPLE:session",
+        "Account": ACCOUNT_ID,
+        "Arn": f"arn:aws:sts::{ACCOUNT_ID}:assumed-role/monitor/session",
+    }

@@ -1,0 +1,104 @@
+"""SESv2 tenants and their reputation entities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ses_tui.simulator.account import DAY, Account
+from ses_tui.simulator.resources import DISABLED_TENANT, arn
+from ses_tui.simulator.services.paging import page
+from ses_tui.simulator.wire.errors import ApiError, invalid
+
+_MOST = 1_000
+_CAUSE = "Sending paused: the tenant's bounce rate was 18.04 % over a representative volume of 664 emails."
+
+
+def _status(tenant: str) -> str:
+    return "DISABLED" if tenant == DISABLED_TENANT else "ENABLED"
+
+
+def tenant_row(account: Account, name: str) -> dict[str, Any]:
+    return {
+        "TenantName": name,
+        "TenantId": f"tn-{name}",
+        "TenantArn": arn("tenant", name),
+        "CreatedTimestamp": account.start - 300 * DAY,
+        "SendingStatus": _status(name),
+    }
+
+
+def list_tenants(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    wanted = request.get("Filter", {})
+    rows = [
+        tenant_row(account, name)
+        for name in account.resources.tenants
+        if wanted.get("TENANT_NAME_CONTAINS", "") in name
+        and wanted.get("SENDING_STATUS", _status(name)) == _status(name)
+    ]
+    shown, following = page(rows, request, most=_MOST)
+    return {"Tenants": list(shown), "NextToken": following}
+
+
+def _find(account: Account, name: str) -> str:
+    if name not in account.resources.tenants:
+        raise ApiError("NotFoundException", f"Tenant <{name}> does not exist", 404)
+    return name
+
+
+def get_tenant(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    return {"Tenant": tenant_row(account, _find(account, request["TenantName"])) | {"Tags": []}}
+
+
+def list_tenant_resources(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    tenant = _find(account, request["TenantName"])
+    senders = [sender for sender in account.scenario.identities if sender.tenant == tenant]
+    rows = [("EMAIL_IDENTITY", arn("identity", sender.name)) for sender in senders]
+    sets = sorted({sender.configuration_set for sender in senders})
+    rows += [("CONFIGURATION_SET", arn("configuration-set", name)) for name in sets]
+    kind = request.get("Filter", {}).get("RESOURCE_TYPE")
+    found = [{"ResourceType": what, "ResourceArn": where} for what, where in rows if kind in (None, what)]
+    shown, following = page(found, request, most=_MOST)
+    return {"TenantResources": list(shown), "NextToken": following}
+
+
+def reputation_entity(account: Account, tenant: str) -> dict[str, Any]:
+    status = _status(tenant)
+    disabled = status == "DISABLED"
+    changed = account.start - (3 if disabled else 300) * DAY
+    return {
+        "ReputationEntityReference": arn("tenant", tenant),
+        "ReputationEntityType": "RESOURCE",
+        "ReputationManagementPolicy": "arn:aws:ses:us-east-1:aws:reputation-policy/standard",
+        "CustomerManagedStatus": {"Status": "ENABLED", "LastUpdatedTimestamp": account.start - 300 * DAY},
+        "AwsSesManagedStatus": {
+            "Status": status,
+            "Cause": _CAUSE if disabled else None,
+            "LastUpdatedTimestamp": changed,
+        },
+        "SendingStatusAggregate": status,
+        "ReputationImpact": "HIGH" if disabled else "LOW",
+    }
+
+
+def list_reputation_entities(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    wanted = request.get("Filter", {})
+    rows = [
+        row
+        for row in (reputation_entity(account, tenant) for tenant in account.resources.tenants)
+        if wanted.get("ENTITY_TYPE", "RESOURCE") == "RESOURCE"
+        and wanted.get("REPUTATION_IMPACT", row["ReputationImpact"]) == row["ReputationImpact"]
+        and wanted.get("SENDING_STATUS", row["SendingStatusAggregate"]) == row["SendingStatusAggregate"]
+        and row["ReputationEntityReference"].startswith(wanted.get("ENTITY_REFERENCE_PREFIX", ""))
+    ]
+    shown, following = page(rows, request, most=_MOST)
+    return {"ReputationEntities": list(shown), "NextToken": following}
+
+
+def get_reputation_entity(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    reference = request["ReputationEntityReference"]
+    if not reference.startswith("arn:"):
+        raise invalid("sesv2", "ReputationEntityReference must be an ARN")
+    for tenant in account.resources.tenants:
+        if arn("tenant", tenant) == reference:
+            return {"ReputationEntity": reputation_entity(account, tenant)}
+    raise ApiError("NotFoundException", f"Reputation entity <{reference}> does not exist", 404)
