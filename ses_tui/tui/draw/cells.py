@@ -13,24 +13,28 @@ class CellOverflowError(ValueError):
     """A number that does not fit its column: a fault of the layout, and never to be hidden by a cut."""
 
 
-def cut(text: str, width: int) -> str:
-    """At most ``width`` cells of ``text``, the last one ``…`` where something was cut.
+def head(text: str, width: int) -> str:
+    """The longest beginning of ``text`` that has at most ``width`` cells.
 
-    Never splits a wide character or takes a combining one from its base, so the result may be a
-    cell shorter than ``width``.
+    Never splits a wide character or takes a combining one from its base, so it may be a cell shorter.
     """
-    if width <= 0:
-        return ""
     if cell_len(text) <= width:
         return text
     spans, _ = split_graphemes(text)
     used = end = 0
     for _, stop, cells in spans:
-        if used + cells > width - 1:
+        if used + cells > width:
             break
         used += cells
         end = stop
-    return text[:end] + ELLIPSIS
+    return text[:end]
+
+
+def cut(text: str, width: int) -> str:
+    """At most ``width`` cells of ``text``, ending in ``…`` where something was cut."""
+    if width <= 0:
+        return ""
+    return text if cell_len(text) <= width else head(text, width - 1) + ELLIPSIS
 
 
 def fit(text: str, width: int, align: Align = "left") -> str:

@@ -1,0 +1,318 @@
+"""A table that sends a line, not a table: rows in, the lines that differ out.
+
+``DataTable`` re-sends itself for one cell and measures every row for a column's width; here widths are
+fixed by the columns, rows are immutable and compared, and only lines in view are ever drawn, so ten
+thousand rows cost as much as forty.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ses_tui.tui.draw.bandstyle import TERMINAL, Palette
+from ses_tui.tui.table_layout import Column, Placed, TableRow, fit_cell, place, titles
+
+CURSOR = "▌"
+CURSOR_ASCII = ">"
+HEADER = 1
+"""Lines of the header; it stays while the rows scroll."""
+
+_REVERSE = Style(reverse=True)
+_BOLD = Style(bold=True)
+
+
+class RowTable(ScrollView, can_focus=True):
+    """Rows of runs of styled text under a header.
+
+    The cursor is a mark in a gutter of one cell and the first column reversed; it is shown while the
+    table has the focus and stays with its row, not with its place, when the rows change. Cells of a row
+    are given for all columns; which are shown depends on the width.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    RowTable {
+        height: auto;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Row up", show=False, id="table.up"),
+        Binding("down", "move(1)", "Row down", show=False, id="table.down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="table.page_up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="table.page_down"),
+        Binding("home", "top", "First row", show=False, id="table.top"),
+        Binding("end", "bottom", "Last row", show=False, id="table.bottom"),
+        Binding("enter", "select", "Open the row", show=False, id="table.select"),
+    ]
+
+    class Selected(Message):
+        """A row was chosen: enter, or a click on the row that has the cursor."""
+
+        def __init__(self, table: "RowTable", row_id: str) -> None:
+            super().__init__()
+            self.table = table
+            self.row_id = row_id
+
+        @property
+        def control(self) -> "RowTable":
+            """The table, for ``@on(RowTable.Selected, "#isps")``."""
+            return self.table
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        empty: str = "",
+        cursor: bool = True,
+        ascii: bool = False,
+        palette: Palette = TERMINAL,
+        gap: int = 1,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """``empty`` is what stands there while there is no row; ``gap``: cells between columns."""
+        super().__init__(id=id, classes=classes)
+        self.can_focus = cursor
+        self._columns = tuple(columns)
+        self._empty = empty
+        self._gap = gap
+        self._gutter = int(cursor)
+        self._mark = CURSOR_ASCII if ascii else CURSOR
+        self._palette = palette
+        self._rows: tuple[TableRow, ...] = ()
+        self._cursor = 0
+        self._placed: tuple[Placed, ...] = ()
+        self._look: tuple[int, Style, tuple[LineFilter, ...]] = (-1, Style(), ())
+        self._strips: LRUCache[tuple[str, bool], tuple[TableRow, Strip]] = LRUCache(512)
+        self._lone: dict[str, Strip] = {}
+        self.virtual_size = Size(1, HEADER + 1)
+
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        """The rows, as last set."""
+        return self._rows
+
+    @property
+    def cursor_id(self) -> str | None:
+        """The id of the row under the cursor; None while there is no row."""
+        return self._rows[self._cursor].id if self._rows else None
+
+    def column_width(self, key: str) -> int:
+        """How many cells the column has at the present width; 0 while it is left out."""
+        self._settle()
+        shown = (placed.width for placed in self._placed if self._columns[placed.column].key == key)
+        return next(shown, 0)
+
+    def set_rows(self, rows: Sequence[TableRow]) -> None:
+        """Show ``rows``, top first. Lines that are as they were are not drawn again."""
+        old, new = self._rows, tuple(rows)
+        if new == old:
+            return
+        keep, old_cursor = self.cursor_id, self._cursor
+        self._rows = new
+        self._cursor = self._index_of(keep, old_cursor)
+        if len(new) != len(old):
+            self.virtual_size = Size(1, HEADER + max(1, len(new)))
+        first = round(self.scroll_y)
+        for line in range(HEADER, self._height):
+            index = first + line - HEADER
+            before = old[index] if index < len(old) else None
+            after = new[index] if index < len(new) else None
+            cursor_moved = (index == old_cursor) != (index == self._cursor)
+            if before != after or (cursor_moved and self._cursor_shown) or (not new and index == 0):
+                self._refresh_line(line)
+        if self.has_focus and self._cursor != old_cursor:
+            self._show_cursor()
+
+    def move_to(self, row_id: str) -> bool:
+        """Put the cursor on the row ``row_id`` and scroll it into view; False if there is no such row."""
+        index = self._find(row_id)
+        if index is not None:
+            self._move_cursor(index)
+        return index is not None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of ``crop``, the same objects for as long as they look the same.
+
+        Passes by Textual's cache of styled lines, which makes each line anew when the view scrolls
+        (two thirds of a key's time with 48 lines, measured), unless it has something to add.
+        """
+        styles = self.styles
+        if styles.gutter.totals != (0, 0) or self.opacity != 1.0 or styles.tint.a:
+            return super().render_lines(crop)
+        self._settle()
+        strips = [self._line(y) for y in crop.line_range]
+        if crop.column_span != (0, self._width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def render_line(self, y: int) -> Strip:
+        """Line ``y`` of the view, 0 being the header."""
+        self._settle()
+        return self._line(y)
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by ``rows``."""
+        self._move_cursor(self._cursor + rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by a view's height."""
+        self._move_cursor(self._cursor + pages * max(1, self._height - HEADER))
+
+    def action_top(self) -> None:
+        """Move the cursor to the first row."""
+        self._move_cursor(0)
+
+    def action_bottom(self) -> None:
+        """Move the cursor to the last row."""
+        self._move_cursor(len(self._rows) - 1)
+
+    def action_select(self) -> None:
+        """Choose the row under the cursor."""
+        if self.cursor_id is not None:
+            self.post_message(self.Selected(self, self.cursor_id))
+
+    def on_focus(self) -> None:
+        self._refresh_cursor()
+
+    def on_blur(self) -> None:
+        self._refresh_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """First the cursor, then the choice: a click must not open what it was not aimed at."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y < HEADER or not self._gutter:
+            return
+        index = round(self.scroll_y) + offset.y - HEADER
+        if index >= len(self._rows):
+            return
+        if index == self._cursor:
+            self.action_select()
+        else:
+            self._move_cursor(index)
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    @property
+    def _height(self) -> int:
+        return self.scrollable_content_region.height
+
+    @property
+    def _cursor_shown(self) -> bool:
+        return bool(self._gutter) and self.has_focus
+
+    def _find(self, row_id: str) -> int | None:
+        return next((index for index, row in enumerate(self._rows) if row.id == row_id), None)
+
+    def _index_of(self, row_id: str | None, fallback: int) -> int:
+        """Where the row is now; its old place, as far as there is one, if it is gone."""
+        last = max(0, len(self._rows) - 1)
+        if row_id is None:
+            return 0
+        if fallback <= last and self._rows and self._rows[fallback].id == row_id:
+            return fallback
+        found = self._find(row_id)
+        return min(fallback, last) if found is None else found
+
+    def _move_cursor(self, index: int) -> None:
+        index = max(0, min(len(self._rows) - 1, index))
+        if index == self._cursor:
+            return
+        self._refresh_cursor()
+        self._cursor = index
+        self._refresh_cursor()
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        first, room = round(self.scroll_y), max(1, self._height - HEADER)
+        if self._cursor < first:
+            self.scroll_to(y=self._cursor, animate=False)
+        elif self._cursor >= first + room:
+            self.scroll_to(y=self._cursor - room + 1, animate=False)
+
+    def _refresh_cursor(self) -> None:
+        line = self._cursor - round(self.scroll_y) + HEADER
+        if HEADER <= line < self._height:
+            self._refresh_line(line)
+
+    def _refresh_line(self, line: int) -> None:
+        self.refresh(Region(0, line, self._width, 1))
+
+    def _settle(self) -> None:
+        """Drop what was drawn for another width, theme or filter, and place the columns."""
+        look = (self._width, self.rich_style, tuple(self.get_line_filters()))
+        if look != self._look:
+            self._look = look
+            self._strips.clear()
+            self._lone.clear()
+            self._placed = place(self._columns, look[0] - self._gutter, self._gap)
+
+    def _line(self, y: int) -> Strip:
+        index = round(self.scroll_y) + y - HEADER
+        if y < HEADER:
+            return self._lone_line(titles(self._columns, self._placed, self._gap))
+        if index >= len(self._rows):
+            return self._lone_line(self._empty if not self._rows and index == 0 else "")
+        row = self._rows[index]
+        at_cursor = self._cursor_shown and index == self._cursor
+        cached = self._strips.get((row.id, at_cursor))
+        if cached is not None and (cached[0] is row or cached[0] == row):
+            return cached[1]
+        strip = self._draw(row, at_cursor)
+        self._strips[row.id, at_cursor] = (row, strip)
+        return strip
+
+    def _lone_line(self, text: str) -> Strip:
+        """A line that is no row, in the style of labels."""
+        if text not in self._lone:
+            self._lone[text] = self._finish(
+                [(" " * self._gutter + text, self._look[1] + self._palette.label)]
+            )
+        return self._lone[text]
+
+    def _draw(self, row: TableRow, at_cursor: bool) -> Strip:
+        base = self._look[1]
+        runs: list[tuple[str, Style]] = []
+        if self._gutter:
+            runs.append((self._mark, base + _BOLD) if at_cursor else (" ", base))
+        for number, (index, width) in enumerate(self._placed):
+            if number:
+                runs.append((" " * self._gap, base))
+            name = at_cursor and number == 0
+            for text, style in fit_cell(row.cells[index], width, self._columns[index].align):
+                full = base if style is None else base + style
+                runs.append((text, full + _REVERSE if name else full))
+        return self._finish(runs)
+
+    def _finish(self, runs: Sequence[tuple[str, Style]]) -> Strip:
+        width, base, filters = self._look
+        strip = Strip(_segments(runs)).adjust_cell_length(width, base)
+        for line_filter in filters:
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip
+
+
+def _segments(runs: Sequence[tuple[str, Style]]) -> list[Segment]:
+    """Neighbours of one style as one segment."""
+    segments: list[Segment] = []
+    for text, style in runs:
+        if segments and segments[-1].style == style:
+            segments[-1] = Segment(segments[-1].text + text, style)
+        elif text:
+            segments.append(Segment(text, style))
+    return segments

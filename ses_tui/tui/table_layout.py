@@ -1,0 +1,114 @@
+"""Which columns of a table are shown and where, and a cell in exactly its column's width."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.cells import ELLIPSIS, cut, fit, head
+
+ColumnAlign = Literal["left", "right", "newest"]
+"""``left``: text, cut with ``…``. ``right``: a number, never cut. ``newest``: a sparkline, flush right
+and cut at its old end, so one row of cells serves every width."""
+
+OVERFLOW = "#"
+"""Fills the cell of a number that does not fit, as spreadsheets do: rather no number than a wrong one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``width``: cells; with ``flex`` the least, and a share of what is left over.
+
+    ``minimum_table_width``: the column is left out where the table has fewer cells.
+    """
+
+    key: str
+    title: str
+    width: int
+    flex: int = 0
+    align: ColumnAlign = "left"
+    minimum_table_width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: ``id`` names it through every reordering; a cell per column, hidden ones too."""
+
+    id: str
+    cells: tuple[Cell, ...]
+
+
+class Placed(NamedTuple):
+    """A column that is shown: ``column`` is its place among all, ``width`` in cells."""
+
+    column: int
+    width: int
+
+
+def place(columns: Sequence[Column], table_width: int, gap: int = 1) -> tuple[Placed, ...]:
+    """The columns that a table of ``table_width`` cells shows, ``gap`` cells between them.
+
+    Flexible columns share what the others leave; the last cells of a division go to the first.
+    """
+    shown = [(i, column) for i, column in enumerate(columns) if table_width >= column.minimum_table_width]
+    spare = table_width - sum(column.width for _, column in shown) - gap * (len(shown) - 1)
+    shares = sum(column.flex for _, column in shown)
+    placed: list[Placed] = []
+    for index, column in shown:
+        extra = -(-spare * column.flex // shares) if column.flex and spare > 0 else 0
+        spare -= extra
+        shares -= column.flex
+        placed.append(Placed(index, column.width + extra))
+    return tuple(placed)
+
+
+def fit_cell(cell: Cell, width: int, align: ColumnAlign) -> Cell:
+    """``cell`` in exactly ``width`` terminal cells, its runs kept."""
+    used = sum(cell_len(text) for text, _ in cell)
+    if used == width or width <= 0:
+        return cell if width > 0 else ()
+    blank: Cell = ((" " * abs(width - used), None),)
+    if align == "left":
+        return (*cell, *blank) if used < width else _cut_right(cell, width)
+    if used < width:
+        return (*blank, *cell)
+    if align == "right":
+        return ((OVERFLOW * width, cell[0][1]),)
+    return _cut_left(cell, width)
+
+
+def _cut_right(cell: Cell, width: int) -> Cell:
+    kept: list[tuple[str, Style | None]] = []
+    room = width - 1
+    for text, style in cell:
+        cells = cell_len(text)
+        if cells > room:
+            kept.append((fit(head(text, room) + ELLIPSIS, room + 1), style))
+            break
+        kept.append((text, style))
+        room -= cells
+    return tuple(kept)
+
+
+def _cut_left(cell: Cell, width: int) -> Cell:
+    """The newest ``width`` cells; sparklines have one cell per character."""
+    kept: list[tuple[str, Style | None]] = []
+    for text, style in reversed(cell):
+        if width <= 0:
+            break
+        kept.append((text[-width:], style))
+        width -= len(text[-width:])
+    return tuple(reversed(kept))
+
+
+def titles(columns: Sequence[Column], placed: Iterable[Placed], gap: int = 1) -> str:
+    """The header line: each title in its column, aligned as the cells under it."""
+    parts: list[str] = []
+    for spot in placed:
+        column = columns[spot.column]
+        title = cut(column.title, spot.width)
+        parts.append(fit(title, spot.width, "right" if column.align == "right" else "left"))
+    return (" " * gap).join(parts)

@@ -1,0 +1,74 @@
+"""Columns come and go with the width; a cell has exactly its column's cells."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.style import Style
+
+from ses_tui.core.text import safe
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.table_layout import Column, ColumnAlign, fit_cell, place, titles
+
+RED = Style(color="red")
+COLUMNS = (
+    Column("name", "Identity", 10, flex=2),
+    Column("sends", "sends", 6, align="right"),
+    Column("spark", "14 d", 8, flex=1, align="newest", minimum_table_width=40),
+)
+
+
+def text(cell: Cell) -> str:
+    return "".join(part for part, _ in cell)
+
+
+def widths(table_width: int) -> list[tuple[int, int]]:
+    return [(spot.column, spot.width) for spot in place(COLUMNS, table_width)]
+
+
+def test_a_column_is_left_out_below_its_table_width() -> None:
+    assert [column for column, _ in widths(39)] == [0, 1]
+    assert [column for column, _ in widths(40)] == [0, 1, 2]
+
+
+@given(st.integers(min_value=17, max_value=300))
+def test_flexible_columns_use_the_whole_width(width: int) -> None:
+    placed = widths(width)
+    assert sum(cells for _, cells in placed) + len(placed) - 1 == width
+    assert all(cells >= COLUMNS[column].width for column, cells in placed)
+
+
+def test_titles_stand_as_the_cells_under_them() -> None:
+    placed = place(COLUMNS, 40)
+    assert titles(COLUMNS, placed) == "Identity".ljust(placed[0].width) + "  sends" + " 14 d".ljust(
+        placed[2].width + 1
+    )
+
+
+RUNS = st.lists(st.tuples(st.text(max_size=12).map(safe), st.sampled_from([None, RED])), max_size=4)
+
+
+@given(RUNS, st.integers(0, 30), st.sampled_from(["left", "right"]))
+def test_any_cell_fits_exactly(runs: list[tuple[str, Style | None]], width: int, align: ColumnAlign) -> None:
+    assert cell_len(text(fit_cell(tuple(runs), width, align))) == width
+
+
+@pytest.mark.parametrize(
+    ("cell", "width", "align", "shown"),
+    [
+        ((("● ", RED), ("news.example.org", None)), 8, "left", "● news.…"),
+        ((("ab", RED), ("cd", None)), 4, "left", "abcd"),
+        ((("abcd", RED), ("e", None)), 4, "left", "abc…"),
+        ((("41.2k", None),), 8, "right", "   41.2k"),
+        ((("1234567", RED),), 6, "right", "######"),
+        ((("▁▂▃", None), ("▅▆", RED)), 4, "newest", "▂▃▅▆"),
+        ((("▁▂", None),), 4, "newest", "  ▁▂"),
+        ((), 3, "left", "   "),
+    ],
+)
+def test_examples(cell: Cell, width: int, align: ColumnAlign, shown: str) -> None:
+    assert text(fit_cell(cell, width, align)) == shown
+
+
+def test_a_cut_cell_keeps_the_style_of_what_is_left() -> None:
+    assert fit_cell((("ab", None), ("cdef", RED)), 4, "left") == (("ab", None), ("c…", RED))
