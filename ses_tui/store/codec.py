@@ -7,12 +7,11 @@ that makes old text unreadable raises ``VERSION``.
 """
 
 import json
+import struct
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable
 from dataclasses import MISSING, Field, fields
 from enum import Enum, IntEnum
-from struct import error as StructError
-from struct import pack, unpack
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
@@ -41,10 +40,9 @@ def decode(text: str) -> Snapshot:
         envelope = json.loads(text)
         if envelope["v"] != VERSION:
             raise CodecError(f"snapshot of version {envelope['v']!r}, this program reads {VERSION}")
-        snapshot = _codec(Snapshot)[1](envelope["snapshot"])
-    except (TypeError, LookupError, ValueError, AttributeError, RecursionError, StructError) as error:
+        snapshot: Snapshot = _codec(Snapshot)[1](envelope["snapshot"])
+    except (TypeError, LookupError, ValueError, AttributeError, RecursionError, struct.error) as error:
         raise error if isinstance(error, CodecError) else CodecError(f"no snapshot: {error!r}") from error
-    assert isinstance(snapshot, Snapshot)
     return snapshot
 
 
@@ -134,12 +132,12 @@ def _mapping(args: tuple[Any, ...]) -> Codec:
 
 
 def _packed(numbers: tuple[float, ...]) -> str:
-    return b2a_base64(pack(f"<{len(numbers)}d", *numbers), newline=False).decode("ascii")
+    return b2a_base64(struct.pack(f"<{len(numbers)}d", *numbers), newline=False).decode("ascii")
 
 
 def _unpacked(text: str) -> tuple[float, ...]:
     packed = a2b_base64(text)
-    return unpack(f"<{len(packed) // 8}d", packed)
+    return struct.unpack(f"<{len(packed) // 8}d", packed)
 
 
 def _encode_series(series: Series) -> Json:

@@ -1,0 +1,48 @@
+"""From choices to channels."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from ses_tui.notify.bell import Bell
+from ses_tui.notify.channel import TIME_LIMIT, Channel
+from ses_tui.notify.desktop import Desktop
+from ses_tui.notify.hook import Hook
+from ses_tui.notify.ladder import Choice
+from ses_tui.notify.macos import MacDesktop
+from ses_tui.notify.osc import Terminal
+from ses_tui.notify.terminal import Write, is_utf8, wrapper
+from ses_tui.notify.tmux import Tmux
+
+
+def build(
+    choices: Sequence[Choice],
+    *,
+    write: Write | None,
+    on_alert: Sequence[str] = (),
+    environ: Mapping[str, str] | None = None,
+    limit: float = TIME_LIMIT,
+) -> list[Channel]:
+    """A channel for each choice that is on.
+
+    ``write`` takes bytes for the terminal; without it there is neither ``terminal`` nor ``bell``.
+    ``environ``: None for the program's own; ``limit``: seconds for one delivery.
+    """
+    surroundings = os.environ if environ is None else environ
+    channels: list[Channel] = []
+    for choice in choices:
+        if not choice.on:
+            continue
+        if choice.channel == "desktop":
+            kind = MacDesktop if sys.platform == "darwin" else Desktop
+            channels.append(kind(environ=environ, limit=limit))
+        elif choice.channel == "terminal" and write is not None and choice.osc is not None:
+            wrap = wrapper(surroundings)
+            channels.append(Terminal(choice.osc, write, wrap=wrap, unicode=is_utf8(surroundings)))
+        elif choice.channel == "tmux":
+            channels.append(Tmux(environ=environ, limit=limit))
+        elif choice.channel == "bell" and write is not None:
+            channels.append(Bell(write))
+        elif choice.channel == "hook":
+            channels.append(Hook(on_alert, environ=environ, limit=limit))
+    return channels

@@ -1,0 +1,94 @@
+"""Notifications that the terminal itself shows: OSC 9, OSC 777 and OSC 99.
+
+Each is one escape sequence ended by BEL (kitty's takes one for the title and one for the body).
+BEL and not ESC \\, since GNU screen ends its own wrapping at the first ESC \\. The text can hold
+neither, nor any other control character: it passes ``safe()`` here too, whatever it was before.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable
+from enum import StrEnum
+from zlib import crc32
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.messages import Message
+from ses_tui.core.text import safe
+from ses_tui.notify.channel import one_line
+from ses_tui.notify.terminal import Write, send
+
+TITLE_CAP = 80
+TEXT_CAP = 200
+"""Characters; GNU screen drops a wrapped sequence of more than 768 bytes."""
+
+
+class Osc(StrEnum):
+    """Which sequence a terminal understands best."""
+
+    OSC9 = "osc9"
+    OSC777 = "osc777"
+    OSC99 = "osc99"
+
+
+class Terminal:
+    """Hands notifications to the terminal. ``wrap``: for a multiplexer in between."""
+
+    name = "terminal"
+
+    def __init__(
+        self, kind: Osc, write: Write, *, wrap: Callable[[bytes], bytes] = bytes, unicode: bool = True
+    ) -> None:
+        self._kind = kind
+        self._write = write
+        self._wrap = wrap
+        self._unicode = unicode
+
+    async def deliver(self, message: Message) -> None:
+        """Write the sequence; that the terminal shows it can't be known."""
+        send(self._write, self._wrap(sequence(self._kind, message, unicode=self._unicode)), self.name)
+
+
+def sequence(kind: Osc, message: Message, *, unicode: bool = True) -> bytes:
+    """The bytes for one message. Without ``unicode`` other characters become ``?``."""
+    if kind is Osc.OSC9:
+        return osc9(one_line(message, TEXT_CAP), unicode=unicode)
+    if kind is Osc.OSC777:
+        return osc777(message.title, message.body, unicode=unicode)
+    return osc99(
+        message.title,
+        message.body,
+        identifier=f"ses-tui-{crc32(f'{message.key.target} {message.key}'.encode('utf-8', 'replace')):08x}",
+        critical=message.condition >= Condition.REVIEW,
+    )
+
+
+def osc9(text: str, *, unicode: bool = True) -> bytes:
+    """``ESC ] 9 ; text BEL``. Never begins with a digit: ConEmu takes ``4;…`` for a command."""
+    line = safe(text, TEXT_CAP)
+    if line[:1].isdigit():
+        line = f"SES {line}"
+    return b"\x1b]9;" + _bytes(line, unicode) + b"\a"
+
+
+def osc777(title: str, body: str, *, unicode: bool = True) -> bytes:
+    """``ESC ] 777 ; notify ; title ; body BEL``; semicolons inside become commas."""
+    head, text = (safe(part, cap).replace(";", ",") for part, cap in ((title, TITLE_CAP), (body, TEXT_CAP)))
+    return b"\x1b]777;notify;" + _bytes(head, unicode) + b";" + _bytes(text, unicode) + b"\a"
+
+
+def osc99(title: str, body: str, *, identifier: str, critical: bool) -> bytes:
+    """kitty's, as base64 (https://sw.kovidgoyal.net/kitty/desktop-notifications/).
+
+    A later one with the same ``identifier`` ([a-zA-Z0-9_+.-]) replaces the notification in place.
+    """
+    urgency = 2 if critical else 1
+    head = f"\x1b]99;i={identifier}:d=0:u={urgency}:e=1:p=title;".encode("ascii")
+    tail = f"\x1b]99;i={identifier}:d=1:e=1:p=body;".encode("ascii")
+    return head + _base64(safe(title, TITLE_CAP)) + b"\a" + tail + _base64(safe(body, TEXT_CAP)) + b"\a"
+
+
+def _bytes(text: str, unicode: bool) -> bytes:
+    return text.encode("utf-8" if unicode else "ascii", "replace")
+
+
+def _base64(text: str) -> bytes:
+    return b64encode(text.encode("utf-8", "replace"))

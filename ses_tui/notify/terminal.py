@@ -1,0 +1,52 @@
+"""Bytes to the user's terminal, handed to whoever owns it, and the wrapping that gets them through."""
+
+from collections.abc import Callable, Mapping
+
+from ses_tui.notify.channel import ChannelError
+
+Write = Callable[[bytes], None]
+"""Takes bytes for the terminal at once, without waiting for it. May raise OSError or ChannelError."""
+
+
+def send(write: Write, data: bytes, name: str) -> None:
+    """Hand over ``data``; ChannelError where the terminal does not take it."""
+    try:
+        write(data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ChannelError(f"{name}: the terminal takes no output: {reason.lower()}") from error
+
+
+def through_tmux(sequence: bytes) -> bytes:
+    """For tmux with ``allow-passthrough``: in a DCS of its own, every ESC doubled."""
+    return b"\x1bPtmux;" + sequence.replace(b"\x1b", b"\x1b\x1b") + b"\x1b\\"
+
+
+def through_screen(sequence: bytes) -> bytes:
+    """For GNU screen: in a DCS, nothing doubled. ``sequence`` must not hold ``ESC \\``."""
+    return b"\x1bP" + sequence + b"\x1b\\"
+
+
+def wrapper(environ: Mapping[str, str]) -> Callable[[bytes], bytes]:
+    """What a sequence needs to get through the multiplexer that we run in, if any."""
+    if in_tmux(environ):
+        return through_tmux
+    if in_screen(environ):
+        return through_screen
+    return bytes
+
+
+def in_tmux(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is a pane of tmux."""
+    return bool(environ.get("TMUX"))
+
+
+def in_screen(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is a window of GNU screen."""
+    return bool(environ.get("STY")) and not in_tmux(environ)
+
+
+def is_utf8(environ: Mapping[str, str]) -> bool:
+    """Whether the locale says that the terminal reads UTF-8 (POSIX: LC_ALL, LC_CTYPE, LANG)."""
+    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    return "utf-8" in locale.lower() or "utf8" in locale.lower()
