@@ -60,7 +60,7 @@ class HourlyCurves:
         if hour + 1 >= len(totals):
             self._extend(hour + 2)
         low = totals[hour]
-        return int(low + (totals[hour + 1] - low) * part / PER_HOUR)
+        return int(low + (totals[hour + 1] - low) / PER_HOUR * part)
 
     def run(self, kind: int, first: int, last: int) -> list[int]:
         """`at` for every step from first to last, both included."""
@@ -75,8 +75,8 @@ class HourlyCurves:
         counts: list[int] = []
         for hour in range(begin, end + 1):
             low = totals[hour]
-            rise = totals[hour + 1] - low
-            counts += [int(low + rise * part / PER_HOUR) for part in parts]
+            rise = (totals[hour + 1] - low) / PER_HOUR
+            counts += [int(low + rise * part) for part in parts]
         skip = first - base - begin * PER_HOUR
         return counts[skip : skip + last - first + 1]
 
