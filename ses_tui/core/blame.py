@@ -9,7 +9,8 @@ EXPLAINED = 0.60
 """The smallest set of subjects that explains this share of the excess is named."""
 
 LEAST_EXCESS = 5.0
-"""Events above usual below which nobody is named."""
+LEAST_RISE = 0.25
+"""The account's excess must be this many events, and this share of what is usual; else it is noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +51,25 @@ def blame(metric: Metric, rows: Iterable[Counts], overall_usual: float) -> Blame
     """The smallest set of rows that explains 60 % of the excess, or None where nothing stands out.
 
     ``rows`` are the subjects of one kind, such as all ISPs; a row without history is held against
-    ``overall_usual``, the fraction of the whole. Excess = events - usual rate x messages.
+    ``overall_usual``, the fraction of the whole. Excess = events - usual rate x messages; shares are
+    of the sum over all rows, the account's excess.
     """
     excess: list[tuple[float, Counts]] = []
+    expected = 0.0
     for row in rows:
         usual = row.usual_rate if row.usual_rate is not None else overall_usual
-        over = row.events - usual * row.messages
-        if over > 0:
-            excess.append((over, row))
+        expected += usual * row.messages
+        excess.append((row.events - usual * row.messages, row))
     total = sum(over for over, _ in excess)
-    if total < LEAST_EXCESS:
+    if total < max(LEAST_EXCESS, LEAST_RISE * expected):
         return None
     excess.sort(key=lambda pair: (-pair[0], pair[1].subject.label))
     shares: list[tuple[Subject, float]] = []
     explained = 0.0
     for over, row in excess:
-        shares.append((row.subject, over / total))
-        explained += over / total
+        share = min(1.0 - explained, over / total)
+        shares.append((row.subject, share))
+        explained += share
         if explained >= EXPLAINED:
             break
     return Blame(metric, tuple(shares), excess[0][1].usual_rate)

@@ -10,8 +10,8 @@ from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.notices import Notice, due
 from ses_tui.core.snapshot import AlertEvent
 from ses_tui.core.words import alert_text, blame_text
+from ses_tui.engine.memory import Memory
 from ses_tui.engine.plan import Plan
-from ses_tui.engine.ports import History
 from ses_tui.engine.standing import alert_id, eased_text, standings, value_of, wall_time
 from ses_tui.engine.state import TargetState
 
@@ -22,16 +22,16 @@ class Announcer:
     """One per target. ``send`` hands a message to every channel and must not wait for them."""
 
     def __init__(
-        self, target: str, plan: Plan, clock: Clock, history: History, send: Callable[[Message], None]
+        self, target: str, plan: Plan, clock: Clock, memory: Memory, send: Callable[[Message], None]
     ) -> None:
         self._target = target
         self._plan = plan
         self._clock = clock
-        self._history = history
+        self._memory = memory
         self._send = send
-        self._told: dict[Key, Condition] = {key: told for key, (told, _) in history.told(target).items()}
+        self._told = memory.told()
         self._told_blind = False
-        self.events: tuple[AlertEvent, ...] = tuple(history.events(target, RECENT_EVENTS))
+        self.events: tuple[AlertEvent, ...] = memory.events(RECENT_EVENTS)
 
     def announce(
         self,
@@ -49,7 +49,7 @@ class Announcer:
             since = (standing.since if standing else None) or now
             self._out(self._message(state, notice, since, now, blames))
             self._told[notice.key] = notice.condition
-            self._history.set_told(notice.key, notice.condition, since)
+            self._memory.set_told(notice.key, notice.condition, since)
         self._sight(health, reason, now)
 
     def _sight(self, health: Health, reason: str, now: float) -> None:
@@ -116,5 +116,5 @@ class Announcer:
     def _out(self, message: Message) -> None:
         event = AlertEvent(message.at, message.kind.value, message.condition, message.key, message.title)
         self.events = (event, *self.events)[:RECENT_EVENTS]
-        self._history.save_event(event)
+        self._memory.save_event(event)
         self._send(message)

@@ -3,12 +3,14 @@
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from random import Random
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Target
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.engine.memory import Memory
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Herald, History, Outlet, Reader
@@ -48,7 +50,15 @@ class Engine:
         self._readers = [reader for _, reader, _ in targets]
         self._demo = any(plan.demo for _, _, plan in targets)
         self.monitors = [
-            TargetMonitor(target, reader, plan, clock, history, self._send, self._dirty.set)
+            TargetMonitor(
+                target,
+                reader,
+                plan,
+                clock,
+                Memory(history, target.name, plan.stored_name or target.name),
+                self._send,
+                self._dirty.set,
+            )
             for target, reader, plan in targets
         ]
         self._repeats: list[Repeat] = []
@@ -65,7 +75,7 @@ class Engine:
                 tasks.create_task(self._tick())
                 tasks.create_task(self._publish_news())
         finally:
-            self._history.save_snapshot(self.snapshot())
+            self._save(self.snapshot())
             for reader in self._readers:
                 await reader.close()
             self._history.close()
@@ -85,6 +95,14 @@ class Engine:
             demo=self._demo,
             sequence=self._sequence,
         )
+
+    def _save(self, snapshot: Snapshot) -> None:
+        """The last known numbers, for the first frame of the next start."""
+        stored = tuple(
+            replace(target, name=monitor.plan.stored_name or target.name)
+            for target, monitor in zip(snapshot.targets, self.monitors, strict=True)
+        )
+        self._history.save_snapshot(replace(snapshot, targets=stored))
 
     async def _watch(self, monitor: TargetMonitor, reader: Reader) -> None:
         await reader.open()
@@ -121,6 +139,7 @@ class Engine:
             await self._clock.sleep(TICK_SECONDS)
             for monitor in self.monitors:
                 monitor.tick()
+            self._history.prune(self._clock.now())
 
     async def _publish_news(self) -> None:
         while True:
@@ -129,7 +148,7 @@ class Engine:
             self._dirty.clear()
             snapshot = self.snapshot()
             self._outlet.publish(snapshot)
-            self._history.save_snapshot(snapshot)
+            self._save(snapshot)
 
     def _send(self, message: Message) -> None:
         self._outlet.show(message)

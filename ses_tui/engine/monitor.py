@@ -9,6 +9,7 @@ from typing import TypeVar
 from ses_tui.core.blame import Blame
 from ses_tui.core.clock import DAY, HOUR, Clock, utc_day
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.counts import others
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.health import Reads, read_health
 from ses_tui.core.messages import Message
@@ -16,9 +17,10 @@ from ses_tui.core.model import EMPTY_SERIES, FUTURE_TOLERANCE, Key, Metric, Subj
 from ses_tui.core.reads import RatesRead, ReadError, VdmRead
 from ses_tui.core.snapshot import Budget, SourceStatus, TargetSnapshot
 from ses_tui.engine.announce import Announcer
-from ses_tui.engine.picture import account_readings, budgets, other_isps, who_is_to_blame
+from ses_tui.engine.memory import Memory
+from ses_tui.engine.picture import account_readings, budgets, who_is_to_blame
 from ses_tui.engine.plan import Plan
-from ses_tui.engine.ports import History, Reader
+from ses_tui.engine.ports import Reader
 from ses_tui.engine.rows import RowBook
 from ses_tui.engine.standing import health_reason, open_alerts, rate_health, target_health
 from ses_tui.engine.state import KEEP_RATES, RATES, TargetState
@@ -52,7 +54,7 @@ class TargetMonitor:
         reader: Reader,
         plan: Plan,
         clock: Clock,
-        history: History,
+        memory: Memory,
         send: Callable[[Message], None],
         changed: Callable[[], None],
     ) -> None:
@@ -60,9 +62,9 @@ class TargetMonitor:
         self.plan = plan
         self._reader = reader
         self._clock = clock
-        self._history = history
+        self._memory = memory
         self._changed = changed
-        self._announcer = Announcer(target.name, plan, clock, history, send)
+        self._announcer = Announcer(target.name, plan, clock, memory, send)
         self._rows = RowBook()
         self._account_tried = asyncio.Event()
         self._sought_blame = Condition.OK
@@ -80,7 +82,7 @@ class TargetMonitor:
 
     def restore(self) -> None:
         """Take up what the store knows of this target."""
-        stored = self._history.load_points(self.target.name, self._clock.now() - KEEP_RATES)
+        stored = self._memory.load_points(self._clock.now() - KEEP_RATES)
         self.state.restore(stored.items())
 
     # Each read below says whether it went well, for the schedule's backoff; none raises.
@@ -121,9 +123,7 @@ class TargetMonitor:
             read = RatesRead(None, None, (failure.error,))
         self._looked_back = self._looked_back or not read.errors
         now = self._clock.now()
-        self._history.save_points(
-            self.target.name, self.state.apply_rates(read, self._clock.monotonic(), now)
-        )
+        self._memory.save_points(self.state.apply_rates(read, self._clock.monotonic(), now))
         self._budgets = budgets(self.state, self.plan.representative_volume, now)
         self._settle()
         return not read.errors
@@ -222,10 +222,10 @@ class TargetMonitor:
     async def _vdm(self, read: Awaitable[VdmRead]) -> bool:
         def apply(found: VdmRead, now: float) -> None:
             kept = self.state.apply_vdm(found, now)
-            other = other_isps(self.state, self.plan.isps) if found.total is not None else None
-            if other is not None:
-                kept += self.state.apply_vdm(VdmRead((other,)), now)
-            self._history.save_points(self.target.name, kept)
+            if found.total is not None:
+                # A named ISP that VDM refuses has no row: its mail is among the others.
+                kept += self.state.apply_vdm(VdmRead((others(found.total, found.rows),)), now)
+            self._memory.save_points(kept)
             self._blames = who_is_to_blame(self.state, now)
 
         return await self._read("vdm", read, apply, errors=lambda found: found.errors)
@@ -294,7 +294,7 @@ class TargetMonitor:
             budgets=self._budgets,
             errors=tuple(error for errors in state.errors.values() for error in errors),
             sources=self._sources(mono),
-            usage=replace(self._reader.usage, estimated_monthly_usd=self.plan.monthly_usd),
+            usage=replace(self._reader.meter.usage(), estimated_monthly_usd=self.plan.monthly_usd),
             identities_total=None if state.identities is None else len(state.identities),
             rejected_points=state.rejected,
         )

@@ -1,17 +1,16 @@
 """From what is known to what is shown: one frozen TargetSnapshot."""
 
-from collections.abc import Iterable
 
 from ses_tui.core.alerting import KeyState
 from ses_tui.core.blame import Blame, Counts, blame, sharper
 from ses_tui.core.budget import budget
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.condition import Health
-from ses_tui.core.counts import RATIOS, VdmCounts, has_no_feedback_loop, others, reported_window
+from ses_tui.core.counts import RATIOS, VdmCounts, has_no_feedback_loop, reported_window
 from ses_tui.core.health import STALE_POLLS, STALE_SECONDS
 from ses_tui.core.interval import too_few
 from ses_tui.core.intraday import intraday
-from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, Subject, SubjectKind
+from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, SubjectKind
 from ses_tui.core.snapshot import Budget, Reading, Row
 from ses_tui.engine.state import RATES, TargetState
 
@@ -130,14 +129,6 @@ def _aged(health: Health, at: float | None, interval: float, now: float) -> Heal
         return Health.INIT
     old = now - at >= max(STALE_SECONDS, STALE_POLLS * interval)
     return max(health, Health.STALE, key=lambda one: one.rank) if old else health
-
-
-def other_isps(state: TargetState, isps: Iterable[str]) -> VdmCounts | None:
-    """The row for mail that is in no named ISP; None until the total and each named ISP were read."""
-    named = [state.counts.get(Subject(SubjectKind.ISP, name)) for name in isps]
-    if state.total is None or any(counts is None for counts in named):
-        return None
-    return others(state.total, [counts for counts in named if counts is not None])
 
 
 def who_is_to_blame(state: TargetState, now: float) -> dict[Metric, Blame]:

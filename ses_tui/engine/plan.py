@@ -3,12 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
+from ses_tui.aws.meter import monthly_usd
 from ses_tui.core.condition import Bands
 from ses_tui.core.isps import DEFAULT_ISPS
-
-SECONDS_PER_MONTH = 30 * 86400.0
-USD_PER_METRIC = 0.01 / 1000
-"""CloudWatch GetMetricData: $0.01 per 1,000 metrics requested (AWS price list, us-east-1)."""
 
 RATE_METRICS = 2
 """Metrics requested by one read of the two Reputation rates."""
@@ -16,7 +13,10 @@ RATE_METRICS = 2
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Intervals in seconds. ``zone``: for the times in messages; None is the machine's."""
+    """Intervals in seconds. ``zone``: for the times in messages; None is the machine's.
+
+    ``stored_name``: the target's name in the store; empty: its own.
+    """
 
     account: float = 60.0
     rates: float = 300.0
@@ -29,13 +29,14 @@ class Plan:
     zone: tzinfo | None = None
     demo: bool = False
     representative_volume: int | None = None
+    stored_name: str = ""
 
     @property
     def paid_rates(self) -> float:
         """The interval at which the rates are really read: slower where the cap asks for it."""
-        return max(self.rates, RATE_METRICS * SECONDS_PER_MONTH * USD_PER_METRIC / self.max_monthly_usd)
+        return max(self.rates, self.rates * monthly_usd(RATE_METRICS, self.rates) / self.max_monthly_usd)
 
     @property
     def monthly_usd(self) -> float:
         """What the default reads cost in a 30-day month."""
-        return RATE_METRICS * SECONDS_PER_MONTH / self.paid_rates * USD_PER_METRIC
+        return monthly_usd(RATE_METRICS, self.paid_rates)

@@ -11,15 +11,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ses_tui.core.model import Target
 from ses_tui.settings.paths import config_file
+
+_FIELDS = ("name", "profile", "role_arn", "region", "endpoint_url")
 
 
 @dataclass(frozen=True, slots=True)
 class FirstFrame:
-    """``time_zone``: IANA name or empty. ``targets``: names, as far as they can be told."""
+    """``time_zone``: IANA name or empty. ``targets``: as configured, never empty."""
 
     time_zone: str = ""
-    targets: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = (Target(),)
 
 
 def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> FirstFrame:
@@ -28,13 +31,11 @@ def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> F
     with suppress(OSError, ValueError):  # the full validation reports it
         content = tomllib.loads((path or config_file(environ)).read_text(encoding="utf-8"))
     zone = environ.get("SES_TUI_TIME_ZONE") or content.get("time_zone", "")
-    targets = content.get("targets", [])
-    names = (
-        [target.get("name") for target in targets if isinstance(target, dict)]
-        if isinstance(targets, list)
-        else []
-    )
-    return FirstFrame(
-        time_zone=zone if isinstance(zone, str) else "",
-        targets=tuple(name for name in names if isinstance(name, str)),
-    )
+    listed = content.get("targets", [])
+    targets = [_target(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return FirstFrame(zone if isinstance(zone, str) else "", tuple(targets) or (Target(),))
+
+
+def _target(table: dict[str, object]) -> Target:
+    words = {name: value for name in _FIELDS if isinstance(value := table.get(name), str)}
+    return Target(**words)

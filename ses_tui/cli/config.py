@@ -1,0 +1,31 @@
+"""``ses-tui config``: a commented file to begin with, its check, its schema."""
+
+import argparse
+import json
+import sys
+from importlib.resources import files
+
+from ses_tui.core.errors import Misconfigured
+from ses_tui.settings.load import load_settings
+from ses_tui.settings.model import Settings
+from ses_tui.settings.paths import config_file
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the action; data to standard output, narration to standard error."""
+    if options.action == "schema":
+        sys.stdout.write(json.dumps(Settings.model_json_schema(), indent=2) + "\n")
+        return 0
+    path = options.config or config_file()
+    if options.action == "validate":
+        load_settings(options.config)
+        sys.stderr.write(f"{path}: valid\n" if path.exists() else f"{path}: not there; the defaults hold\n")
+        return 0
+    if path.exists():
+        raise Misconfigured(f"{path}: is there already: move it away first, nothing was changed")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        (files("ses_tui.settings") / "example.toml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    sys.stderr.write(f"{path}: written; everything in it is the default\n")
+    return 0

@@ -1,0 +1,71 @@
+"""``ses-tui demo``: the live screen on a simulated account that this process serves.
+
+Harmless: it reads neither AWS's variables and files nor our configuration, keeps its store in a
+temporary directory, runs no hook, and its notifications begin with DEMO.
+"""
+
+import argparse
+import os
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from ses_tui.cli.screen import show, start_engine
+from ses_tui.core.clock import ScaledClock
+
+if TYPE_CHECKING:
+    from ses_tui.engine.engine import Engine
+    from ses_tui.tui.run import Monitor, Outlet
+
+_FOREIGN = ("AWS_", "SES_TUI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show the screen on the simulated account until it is left."""
+    _leave_the_users_aws_alone()
+    clock = ScaledClock(time.time(), options.speed)
+    with ExitStack() as cleanup:
+        directory = Path(cleanup.enter_context(TemporaryDirectory(prefix="ses-tui-demo-")))
+
+        def start(outlet: "Outlet") -> "Monitor":
+            return start_engine(lambda: _build(options, clock, outlet, directory, cleanup), outlet)
+
+        return show(options, clock, None, "", start, demo=True)
+
+
+def _leave_the_users_aws_alone() -> None:
+    for name in list(os.environ):
+        if name.upper().startswith(_FOREIGN):
+            del os.environ[name]
+    os.environ.update(
+        AWS_CONFIG_FILE=os.devnull,
+        AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+        AWS_EC2_METADATA_DISABLED="true",
+        AWS_ACCESS_KEY_ID="demo",
+        AWS_SECRET_ACCESS_KEY="demo",
+    )
+
+
+def _build(
+    options: argparse.Namespace, clock: ScaledClock, outlet: "Outlet", directory: Path, cleanup: ExitStack
+) -> "Engine":
+    from ses_tui.aws.reader import AwsReader
+    from ses_tui.cli.wiring import demo_plan, herald_of
+    from ses_tui.core.model import Target
+    from ses_tui.engine.engine import Engine
+    from ses_tui.settings.model import Settings
+    from ses_tui.simulator.thread import run_in_thread
+    from ses_tui.store.store import Store
+
+    account = run_in_thread(options.scenario, options.speed, options.seed, start=clock.now())
+    cleanup.callback(account.stop)
+    target = Target(name="demo", region="us-east-1", endpoint_url=account.url)
+    return Engine(
+        [(target, AwsReader(target), demo_plan())],
+        clock,
+        Store.open(directory),
+        herald_of(Settings(), outlet.write, demo=True),
+        outlet,
+    )

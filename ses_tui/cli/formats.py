@@ -1,0 +1,114 @@
+"""``check`` as text for people and as a line for Nagios; the JSON is in ``core.report``."""
+
+from collections.abc import Callable, Mapping
+
+from ses_tui.core.clock import iso
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.model import Metric
+from ses_tui.core.report import as_json, exit_code, printed_health
+from ses_tui.core.snapshot import Reading, Snapshot, TargetSnapshot
+from ses_tui.core.words import blame_text, count, percent
+
+RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
+NAGIOS_STATES = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
+ROWS = 5
+
+
+def text(snapshot: Snapshot) -> str:
+    """A few lines per target: what is wrong first."""
+    return "\n\n".join(_target_text(target) for target in snapshot.targets)
+
+
+def _target_text(target: TargetSnapshot) -> str:
+    health = printed_health(target.health)
+    lines = [
+        f"{target.name} · {target.account_id or 'account not read'} · {target.region or 'no Region'}",
+        f"condition   {target.condition.word.upper()}",
+        f"health      {health.value.upper()}" + (f"  {target.health_reason}" if target.health_reason else ""),
+    ]
+    for metric in RATES:
+        reading = target.reading(metric)
+        if reading is not None:
+            lines.append(f"{metric.word:<11} {_rate(reading)}")
+    lines.append(f"account     {_account(target)}")
+    lines += [f"alert       {alert.summary}" for alert in target.alerts]
+    lines += [f"blame       {metric.word}: {blame_text(blame)}" for metric, blame in target.blame.items()]
+    for kind, rows in target.rows.items():
+        for row in rows[:ROWS]:
+            rates = "  ".join(f"{metric.word} {percent(_value(row.get(metric)), metric)}" for metric in RATES)
+            label = kind.value.replace("_", " ")
+            condition = row.condition.word.upper()
+            lines.append(f"{label:<11} {condition:<6} {row.subject.label}  sends {count(row.sends)}  {rates}")
+    lines += [
+        f"error       {error.source} {error.operation}: {error.kind.value}: {error.message}"
+        + (f" ({error.hint})" if error.hint else "")
+        for error in target.errors
+    ]
+    return "\n".join(lines)
+
+
+def _value(reading: Reading | None) -> float | None:
+    return reading.value if reading else None
+
+
+def _rate(reading: Reading) -> str:
+    at = "never read" if reading.at is None else iso(reading.at)
+    return f"{percent(reading.value, reading.metric)}  {reading.condition.word.upper()}  {at}"
+
+
+def _account(target: TargetSnapshot) -> str:
+    account = target.account
+    if account is None:
+        return "not read"
+    parts = [account.enforcement_status, "sending on" if account.sending_enabled else "SENDING OFF"]
+    if not account.production_access:
+        parts.append("sandbox")
+    if account.quota and account.quota.use is not None:
+        parts.append(f"quota {100 * account.quota.use:.0f} % of {count(account.quota.max_24_hour_send)}")
+    if not account.vdm_enabled:
+        parts.append("VDM off")
+    return ", ".join(parts)
+
+
+def nagios(snapshot: Snapshot) -> str:
+    """One line: state, what matters, performance data (fractions, with warn and review lines)."""
+    state = NAGIOS_STATES[exit_code(snapshot)]
+    said = "; ".join(_nagios_target(target) for target in snapshot.targets)
+    data = " ".join(_performance(target, len(snapshot.targets) > 1) for target in snapshot.targets).strip()
+    # "|" starts the performance data and must not come from elsewhere.
+    line = f"SES {state} - {said}".replace("|", "/")
+    return f"{line} | {data}" if data else line
+
+
+def _nagios_target(target: TargetSnapshot) -> str:
+    parts = [f"{target.name} {target.condition.word}"]
+    if printed_health(target.health) is not Health.FRESH:
+        parts.append(f"{printed_health(target.health).value}: {target.health_reason}".rstrip(": "))
+    for metric in RATES:
+        reading = target.reading(metric)
+        if reading is not None:
+            parts.append(f"{metric.word} {percent(reading.value, metric)}")
+    account = target.account
+    if account is not None and (account.enforcement_status != "HEALTHY" or not account.sending_enabled):
+        parts.append(f"{account.enforcement_status} sending {'on' if account.sending_enabled else 'off'}")
+    parts += [
+        text
+        for blame in target.blame.values()
+        if target.condition >= Condition.WARN and (text := blame_text(blame))
+    ]
+    return ", ".join(parts)
+
+
+def _performance(target: TargetSnapshot, named: bool) -> str:
+    values = []
+    for metric in RATES:
+        reading = target.reading(metric)
+        if reading is not None and reading.value is not None:
+            label = f"'{target.name.replace(chr(39), '')} {metric.value}'" if named else metric.value
+            warn = "" if reading.lines.warn is None else f"{reading.lines.warn:g}"
+            review = "" if reading.lines.review is None else f"{reading.lines.review:g}"
+            values.append(f"{label}={reading.value:.6f};{warn};{review};0;1")
+    return " ".join(values)
+
+
+FORMATS: Mapping[str, Callable[[Snapshot], str]] = {"text": text, "json": as_json, "nagios": nagios}

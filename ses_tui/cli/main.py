@@ -1,0 +1,44 @@
+"""Entry point: parses the command line and hands over. Imports nothing that a command does not need."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+from ses_tui.cli.options import MISCONFIGURED, parse
+from ses_tui.core.errors import Misconfigured
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _command(options.command)(options)
+    except Misconfigured as problem:
+        sys.stderr.write(f"ses-tui: {problem}\n")
+        return MISCONFIGURED
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away, as `| head` does.
+        sys.stderr.close()
+        return 141
+
+
+def _command(name: str | None) -> Callable[..., int]:
+    match name:
+        case "check":
+            from ses_tui.cli.check import run
+        case "watch":
+            from ses_tui.cli.watch import run
+        case "demo":
+            from ses_tui.cli.demo import run
+        case "simulate":
+            from ses_tui.cli.simulate import run
+        case "config":
+            from ses_tui.cli.config import run
+        case _:
+            from ses_tui.cli.screen import run
+    return run
+
+
+if __name__ == "__main__":
+    sys.exit(main())

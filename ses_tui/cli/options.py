@@ -1,0 +1,169 @@
+"""The command line: every option also from the environment; usage errors exit 3."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from ses_tui import __version__
+from ses_tui.settings.flags import FLAGS
+from ses_tui.simulator.scenarios import NAMES
+
+MISCONFIGURED = 3
+"""Usage errors too: 2 would read as CRITICAL where ``check`` is a Nagios plugin."""
+
+DEFAULT_PORT = 8577
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but with our exit code and the environment as the second source."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line and what to do; exit 3."""
+        sys.stderr.write(f"{self.prog}: {message} (see {self.prog} --help)\n")
+        sys.exit(MISCONFIGURED)
+
+
+def speed(text: str) -> float:
+    """A factor from 1 to 3600."""
+    value = float(text)
+    if not 1 <= value <= 3600:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 3600")
+    return value
+
+
+def port(text: str) -> int:
+    """A TCP port; 0 picks a free one."""
+    value = int(text)
+    if not 0 <= value <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} is no port")
+    return value
+
+
+def build_parser() -> Parser:
+    """The whole grammar."""
+    parser = Parser(
+        prog="ses-tui",
+        description="A live monitor for the sending reputation of Amazon SES. No command: the live screen.",
+        epilog="Every option may also come from the environment: SES_TUI_REGION, SES_TUI_CONFIG, …",
+    )
+    parser.add_argument("--version", action="version", version=f"ses-tui {__version__}")
+    _aws(parser)
+    _screen(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+
+    check = commands.add_parser(
+        "check", help="read once, print, exit 0 ok, 1 warn, 2 review or pause, 3 blind"
+    )
+    _aws(check)
+    check.add_argument("--format", choices=("text", "json", "nagios"), default="text")
+
+    watch = commands.add_parser(
+        "watch", help="the monitor with no screen: notifications, JSON lines on standard output"
+    )
+    _aws(watch)
+
+    demo = commands.add_parser(
+        "demo", help="the live screen on a simulated account; needs no AWS and no network"
+    )
+    _scenario(demo)
+    _screen(demo)
+
+    simulate = commands.add_parser(
+        "simulate", help="only the simulated account, for aws --endpoint-url or boto3"
+    )
+    _scenario(simulate)
+    simulate.add_argument(
+        "--port", type=port, default=DEFAULT_PORT, metavar="P", help="default %(default)s; 0: a free one"
+    )
+
+    config = commands.add_parser(
+        "config", help="init: write a commented file; validate: check it; schema: JSON Schema"
+    )
+    config.add_argument("action", choices=("init", "validate", "schema"))
+    config.add_argument("--config", type=Path, metavar="FILE")
+    return parser
+
+
+def _aws(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("AWS")
+    group.add_argument(
+        "--config", type=Path, metavar="FILE", help="default $XDG_CONFIG_HOME/ses-tui/config.toml"
+    )
+    group.add_argument("--target", metavar="NAME", help="only this target of the configuration")
+    group.add_argument("--profile", help="profile of the AWS configuration")
+    group.add_argument("--region", help="AWS Region")
+    group.add_argument("--endpoint-url", metavar="URL", help="where AWS is, if elsewhere")
+
+
+def _screen(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("screen")
+    group.add_argument("--ascii", action="store_true", help="signs for terminals without Unicode")
+    group.add_argument("--no-mouse", action="store_true", help="the default over SSH")
+
+
+def _scenario(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scenario", choices=NAMES, default="healthy", metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument(
+        "--speed", type=speed, default=1.0, metavar="N", help="how many times as fast as the clock"
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same mail")
+
+
+def parse(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> argparse.Namespace:
+    """Flag > environment > default. Exits 3 on what cannot be understood."""
+    parser = build_parser()
+    return parser.parse_args([*_from_environment(parser, arguments, environ)])
+
+
+def overrides(options: argparse.Namespace) -> dict[str, str]:
+    """What the command line says of every target, whatever the configuration says."""
+    return {
+        name: value for name in ("profile", "region", "endpoint_url") if (value := getattr(options, name))
+    }
+
+
+def _from_environment(parser: Parser, arguments: Sequence[str], environ: Mapping[str, str]) -> list[str]:
+    """The arguments, with those options put before the user's own that the environment sets."""
+    command = _command_of(parser, arguments)
+    at = 0 if command is None else list(arguments).index(command) + 1
+    known = _option_actions(parser if command is None else _subparsers(parser)[command])
+    extra: list[str] = []
+    for flag in FLAGS:
+        value = environ.get(f"SES_TUI_{flag.upper()}", "")
+        option = f"--{flag.replace('_', '-')}"
+        if not value or option not in known:
+            continue
+        if known[option].nargs == 0:
+            if value.lower() in {"1", "true", "yes", "on"}:
+                extra.append(option)
+        else:
+            extra.append(f"{option}={value}")
+    return [*arguments[:at], *extra, *arguments[at:]]
+
+
+def _subparsers(parser: Parser) -> dict[str, Parser]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
+def _option_actions(parser: argparse.ArgumentParser) -> dict[str, argparse.Action]:
+    return {option: action for action in parser._actions for option in action.option_strings}
+
+
+def _command_of(parser: Parser, arguments: Sequence[str]) -> str | None:
+    commands = _subparsers(parser)
+    valued = {option for option, action in _option_actions(parser).items() if action.nargs != 0}
+    skip = False
+    for argument in arguments:
+        if skip:
+            skip = False
+        elif argument in valued:
+            skip = True
+        elif argument in commands:
+            return argument
+    return None

@@ -1,0 +1,133 @@
+"""``ses-tui``: the live screen. The screen comes first, AWS and the settings right after it."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ses_tui.cli.options import MISCONFIGURED, overrides
+from ses_tui.core.clock import Clock, SystemClock
+from ses_tui.core.errors import Misconfigured
+from ses_tui.core.model import Target
+from ses_tui.core.scope import shown_name, stored_name
+from ses_tui.core.snapshot import Snapshot
+from ses_tui.settings.light import first_frame
+from ses_tui.settings.paths import state_directory
+
+if TYPE_CHECKING:
+    from ses_tui.aws.credentials import StaticCredentials
+    from ses_tui.engine.engine import Engine
+    from ses_tui.tui.run import Monitor, Outlet, StartMonitor
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show the screen until it is left."""
+    light = first_frame(options.config)
+    chosen = [replace(target, **overrides(options)) for target in light.targets]
+    targets = [target for target in chosen if options.target in (None, target.name)]
+    credentials = _ask_for_codes(targets)
+    clock = SystemClock()
+
+    def start(outlet: "Outlet") -> "Monitor":
+        def build() -> "Engine":
+            return _build(options, clock, outlet, credentials)
+
+        return start_engine(build, outlet)
+
+    return show(options, clock, _last_known(targets), light.time_zone, start)
+
+
+def show(
+    options: argparse.Namespace,
+    clock: Clock,
+    initial: Snapshot | None,
+    time_zone: str,
+    start: "StartMonitor",
+    demo: bool = False,
+) -> int:
+    """Refuse where no screen is possible; else run it. Settles the terminal before Textual is imported."""
+    from ses_tui.tui.environment import prepare, refusal
+
+    refused = refusal(os.environ, sys.stdin.isatty(), sys.stdout.isatty(), sys.stderr.isatty())
+    if refused:
+        sys.stderr.write(f"ses-tui: {refused}\n")
+        return MISCONFIGURED
+    terminal = prepare(
+        os.environ,
+        encoding=sys.stdout.encoding,
+        mouse=False if options.no_mouse else None,
+        ascii=options.ascii,
+    )
+    from ses_tui.tui.run import ScreenOptions, run_screen
+
+    return run_screen(
+        ScreenOptions(
+            clock=clock,
+            initial=initial,
+            time_zone=time_zone,
+            mouse=terminal.mouse,
+            ascii=terminal.ascii,
+            demo=demo,
+        ),
+        start,
+    )
+
+
+def start_engine(build: "Callable[[], Engine]", outlet: "Outlet") -> "Monitor":
+    """The engine in its thread; what stops it leaves the screen with one line."""
+    from ses_tui.engine.engine import EngineThread
+
+    def failed(error: BaseException) -> None:
+        if isinstance(error, Misconfigured):
+            outlet.fail(f"ses-tui: {error}", MISCONFIGURED)
+        else:
+            outlet.fail(f"ses-tui: the monitor stopped: {type(error).__name__} (see the log)", 1)
+
+    thread = EngineThread(build, failed)
+    thread.start()
+    return thread
+
+
+def _build(
+    options: argparse.Namespace,
+    clock: Clock,
+    outlet: "Outlet",
+    credentials: "Mapping[str, StaticCredentials]",
+) -> "Engine":
+    from ses_tui.cli.wiring import herald_of, settings_of, watched
+    from ses_tui.engine.engine import Engine
+    from ses_tui.store.store import Store
+
+    settings = settings_of(options)
+    targets = watched(settings, options, credentials)
+    return Engine(targets, clock, Store.open(state_directory()), herald_of(settings, outlet.write), outlet)
+
+
+def _last_known(targets: list[Target]) -> Snapshot | None:
+    from ses_tui.store.last import load_last
+
+    last = load_last(state_directory(), [stored_name(target, os.environ) for target in targets])
+    if last is None:
+        return None
+    return replace(
+        last, targets=tuple(replace(target, name=shown_name(target.name)) for target in last.targets)
+    )
+
+
+def _ask_for_codes(targets: list[Target]) -> "dict[str, StaticCredentials]":
+    """MFA codes are asked for before the screen starts: botocore would block on it under the screen."""
+    from ses_tui.aws.mfa import needs_mfa
+
+    asked: dict[str, StaticCredentials] = {}
+    for target in targets:
+        if target.profile not in asked and needs_mfa(target.profile):
+            from ses_tui.aws.mfa import ask
+            from ses_tui.core.reads import ReadError
+
+            try:
+                asked[target.profile] = ask(target)
+            except ReadError as failure:
+                raise Misconfigured(f"{failure.error.message}: {failure.error.hint}") from None
+    return asked

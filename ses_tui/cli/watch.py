@@ -1,0 +1,53 @@
+"""``ses-tui watch``: the monitor with no screen, for systemd, tmux and cron."""
+
+import argparse
+import asyncio
+import signal
+import sys
+
+from ses_tui.core.clock import SystemClock
+from ses_tui.core.messages import Message
+from ses_tui.core.report import as_json
+from ses_tui.core.snapshot import Snapshot
+
+
+class Lines:
+    """Snapshots as JSON lines on standard output, messages as narration on standard error."""
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """One object a line, the form of ``check --format json``."""
+        sys.stdout.write(as_json(snapshot) + "\n")
+        sys.stdout.flush()
+
+    def show(self, message: Message) -> None:
+        """What was told, for the log."""
+        sys.stderr.write(f"{message.title}{' · ' + message.body if message.body else ''}\n")
+        sys.stderr.flush()
+
+
+def run(options: argparse.Namespace) -> int:
+    """Watch until interrupted or terminated."""
+    return asyncio.run(_watch(options))
+
+
+async def _watch(options: argparse.Namespace) -> int:
+    from ses_tui.cli.wiring import herald_of, settings_of, watched
+    from ses_tui.engine.engine import Engine
+    from ses_tui.notify.tty import tty_writer
+    from ses_tui.settings.paths import state_directory
+    from ses_tui.store.store import Store
+
+    settings = settings_of(options)
+    targets = watched(settings, options)
+    store = Store.open(state_directory())
+    if store.problem:
+        sys.stderr.write(f"ses-tui: {store.problem}\n")
+    engine = Engine(targets, SystemClock(), store, herald_of(settings, tty_writer()), Lines())
+    task = asyncio.ensure_future(engine.run())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        return 0
+    return 0
