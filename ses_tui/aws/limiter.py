@@ -70,14 +70,19 @@ class Limiter:
             return slot
 
     def _free_at(self, now: float, queries: int) -> float:
-        """When to look again; ``now`` or earlier: at once."""
+        """When to look again; ``now``: at once."""
         self._slots = [slot for slot in self._slots if slot.arrived + self._window > now]
         calls, in_window = len(self._slots), sum(slot.queries for slot in self._slots)
-        free_at = now
-        for slot in sorted(self._slots, key=lambda slot: slot.arrived):
+        if calls < self._calls and in_window + queries <= self._queries:
+            return now
+        ends = sorted((self._end(slot, now), slot.queries) for slot in self._slots)
+        for end, freed in ends:
+            calls, in_window = calls - 1, in_window - freed
             if calls < self._calls and in_window + queries <= self._queries:
-                break
-            free_at = slot.arrived + self._window
-            calls -= 1
-            in_window -= slot.queries
-        return free_at
+                return end
+        return ends[-1][0]
+
+    def _end(self, slot: Slot, now: float) -> float:
+        """When its place may be free: as if it had arrived at once, as long as that is possible."""
+        soonest = slot.granted + self._window
+        return soonest if soonest > now else slot.arrived + self._window
