@@ -23,7 +23,7 @@ def _target_text(target: TargetSnapshot) -> str:
     health = printed_health(target.health)
     lines = [
         f"{target.name} · {target.account_id or 'account not read'} · {target.region or 'no Region'}",
-        f"condition   {target.condition.word.upper()}",
+        f"condition   {_condition(target).upper()}",
         f"health      {health.value.upper()}" + (f"  {target.health_reason}" if target.health_reason else ""),
     ]
     for metric in RATES:
@@ -45,6 +45,12 @@ def _target_text(target: TargetSnapshot) -> str:
         for error in target.errors
     ]
     return "\n".join(lines)
+
+
+def _condition(target: TargetSnapshot) -> str:
+    """Nothing seen is not ok, whatever the condition is while nothing is known."""
+    blind = printed_health(target.health) is Health.BLIND
+    return "unknown" if blind and target.condition is Condition.OK else target.condition.word
 
 
 def _value(reading: Reading | None) -> float | None:
@@ -81,7 +87,7 @@ def nagios(snapshot: Snapshot) -> str:
 
 
 def _nagios_target(target: TargetSnapshot) -> str:
-    parts = [f"{target.name} {target.condition.word}"]
+    parts = [f"{target.name} {_condition(target)}"]
     if printed_health(target.health) is not Health.FRESH:
         parts.append(f"{printed_health(target.health).value}: {target.health_reason}".rstrip(": "))
     for metric in RATES:

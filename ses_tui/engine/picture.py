@@ -1,6 +1,5 @@
 """From what is known to what is shown: one frozen TargetSnapshot."""
 
-
 from ses_tui.core.alerting import KeyState
 from ses_tui.core.blame import Blame, Counts, blame, sharper
 from ses_tui.core.budget import budget

@@ -55,9 +55,8 @@ def health_reason(state: TargetState, health: Health, region: str) -> str:
     """Why the target is not fresh, and what to do; empty where it is."""
     if health is Health.FRESH:
         return ""
-    for source in ("rates", "account"):
-        for error in state.errors.get(source, ()):
-            return f"{error.message}: {error.hint}" if error.hint else error.message
+    for error in state.errors.get("rates", ()):
+        return f"{error.message}: {error.hint}" if error.hint else error.message
     if all(metric.value in state.read_at and not state.rates.get(metric) for metric in RATES):
         return WRONG_REGION.format(region=region or "this Region")
     if any(state.rates.get(metric) for metric in RATES):
