@@ -32,9 +32,7 @@ class Hook:
             limit=self._limit,
         )
         if outcome.code:
-            said = next((line for line in outcome.errors.splitlines() if line.strip()), "")
-            how = f"exit {outcome.code}" if outcome.code > 0 else f"ended by signal {-outcome.code}"
-            raise ChannelError(f"{self._command[0]}: {how}{': ' if said else ''}{said}")
+            raise ChannelError(f"{self._command[0]}: {outcome.complaint}")
 
 
 def variables(message: Message) -> dict[str, str]:

@@ -37,5 +37,4 @@ class MacDesktop:
             limit=self._limit,
         )
         if outcome.code:
-            said = next((line for line in outcome.errors.splitlines() if line.strip()), "")
-            raise ChannelError(f"desktop: osascript: {said or f'exit {outcome.code}'}")
+            raise ChannelError(f"desktop: osascript: {outcome.complaint}")

@@ -89,8 +89,7 @@ class Tmux:
         environ = os.environ if self._environ is None else self._environ
         outcome = await process.run((self._command, *arguments), environ=environ, limit=self._limit)
         if outcome.code:
-            said = next((line for line in outcome.errors.splitlines() if line.strip()), "")
-            raise ChannelError(f"tmux: {said or f'exit {outcome.code}'}")
+            raise ChannelError(f"tmux: {outcome.complaint}")
         return outcome.output
 
 

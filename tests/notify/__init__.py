@@ -1,0 +1,1 @@
+"""Channels against real terminals, tmux, D-Bus and processes."""

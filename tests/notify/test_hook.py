@@ -1,0 +1,128 @@
+"""The user's own command: what it gets, and what happens when it fails or hangs."""
+
+import asyncio
+import json
+import os
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ses_tui.notify.channel import ChannelError
+from ses_tui.notify.hook import Hook
+from tests.notify.messages import HOSTILE, MESSAGE, message
+
+
+def script(path: Path, *lines: str) -> str:
+    """An executable shell script."""
+    path.write_text("\n".join(["#!/bin/sh", *lines, ""]))
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return str(path)
+
+
+def is_running(pid: int) -> bool:
+    """Whether the process lives (a zombie does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+async def test_the_alert_comes_as_json_on_standard_input_and_in_the_environment(tmp_path: Path) -> None:
+    command = script(tmp_path / "hook", f"cat > {tmp_path}/json", f"env > {tmp_path}/env", "pwd")
+    await Hook([command, "one argument"]).deliver(MESSAGE)
+    raw = (tmp_path / "json").read_text()
+    assert raw.isascii()
+    assert json.loads(raw) == MESSAGE.as_json()
+    variables = dict(
+        line.split("=", 1) for line in (tmp_path / "env").read_text().splitlines() if "=" in line
+    )
+    assert {name: value for name, value in variables.items() if name.startswith("SES_TUI_")} == {
+        "SES_TUI_KIND": "FIRING",
+        "SES_TUI_CONDITION": "warn",
+        "SES_TUI_TARGET": "prod",
+        "SES_TUI_SUBJECT": "Hotmail",
+        "SES_TUI_METRIC": "bounce_rate",
+        "SES_TUI_VALUE": "0.0831",
+        "SES_TUI_TITLE": "WARN Hotmail bounce 8.31 % ≥ 3 %",
+        "SES_TUI_SUMMARY": "news.example.org is 71 % of it, usual 0.90 %",
+    }
+    assert variables["PATH"] == os.environ["PATH"]
+
+
+async def test_arguments_reach_the_command_as_they_are_with_no_shell_between(tmp_path: Path) -> None:
+    command = script(tmp_path / "hook", f'printf "%s\\n" "$@" > {tmp_path}/arguments')
+    await Hook([command, "$(id) `id` ; a b", "*"]).deliver(MESSAGE)
+    assert (tmp_path / "arguments").read_text() == "$(id) `id` ; a b\n*\n"
+
+
+async def test_hostile_text_is_only_text(tmp_path: Path) -> None:
+    command = script(tmp_path / "hook", f"cat > {tmp_path}/json")
+    text = HOSTILE.format(path=tmp_path / "owned") + "\0\ud800"
+    await Hook([command]).deliver(message(title=text, body=text))
+    assert json.loads((tmp_path / "json").read_text())["schema"] == 1
+    assert not (tmp_path / "owned").exists()
+
+
+async def test_a_failing_command_says_why_in_one_safe_line(tmp_path: Path) -> None:
+    command = script(tmp_path / "hook", "printf '\\n\\033]0;x\\007no route to pager\\nmore\\n' >&2", "exit 3")
+    with pytest.raises(ChannelError) as caught:
+        await Hook([command]).deliver(MESSAGE)
+    assert caught.value.line == f"{command}: exit 3: ␛]0;x␇no route to pager"
+
+
+async def test_a_command_that_does_not_read_is_no_failure() -> None:
+    await Hook(["true"]).deliver(message(body="x" * 400))
+
+
+async def test_a_missing_command_is_a_problem_in_one_line() -> None:
+    with pytest.raises(ChannelError, match="/nowhere/page: can't be started: no such file or directory"):
+        await Hook(["/nowhere/page"]).deliver(MESSAGE)
+
+
+async def test_a_hanging_command_is_killed_with_its_children(tmp_path: Path) -> None:
+    command = script(
+        tmp_path / "hook", f"sleep 600 & echo $! > {tmp_path}/child", f"echo $$ > {tmp_path}/self", "wait"
+    )
+    began = time.monotonic()
+    with pytest.raises(ChannelError, match=r"took longer than 0\.7 s and was stopped"):
+        await Hook([command], limit=0.7).deliver(MESSAGE)
+    assert time.monotonic() - began < 5
+    pids = [int((tmp_path / name).read_text()) for name in ("self", "child")]
+    await until(lambda: not any(is_running(pid) for pid in pids))
+
+
+async def test_a_cancelled_delivery_leaves_no_process(tmp_path: Path) -> None:
+    command = script(
+        tmp_path / "hook", f"echo $$ > {tmp_path}/half", f"mv {tmp_path}/half {tmp_path}/self", "sleep 600"
+    )
+    task = asyncio.create_task(Hook([command]).deliver(MESSAGE))
+    await until((tmp_path / "self").exists)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    pid = int((tmp_path / "self").read_text())
+    await until(lambda: not is_running(pid))
+
+
+async def test_a_child_left_behind_on_purpose_does_not_hold_the_delivery_up(tmp_path: Path) -> None:
+    command = script(tmp_path / "hook", f"sleep 600 & echo $! > {tmp_path}/child")
+    await Hook([command], limit=5).deliver(MESSAGE)
+    pid = int((tmp_path / "child").read_text())
+    assert is_running(pid)
+    os.kill(pid, 9)
+
+
+async def test_endless_output_is_neither_kept_nor_a_block(tmp_path: Path) -> None:
+    command = script(tmp_path / "hook", "head -c 3000000 /dev/zero", "head -c 3000000 /dev/zero >&2")
+    await Hook([command], limit=10).deliver(MESSAGE)
+
+
+async def until(true: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait for a condition outside this process; fails after ``seconds``."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "did not happen"
+        await asyncio.sleep(0.01)
