@@ -142,7 +142,12 @@ class SimulatorServer:
         if limit is not None:
             self.log.note(self.log.limits, limit)
             raise errors.throttled(route.service)
-        result = HANDLERS[route.operation](self.account, asked)
+        try:
+            result = HANDLERS[route.operation](self.account, asked)
+        except ApiError as error:
+            if error.status == 400:  # a limit or rule that the model states in prose only
+                self.log.note(self.log.violations, f"{route.operation}: {error.message}")
+            raise
         return answer(route, fault_effects.disturb(faults, route.operation, result))
 
     def _read(
