@@ -6,7 +6,8 @@ Importing this module imports aiobotocore (0.2 s): import it after the first pai
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,9 +32,8 @@ ATTEMPTS = 3
 POOL = 20
 """Connections per client; VDM uses at most 16 of them (vdm.WORKERS), so that GetAccount finds one."""
 
-IMDS_SECONDS = 2
-IMDS_ATTEMPTS = 3
-"""botocore's default of 1 s and one attempt is flaky on busy hosts."""
+_IMDS = {"metadata_service_timeout": 2, "metadata_service_num_attempts": 3}
+"""Seconds and attempts; botocore's default of 1 s and one attempt is flaky on busy hosts."""
 
 FIRST_CLIENTS = ("cloudwatch", "sesv2")
 """Made at once, in this order: the rates and the account are what the screen waits for."""
@@ -63,6 +63,16 @@ class _HttpSession(AIOHTTPSession):  # type: ignore[misc]  # aiobotocore ships n
         return super()._build_ssl_contexts(proxy_url)  # type: ignore[no-any-return]  # as above
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The session, and what every client of it is made with."""
+
+    session: AioSession
+    resolver: Resolver
+    region: str
+    options: dict[str, Any]
+
+
 class Clients:
     """The session and the clients of one target."""
 
@@ -70,36 +80,19 @@ class Clients:
         self, target: Target, *, credentials: StaticCredentials | None = None, on_send: OnSend
     ) -> None:
         self._target = target
+        self._credentials = credentials
         self._on_send = on_send
         self._stack = AsyncExitStack()
         self._creating: dict[str, asyncio.Task[Any]] = {}
-        self._session = session = AioSession(profile=target.profile or None)
-        session.register_component("data_loader", slim_loader(session.get_config_variable("data_path")))
-        for name, value in (
-            ("metadata_service_timeout", IMDS_SECONDS),
-            ("metadata_service_num_attempts", IMDS_ATTEMPTS),
-        ):
-            if session.get_config_variable(name) == 1:  # botocore's default; what the user set stays
-                session.set_config_variable(name, value)
-        self.region: str = target.region or session.get_config_variable("region") or ""
-        endpoint = target.endpoint_url or os.environ.get("AWS_ENDPOINT_URL", "")
-        self._plain = endpoint.startswith("http://")
-        self._options = {
-            "region_name": self.region or None,
-            "endpoint_url": target.endpoint_url or None,
-            "config": _config(endpoint),
-        }
-        self._resolver = Resolver(
-            session, credentials, target.role_arn, partial(session.create_client, **self._options)
-        )
-        session.register_component("credential_provider", self._resolver)
-        session.register("before-send", self._before_send)
+        self._made: _Made | None = None
+
+    @property
+    def region(self) -> str:
+        """The target's, or what the session found; empty while neither is known."""
+        return self._made.region if self._made else self._target.region
 
     def start(self) -> None:
-        """Begin with the first clients, while the caller does other things."""
-        if not self._plain:
-            loop = asyncio.get_running_loop()
-            loop.run_in_executor(None, self._fill_context)
+        """Begin with the first clients, while the caller does other things. What fails shows in a call."""
         previous: asyncio.Task[Any] | None = None
         for service in FIRST_CLIENTS:
             previous = self._creating[service] = asyncio.create_task(self._create(service, previous))
@@ -113,7 +106,8 @@ class Clients:
 
     def forget_credentials(self) -> None:
         """AWS refused them: look them up anew at the next call."""
-        self._resolver.credentials.forget()
+        if self._made is not None:
+            self._made.resolver.credentials.forget()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -129,18 +123,44 @@ class Clients:
         if after is not None:
             await asyncio.wait((after,))
             await asyncio.sleep(0)  # let the first client's request leave first
-        return await self._stack.enter_async_context(self._session.create_client(service, **self._options))
+        made = self._session()
+        return await self._stack.enter_async_context(made.session.create_client(service, **made.options))
+
+    def _session(self) -> "_Made":
+        """The one session, made when first needed: a profile that is not there is an error of the call."""
+        if self._made is None:
+            target = self._target
+            session = AioSession(profile=target.profile or None)
+            session.register_component("data_loader", slim_loader(session.get_config_variable("data_path")))
+            for name, value in _IMDS.items():
+                if session.get_config_variable(name) == 1:  # botocore's default; what the user set stays
+                    session.set_config_variable(name, value)
+            region = target.region or session.get_config_variable("region") or ""
+            endpoint = target.endpoint_url or os.environ.get("AWS_ENDPOINT_URL", "")
+            options = {
+                "region_name": region or None,
+                "endpoint_url": target.endpoint_url or None,
+                "config": _config(endpoint),
+            }
+            sts = partial(session.create_client, **options)
+            resolver = Resolver(session, self._credentials, target.role_arn, sts)
+            session.register_component("credential_provider", resolver)
+            session.register("before-send", self._before_send)
+            if not endpoint.startswith("http://"):
+                context = _context(session.get_config_variable("ca_bundle") or True)
+                asyncio.get_running_loop().run_in_executor(None, _fill, context)
+            self._made = _Made(session, resolver, region, options)
+        return self._made
 
     async def _before_send(self, event_name: str = "", **_kwargs: object) -> None:
         _, service, operation = event_name.split(".", 2)
         await self._on_send(service, operation)
 
-    def _fill_context(self) -> None:
-        """Read the certificate authorities beside the making of clients; errors show in the call."""
-        try:
-            _context(self._session.get_config_variable("ca_bundle") or True).fill()
-        except OSError:
-            return
+
+def _fill(context: LateContext) -> None:
+    """Read the certificate authorities beside the making of clients."""
+    with suppress(OSError):  # the first handshake meets it again, inside the guarded call
+        context.fill()
 
 
 def _config(endpoint: str) -> AioConfig:
