@@ -23,6 +23,10 @@ from ses_tui.core.errors import CREDENTIAL_KINDS, SourceError
 from ses_tui.core.model import Target
 from ses_tui.core.reads import ReadError
 
+PACE_SECONDS = 1.0
+PACED = frozenset({"GetSendStatistics"})
+"""Operations that AWS allows once a second; retries count."""
+
 
 @dataclass(slots=True)
 class _Ticket:
@@ -56,6 +60,7 @@ class Caller:
         self._credentials = credentials
         self._wall = wall
         self._ses_turn = asyncio.Lock()
+        self._pace = {name: Limiter(time.monotonic, calls=1, window=PACE_SECONDS) for name in PACED}
         self.clients = Clients(target, credentials=credentials, on_send=self._on_send)
 
     async def call(self, operation: Operation, **parameters: object) -> shapes.Answer:
@@ -126,6 +131,8 @@ class Caller:
 
     async def _on_send(self, _service: str, operation: str) -> None:
         """Every request passes here just before it leaves, retries of botocore included."""
+        if operation in self._pace:
+            await self._pace[operation].acquire(1)
         self.meter.add(api_calls=1)
         ticket = _ticket.get()
         if operation != "BatchGetMetricData" or ticket is None:

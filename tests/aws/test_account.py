@@ -1,8 +1,11 @@
 """GetAccount, GetSendStatistics, the identities: parsed, in order, one SES call at a time."""
 
 import asyncio
+import time
+from itertools import pairwise
 from typing import Any
 
+import pytest
 from aiohttp import web
 
 from ses_tui.core.counts import SendBucket
@@ -66,6 +69,21 @@ async def test_buckets_come_in_time_order() -> None:
         SendBucket(1795514400.0, 5, 0, 0, 3),
         SendBucket(1795515300.0, 7, 2, 1, 0),
     )
+
+
+async def test_send_statistics_go_once_a_second_retries_included(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ses_tui.aws.call.PACE_SECONDS", 0.1)
+    times: list[float] = []
+
+    def failing_once(operation: str, parameters: dict[str, Any]) -> web.Response:
+        times.append(time.monotonic())
+        return web.Response(status=503) if len(times) == 1 else everything(operation, parameters)
+
+    async with Stub(failing_once) as stub, reader_at(stub.url) as reader:
+        await reader.send_statistics()
+        await reader.send_statistics()
+    assert len(times) == 3
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.1
 
 
 async def test_ses_calls_go_one_at_a_time() -> None:
