@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 
 import pytest
@@ -52,10 +53,12 @@ def test_identities_and_sets_add_up_to_the_total(name: str, kind: str, step: int
 
 
 @given(scenarios, st.sampled_from(KINDS), steps, st.integers(0, 400))
-def test_a_window_is_the_sum_of_its_steps_and_no_step_is_negative(name: str, kind: str, first: int, size: int) -> None:
+def test_a_window_is_the_sum_of_its_steps_and_no_step_is_negative(
+    name: str, kind: str, first: int, size: int
+) -> None:
     mail = account(name).mail
     run = mail.run(kind, first, first + size)  # type: ignore[arg-type]
-    rises = [after - before for before, after in zip(run, run[1:], strict=False)]
+    rises = [after - before for before, after in itertools.pairwise(run)]
     assert all(rise >= 0 for rise in rises)
     assert sum(rises) == mail.between(kind, first, first + size)  # type: ignore[arg-type]
     assert run[size // 2] == mail.total(kind, first + size // 2)  # type: ignore[arg-type]
@@ -80,20 +83,29 @@ def test_days_are_the_sums_of_their_steps(name: str) -> None:
     for metric in vdm.METRICS:
         for day, value in vdm.daily(found, metric, Where(), NOW // 288 - 3, NOW // 288).items():
             steps_of_day = range(day * 288, min((day + 1) * 288, found.step))
-            totals = [vdm.total(found, metric, step, Where()) for step in (*steps_of_day, steps_of_day[-1] + 1)]
-            assert value == sum(b - a for a, b in zip(totals, totals[1:], strict=False))
+            totals = [
+                vdm.total(found, metric, step, Where()) for step in (*steps_of_day, steps_of_day[-1] + 1)
+            ]
+            assert value == sum(b - a for a, b in itertools.pairwise(totals))
 
 
 def test_the_truth_is_vdm_over_today_and_yesterday() -> None:
     found = account("isp-block")
     seen = truth(found)
     for name, row in {**seen["isps"]}.items():
-        for field, metric in {"sends": "SEND", "delivery_complaints": "DELIVERY_COMPLAINT", "opens": "OPEN"}.items():
+        for field, metric in {
+            "sends": "SEND",
+            "delivery_complaints": "DELIVERY_COMPLAINT",
+            "opens": "OPEN",
+        }.items():
             assert row[field] == vdm.recent(found, metric, Where(isp=name))
     for name, row in seen["identities"].items():
-        for field, metric in {"delivery_opens": "DELIVERY_OPEN", "permanent_bounces": "PERMANENT_BOUNCE"}.items():
+        for field, metric in {
+            "delivery_opens": "DELIVERY_OPEN",
+            "permanent_bounces": "PERMANENT_BOUNCE",
+        }.items():
             assert row[field] == vdm.recent(found, metric, Where(name))
-    assert seen["total"]["sends"] == sum(list(day["sends"] for day in seen["daily"].values())[-2:])
+    assert seen["total"]["sends"] == sum([day["sends"] for day in seen["daily"].values()][-2:])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -105,7 +117,9 @@ def test_the_same_seed_gives_the_same_mail_whatever_was_asked_before(name: str) 
 
 
 def test_another_seed_gives_other_mail() -> None:
-    assert account("healthy", 1).mail.total("delivered", NOW) != account("healthy", 2).mail.total("delivered", NOW)
+    assert account("healthy", 1).mail.total("delivered", NOW) != account("healthy", 2).mail.total(
+        "delivered", NOW
+    )
 
 
 def test_the_account_is_of_the_size_that_is_meant() -> None:

@@ -18,7 +18,7 @@ from ses_tui.simulator.truth import truth
 from .conftest import START
 
 STARTS = (START, START + 5 * 3_600 + 123, START + 9 * 3_600 + 2_400, START + 3.5 * 86_400)
-"""Afternoon, evening, just after midnight UTC, and a Saturday: the scenarios must look alike at all of them."""
+"""Afternoon, evening, midnight UTC, and a Saturday: the scenarios must look alike at all of them."""
 
 
 def minutes(account: Account, last: int = 200) -> dict[int, Rate]:
@@ -60,7 +60,12 @@ def test_the_names_come_without_aiohttp_and_botocore() -> None:
     [("stale-list", (18, 30), (43, 60), (73, 95)), ("isp-block", (25, 40), (50, 70), (80, 105))],
 )
 def test_the_bounce_rate_goes_through_the_lines_one_by_one(
-    name: str, notice: tuple[int, int], warn: tuple[int, int], review: tuple[int, int], start: float, seed: int
+    name: str,
+    notice: tuple[int, int],
+    warn: tuple[int, int],
+    review: tuple[int, int],
+    start: float,
+    seed: int,
 ) -> None:
     account = at(name, start, seed)
     found = [crossing(account, "bounce_rate", line) for line in (0.02, 0.03, 0.05)]
@@ -89,7 +94,10 @@ def test_the_complaint_rate_goes_through_its_lines(start: float) -> None:
 def test_the_slow_burn_takes_hours(start: float) -> None:
     account = at("slow-burn", start)
     first = int(start) // STEP
-    found = {line: next(r.at for r in account.rates.run(first, first + 200) if r.bounce_rate >= line) for line in (0.02, 0.03, 0.05)}
+    found = {
+        line: next(r.at for r in account.rates.run(first, first + 200) if r.bounce_rate >= line)
+        for line in (0.02, 0.03, 0.05)
+    }
     hours = [(moment - start) / 3_600 for moment in found.values()]
     assert 1 < hours[0] < 3.5
     assert hours[0] + 2 < hours[1] < 7
@@ -117,7 +125,8 @@ def test_where_the_mail_is_healthy_nothing_crosses_a_line(name: str, start: floa
 
 
 @pytest.mark.parametrize(
-    ("name", "guilty"), [("stale-list", "promo.example.net"), ("slow-burn", "community.example.org"), ("isp-block", "Hotmail")]
+    ("name", "guilty"),
+    [("stale-list", "promo.example.net"), ("slow-burn", "community.example.org"), ("isp-block", "Hotmail")],
 )
 def test_the_excess_is_at_the_culprit(name: str, guilty: str) -> None:
     account = at(name)
@@ -137,7 +146,9 @@ def test_a_blocked_isp_defers_before_it_refuses() -> None:
     account.clock.advance(15 * 60)
     soon = truth(account)["isps"]["Hotmail"]
     calm = truth(at("isp-block"))["isps"]["Hotmail"]
-    assert soon["transient_bounces"] - calm["transient_bounces"] > 2 * (soon["permanent_bounces"] - calm["permanent_bounces"])
+    assert soon["transient_bounces"] - calm["transient_bounces"] > 2 * (
+        soon["permanent_bounces"] - calm["permanent_bounces"]
+    )
 
 
 def test_the_paused_account_is_reviewed_and_then_shut_down() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ses_tui.simulator.account import DAY, Account
 from ses_tui.simulator.hours import STEP
@@ -149,11 +150,7 @@ def _result(query: dict[str, Any], points: Points, status: str) -> dict[str, Any
 
 def list_metrics(account: Account, request: dict[str, Any]) -> dict[str, Any]:
     window = _RECENT if request.get("RecentlyActive") else _LISTED
-    found = [
-        metric
-        for metric in metrics.catalogue(account).values()
-        if _matches(metric, request) and _published(account, metric, window)
-    ]
+    found = [metric for metric in _listed(account, window) if _matches(metric, request)]
     shown, following = page(found, request, most=_METRICS_A_PAGE, key="", service="cloudwatch")
     listed = [
         {
@@ -167,6 +164,18 @@ def list_metrics(account: Account, request: dict[str, Any]) -> dict[str, Any]:
     if request.get("IncludeLinkedAccounts"):
         answer["OwningAccounts"] = [ACCOUNT_ID] * len(listed)
     return answer
+
+
+_lists: WeakKeyDictionary[Account, dict[int, tuple[int, list[Metric]]]] = WeakKeyDictionary()
+
+
+def _listed(account: Account, window: int) -> list[Metric]:
+    """The metrics with datapoints in the window; worked out once a step, since each page asks again."""
+    kept = _lists.setdefault(account, {})
+    if window not in kept or kept[window][0] != account.step:
+        known = metrics.catalogue(account).values()
+        kept[window] = (account.step, [metric for metric in known if _published(account, metric, window)])
+    return kept[window][1]
 
 
 def _matches(metric: Metric, request: dict[str, Any]) -> bool:

@@ -12,9 +12,13 @@ NAME = "ses-events"
 _MOST = 10
 
 
+def _refusal(code: str, message: str, shape: str | None = None) -> ApiError:
+    return ApiError(f"AWS.SimpleQueueService.{code}", message, shape=shape or code)
+
+
 def _check(request: dict[str, Any]) -> None:
     if request["QueueUrl"].rstrip("/").rpartition("/")[2] != NAME:
-        raise ApiError("AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist.")
+        raise _refusal("NonExistentQueue", "The specified queue does not exist.", "QueueDoesNotExist")
 
 
 def receive_message(account: Account, request: dict[str, Any]) -> dict[str, Any]:
@@ -57,13 +61,11 @@ def delete_message_batch(account: Account, request: dict[str, Any]) -> dict[str,
     _check(request)
     entries = request["Entries"]
     if not entries:
-        raise ApiError("AWS.SimpleQueueService.EmptyBatchRequest", "There should be at least one entry.")
+        raise _refusal("EmptyBatchRequest", "There should be at least one entry.")
     if len(entries) > _MOST:
-        raise ApiError(
-            "AWS.SimpleQueueService.TooManyEntriesInBatchRequest", f"Maximum number of entries is {_MOST}."
-        )
+        raise _refusal("TooManyEntriesInBatchRequest", f"Maximum number of entries is {_MOST}.")
     if len({entry["Id"] for entry in entries}) < len(entries):
-        raise ApiError("AWS.SimpleQueueService.BatchEntryIdsNotDistinct", "Ids must be distinct.")
+        raise _refusal("BatchEntryIdsNotDistinct", "Ids must be distinct.")
     done: list[dict[str, Any]] = []
     failed: list[dict[str, Any]] = []
     for entry in entries:

@@ -47,7 +47,7 @@ def refusal(route: Route | None, error: ApiError) -> Answer:
         headers = _json_headers(route, request_id)
         side = "Sender" if error.status < 500 else "Receiver"
         headers["x-amzn-query-error"] = f"{error.code};{side}"
-        body = {"__type": _shape_name(route.service, error.code), "message": error.message}
+        body = {"__type": error.shape or _shape_name(route.service, error.code), "message": error.message}
         return Answer(error.status, headers, json.dumps(body).encode())
     namespace = model(route.service).metadata.get("xmlNamespace", "")
     side = "Sender" if error.status < 500 else "Receiver"

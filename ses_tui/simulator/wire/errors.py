@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 
 class ApiError(Exception):
-    """Refuses a request. `code` is the error's name on the wire, `status` the HTTP status."""
+    """Refuses a request. `code` is the error's name on the wire, `status` the HTTP status; `shape` is the
+    exception's name in the model, where a service of query ancestry has two."""
 
-    def __init__(self, code: str, message: str, status: int = 400) -> None:
+    def __init__(self, code: str, message: str, status: int = 400, shape: str | None = None) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
         self.status = status
+        self.shape = shape
 
 
 class Words(NamedTuple):
