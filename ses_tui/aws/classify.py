@@ -176,6 +176,8 @@ def _unreached(error: BaseException) -> Finding | None:
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         message = f"the name {host} cannot be resolved"
         hint = "check DNS and the network, and that SES exists in this Region"
+    elif any(isinstance(cause, FileNotFoundError) for cause in causes):
+        message, hint = "the file of certificate authorities is not there", "check AWS_CA_BUNDLE"
     elif any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         message, hint = f"{host} refused the connection", "check --endpoint-url and AWS_ENDPOINT_URL"
     else:

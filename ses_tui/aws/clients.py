@@ -23,6 +23,7 @@ from aiobotocore.httpsession import AIOHTTPSession  # noqa: E402
 from aiobotocore.session import AioSession  # noqa: E402
 from botocore.httpsession import get_cert_path  # noqa: E402
 
+from ses_tui.aws import timestamps  # noqa: E402
 from ses_tui.aws.credentials import Resolver, StaticCredentials  # noqa: E402
 from ses_tui.aws.loader import slim_loader  # noqa: E402
 
@@ -132,6 +133,8 @@ class Clients:
             target = self._target
             session = AioSession(profile=target.profile or None)
             session.register_component("data_loader", slim_loader(session.get_config_variable("data_path")))
+            factory = session.get_component("response_parser_factory")
+            factory.set_parser_defaults(timestamp_parser=timestamps.parse)
             for name, value in _IMDS.items():
                 if session.get_config_variable(name) == 1:  # botocore's default; what the user set stays
                     session.set_config_variable(name, value)

@@ -1,6 +1,8 @@
 """Profiles that want an MFA code: known before the screen starts, asked for on the terminal."""
 
 import os
+from collections.abc import Callable
+from getpass import getpass
 from typing import TYPE_CHECKING
 
 from ses_tui.aws.profiles import UnreadableProfiles, source_chain
@@ -25,13 +27,13 @@ def needs_mfa(profile: str) -> bool:
     return any("role_arn" in settings and "mfa_serial" in settings for settings in chain)
 
 
-def ask(target: Target) -> "StaticCredentials":
+def ask(target: Target, prompt: Callable[[str], str] = getpass) -> "StaticCredentials":
     """Ask for the code on the terminal (blocks) and return the keys that it opens.
 
     Only before the screen starts. Raises ReadError, with what to do, if AWS refuses.
     """
     import boto3
-    from botocore.exceptions import BotoCoreError, ClientError
+    from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
     from ses_tui.aws.classify import classify
     from ses_tui.aws.credentials import StaticCredentials
@@ -40,7 +42,14 @@ def ask(target: Target) -> "StaticCredentials":
 
     try:
         session = boto3.Session(profile_name=target.profile or None, region_name=target.region or None)
+        # botocore offers no public way to say how it asks
+        providers = session._session.get_component("credential_provider").providers
+        for provider in providers:
+            if provider.METHOD == "assume-role":
+                provider._prompter = prompt
         credentials = session.get_credentials()
+        if credentials is None:
+            raise NoCredentialsError
         keys = credentials.get_frozen_credentials()
     except (BotoCoreError, ClientError) as error:
         context = Context("account", "sts", "AssumeRole", target.profile)
