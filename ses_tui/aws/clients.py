@@ -12,20 +12,17 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from aiobotocore.config import AioConfig
+from aiobotocore.httpsession import AIOHTTPSession
+from aiobotocore.session import AioSession
+from botocore.httpsession import get_cert_path
+
 from ses_tui import __version__
-from ses_tui.aws.tls import LateContext, import_aiohttp
+from ses_tui.aws import timestamps
+from ses_tui.aws.credentials import Resolver, StaticCredentials
+from ses_tui.aws.loader import slim_loader
+from ses_tui.aws.tls import LateContext
 from ses_tui.core.model import Target
-
-import_aiohttp()
-
-from aiobotocore.config import AioConfig  # noqa: E402
-from aiobotocore.httpsession import AIOHTTPSession  # noqa: E402
-from aiobotocore.session import AioSession  # noqa: E402
-from botocore.httpsession import get_cert_path  # noqa: E402
-
-from ses_tui.aws import timestamps  # noqa: E402
-from ses_tui.aws.credentials import Resolver, StaticCredentials  # noqa: E402
-from ses_tui.aws.loader import slim_loader  # noqa: E402
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 15

@@ -62,7 +62,7 @@ class AwsReader:
     async def open(self) -> None:
         """Begin to make the clients, in the background; needs no network and never waits for it."""
         if self._caller is None:
-            from ses_tui.aws.call import Caller
+            from ses_tui.aws.start import Caller
 
             self._caller = Caller(
                 self._target, meter=self._meter, deadline=self._deadline, credentials=self._credentials

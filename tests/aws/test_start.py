@@ -38,7 +38,7 @@ def test_what_runs_before_the_first_paint_imports_no_aws(statement: str) -> None
 
 
 def test_the_client_does_not_bring_boto3_or_a_screen() -> None:
-    assert not {"boto3", "textual", "pydantic"} & modules_after("import ses_tui.aws.call")
+    assert not {"boto3", "textual", "pydantic"} & modules_after("import ses_tui.aws.start")
 
 
 async def addresses(session: AioSession, service: str, region: str) -> tuple[str, str, str]:
@@ -102,7 +102,7 @@ def test_a_file_of_authorities_that_is_broken_is_an_error(tmp_path: Path) -> Non
 
 def test_aiohttp_gets_a_default_context_that_still_verifies() -> None:
     code = (
-        "import ses_tui.aws.clients, aiohttp.connector as c, ssl\n"
+        "import ses_tui.aws.start, aiohttp.connector as c, ssl\n"
         "x = c._SSL_CONTEXT_VERIFIED\n"
         "assert type(x).__name__ == 'LateContext'\n"
         "assert x.verify_mode == ssl.CERT_REQUIRED and x.check_hostname\n"
