@@ -62,23 +62,24 @@ class HourlyCurves:
         low = totals[hour]
         return int(low + (totals[hour + 1] - low) / PER_HOUR * part)
 
-    def run(self, kind: int, first: int, last: int) -> list[int]:
-        """`at` for every step from first to last, both included."""
+    def run(self, kind: int, first: int, last: int, every: int = 1) -> list[int]:
+        """`at` for each step from first to last, both included; with `every`, a divisor of PER_HOUR that
+        divides `first`, only for each so many-th."""
         base = self._first * PER_HOUR
         if first < base:
-            return [0] * (min(base, last + 1) - first) + (self.run(kind, base, last) if last >= base else [])
+            return [self.at(kind, step) for step in range(first, last + 1, every)]
         begin, end = (first - base) // PER_HOUR, (last - base) // PER_HOUR
         totals = self._totals[kind]
         if end + 1 >= len(totals):
             self._extend(end + 2)
-        parts = range(PER_HOUR)
+        parts = range(0, PER_HOUR, every)
         counts: list[int] = []
         for hour in range(begin, end + 1):
             low = totals[hour]
             rise = (totals[hour + 1] - low) / PER_HOUR
             counts += [int(low + rise * part) for part in parts]
-        skip = first - base - begin * PER_HOUR
-        return counts[skip : skip + last - first + 1]
+        skip = (first - base - begin * PER_HOUR) // every
+        return counts[skip : skip + (last - first) // every + 1]
 
 
 class ScriptedCurve:
@@ -99,5 +100,5 @@ class ScriptedCurve:
         low, high = self._totals[place - 1], self._totals[place]
         return int(low + (high - low) * (time - begin) / (end - begin))
 
-    def run(self, kind: int, first: int, last: int) -> list[int]:
-        return [self.at(kind, step) for step in range(first, last + 1)]
+    def run(self, kind: int, first: int, last: int, every: int = 1) -> list[int]:
+        return [self.at(kind, step) for step in range(first, last + 1, every)]

@@ -147,16 +147,15 @@ class Mail:
         """Mails from one step up to another."""
         return self.total(kind, last, where, vdm) - self.total(kind, first, where, vdm)
 
-    def run(self, kind: Kind, first: int, last: int, where: Where = EVERYTHING) -> list[int]:
-        """`total` at every step from first to last, both included."""
-        end = self.held(last)
-        if where.identity is not None or where.isp is not None:
-            return [self.total(kind, step, where) for step in range(first, last + 1)]
-        if end < first:
-            return [self.total(kind, end, where)] * (last - first + 1)
-        rows = [stream.curve.run(stream.index, first, end) for stream in self.streams(kind, where)]
-        counts = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * (end - first + 1)
-        return counts + [counts[-1]] * (last - end)
+    def run(self, kind: Kind, first: int, last: int, where: Where = EVERYTHING, every: int = 1) -> list[int]:
+        """`total` at each step from first to last, both included; with `every`, a divisor of an hour's steps
+        that divides `first`, at each so many-th."""
+        steps = range(first, last + 1, every)
+        held = self.held(last)
+        if where.identity is not None or where.isp is not None or held < last:
+            return [self.total(kind, step, where) for step in steps]
+        rows = [stream.curve.run(stream.index, first, last, every) for stream in self.streams(kind, where)]
+        return [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(steps)
 
 
 def _belongs(sender: Identity, where: Where) -> bool:

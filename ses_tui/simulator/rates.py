@@ -32,6 +32,7 @@ class RateWindow:
         self._sent: list[int] = []
         self._permanent: list[int] = []
         self._complaints: list[int] = []
+        self._known: dict[int, Rate | None] = {}
 
     def _sent_at(self, step: int) -> int:
         return sum(self._mail.total(kind, step, self._where) for kind in SENT)
@@ -63,14 +64,13 @@ class RateWindow:
         """The rates at every step from first to last, both included."""
         if last < first:
             return []
-        kept_last = self._first + len(self._sent) - 1
-        self._load(first, max(last, kept_last))
-        rates = []
-        for step in range(first, last + 1):
-            rate = self._one(step - self._first, step)
-            if rate is not None:
-                rates.append(rate)
-        return rates
+        missing = [step for step in range(first, last + 1) if step not in self._known]
+        if missing:
+            self._load(missing[0], max(missing[-1], self._first + len(self._sent) - 1))
+            for step in missing:
+                self._known[step] = self._one(step - self._first, step)
+        found = (self._known[step] for step in range(first, last + 1))
+        return [rate for rate in found if rate is not None]
 
     def _one(self, place: int, step: int) -> Rate | None:
         sent = self._sent

@@ -13,7 +13,10 @@ from ses_tui.simulator.wire.answers import Answer
 
 _LONGEST_HANG = 120.0
 _LOOK = 0.05
-_PORTAL = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body>Accept the terms.</body></html>"
+_PORTAL = (
+    b'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Sign in</title></head>'
+    b"<body>Welcome!<br>Please accept the terms of this network.</body></html>"
+)
 
 
 async def break_answer(

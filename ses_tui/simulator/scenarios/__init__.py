@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing costs more to import than all the rest of this file
 if TYPE_CHECKING:
     from ses_tui.simulator.scenarios.model import Scenario
 

@@ -57,7 +57,7 @@ def send_statistics(account: Account) -> list[dict[str, Any]]:
     first = max(last - _BUCKETS * _BUCKET, -(-account.first_step // _BUCKET) * _BUCKET)
 
     def per_bucket(*kinds: Kind) -> list[int]:
-        rows = [account.mail.run(kind, first, last)[::_BUCKET] for kind in kinds]
+        rows = [account.mail.run(kind, first, last, every=_BUCKET) for kind in kinds]
         totals = [sum(column) for column in zip(*rows, strict=True)]
         return [totals[n + 1] - totals[n] for n in range(len(totals) - 1)]
 
