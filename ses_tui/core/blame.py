@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import sqrt
 
 from ses_tui.core.model import Metric, Subject
 
@@ -10,7 +11,9 @@ EXPLAINED = 0.60
 
 LEAST_EXCESS = 5.0
 LEAST_RISE = 0.25
-"""The account's excess must be this many events, and this share of what is usual; else it is noise."""
+LEAST_SIGMAS = 3.0
+"""The account's excess must be this many events, this share of what is usual, and this many times
+the square root of it (what chance alone moves a count by); else it is noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def blame(metric: Metric, rows: Iterable[Counts], overall_usual: float) -> Blame
         expected += usual * row.messages
         excess.append((row.events - usual * row.messages, row))
     total = sum(over for over, _ in excess)
-    if total < max(LEAST_EXCESS, LEAST_RISE * expected):
+    if total < max(LEAST_EXCESS, LEAST_RISE * expected, LEAST_SIGMAS * sqrt(expected)):
         return None
     excess.sort(key=lambda pair: (-pair[0], pair[1].subject.label))
     shares: list[tuple[Subject, float]] = []

@@ -137,7 +137,8 @@ def budget(
         return Budget(metric, 0, known, note="at or over the review line")
     if known is None:
         return Budget(metric, None, note="representative volume not known: no budget")
-    left = max(0, ceil(line * known) - round(rate * known))
+    # Rounded first: 7 % of 100 is 7 and not the float above it.
+    left = max(0, ceil(round(line * known, 6)) - round(rate * known))
     hours, note = projection(mail, rate, known, line, now)
     return Budget(metric, left, known, hours, note)
 

@@ -3,7 +3,7 @@
 import re
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_PART = re.compile(r"(\d+)([smhd])")
+_PART = re.compile(r"([0-9]{1,9})([smhd])")
 
 
 def parse_duration(text: str) -> float:

@@ -31,20 +31,23 @@ class Reads:
         return Reads(self.started, self.last_success, self.failures + 1, error)
 
 
-def read_health(reads: Reads, now: float) -> Health:
-    """Health by the reads alone; ``now`` on the monotonic clock.
+def read_health(reads: Reads, now: float, interval: float = 0.0) -> Health:
+    """Health by the reads alone; ``now`` on the monotonic clock, ``interval`` between reads, in seconds.
 
     Stale after 3 missed polls or 15 minutes, blind after 30 minutes, also when it never worked;
-    credentials trouble is blind after two polls, since waiting does not help.
+    credentials trouble is blind after two polls, since waiting does not help. A source that is read
+    more rarely than that is not late before its next read is: it has one and a half, and two, intervals.
     """
+    stale_after = max(STALE_SECONDS, 1.5 * interval)
+    blind_after = max(BLIND_SECONDS, 2.0 * interval)
     if reads.failures >= CREDENTIAL_POLLS and reads.error in CREDENTIAL_KINDS:
         return Health.BLIND
     age = now - (reads.last_success if reads.last_success is not None else reads.started)
-    if age >= BLIND_SECONDS:
+    if age >= blind_after:
         return Health.BLIND
     if reads.last_success is None:
         return Health.INIT
-    if reads.failures >= STALE_POLLS or age >= STALE_SECONDS:
+    if reads.failures >= STALE_POLLS or age >= stale_after:
         return Health.STALE
     return Health.FRESH
 

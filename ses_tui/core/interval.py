@@ -12,15 +12,17 @@ _Z95 = 1.959963984540054
 
 
 def wilson(events: int, trials: int, z: float = _Z95) -> tuple[float, float] | None:
-    """Wilson score interval of ``events / trials``, as fractions; None without trials.
+    """Wilson score interval of ``events / trials``, as fractions.
+
+    None without trials, and where the counts contradict themselves (more events than trials).
 
     E. B. Wilson (1927), JASA 22:209-212. 95 % by default.
     """
-    if trials <= 0:
+    if trials <= 0 or not 0 <= events <= trials:
         return None
     p = events / trials
     centre = p + z * z / (2 * trials)
-    spread = z * sqrt(p * (1 - p) / trials + z * z / (4 * trials * trials)) if p <= 1 else 0.0
+    spread = z * sqrt(p * (1 - p) / trials + z * z / (4 * trials * trials))
     scale = 1 + z * z / trials
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 

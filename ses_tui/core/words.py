@@ -28,7 +28,7 @@ def count(value: float | None) -> str:
     if value < 10_000:
         return f"{value:.0f}"
     if value < 999_950:
-        return f"{value / 1000:.1f}k" if value < 100_000 else f"{value / 1000:.0f}k"
+        return f"{value / 1000:.1f}k" if value < 99_950 else f"{value / 1000:.0f}k"
     return f"{value / 1e6:.1f}M"
 
 
