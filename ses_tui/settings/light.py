@@ -4,6 +4,7 @@ Full validation imports pydantic, which costs 0.11 s (measured); it runs right a
 paint, and what it refuses ends the screen with one line.
 """
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ses_tui.core.model import Target
+from ses_tui.core.text import safe
 from ses_tui.settings.paths import config_file
 
 _FIELDS = ("name", "profile", "role_arn", "region", "endpoint_url")
@@ -32,10 +34,15 @@ def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> F
         content = tomllib.loads((path or config_file(environ)).read_text(encoding="utf-8"))
     zone = environ.get("SES_TUI_TIME_ZONE") or content.get("time_zone", "")
     listed = content.get("targets", [])
+    if chosen := environ.get("SES_TUI_TARGETS"):
+        with suppress(ValueError):
+            listed = json.loads(chosen)
     targets = [_target(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return FirstFrame(zone if isinstance(zone, str) else "", tuple(targets) or (Target(),))
 
 
 def _target(table: dict[str, object]) -> Target:
     words = {name: value for name in _FIELDS if isinstance(value := table.get(name), str)}
+    if "name" in words:
+        words["name"] = safe(words["name"])
     return Target(**words)

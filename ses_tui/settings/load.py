@@ -3,17 +3,18 @@
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from pydantic_settings import SettingsError
 
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.text import MESSAGE_CAP, safe
-from ses_tui.settings.flags import FLAG_VARIABLES
-from ses_tui.settings.model import Settings
+from ses_tui.settings.flags import FLAG_VARIABLES, HOOK_VARIABLES
+from ses_tui.settings.model import Settings, TargetSettings
 from ses_tui.settings.paths import config_file
 
 PREFIX = "SES_TUI_"
@@ -30,10 +31,13 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.envi
     except tomllib.TOMLDecodeError as error:
         raise Misconfigured(f"{origin}: no valid TOML: {safe(error)}") from None
     _refuse_unknown_variables(environ)
+    _refuse_unknown_tables(content, text, origin)
     try:
         return Settings(**content)
+    except SettingsError as error:
+        raise Misconfigured(_no_json(error, environ)) from None
     except ValidationError as error:
-        raise Misconfigured(_explain(error.errors()[0], text, origin)) from None
+        raise Misconfigured(_explain(error.errors()[0], text, origin, environ)) from None
 
 
 def read_text(path: Path | None, environ: Mapping[str, str]) -> tuple[str, str]:
@@ -52,9 +56,22 @@ def read_text(path: Path | None, environ: Mapping[str, str]) -> tuple[str, str]:
         raise Misconfigured(f"{origin}: cannot be read: {safe(error.strerror or error)}") from None
 
 
+def _refuse_unknown_tables(content: Mapping[str, object], text: str, origin: str) -> None:
+    """Before pydantic-settings sees them: it takes keys such as ``_env_file`` as orders to itself."""
+    known = list(_known(Settings))
+    for key in content:
+        if key not in known:
+            raise Misconfigured(_unknown_key(origin, _line_of(text, [key]), [key], known))
+
+
+def _unknown_key(origin: str, line: int | None, keys: list[str], known: list[str]) -> str:
+    place = f"{origin}:{line}" if line else origin
+    return f"{place}: unknown key {safe('.'.join(keys))!r}{_nearest(keys[-1], known)}"
+
+
 def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:
     for variable in environ:
-        if not variable.startswith(PREFIX) or variable in FLAG_VARIABLES:
+        if not variable.startswith(PREFIX) or variable in (*FLAG_VARIABLES, *HOOK_VARIABLES):
             continue
         keys = variable.removeprefix(PREFIX).lower().split("__")
         model: type[BaseModel] | None = Settings
@@ -89,46 +106,77 @@ def _nearest(name: str, known: list[str]) -> str:
     return f": did you mean {match[0]}?" if match else f": known are {', '.join(sorted(known))}"
 
 
-def _explain(error: ErrorDetails, text: str, origin: str) -> str:
-    keys = [part for part in error["loc"] if isinstance(part, str)]
-    dotted = safe(".".join(str(part) for part in error["loc"]))
-    variable = PREFIX + "__".join(keys).upper()
-    where = _line_of(text, [str(key) for key in keys])
-    place = (
-        f"{origin}:{where}" if where else (f"environment {variable}" if variable in os.environ else origin)
+def _no_json(error: SettingsError, environ: Mapping[str, str]) -> str:
+    """pydantic-settings names only the field that the variable would have filled."""
+    field = re.search(r'field "(\w+)"', str(error))
+    start = PREFIX + (field[1].upper() if field else "")
+    names = sorted(name for name in environ if name.upper().startswith(start))
+    return safe(
+        f"environment {', '.join(names) or start}: lists and tables are written as JSON, "
+        """such as '["command", "argument"]'""",
+        MESSAGE_CAP,
     )
+
+
+def _explain(error: ErrorDetails, text: str, origin: str, environ: Mapping[str, str]) -> str:
+    keys = list(error["loc"])
+    named = [key for key in keys if isinstance(key, str)]
+    dotted = safe(".".join(str(key) for key in keys))
+    variable = _variable(named, environ)
+    line = None if variable else _line_of(text, keys)
+    if error["type"] == "extra_forbidden" and not variable:
+        return _unknown_key(origin, line, [str(key) for key in keys], _known_at(named[:-1]))
+    place = f"environment {safe(variable)}" if variable else (f"{origin}:{line}" if line else origin)
     if error["type"] == "extra_forbidden":
-        known = _known_at(keys[:-1])
-        return f"{place}: unknown key {dotted!r}{_nearest(keys[-1], known)}"
+        return f"{place}: unknown key {dotted!r}{_nearest(named[-1], _known_at(named[:-1]))}"
     message = error["msg"].removeprefix("Value error, ")
     got = error.get("input")
     shown = f" (got {safe(repr(got), 60)})" if isinstance(got, str | int | float | bool) else ""
     return safe(f"{place}: {dotted + ': ' if dotted else ''}{message}{shown}", MESSAGE_CAP)
 
 
+def _variable(keys: list[str], environ: Mapping[str, str]) -> str:
+    """The variable that gave this value, if one did: it wins over the file."""
+    given = {name.upper(): name for name, value in environ.items() if value}
+    for length in range(len(keys), 0, -1):
+        name = PREFIX + "__".join(keys[:length]).upper()
+        for one, as_written in given.items():
+            if one == name or (length == len(keys) and one.startswith(name + "__")):
+                return as_written
+    return ""
+
+
 def _known_at(keys: list[str]) -> list[str]:
     model: type[BaseModel] | None = Settings
     for key in keys:
-        if key == "targets":
-            from ses_tui.settings.model import TargetSettings
-
-            return list(_known(TargetSettings))
-        model = _known(model).get(key) if model else None
+        model = TargetSettings if key == "targets" else _known(model).get(key) if model else None
     return list(_known(model)) if model else []
 
 
-def _line_of(text: str, keys: list[str]) -> int | None:
-    """The line on which the key (or its table) stands, 1-based; tomllib keeps no positions."""
+def _line_of(text: str, keys: Sequence[str | int]) -> int | None:
+    """The line on which the key (or its table) stands, 1-based; tomllib keeps no positions.
+
+    A number among ``keys`` is which of an array of tables, from 0.
+    """
+    wanted = [key for key in keys if isinstance(key, str)]
+    which = next((key for key in keys if isinstance(key, int)), None)
     table: list[str] = []
     nearest: int | None = None
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?", line)
+    seen = -1
+    for number, line in enumerate(text.split("\n"), start=1):
+        header = re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?", line)
         if header:
-            table = [part.strip(" \"'") for part in header[1].split(".")]
-            if table == keys[: len(table)]:
+            table = _parts(header[2])
+            seen += header[1] == "[["
+            if table == wanted[: len(table)] and (which is None or which == seen):
                 nearest = number
         elif assigned := re.match(r"\s*([\w.\"'-]+)\s*=", line):
-            here = table + [part.strip(" \"'") for part in assigned[1].split(".")]
-            if here == keys[: len(here)] and len(here) > len(table):
+            here = table + _parts(assigned[1])
+            listed = which is None or which == seen or not table
+            if here == wanted[: len(here)] and len(here) > len(table) and listed:
                 return number
     return nearest
+
+
+def _parts(dotted: str) -> list[str]:
+    return [part.strip(" \"'") for part in dotted.split(".")]

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -16,8 +17,6 @@ SHORTEST_POLL = 1.0
 
 
 def _duration(value: object) -> float:
-    if isinstance(value, float):
-        return value  # a default, already seconds
     if not isinstance(value, str):
         raise ValueError("write a duration as text, such as '60s', '5m', '1h'")
     seconds = parse_duration(value)
@@ -28,12 +27,29 @@ def _duration(value: object) -> float:
 
 def _fraction(value: float) -> float:
     if not 0.0 < value <= 1.0:
-        raise ValueError(f"write a fraction between 0 and 1: {value / 100:g} for {value:g} %")
+        meant = f": {value / 100:g} for {value:g} %" if 1.0 < value <= 100.0 else ""
+        raise ValueError(f"write a fraction between 0 and 1{meant}")
     return value
 
 
 def _one_line(value: str) -> str:
     return safe(value)
+
+
+def _zone(value: str) -> str:
+    try:
+        if value:
+            ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("no known time zone: write an IANA name such as Europe/Berlin") from None
+    return value
+
+
+def _reserved(value: str) -> str:
+    """Better no start than an alert that somebody relies on and that is never sent."""
+    if value:
+        raise ValueError("this version cannot do it yet: leave it empty, or use notify.on_alert")
+    return value
 
 
 Duration = Annotated[float, BeforeValidator(_duration)]
@@ -51,9 +67,11 @@ class Section(BaseModel):
 class TargetSettings(Section):
     """One AWS account in one Region."""
 
-    name: Annotated[Text, Field(min_length=1, description="what the target is called on the screen")] = (
-        "default"
-    )
+    name: Annotated[
+        str,
+        Field(min_length=1, description="what the target is called on the screen"),
+        AfterValidator(_one_line),
+    ] = "default"
     profile: Annotated[
         str, Field(description="profile of the AWS configuration; empty: as the environment says")
     ] = ""
@@ -152,7 +170,7 @@ class RouteSettings(Section):
 class NotifySettings(Section):
     """Who is told, and how."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     desktop: Annotated[Literal["auto", "on", "off"], Field(description="desktop notifications")] = "auto"
     terminal: Annotated[
@@ -162,9 +180,11 @@ class NotifySettings(Section):
     on_alert: Annotated[
         tuple[str, ...], Field(description="a command and its arguments; the alert as JSON on standard input")
     ] = ()
-    webhook_url_file: Annotated[str, Field(description="file that holds the URL to POST alerts to")] = ""
+    webhook_url_file: Annotated[
+        str, AfterValidator(_reserved), Field(description="file that holds the URL to POST alerts to")
+    ] = ""
     heartbeat_url_file: Annotated[
-        str, Field(description="file that holds the URL to GET after each cycle")
+        str, AfterValidator(_reserved), Field(description="file that holds the URL to GET after each cycle")
     ] = ""
     routes: Annotated[RouteSettings, Field(alias="from")] = RouteSettings()
 
@@ -190,6 +210,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="SES_TUI_",
         env_nested_delimiter="__",
+        env_ignore_empty=True,
         extra="forbid",
         frozen=True,
     )
@@ -201,7 +222,9 @@ class Settings(BaseSettings):
     vdm: VdmSettings = VdmSettings()
     cost: CostSettings = CostSettings()
     time_zone: Annotated[
-        str, Field(description="IANA name for times on the screen; empty: the machine's")
+        str,
+        AfterValidator(_zone),
+        Field(description="IANA name for times on the screen; empty: the machine's"),
     ] = ""
 
     @model_validator(mode="after")
