@@ -6,6 +6,7 @@ import sys
 from importlib.resources import files
 
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.text import safe
 from ses_tui.settings.load import load_settings
 from ses_tui.settings.model import Settings
 from ses_tui.settings.paths import config_file
@@ -17,15 +18,20 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(Settings.model_json_schema(), indent=2) + "\n")
         return 0
     path = options.config or config_file()
+    shown = safe(path)
     if options.action == "validate":
         load_settings(options.config)
-        sys.stderr.write(f"{path}: valid\n" if path.exists() else f"{path}: not there; the defaults hold\n")
+        sys.stderr.write(f"{shown}: valid\n" if path.exists() else f"{shown}: not there; the defaults hold\n")
         return 0
-    if path.exists():
-        raise Misconfigured(f"{path}: is there already: move it away first, nothing was changed")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        (files("ses_tui.settings") / "example.toml").read_text(encoding="utf-8"), encoding="utf-8"
-    )
-    sys.stderr.write(f"{path}: written; everything in it is the default\n")
+    example = (files("ses_tui.settings") / "example.toml").read_text(encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(example)
+    except FileExistsError:
+        raise Misconfigured(f"{shown}: is there already: move it away first, nothing was changed") from None
+    except OSError as problem:
+        why = safe(problem.strerror or problem)
+        raise Misconfigured(f"{shown}: cannot be written ({why}): name another with --config") from None
+    sys.stderr.write(f"{shown}: written; everything in it is the default\n")
     return 0

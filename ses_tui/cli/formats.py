@@ -110,7 +110,8 @@ def _performance(target: TargetSnapshot, named: bool) -> str:
     for metric in RATES:
         reading = target.reading(metric)
         if reading is not None and reading.value is not None:
-            label = f"'{target.name.replace(chr(39), '')} {metric.value}'" if named else metric.value
+            name = target.name.translate({ord(char): None for char in "'|="})
+            label = f"'{name} {metric.value}'" if named else metric.value
             warn = "" if reading.lines.warn is None else f"{reading.lines.warn:g}"
             review = "" if reading.lines.review is None else f"{reading.lines.review:g}"
             values.append(f"{label}={reading.value:.6f};{warn};{review};0;1")

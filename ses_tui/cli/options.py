@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ses_tui import __version__
+from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.settings.flags import FLAGS
 from ses_tui.simulator.scenarios import NAMES
 
@@ -22,7 +23,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One line and what to do; exit 3."""
-        sys.stderr.write(f"{self.prog}: {message} (see {self.prog} --help)\n")
+        sys.stderr.write(f"{self.prog}: {safe(message, MESSAGE_CAP)} (see {self.prog} --help)\n")
         sys.exit(MISCONFIGURED)
 
 
@@ -57,19 +58,19 @@ def build_parser() -> Parser:
     check = commands.add_parser(
         "check", help="read once, print, exit 0 ok, 1 warn, 2 review or pause, 3 blind"
     )
-    _aws(check)
+    _aws(check, argparse.SUPPRESS)
     check.add_argument("--format", choices=("text", "json", "nagios"), default="text")
 
     watch = commands.add_parser(
         "watch", help="the monitor with no screen: notifications, JSON lines on standard output"
     )
-    _aws(watch)
+    _aws(watch, argparse.SUPPRESS)
 
     demo = commands.add_parser(
         "demo", help="the live screen on a simulated account; needs no AWS and no network"
     )
     _scenario(demo)
-    _screen(demo)
+    _screen(demo, argparse.SUPPRESS)
 
     simulate = commands.add_parser(
         "simulate", help="only the simulated account, for aws --endpoint-url or boto3"
@@ -83,25 +84,31 @@ def build_parser() -> Parser:
         "config", help="init: write a commented file; validate: check it; schema: JSON Schema"
     )
     config.add_argument("action", choices=("init", "validate", "schema"))
-    config.add_argument("--config", type=Path, metavar="FILE")
+    config.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS)
     return parser
 
 
-def _aws(parser: argparse.ArgumentParser) -> None:
+def _aws(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    """``default`` SUPPRESS in a command: what stands before the command must not be undone."""
     group = parser.add_argument_group("AWS")
-    group.add_argument(
-        "--config", type=Path, metavar="FILE", help="default $XDG_CONFIG_HOME/ses-tui/config.toml"
-    )
-    group.add_argument("--target", metavar="NAME", help="only this target of the configuration")
-    group.add_argument("--profile", help="profile of the AWS configuration")
-    group.add_argument("--region", help="AWS Region")
-    group.add_argument("--endpoint-url", metavar="URL", help="where AWS is, if elsewhere")
+    for option, metavar, help in (
+        ("--config", "FILE", "default $XDG_CONFIG_HOME/ses-tui/config.toml"),
+        ("--target", "NAME", "only this target of the configuration"),
+        ("--profile", "NAME", "profile of the AWS configuration"),
+        ("--region", "REGION", "AWS Region"),
+        ("--endpoint-url", "URL", "where AWS is, if elsewhere"),
+    ):
+        kind = Path if option == "--config" else str
+        group.add_argument(option, metavar=metavar, help=help, type=kind, default=default)
 
 
-def _screen(parser: argparse.ArgumentParser) -> None:
+def _screen(parser: argparse.ArgumentParser, default: str | bool = False) -> None:
     group = parser.add_argument_group("screen")
-    group.add_argument("--ascii", action="store_true", help="signs for terminals without Unicode")
-    group.add_argument("--no-mouse", action="store_true", help="the default over SSH")
+    for option, help in (
+        ("--ascii", "signs for terminals without Unicode"),
+        ("--no-mouse", "the default over SSH"),
+    ):
+        group.add_argument(option, action="store_true", help=help, default=default)
 
 
 def _scenario(parser: argparse.ArgumentParser) -> None:
@@ -126,22 +133,25 @@ def overrides(options: argparse.Namespace) -> dict[str, str]:
 
 
 def _from_environment(parser: Parser, arguments: Sequence[str], environ: Mapping[str, str]) -> list[str]:
-    """The arguments, with those options put before the user's own that the environment sets."""
-    command = _command_of(parser, arguments)
-    at = 0 if command is None else list(arguments).index(command) + 1
-    known = _option_actions(parser if command is None else _subparsers(parser)[command])
-    extra: list[str] = []
+    """The arguments, with the options that the environment sets put where the user's own come later."""
+    at = _command_at(parser, arguments)
+    everywhere = _option_actions(parser)
+    own = {} if at is None else _option_actions(_subparsers(parser)[arguments[at]])
+    first: list[str] = []
+    after: list[str] = []
     for flag in FLAGS:
         value = environ.get(f"SES_TUI_{flag.upper()}", "")
         option = f"--{flag.replace('_', '-')}"
-        if not value or option not in known:
+        action = everywhere.get(option) or own.get(option)
+        if not value or action is None:
             continue
-        if known[option].nargs == 0:
-            if value.lower() in {"1", "true", "yes", "on"}:
-                extra.append(option)
-        else:
-            extra.append(f"{option}={value}")
-    return [*arguments[:at], *extra, *arguments[at:]]
+        place = first if option in everywhere else after
+        if action.nargs != 0:
+            place.append(f"{option}={value}")
+        elif value.lower() in {"1", "true", "yes", "on"}:
+            place.append(option)
+    split = 0 if at is None else at + 1
+    return [*first, *arguments[:split], *after, *arguments[split:]]
 
 
 def _subparsers(parser: Parser) -> dict[str, Parser]:
@@ -155,15 +165,16 @@ def _option_actions(parser: argparse.ArgumentParser) -> dict[str, argparse.Actio
     return {option: action for action in parser._actions for option in action.option_strings}
 
 
-def _command_of(parser: Parser, arguments: Sequence[str]) -> str | None:
+def _command_at(parser: Parser, arguments: Sequence[str]) -> int | None:
+    """Where the command stands among the arguments."""
     commands = _subparsers(parser)
     valued = {option for option, action in _option_actions(parser).items() if action.nargs != 0}
     skip = False
-    for argument in arguments:
+    for index, argument in enumerate(arguments):
         if skip:
             skip = False
         elif argument in valued:
             skip = True
         elif argument in commands:
-            return argument
+            return index
     return None

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Show the screen until it is left."""
+    if _refused():
+        return MISCONFIGURED
     light = first_frame(options.config)
     chosen = [replace(target, **overrides(options)) for target in light.targets]
     targets = [target for target in chosen if options.target in (None, target.name)]
@@ -48,12 +50,10 @@ def show(
     demo: bool = False,
 ) -> int:
     """Refuse where no screen is possible; else run it. Settles the terminal before Textual is imported."""
-    from ses_tui.tui.environment import prepare, refusal
-
-    refused = refusal(os.environ, sys.stdin.isatty(), sys.stdout.isatty(), sys.stderr.isatty())
-    if refused:
-        sys.stderr.write(f"ses-tui: {refused}\n")
+    if _refused():
         return MISCONFIGURED
+    from ses_tui.tui.environment import prepare
+
     terminal = prepare(
         os.environ,
         encoding=sys.stdout.encoding,
@@ -73,6 +73,16 @@ def show(
         ),
         start,
     )
+
+
+def _refused() -> bool:
+    """Whether no screen is possible here, said on standard error; before anybody is asked for a code."""
+    from ses_tui.tui.environment import refusal
+
+    reason = refusal(os.environ, sys.stdin.isatty(), sys.stdout.isatty(), sys.stderr.isatty())
+    if reason:
+        sys.stderr.write(f"ses-tui: {reason}\n")
+    return bool(reason)
 
 
 def start_engine(build: "Callable[[], Engine]", outlet: "Outlet") -> "Monitor":

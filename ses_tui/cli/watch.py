@@ -50,4 +50,8 @@ async def _watch(options: argparse.Namespace) -> int:
         await task
     except asyncio.CancelledError:
         return 0
+    except ExceptionGroup as several:
+        if several.subgroup(BrokenPipeError) is not None:
+            raise BrokenPipeError from None
+        raise
     return 0

@@ -4,11 +4,10 @@ import argparse
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from ses_tui.aws import preflight
 from ses_tui.aws.credentials import StaticCredentials
-from ses_tui.aws.preflight import resolve
 from ses_tui.aws.reader import AwsReader
 from ses_tui.cli.options import overrides
 from ses_tui.core.errors import Misconfigured
@@ -27,33 +26,9 @@ from ses_tui.settings.model import Settings, TargetSettings
 Watched = tuple[Target, Reader, Plan]
 
 
-def time_zone(name: str) -> tzinfo | None:
-    """The zone named, or None for the machine's own."""
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise Misconfigured(
-            f"time_zone {safe(name)!r} is not known: write an IANA name such as Europe/Berlin"
-        ) from None
-
-
 def settings_of(options: argparse.Namespace) -> Settings:
     """All settings, validated."""
-    settings = load_settings(options.config)
-    _refuse_unbuilt(settings)
-    time_zone(settings.time_zone)
-    return settings
-
-
-def _refuse_unbuilt(settings: Settings) -> None:
-    """Better no start than an alert that somebody relies on and that is never sent."""
-    for name in ("webhook_url_file", "heartbeat_url_file"):
-        if getattr(settings.notify, name):
-            raise Misconfigured(
-                f"notify.{name}: this version cannot do it yet: leave it empty, or use notify.on_alert"
-            )
+    return load_settings(options.config)
 
 
 def chosen_targets(settings: Settings, options: argparse.Namespace) -> list[TargetSettings]:
@@ -77,7 +52,7 @@ def plan_of(settings: Settings, target: TargetSettings, targets: int) -> Plan:
         bands=settings.bands.as_bands(),
         isps=settings.vdm.isps,
         max_monthly_usd=settings.cost.max_monthly_usd / targets,
-        zone=time_zone(settings.time_zone),
+        zone=ZoneInfo(settings.time_zone) if settings.time_zone else None,
         representative_volume=target.representative_volume,
         stored_name=stored_name(target.as_target(), os.environ),
     )
@@ -92,10 +67,17 @@ def watched(
     chosen = chosen_targets(settings, options)
     result: list[Watched] = []
     for target_settings in chosen:
-        target = resolve(target_settings.as_target())
+        target = _resolved(target_settings.as_target())
         reader = AwsReader(target, credentials=(credentials or {}).get(target.profile))
         result.append((target, reader, plan_of(settings, target_settings, len(chosen))))
     return result
+
+
+def _resolved(target: Target) -> Target:
+    try:
+        return preflight.resolve(target)
+    except preflight.Misconfigured as problem:
+        raise Misconfigured(problem.line) from None
 
 
 def herald_of(
@@ -105,7 +87,6 @@ def herald_of(
     demo: bool = False,
 ) -> Dispatcher:
     """The channels of the ladder that this environment has."""
-
     on_alert: Sequence[str] = () if demo else settings.notify.on_alert
     choices = choose(
         environ,
