@@ -3,6 +3,7 @@
 import fcntl
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -156,8 +157,12 @@ def _private_directory(directory: Path) -> None:
 
 def _private_file(path: Path) -> None:
     """Make or keep the file for the user alone; SQLite gives -wal and -shm the same mode."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    path.chmod(0o600)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            os.fchmod(handle, 0o600)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

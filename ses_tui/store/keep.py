@@ -9,7 +9,7 @@ from ses_tui.core.snapshot import Reading, Row, Snapshot, TargetSnapshot
 ROWS_KEPT = 50
 """Rows per kind of subject, worst first: more than any screen shows at once."""
 
-ACCOUNT_POINTS = 288
+ACCOUNT_POINTS = 300
 ROW_POINTS = 24
 """Points kept of a series of the last 24 h: what 5-minute rates have; what a sparkline can draw."""
 

@@ -1,0 +1,1 @@
+"""History on real SQLite files: kept, bounded, and never in the way."""

@@ -1,0 +1,166 @@
+"""A store that is broken, too new, or impossible: said in one line, and the program goes on."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.model import ACCOUNT, Key, Metric, Point
+from ses_tui.store.last import FILE_NAME, load_last
+from ses_tui.store.schema import VERSION
+from ses_tui.store.store import Store
+from tests.store.samples import NOW, snapshot
+
+POINT = (ACCOUNT, Metric.BOUNCE_RATE, Point(NOW, 0.01))
+
+
+def works(store: Store) -> bool:
+    """Whether it keeps and gives back, at least for this run."""
+    key = Key("prod", ACCOUNT, Metric.BOUNCE_RATE)
+    store.save_points("prod", [POINT])
+    store.set_told(key, Condition.WARN, NOW)
+    store.prune(NOW)
+    return (
+        store.flush()
+        and store.load_points("prod", 0.0) == {(ACCOUNT, Metric.BOUNCE_RATE): [POINT[2]]}
+        and store.told("prod") == {key: (Condition.WARN, NOW)}
+    )
+
+
+def filled(directory: Path) -> bytes:
+    """A healthy file with some thousand points in it."""
+    store = Store.open(directory)
+    store.save_points(
+        "prod", [(ACCOUNT, Metric.BOUNCE_RATE, Point(NOW - number, 0.01)) for number in range(5000)]
+    )
+    store.save_snapshot(snapshot())
+    store.close()
+    return (directory / FILE_NAME).read_bytes()
+
+
+def random_bytes(healthy: bytes) -> bytes:
+    return os.urandom(len(healthy))
+
+
+def text(healthy: bytes) -> bytes:
+    return b"this is not a database\n"
+
+
+def truncated(healthy: bytes) -> bytes:
+    return healthy[: len(healthy) // 2]
+
+
+def cut_in_the_first_page(healthy: bytes) -> bytes:
+    return healthy[:50]
+
+
+def header_only(healthy: bytes) -> bytes:
+    return healthy[:100] + os.urandom(len(healthy) - 100)
+
+
+def holes(healthy: bytes) -> bytes:
+    return healthy[:8192] + bytes(8192) + healthy[16384:]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [random_bytes, text, truncated, cut_in_the_first_page, header_only, holes],
+    ids=lambda f: f.__name__,
+)
+def test_a_damaged_file_is_set_aside_and_a_new_one_begun(tmp_path: Path, damage: object) -> None:
+    assert callable(damage)
+    broken = damage(filled(tmp_path))
+    (tmp_path / FILE_NAME).write_bytes(broken)
+    store = Store.open(tmp_path)
+    (aside,) = tmp_path.glob(f"{FILE_NAME}.corrupt-*Z")
+    assert aside.read_bytes() == broken
+    assert store.problem == f"the history was damaged: kept as {aside.name}, a new one begun"
+    assert works(store)
+    store.close()
+    again = Store.open(tmp_path)
+    assert again.problem == ""
+    assert again.load_points("prod", 0.0)
+    again.close()
+
+
+def test_the_log_of_a_damaged_file_goes_with_it(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"nonsense")
+    (tmp_path / f"{FILE_NAME}-wal").write_bytes(b"log")
+    Store.open(tmp_path).close()
+    (log,) = tmp_path.glob(f"{FILE_NAME}.corrupt-*-wal")
+    assert log.read_bytes() == b"log"
+
+
+def test_an_empty_file_is_simply_a_new_store(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch()
+    store = Store.open(tmp_path)
+    assert store.problem == ""
+    assert works(store)
+    assert not list(tmp_path.glob("*.corrupt-*"))
+    store.close()
+
+
+def test_two_that_find_it_damaged_at_once_set_aside_one_file(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"nonsense" * 1000)
+    stores: list[Store] = []
+    threads = [threading.Thread(target=lambda: stores.append(Store.open(tmp_path))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert len(list(tmp_path.glob("*.corrupt-*"))) == 1
+    assert sorted(bool(store.problem) for store in stores) == [False] * 5 + [True]
+    assert all(works(store) for store in stores)
+    for store in stores:
+        store.close()
+
+
+def test_a_newer_file_is_left_alone_and_the_run_goes_on_in_memory(tmp_path: Path) -> None:
+    filled(tmp_path)
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    before = (tmp_path / FILE_NAME).read_bytes()
+    store = Store.open(tmp_path)
+    assert "was written by a newer ses-tui" in store.problem
+    assert "update ses-tui" in store.problem
+    assert works(store)
+    store.close()
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+def test_an_impossible_directory_is_said_and_the_run_goes_on_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    store = Store.open(tmp_path / "file" / "ses-tui")
+    assert store.problem.startswith("no history is kept: ")
+    assert str(tmp_path) in store.problem
+    assert works(store)
+    store.close()
+    assert load_last(tmp_path / "file" / "ses-tui") is None
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from ses_tui.core.model import ACCOUNT, Metric, Point
+from ses_tui.store.store import Store
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+store = Store.open(Path(sys.argv[1]))
+store.save_points("prod", [(ACCOUNT, Metric.BOUNCE_RATE, Point(1.0, 0.01))])
+print(store.flush(10), len(store.load_points("prod", 0.0)), store.problem)
+store.close()
+"""
+
+
+def test_a_disk_that_takes_nothing_is_said_and_the_run_goes_on_in_memory(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(tmp_path)], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.startswith("True 1 no history is kept: ")
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""

@@ -1,0 +1,135 @@
+"""The last known numbers: kept small, marked as old, read quickly and without a fuss."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.snapshot import Snapshot
+from ses_tui.store.codec import encode
+from ses_tui.store.keep import ACCOUNT_POINTS, ROW_POINTS, ROWS_KEPT, kept
+from ses_tui.store.last import FILE_NAME, load_last
+from ses_tui.store.store import Store
+from tests.store.samples import NOW, snapshot
+
+
+def save(directory: Path, *snapshots: Snapshot) -> None:
+    store = Store.open(directory)
+    for one in snapshots:
+        store.save_snapshot(one)
+        assert store.flush()
+    store.close()
+    assert store.problem == ""
+
+
+def test_the_last_numbers_come_back_stale_and_restored(tmp_path: Path) -> None:
+    save(tmp_path, snapshot())
+    last = load_last(tmp_path)
+    assert last is not None
+    assert last.restored
+    assert last.generated_at == NOW
+    (target,) = last.targets
+    assert target.condition is Condition.WARN
+    assert target.health is Health.STALE
+    assert target.alerts == snapshot().targets[0].alerts
+    reading = target.reading(Metric.BOUNCE_RATE)
+    assert reading is not None
+    assert (reading.value, reading.at, reading.health) == (0.0123, NOW, Health.STALE)
+    rows = target.rows[SubjectKind.IDENTITY]
+    assert all(reading.health is Health.STALE for row in rows for reading in row.readings)
+    assert [row.subject.name for row in rows] == [f"news{number}.example.org" for number in range(3)]
+
+
+def test_what_belongs_to_the_other_run_is_left_out(tmp_path: Path) -> None:
+    save(tmp_path, snapshot())
+    last = load_last(tmp_path)
+    assert last is not None
+    assert last.channels == ()
+    assert last.sequence == 0
+    assert last.targets[0].sources[0].last_success_mono is None
+    assert last.targets[0].sources[0].last_success == NOW
+
+
+def test_what_was_blind_stays_blind() -> None:
+    before = snapshot()
+    blind = replace(before, targets=(replace(before.targets[0], health=Health.BLIND),))
+    assert kept(blind).targets[0].health is Health.BLIND
+
+
+def test_only_what_a_first_paint_needs_is_kept() -> None:
+    (target,) = kept(snapshot(rows=200)).targets
+    rows = target.rows[SubjectKind.IDENTITY]
+    assert len(rows) == ROWS_KEPT
+    (account,) = target.readings
+    assert len(account.series) == 289 <= ACCOUNT_POINTS  # every point of 24 hours, both ends
+    for series, daily in [(reading.series, reading.daily) for row in rows for reading in row.readings]:
+        assert len(series) <= ROW_POINTS
+        assert series.last_at == NOW
+        assert series.times[0] >= NOW - 86_400
+        assert len(daily) == 15  # today, partial, and 14 days
+    assert len(encode(kept(snapshot(rows=200)))) < 150_000
+
+
+def test_the_newest_run_wins_unless_targets_are_named(tmp_path: Path) -> None:
+    save(tmp_path, snapshot(target="b", at=NOW + 60), snapshot(target="a", at=NOW))
+
+    def name(targets: list[str] | None) -> str | None:
+        last = load_last(tmp_path, targets)
+        return last.targets[0].name if last else None
+
+    assert name(None) == "b"
+    assert name(["a"]) == "a"
+    assert name(["a", "b"]) is None
+
+
+def test_each_run_replaces_the_one_before(tmp_path: Path) -> None:
+    save(tmp_path, snapshot(at=NOW + 60), snapshot(at=NOW))
+    last = load_last(tmp_path)
+    assert last is not None
+    assert last.generated_at == NOW
+
+
+@pytest.mark.parametrize("content", [None, b"", os.urandom(5000), b"SQLite format 3\0" + bytes(5000)])
+def test_any_trouble_is_just_no_numbers(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / FILE_NAME).write_bytes(content)
+    assert load_last(tmp_path) is None
+
+
+def test_a_spoiled_snapshot_is_just_no_numbers(tmp_path: Path) -> None:
+    save(tmp_path, snapshot())
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.execute("UPDATE last SET body = '{}'")
+    connection.commit()
+    connection.close()
+    assert load_last(tmp_path) is None
+
+
+def test_it_reads_while_another_process_writes_and_changes_nothing(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    store.save_snapshot(snapshot())
+    assert store.flush()
+    assert load_last(tmp_path) is not None
+    store.save_snapshot(snapshot(at=NOW + 60))
+    assert store.flush()
+    last = load_last(tmp_path)
+    store.close()
+    assert last is not None
+    assert last.generated_at == NOW + 60
+
+
+def test_reading_it_loads_nothing_heavy() -> None:
+    """It runs before the first paint: a fresh interpreter must not load what the paint waits for."""
+    code = (
+        "import sys, pathlib; from ses_tui.store.last import load_last; load_last(pathlib.Path('/nowhere'));"
+        "heavy = ('asyncio', 'pydantic', 'textual', 'aiobotocore', 'botocore', 'threading', 'hashlib');"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,283 @@
+"""History and alert state on disk: what is kept, and that keeping it never gets in the way."""
+
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.model import ACCOUNT, Key, Metric, Point, Subject, SubjectKind
+from ses_tui.core.snapshot import AlertEvent
+from ses_tui.store import files
+from ses_tui.store.last import FILE_NAME
+from ses_tui.store.schema import VERSION
+from ses_tui.store.store import Store
+from ses_tui.store.writer import Job, Writer
+from tests.store.samples import NOW
+
+HOTMAIL = Subject(SubjectKind.ISP, "Hotmail")
+BOUNCE = Metric.BOUNCE_RATE
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(tmp_path)
+    yield store
+    store.close()
+
+
+def test_points_come_back_in_time_order_per_subject_and_metric(store: Store) -> None:
+    late, early = Point(NOW, 0.02, 2, 100), Point(NOW - 300, 0.01, 1, 100)
+    store.save_points("prod", [(HOTMAIL, BOUNCE, late), (ACCOUNT, BOUNCE, Point(NOW, 0.03))])
+    store.save_points("prod", [(HOTMAIL, BOUNCE, early), (HOTMAIL, Metric.SENDS, Point(NOW, 5000.0))])
+    store.save_points("other", [(HOTMAIL, BOUNCE, Point(NOW, 0.5))])
+    assert store.flush()
+    assert store.load_points("prod", 0.0) == {
+        (HOTMAIL, BOUNCE): [early, late],
+        (ACCOUNT, BOUNCE): [Point(NOW, 0.03)],
+        (HOTMAIL, Metric.SENDS): [Point(NOW, 5000.0)],
+    }
+    assert store.load_points("prod", NOW)[HOTMAIL, BOUNCE] == [late]
+
+
+def test_a_rewritten_past_value_replaces(store: Store) -> None:
+    store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
+    store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.06, 6, 100))])
+    assert store.flush()
+    assert store.load_points("prod", 0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.06, 6, 100)]}
+
+
+def test_everything_survives_a_restart(tmp_path: Path) -> None:
+    key = Key("prod", HOTMAIL, BOUNCE)
+    event = AlertEvent(NOW, "FIRING", Condition.WARN, key, "WARN Hotmail bounce 3.1 % ≥ 3 %")
+    first = Store.open(tmp_path)
+    first.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
+    first.save_event(event)
+    first.set_told(key, Condition.WARN, NOW)
+    first.close()
+    second = Store.open(tmp_path)
+    assert second.load_points("prod", 0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.01)]}
+    assert second.events("prod") == (event,)
+    assert second.told("prod") == {key: (Condition.WARN, NOW)}
+    assert second.problem == ""
+    second.close()
+
+
+def test_events_are_newest_first_and_per_target(store: Store) -> None:
+    def event(at: float, target: str = "prod") -> AlertEvent:
+        return AlertEvent(at, "FIRING", Condition.REVIEW, Key(target, ACCOUNT, BOUNCE), f"at {at}")
+
+    for at in (NOW, NOW - 60, NOW + 60, NOW + 60):
+        store.save_event(event(at))
+    store.save_event(event(NOW + 90, "other"))
+    assert store.flush()
+    assert [seen.at for seen in store.events("prod")] == [NOW + 60, NOW + 60, NOW, NOW - 60]
+    assert len(store.events("prod", limit=2)) == 2
+
+
+def test_what_was_told_last_is_what_counts(store: Store) -> None:
+    key = Key("prod", ACCOUNT, Metric.ENFORCEMENT_STATUS)
+    store.set_told(key, Condition.PAUSE, NOW)
+    store.set_told(key, Condition.OK, NOW + 1)
+    assert store.flush()
+    assert store.told("prod") == {key: (Condition.OK, NOW + 1)}
+    assert store.told("other") == {}
+
+
+def test_file_and_directories_are_for_the_user_alone(tmp_path: Path) -> None:
+    directory = tmp_path / "state" / "ses-tui"
+    store = Store.open(directory)
+    store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
+    assert store.flush()
+
+    def mode(path: Path) -> int:
+        return stat.S_IMODE(path.stat().st_mode)
+
+    assert {mode(tmp_path / "state"), mode(directory)} == {0o700}
+    assert {path.name for path in directory.iterdir()} >= {FILE_NAME, f"{FILE_NAME}-wal"}
+    assert {mode(path) for path in directory.iterdir()} == {0o600}
+    store.close()
+
+
+def test_a_value_that_sqlite_refuses_is_said_and_harms_nothing_else(store: Store) -> None:
+    store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.5, 2**70, 1))])
+    store.save_event(AlertEvent(NOW, "FIRING", Condition.WARN, Key("prod", ACCOUNT, BOUNCE), "\ud800"))
+    store.save_points(
+        "prod", [(ACCOUNT, BOUNCE, Point(NOW, float("nan"))), (HOTMAIL, BOUNCE, Point(NOW, 0.1))]
+    )
+    assert store.flush()
+    assert store.load_points("prod", 0.0) == {(HOTMAIL, BOUNCE): [Point(NOW, 0.1)]}
+    assert store.problem == "2 writes to the history were dropped"
+
+
+def test_words_of_a_later_version_are_passed_over(store: Store, tmp_path: Path) -> None:
+    store.save_points("prod", [(HOTMAIL, BOUNCE, Point(NOW, 0.1))])
+    assert store.flush()
+    other = sqlite3.connect(tmp_path / FILE_NAME)
+    other.execute("INSERT INTO series VALUES (77, 'prod', 'planet', 'Mars', 'bounce_rate')")
+    other.execute("INSERT INTO point VALUES (77, 1.0, 0.5, NULL, NULL)")
+    other.commit()
+    other.close()
+    assert store.load_points("prod", 0.0) == {(HOTMAIL, BOUNCE): [Point(NOW, 0.1)]}
+    assert store.problem == ""
+
+
+def test_saving_never_waits_for_the_disk(tmp_path: Path) -> None:
+    """While another process holds the write lock, the methods that write return at once."""
+    store = Store.open(tmp_path)
+    other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    done = threading.Event()
+
+    def save() -> None:
+        for number in range(100):
+            store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW + number, 0.01))])
+        done.set()
+
+    threading.Thread(target=save, daemon=True).start()
+    assert done.wait(2), "saving waited for the lock"
+    assert not store.flush(0.05)
+    assert store.load_points("prod", 0.0) == {}
+    other.execute("COMMIT")
+    other.close()
+    assert store.flush()
+    assert len(store.load_points("prod", 0.0)[ACCOUNT, BOUNCE]) == 100
+    store.close()
+
+
+def test_after_closing_nothing_raises(store: Store) -> None:
+    store.close()
+    store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
+    assert store.load_points("prod", 0.0) == {}
+    assert store.problem
+    store.close()
+
+
+def slow_writer(weight_limit: int) -> tuple[Writer, threading.Event, list[str]]:
+    """A writer held up in its first job until the event is set, and the names of the jobs done."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    writer = Writer(connection, threading.Lock(), weight_limit=weight_limit, retry_seconds=0.01)
+    release, started = threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def hold(_: sqlite3.Connection) -> None:
+        started.set()
+        release.wait(10)
+
+    writer.put(Job(hold))
+    assert started.wait(5)
+    return writer, release, done
+
+
+def job(done: list[str], name: str, weight: int = 1, slot: str = "") -> Job:
+    def write(_: sqlite3.Connection) -> None:
+        done.append(name)
+
+    return Job(write, weight, slot)
+
+
+def test_what_waits_is_bounded_and_what_is_dropped_is_counted() -> None:
+    writer, release, done = slow_writer(weight_limit=10)
+    for number in range(4):
+        writer.put(job(done, f"{number}", weight=4))
+    assert writer.problem == "2 writes to the history were dropped"
+    release.set()
+    assert writer.flush(5)
+    assert done == ["0", "1"]
+    writer.put(job(done, "later", weight=4))
+    assert writer.flush(5)
+    assert done == ["0", "1", "later"]
+    writer.close(5)
+
+
+def test_of_writes_to_one_slot_only_the_newest_waits() -> None:
+    writer, release, done = slow_writer(weight_limit=3)
+    for number in range(100):
+        writer.put(job(done, f"{number}", slot="snapshot"))
+    release.set()
+    assert writer.flush(5)
+    assert done == ["99"]
+    assert writer.problem == ""
+    writer.close(5)
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT INTO t VALUES (zeroblob(100000))")
+
+
+def test_a_full_disk_is_said_and_the_write_goes_out_when_there_is_room(tmp_path: Path) -> None:
+    connection = files.connect(tmp_path / "db")
+    connection.execute("CREATE TABLE t (x)")
+    connection.execute("PRAGMA max_page_count = 4")
+    lock = threading.Lock()
+    writer = Writer(connection, lock, retry_seconds=0.01)
+
+    writer.put(Job(fill))
+    assert not writer.flush(0.2)
+    assert writer.problem == "the history is not written: the disk is full"
+    with lock:
+        connection.execute("PRAGMA max_page_count = 1000")
+    assert writer.flush(5)
+    assert writer.problem == ""
+    writer.close(5)
+    after = sqlite3.connect(tmp_path / "db")
+    assert after.execute("SELECT count(*) FROM t").fetchone() == (1,)
+    after.close()
+
+
+def test_leaving_does_not_wait_for_a_disk_that_stays_full(tmp_path: Path) -> None:
+    connection = files.connect(tmp_path / "db")
+    connection.execute("CREATE TABLE t (x)")
+    connection.execute("PRAGMA max_page_count = 4")
+    writer = Writer(connection, threading.Lock(), retry_seconds=3600)
+    for _ in range(3):
+        writer.put(Job(fill))
+    writer.close(5)
+    with pytest.raises(sqlite3.ProgrammingError):  # closed: the thread has ended
+        connection.execute("SELECT 1")
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from ses_tui.core.model import ACCOUNT, Metric, Point
+from ses_tui.store.store import Store
+store = Store.open(Path(sys.argv[1]))
+first = float(sys.argv[2])
+for number in range(300):
+    store.save_points("prod", [(ACCOUNT, Metric.BOUNCE_RATE, Point(first + number, 0.01))])
+    store.save_points("own" + sys.argv[2], [(ACCOUNT, Metric.SENDS, Point(number, 1.0))])
+print(store.flush(30), repr(store.problem))
+store.close()
+"""
+
+
+def test_several_processes_write_to_one_file_from_its_first_moment_on(tmp_path: Path) -> None:
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path), first], stdout=subprocess.PIPE, text=True
+        )
+        for first in ("0", "1000", "2000")
+    ]
+    assert [process.communicate(timeout=60)[0] for process in processes] == ["True ''\n"] * 3
+    store = Store.open(tmp_path)
+    points = store.load_points("prod", 0.0)[ACCOUNT, BOUNCE]
+    assert len(points) == 900
+    assert points == sorted(points, key=lambda point: point.at)
+    assert len(store.load_points("own1000", 0.0)[ACCOUNT, Metric.SENDS]) == 300
+    store.close()
+    assert sqlite3.connect(tmp_path / FILE_NAME).execute("PRAGMA user_version").fetchone() == (VERSION,)
+
+
+def test_a_process_killed_in_mid_write_loses_nothing_that_was_flushed(tmp_path: Path) -> None:
+    code = WRITER.replace("store.close()", "import os; os.kill(os.getpid(), 9)")
+    subprocess.run([sys.executable, "-c", code, str(tmp_path), "0"], check=False, capture_output=True)
+    store = Store.open(tmp_path)
+    assert store.problem == ""
+    assert len(store.load_points("prod", 0.0)[ACCOUNT, BOUNCE]) == 300
+    store.close()
