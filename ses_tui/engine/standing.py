@@ -59,9 +59,9 @@ def health_reason(state: TargetState, health: Health, region: str) -> str:
         return f"{error.message}: {error.hint}" if error.hint else error.message
     if all(metric.value in state.read_at and not state.rates.get(metric) for metric in RATES):
         return WRONG_REGION.format(region=region or "this Region")
-    if any(state.rates.get(metric) for metric in RATES):
+    if health is Health.STALE:
         return "AWS is not publishing: the newest datapoint is old though mail is being sent"
-    return ""
+    return "no read succeeded for 30 minutes" if health is Health.BLIND else ""
 
 
 def standings(state: TargetState, target: str) -> dict[Key, Standing]:

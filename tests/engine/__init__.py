@@ -1,0 +1,1 @@
+"""The engine, through the real client against the simulated account."""

@@ -1,0 +1,88 @@
+"""One monitor on a simulated account whose time stands still until a test moves it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from ses_tui.aws.reader import AwsReader
+from ses_tui.core.messages import Message
+from ses_tui.core.model import Target
+from ses_tui.engine.idle import NoHistory
+from ses_tui.engine.memory import Memory
+from ses_tui.engine.monitor import TargetMonitor
+from ses_tui.engine.plan import Plan
+from ses_tui.engine.ports import History
+from ses_tui.simulator.server import SimulatorServer
+
+START = 1_795_600_800.0
+"""2026-11-25T10:00:00Z: mid-morning, so that a scenario of some hours stays within one UTC day."""
+
+
+class HandClock:
+    """The simulated account's time, for the monitor; moved by hand."""
+
+    def __init__(self, server: SimulatorServer) -> None:
+        self._server = server
+
+    def now(self) -> float:
+        return self._server.clock.now()
+
+    def monotonic(self) -> float:
+        return self._server.clock.now()
+
+    async def sleep(self, seconds: float) -> None:
+        self._server.clock.advance(seconds)
+
+
+@dataclass
+class Bench:
+    """A monitor, its account, and every message that it sent."""
+
+    server: SimulatorServer
+    clock: HandClock
+    monitor: TargetMonitor
+    sent: list[Message] = field(default_factory=list)
+
+    async def read_all(self) -> None:
+        """One cycle of everything; the counts only once, since AWS allows one such call a second."""
+        await self.monitor.read_account()
+        await self.monitor.read_rates()
+        if self.monitor.state.buckets is None:
+            await self.monitor.read_statistics()
+        await self.monitor.read_vdm()
+
+    def pass_time(self, seconds: float) -> None:
+        """Move both clocks on."""
+        self.server.clock.advance(seconds)
+
+
+@asynccontextmanager
+async def bench(
+    scenario: str = "healthy",
+    history: History | None = None,
+    server: SimulatorServer | None = None,
+    **plan: object,
+) -> AsyncIterator[Bench]:
+    """A monitor that has read nothing yet."""
+    own = server is None
+    server = server or SimulatorServer(scenario, speed=0.0, start=START)
+    if own:
+        await server.start()
+    target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
+    sent: list[Message] = []
+    async with AwsReader(target) as reader:
+        clock = HandClock(server)
+        memory = Memory(history or NoHistory(), target.name, "prod@1")
+        monitor = TargetMonitor(
+            target,
+            reader,
+            Plan(**plan),
+            clock,
+            memory,
+            sent.append,
+            lambda: None,  # type: ignore[arg-type]  # keywords of Plan
+        )
+        monitor.restore()
+        yield Bench(server, clock, monitor, sent)
+    if own:
+        await server.stop()

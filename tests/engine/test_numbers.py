@@ -1,0 +1,70 @@
+"""Every number that the monitor shows equals the simulator's truth."""
+
+from ses_tui.core.condition import Health
+from ses_tui.core.errors import ErrorKind
+from ses_tui.core.model import Metric, Subject, SubjectKind
+from tests.engine.bench import bench
+
+
+async def test_rows_and_rates_equal_the_truth() -> None:
+    async with bench("isp-block") as run:
+        run.pass_time(45 * 60.0)
+        await run.read_all()
+        truth = run.server.truth()
+        picture = run.monitor.picture()
+        bounce, complaint = picture.reading(Metric.BOUNCE_RATE), picture.reading(Metric.COMPLAINT_RATE)
+        assert bounce is not None
+        assert complaint is not None
+        assert bounce.value == truth["rates"]["bounce_rate"]
+        assert complaint.value == truth["rates"]["complaint_rate"]
+        for kind, table in ((SubjectKind.ISP, truth["isps"]), (SubjectKind.IDENTITY, truth["identities"])):
+            rows = {row.subject.name: row for row in picture.rows[kind]}
+            assert set(table) <= set(rows)
+            for name, sums in table.items():
+                row = rows[name]
+                sends, bounces = row.get(Metric.SENDS), row.get(Metric.BOUNCE_RATE)
+                assert sends is not None
+                assert bounces is not None
+                assert sends.value == sums["sends"]
+                assert (bounces.numerator, bounces.denominator) == (sums["permanent_bounces"], sums["sends"])
+        named = sum(sums["sends"] for sums in truth["isps"].values())
+        other = picture.row(Subject(SubjectKind.ISP, "other"))
+        assert other is not None
+        assert other.sends == truth["total"]["sends"] - named
+
+
+async def test_gmail_has_no_complaint_rate_rather_than_zero() -> None:
+    async with bench() as run:
+        await run.read_all()
+        gmail = run.monitor.picture().row(Subject(SubjectKind.ISP, "Gmail"))
+        assert gmail is not None
+        assert gmail.no_feedback_loop
+        complaint = gmail.get(Metric.COMPLAINT_RATE)
+        assert complaint is not None
+        assert complaint.value is None
+
+
+async def test_one_denied_source_leaves_the_rest_untouched() -> None:
+    async with bench() as run:
+        run.server.account.faults.inject(operation="BatchGetMetricData", fault="access_denied")
+        await run.read_all()
+        picture = run.monitor.picture()
+        assert picture.health is Health.FRESH
+        assert picture.rows == {}
+        denied = [error for error in picture.errors if error.kind is ErrorKind.ACCESS_DENIED]
+        assert "ses:BatchGetMetricData" in denied[0].hint
+
+
+async def test_calls_per_cycle_stay_few_and_nothing_is_written() -> None:
+    async with bench() as run:
+        await run.read_all()
+        first = run.monitor.picture().usage
+        run.pass_time(900.0)
+        await run.read_all()
+        second = run.monitor.picture().usage
+        assert second.metrics_requested - first.metrics_requested == 2
+        assert second.vdm_queries - first.vdm_queries <= 120
+        assert second.api_calls - first.api_calls <= 16
+        requests = run.server.truth()["requests"]
+        assert not requests["violations"]
+        assert not requests["writes"]
