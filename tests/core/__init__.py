@@ -1,0 +1,1 @@
+"""The pure part: tested on paper values, tables and properties."""
