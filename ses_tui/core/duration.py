@@ -20,7 +20,7 @@ def parse_duration(text: str) -> float:
         end = part.end()
     if not text or end != len(text):
         raise ValueError(
-            f"{text!r} is no duration: write a whole number and s, m, h or d, such as 60s, 5m, 1h30m"
+            f"{text[:40]!r} is no duration: write a whole number and s, m, h or d, such as 60s, 5m, 1h30m"
         )
     return float(seconds)
 

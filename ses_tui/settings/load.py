@@ -85,7 +85,7 @@ def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:
                 if depth == 0:
                     candidates += FLAG_VARIABLES
                 raise Misconfigured(
-                    f"environment: unknown variable {safe(variable)}{_nearest(variable, candidates)}"
+                    f"environment: unknown variable {safe(variable)}{_nearest(prefix + key.upper(), candidates)}"
                 )
             model = known[key]
 

@@ -6,9 +6,9 @@ import pytest
 
 from ses_tui.core.blame import Blame, Counts, blame, sharper
 from ses_tui.core.model import Metric, Subject, SubjectKind
+from tests.core.near import near
 
 BOUNCE = Metric.BOUNCE_RATE
-from tests.core.near import near
 
 
 def isp(name: str) -> Subject:

@@ -5,9 +5,9 @@ import pytest
 from ses_tui.core.clock import DAY
 from ses_tui.core.intraday import intraday
 from ses_tui.core.model import Point, Series
+from tests.core.near import near
 
 NOON = 19_000 * DAY + DAY / 2
-from tests.core.near import near
 
 
 def poll(minutes: float, events: int | None, messages: int | None) -> Point:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point, Series, Subject, SubjectKind, acceptable
+from tests.core.near import near
 
 PAIRS = st.lists(st.tuples(st.integers(0, 100).map(float), st.floats(0, 1)), max_size=30)
-from tests.core.near import near
 
 
 @given(PAIRS)

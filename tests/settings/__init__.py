@@ -1,0 +1,1 @@
+"""Settings: precedence, and one clear line for everything that is wrong."""

@@ -1,0 +1,71 @@
+"""The light read before the first paint agrees with the full one after it."""
+
+from pathlib import Path
+
+import pytest
+
+from ses_tui.core.model import Target
+from ses_tui.settings.light import FirstFrame, first_frame
+from ses_tui.settings.load import load_settings
+from ses_tui.settings.model import TargetSettings
+from ses_tui.settings.paths import config_file, state_directory
+
+FILES = [
+    "",
+    'time_zone = "Europe/Berlin"\n',
+    '[[targets]]\nname = "prod"\nprofile = "p"\nregion = "eu-west-1"\n[[targets]]\nname = "dev"\n'
+    'role_arn = "arn:aws:iam::1:role/r"\nendpoint_url = "http://127.0.0.1:1"\n',
+    '[[targets]]\nregion = "eu-west-1"\nrepresentative_volume = 1000\n',
+    '[[targets]]\nname = "\\u001b[31m"\n',
+]
+VARIABLES: list[dict[str, str]] = [
+    {},
+    {"SES_TUI_TIME_ZONE": "UTC"},
+    {"SES_TUI_TIME_ZONE": ""},
+    {"SES_TUI_TARGETS": '[{"name": "env", "region": "us-east-1"}]'},
+    {"SES_TUI_TARGETS": "[]"},
+]
+
+
+@pytest.mark.parametrize("text", FILES)
+@pytest.mark.parametrize("variables", VARIABLES)
+def test_it_agrees_with_the_full_settings(
+    text: str, variables: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    full = load_settings(path)
+    targets = full.targets or (TargetSettings(),)
+    assert first_frame(path) == FirstFrame(full.time_zone, tuple(target.as_target() for target in targets))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[poll\n",
+        b"\xff\xfe",
+        b"targets = 5\ntime_zone = 7\n",
+        b'targets = [1, "a"]\n',
+        b"[[targets]]\nname = 5\n",
+    ],
+)
+def test_what_is_wrong_is_left_to_the_full_validation(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(content)
+    assert first_frame(path, {}) == FirstFrame("", (Target(),))
+
+
+def test_no_file_is_no_trouble(tmp_path: Path) -> None:
+    assert first_frame(tmp_path / "none.toml", {}) == FirstFrame()
+    assert first_frame(None, {"XDG_CONFIG_HOME": str(tmp_path)}) == FirstFrame()
+
+
+def test_places_follow_xdg(tmp_path: Path) -> None:
+    environ = {"XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "s")}
+    assert config_file(environ) == tmp_path / "ses-tui" / "config.toml"
+    assert state_directory(environ) == tmp_path / "s" / "ses-tui"
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": "relative", "XDG_STATE_HOME": ""}
+    assert config_file(home) == tmp_path / ".config" / "ses-tui" / "config.toml"
+    assert state_directory(home) == tmp_path / ".local" / "state" / "ses-tui"
