@@ -119,6 +119,8 @@ class _Work:
         self._caller = caller
         self._calls = calls
         self._span = (first_day, end)
+        # Whether EndDate's own day belongs to the answer is documented nowhere (model 1.43.117), so
+        # the day after the last is asked for and what lies outside the span is left out below.
         self._dates = {
             "StartDate": datetime.fromtimestamp(first_day, UTC),
             "EndDate": datetime.fromtimestamp(end, UTC),

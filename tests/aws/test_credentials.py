@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +167,26 @@ async def test_a_broken_credential_process_is_said_without_its_words(
         error = await failing(reader)
     assert error.kind is ErrorKind.CREDENTIALS_MISSING
     assert "hunter2" not in error.message + error.hint + caplog.text
+
+
+async def test_a_renewal_that_fails_is_logged_without_what_the_process_wrote(
+    clean_environment: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    script, mark = tmp_path / "process.py", tmp_path / "mark"
+    soon = (datetime.now(UTC) + timedelta(minutes=1)).isoformat()
+    keys = {"Version": 1, "AccessKeyId": "P", "SecretAccessKey": "s", "SessionToken": "t", "Expiration": soon}
+    script.write_text(
+        "import pathlib, sys\n"
+        f"mark = pathlib.Path({str(mark)!r})\n"
+        "if mark.exists(): sys.stderr.write('hunter2'); sys.exit(1)\n"
+        f"mark.touch(); print({json.dumps(json.dumps(keys))})\n"
+    )
+    (clean_environment / "config").write_text(f"[default]\ncredential_process = {sys.executable} {script}\n")
+    async with Keys() as stub, AwsReader(Target(region="eu-west-1", endpoint_url=stub.url)) as reader:
+        error = await failing(reader)
+    assert error.kind is ErrorKind.CREDENTIALS_MISSING
+    assert "Refreshing temporary credentials failed" in caplog.text
+    assert "hunter2" not in caplog.text
 
 
 async def test_a_credential_process_that_is_not_there(clean_environment: Path) -> None:
