@@ -6,6 +6,7 @@ thousand rows cost as much as forty.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -136,6 +137,15 @@ class RowTable(ScrollView, can_focus=True):
                 self._refresh_line(line)
         if self.has_focus and self._cursor != old_cursor:
             self._show_cursor()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns, for the same cells; nothing is drawn where they are as they were."""
+        before, self._columns = self._columns, tuple(columns)
+        if [replace(column, title="") for column in before] != [replace(each, title="") for each in columns]:
+            self._look = (-1, Style(), ())
+            self.refresh()
+        elif before != self._columns:
+            self._refresh_line(0)
 
     def move_to(self, row_id: str) -> bool:
         """Put the cursor on the row ``row_id`` and scroll it into view; False if there is no such row."""

@@ -39,10 +39,10 @@ def scale_top(lines: Lines, values: Iterable[float | None]) -> float:
 
 
 def _round_up(peak: float) -> float:
-    if peak <= 0:
+    if peak < 1e-9:
         return 1.0
     power = 10.0 ** floor(log10(peak))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= peak * (1 - 1e-9))
+    return next((step * power for step in (1, 2, 5) if step * power >= peak), 10 * power)
 
 
 def spark(values: Sequence[float | None], *, top: float, lines: Lines, ascii: bool = False) -> list[Run]:

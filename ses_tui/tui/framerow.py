@@ -1,0 +1,151 @@
+"""The shortest way, as far as it is worth looking for, from one row of cells to another.
+
+Changed runs are written, a gap between two is written through where that is shorter than a move, and a
+part that only moved left (a sparkline with a new point) is moved by the terminal itself.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from operator import eq, ne
+from typing import NamedTuple
+
+from ses_tui.tui.framecells import PLAIN, UNKNOWN, Cells, Look
+
+MAX_GAP = 4
+"""Cells between two runs that may be written through; a move costs three or four bytes."""
+
+MAX_SHIFT = 4
+"""Cells that a part may have moved left: new points between two polls."""
+
+MIN_SHIFT_GAIN = 6
+"""Changed cells that a shift has to save before it is tried."""
+
+MAX_SHIFTS = 4
+"""Parts of one row that are shifted at most."""
+
+
+class Pen(NamedTuple):
+    """Where the terminal's cursor is (None: not known) and how it writes. Cells from 0."""
+
+    x: int | None = None
+    y: int | None = None
+    look: Look = PLAIN
+
+
+def draw_row(cells: Cells, pen: Pen, y: int, old: Sequence[int], new: Sequence[int]) -> tuple[str, Pen]:
+    """The sequences that turn row ``y`` from ``old`` into ``new``, and the pen after them."""
+    parts: list[str] = []
+    for start, end in _runs(cells, old, new):
+        jump, there = _move(pen, start, y)
+        if (
+            pen.y == y
+            and pen.x is not None
+            and 0 < start - pen.x <= MAX_GAP
+            and UNKNOWN not in new[pen.x : start]
+        ):
+            through, passed = _write(cells, pen, new[pen.x : start])
+            by_jump = byte_len(jump + cells.delta(there.look, cells.looks[new[start]]))
+            by_writing = byte_len(through + cells.delta(passed.look, cells.looks[new[start]]))
+            if by_writing <= by_jump:
+                jump, there = through, passed
+        text, pen = _write(cells, there, new[start:end])
+        parts += (jump, text)
+        if end >= len(new):
+            pen = Pen(None, None, pen.look)  # behind the last column terminals differ
+    return "".join(parts), pen
+
+
+def shift_row(
+    cells: Cells, pen: Pen, y: int, old: Sequence[int], new: Sequence[int], limit: int
+) -> tuple[str, Pen] | None:
+    """As ``draw_row``, but parts that moved left are moved by the terminal.
+
+    Characters are deleted where the part begins and as many inserted where it ends, so that what is
+    right of it comes back to its place. None if that takes ``limit`` bytes or more, or is not safe: in
+    a row with wide characters, or with cells of which nothing is known.
+    """
+    if UNKNOWN in old or not (cells.tails.isdisjoint(old) and cells.tails.isdisjoint(new)):
+        return None
+    best: tuple[str, Pen] | None = None
+    prefix, row = "", list(old)
+    for _ in range(MAX_SHIFTS):
+        shift = _find_shift(row, new)
+        if shift is None:
+            break
+        start, end, by = shift
+        there, pen = _move(pen, start, y)
+        prefix += f"{there}\x1b[{_count(by)}P\x1b[{_count(end - start)}C\x1b[{_count(by)}@"
+        pen = Pen(end, y, pen.look)
+        row = row[:start] + row[start + by : end + by] + [UNKNOWN] * by + row[end + by :]
+        rest, after = draw_row(cells, pen, y, row, new)
+        size = byte_len(prefix + rest)
+        if size < limit:
+            best, limit = (prefix + rest, after), size
+    return best
+
+
+def _runs(cells: Cells, old: Sequence[int], new: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Spans of cells to be written: what differs, wide characters whole."""
+    for match in _CHANGED.finditer(bytes(map(ne, old, new))):
+        start, end = match.span()
+        if new[start] in cells.tails:
+            start -= 1
+        if end < len(new) and new[end] in cells.tails:
+            end += 1
+        yield start, end
+
+
+def _write(cells: Cells, pen: Pen, span: Sequence[int]) -> tuple[str, Pen]:
+    parts: list[str] = []
+    look = pen.look
+    texts, looks = cells.texts, cells.looks
+    for number in span:
+        if looks[number] is not look:
+            parts.append(cells.delta(look, looks[number]))
+            look = looks[number]
+        parts.append(texts[number])
+    return "".join(parts), Pen(None if pen.x is None else pen.x + len(span), pen.y, look)
+
+
+def _move(pen: Pen, x: int, y: int) -> tuple[str, Pen]:
+    there = Pen(x, y, pen.look)
+    if pen.y == y and pen.x is not None:
+        if pen.x == x:
+            return "", there
+        ahead = x - pen.x
+        return f"\x1b[{_count(abs(ahead))}{'C' if ahead > 0 else 'D'}", there
+    if x == 0:
+        return f"\x1b[{y + 1 if y else ''}H", there
+    return f"\x1b[{y + 1 if y else ''};{x + 1}H", there
+
+
+def _count(number: int) -> str:
+    """A count as a parameter; 1 is the default and left out."""
+    return "" if number == 1 else str(number)
+
+
+def byte_len(text: str) -> int:
+    """What ``text`` costs on the wire."""
+    return len(text.encode())
+
+
+def _find_shift(old: Sequence[int], new: Sequence[int]) -> tuple[int, int, int] | None:
+    """(start, end, by): new[start:end] equals old[start+by:end+by], and that saves the most."""
+    changed = bytes(map(ne, old, new))
+    if changed.count(1) < MIN_SHIFT_GAIN:
+        return None
+    first, last = changed.index(1), changed.rindex(1)
+    best: tuple[int, int, int] | None = None
+    gain = MIN_SHIFT_GAIN - 1
+    for by in range(1, MAX_SHIFT + 1):
+        same = bytes(map(eq, new[first : last + 1], old[first + by :]))
+        for match in _LONG_RUN.finditer(same):
+            start, end = first + match.start(), first + match.end()
+            saved = changed.count(1, start, end) - by
+            if saved > gain:
+                best, gain = (start, end, by), saved
+    return best
+
+
+_CHANGED = re.compile(b"\x01+")
+_LONG_RUN = re.compile(b"\x01{%d,}" % MIN_SHIFT_GAIN)
