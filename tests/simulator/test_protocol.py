@@ -6,7 +6,8 @@ import http.client
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from botocore.exceptions import ClientError
@@ -336,3 +337,21 @@ def test_names_with_escape_codes_and_markup_come_through_unharmed(serve: Serve) 
     assert ses.get_email_identity(EmailIdentity=hostile)["VerifiedForSendingStatus"] is True
     row = ses.batch_get_metric_data(Queries=[query(Dimensions={"EMAIL_IDENTITY": hostile})])["Results"][0]
     assert sum(row["Values"]) == handle.truth()["identities"][hostile]["sends"] > 0
+
+
+def test_cloudwatch_is_also_served_to_clients_that_still_speak_query(healthy: Handle) -> None:
+    form = {
+        "Action": "GetMetricData",
+        "Version": "2010-08-01",
+        "StartTime": "2026-11-24T14:00:00Z",
+        "EndTime": "2026-11-24T14:20:01Z",
+        "MetricDataQueries.member.1.Id": "a",
+        "MetricDataQueries.member.1.MetricStat.Metric.Namespace": "AWS/SES",
+        "MetricDataQueries.member.1.MetricStat.Metric.MetricName": BOUNCE_RATE,
+        "MetricDataQueries.member.1.MetricStat.Period": "300",
+        "MetricDataQueries.member.1.MetricStat.Stat": "Average",
+    }
+    answer = urlopen(healthy.url, urlencode(form).encode(), timeout=5).read().decode()
+    assert f"<member>{healthy.truth()['rates']['bounce_rate']}</member>" in answer
+    assert "<member>2026-11-24T14:20:00Z</member>" in answer
+    assert "<StatusCode>Complete</StatusCode>" in answer

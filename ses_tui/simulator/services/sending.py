@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ses_tui.simulator.account import Account
 from ses_tui.simulator.hours import STEP
@@ -48,12 +49,23 @@ def get_account(account: Account, _request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+_kept: WeakKeyDictionary[Account, tuple[int, list[dict[str, Any]]]] = WeakKeyDictionary()
+"""The buckets by the step at which the last one ends: they change four times an hour."""
+
+
 def send_statistics(account: Account) -> list[dict[str, Any]]:
     """15-minute buckets of the last two weeks, oldest first; a bucket without mail does not exist.
 
     Bounces are the hard ones: a soft bounce counts only after SES has given the mail up.
     """
     last = account.step // _BUCKET * _BUCKET
+    kept = _kept.get(account)
+    if kept is None or kept[0] != last:
+        kept = _kept[account] = (last, _buckets(account, last))
+    return kept[1]
+
+
+def _buckets(account: Account, last: int) -> list[dict[str, Any]]:
     first = max(last - _BUCKETS * _BUCKET, -(-account.first_step // _BUCKET) * _BUCKET)
 
     def per_bucket(*kinds: Kind) -> list[int]:
