@@ -165,19 +165,16 @@ async def test_on_leaving_the_status_line_is_cleared(attached: Server) -> None:
     assert OPTION not in attached("show-options", "-g")
 
 
-def test_wrapped_sequences_and_the_bell_get_out_of_tmux(tmp_path: Path) -> None:
-    """With allow-passthrough, as the README says: the outer terminal is sent the bare sequence."""
-    server = Server(tmp_path / "tmux")
-    server.attach()
+def test_wrapped_sequences_and_the_bell_get_out_of_tmux(attached: Server, tmp_path: Path) -> None:
+    """With allow-passthrough the outer terminal is sent the bare sequence."""
     notification = osc9("REVIEW account bounce 5.1 %")
     (tmp_path / "bytes").write_bytes(through_tmux(notification) + b"\a")
-    server("set-option", "-g", "allow-passthrough", "on")
-    server("new-window", "-t", "main", f"cat {tmp_path}/bytes; exec cat")
-    seen = server.until(
+    attached("set-option", "-g", "allow-passthrough", "on")
+    attached("new-window", "-t", "main", f"cat {tmp_path}/bytes; exec cat")
+    seen = attached.until(
         lambda seen: notification in seen and seen.replace(notification, b"").count(b"\a") > 0
     )
     assert b"tmux;" not in seen
-    server.close()
 
 
 def test_plain_text_has_nothing_for_tmux_to_expand() -> None:

@@ -1,5 +1,6 @@
 """A store that is broken, too new, or impossible: said in one line, and the program goes on."""
 
+import fcntl
 import os
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point
+from ses_tui.store import files, schema
 from ses_tui.store.last import FILE_NAME, load_last
 from ses_tui.store.schema import VERSION
 from ses_tui.store.store import Store
@@ -164,3 +166,49 @@ def test_a_disk_that_takes_nothing_is_said_and_the_run_goes_on_in_memory(tmp_pat
     assert done.stdout.startswith("True 1 no history is kept: ")
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
+
+
+def test_a_check_that_another_process_never_ends_is_not_waited_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "BUSY_SECONDS", 0.1)
+    with (tmp_path / files.LOCK_NAME).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        store = Store.open(tmp_path)
+    assert store.problem.startswith("no history is kept: ")
+    assert works(store)
+    store.close()
+    assert not (tmp_path / FILE_NAME).exists()
+
+
+def test_an_older_file_takes_only_the_steps_that_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(tmp_path)
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE later (x)",)))
+    monkeypatch.setattr(schema, "VERSION", VERSION + 1)
+    store = Store.open(tmp_path)
+    assert store.problem == ""
+    assert len(store.load_points("prod", 0.0)[ACCOUNT, Metric.BOUNCE_RATE]) == 5000
+    store.close()
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
+    assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(tmp_path)
+    connection = sqlite3.connect(tmp_path / FILE_NAME)
+    connection.execute("CREATE TABLE later (x)")  # in the way of the second statement
+    monkeypatch.setattr(
+        schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE half (x)", "CREATE TABLE later (x)"))
+    )
+    monkeypatch.setattr(schema, "VERSION", VERSION + 1)
+    store = Store.open(tmp_path)
+    assert store.problem.startswith("no history is kept: table later already exists")
+    assert works(store)
+    store.close()
+    assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'half'").fetchone() is None
+    connection.close()
