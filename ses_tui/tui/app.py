@@ -1,0 +1,257 @@
+"""The application: wiring between the mailbox, the frame and the screens. No drawing, no AWS."""
+
+import contextlib
+import gc
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
+from textual.reactive import Reactive
+from textual.screen import Screen
+
+from ses_tui.core.clock import Clock
+from ses_tui.core.condition import Condition
+from ses_tui.core.messages import Message
+from ses_tui.core.snapshot import Snapshot
+from ses_tui.tui import framediff
+from ses_tui.tui.environment import THEME
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.look import Look
+from ses_tui.tui.mailbox import Mailbox
+from ses_tui.tui.messages import MailArrived, Opened
+from ses_tui.tui.modes import ALL_MODES
+from ses_tui.tui.view import View
+
+TICK = 5.0
+"""Seconds between two looks at the clock."""
+
+STALL = 3.0
+"""Seconds that a tick may be late before the display counts as stalled."""
+
+ASKED = 30.0
+"""Seconds after which a read that was asked for is no longer said to be under way."""
+
+TOAST_CELLS = 200
+TOAST_SECONDS = 10.0
+TOASTS_REMEMBERED = 100
+
+
+class Monitor(Protocol):
+    """The engine, as the screen knows it."""
+
+    def stop(self) -> None:
+        """End it, everything flushed; returns when that is done."""
+        ...
+
+    def refresh(self) -> None:
+        """Read everything now; returns at once."""
+        ...
+
+
+StartMonitor = Callable[[Mailbox], Monitor]
+"""Starts the engine's thread and returns at once; heavy imports happen in that thread."""
+
+
+class SesApp(App[None]):
+    """One per run. ``start`` is called after the first paint."""
+
+    CSS_PATH = Path(__file__).with_name("ses_tui.tcss")
+    TITLE = "ses-tui"
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {mode.name: mode.load for mode in ALL_MODES}
+    DEFAULT_MODE = ALL_MODES[0].name
+    ENABLE_COMMAND_PALETTE = False  # the binding below names it; the palette itself is asked for by key
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "quit", "quit", tooltip="Leave ses-tui", id="app.quit"),
+        Binding(
+            "question_mark", "help", "help", key_display="?", tooltip="The keys that work here", id="app.help"
+        ),
+        Binding(
+            "p", "pause", "pause", tooltip="Hold the screen still; reading and alerts go on", id="app.pause"
+        ),
+        Binding("r", "read_now", "read now", tooltip="Read everything from AWS now", id="app.read_now"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "palette",
+            key_display="^p",
+            tooltip="Find a command by its name",
+            priority=True,
+            id="app.palette",
+        ),
+        *(
+            Binding(
+                mode.key,
+                f"switch_mode({mode.name!r})",
+                mode.title,
+                show=len(ALL_MODES) > 1,
+                id=f"mode.{mode.name}",
+            )
+            for mode in ALL_MODES
+        ),
+        Binding(
+            "ctrl+l", "redraw", "redraw", show=False, tooltip="Draw the whole screen anew", id="app.redraw"
+        ),
+        Binding("ctrl+c", "quit", "quit", show=False, priority=True, id="app.interrupt"),
+    ]
+
+    theme = Reactive(THEME)
+
+    def __init__(
+        self, look: Look, clock: Clock, initial: Snapshot | None, start: StartMonitor, *, demo: bool = False
+    ) -> None:
+        super().__init__()
+        self.use_command_palette = True
+        self.frame = Frame(initial, look, clock, demo=demo)
+        self.mailbox = Mailbox(self._wake)
+        self.failure = ""
+        self.monitor: Monitor | None = None
+        self._start_monitor = start
+        self._newest = initial
+        self._toasted: dict[str, None] = {}
+        self._asked_at: float | None = None
+        self._ticked_at = time.monotonic()
+        self._tick_seconds = 1.0 if demo else TICK
+
+    def _wake(self) -> None:
+        # From the engine's thread. A screen that has closed or is closing needs no mail.
+        with contextlib.suppress(RuntimeError):
+            self.post_message(MailArrived())
+
+    def leave(self) -> None:
+        """End the screen, from any thread."""
+        loop = self._loop
+        if loop is not None:
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self.exit)
+
+    def on_mount(self) -> None:
+        framediff.install(self)
+        self.set_interval(self._tick_seconds, self._tick)
+
+    def on_ready(self) -> None:
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        gc.freeze()
+        self.monitor = self._start_monitor(self.mailbox)
+
+    @on(MailArrived)
+    def _open_mail(self) -> None:
+        mail = self.mailbox.empty()
+        if mail.failure is not None:
+            self.failure, code = mail.failure
+            self.exit(return_code=code)
+            return
+        for data in mail.writes:
+            if self._driver is not None:
+                self._driver.write(data.decode("utf-8", "replace"))
+        for message in mail.messages:
+            self._toast(message)
+        if mail.snapshot is not None:
+            self._take(mail.snapshot, mail.snapshots)
+
+    def _take(self, snapshot: Snapshot, count: int) -> None:
+        self._newest, self._asked_at = snapshot, None
+        if self.frame.unseen is None:
+            self._show(self.frame._replace(snapshot=snapshot, reading=False))
+        else:
+            self._show(self.frame._replace(unseen=self.frame.unseen + count, reading=False))
+
+    def _show(self, frame: Frame) -> None:
+        self.frame = frame
+        view = self._view()
+        if view is not None and view.is_mounted:
+            view.refresh_from(frame)
+
+    def _view(self) -> View | None:
+        """The topmost of our screens; a dialogue may lie over it."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, View)), None)
+
+    def _tick(self) -> None:
+        late = time.monotonic() - self._ticked_at - self._tick_seconds
+        self._ticked_at = time.monotonic()
+        try:
+            if late > STALL:
+                self.notify(
+                    f"the display was stalled {late:.0f} s; reading and alerts went on",
+                    markup=False,
+                    timeout=10,
+                )
+            if self._asked_at is not None and time.monotonic() - self._asked_at > ASKED:
+                self._asked_at = None
+                self._show(self.frame._replace(reading=False))
+            view = self._view()
+            if view is not None and view.is_mounted:
+                view.tick(self.frame)
+        except Exception as error:  # noqa: BLE001  # an exception in a timer ends the app: rather a toast
+            self.notify(f"display: {type(error).__name__}", severity="error", markup=False)
+
+    def _toast(self, message: Message) -> None:
+        name = f"{message.id} {message.kind}"
+        if name in self._toasted:
+            return
+        self._toasted[name] = None
+        if len(self._toasted) > TOASTS_REMEMBERED:
+            del self._toasted[next(iter(self._toasted))]
+        severity: SeverityLevel = "information"
+        if message.condition >= Condition.WARN:
+            severity = "warning" if message.condition is Condition.WARN else "error"
+        text = message.title if not message.body else f"{message.title}\n{message.body}"
+        self.notify(
+            self.frame.look.say(text[:TOAST_CELLS]), severity=severity, timeout=TOAST_SECONDS, markup=False
+        )
+
+    @on(Opened)
+    def _open(self, event: Opened) -> None:
+        from ses_tui.tui.detail.screen import Detail
+
+        self.push_screen(Detail(event.subject, event.metric))
+
+    def action_help(self) -> None:
+        """The keys that work here."""
+        from ses_tui.tui.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(self.screen.active_bindings.values(), self.frame.look))
+
+    def action_pause(self) -> None:
+        """Hold the screen still, or show what has come meanwhile."""
+        if self.frame.unseen is None:
+            self._show(self.frame._replace(unseen=0))
+        else:
+            self._show(self.frame._replace(snapshot=self._newest, unseen=None))
+
+    def action_read_now(self) -> None:
+        """Read everything now."""
+        if self.monitor is not None:
+            self._asked_at = time.monotonic()
+            self._show(self.frame._replace(reading=True))
+            self.monitor.refresh()
+
+    def action_redraw(self) -> None:
+        """Send everything again, for a terminal that another program wrote on."""
+        framediff.redraw(self)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette's commands: the bindings that explain themselves, and nothing else."""
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.tooltip and binding.action != "command_palette":
+                run = partial(self.run_action, binding.action, active.node)
+                yield SystemCommand(binding.description.capitalize(), binding.tooltip, run)
+
+    def _fatal_error(self) -> None:
+        # As Textual does it, but without the values of local variables: they may hold secrets.
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self.bell()
+        traceback = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        self._close_messages_no_wait()

@@ -1,0 +1,100 @@
+"""Lines of styled text, measured in terminal cells and put together without cutting a number."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.cells import cut
+
+GAP: Cell = (("  ", None),)
+NONE = Style()
+
+
+def cell(text: str, style: Style | None = None) -> Cell:
+    """One run."""
+    return ((text, style),)
+
+
+def length(cells: Cell) -> int:
+    """Terminal cells that it takes."""
+    return sum(cell_len(text) for text, _ in cells)
+
+
+def plain(cells: Cell) -> str:
+    """Its text alone."""
+    return "".join(text for text, _ in cells)
+
+
+def join(parts: Iterable[Cell], gap: Cell = GAP) -> Cell:
+    """Parts that are not empty, with ``gap`` between them."""
+    joined: list[tuple[str, Style | None]] = []
+    for part in parts:
+        if part:
+            joined.extend((*gap, *part) if joined else part)
+    return tuple(joined)
+
+
+def clip(cells: Cell, room: int) -> Cell:
+    """At most ``room`` cells; ``…`` where something was cut. For free text, never for numbers."""
+    kept: list[tuple[str, Style | None]] = []
+    for index, (text, style) in enumerate(cells):
+        taken = cell_len(text)
+        rest = any(more for more, _ in cells[index + 1 :])
+        if taken < room or (taken == room and not rest):
+            kept.append((text, style))
+            room -= taken
+            continue
+        # a run that fits exactly, with more behind it, must still give a cell to the sign
+        kept.append((cut(text + ("…" if rest and taken <= room else ""), room), style))
+        break
+    return tuple(kept)
+
+
+def pad(cells: Cell, room: int) -> Cell:
+    """Exactly ``room`` cells: blanks at the right, or clipped."""
+    short = room - length(cells)
+    return clip(cells, room) if short < 0 else (*cells, (" " * short, None))
+
+
+def spread(left: Cell, right: Cell, room: int) -> Cell:
+    """``left`` and, where both fit, ``right`` at the right edge."""
+    blanks = room - length(left) - length(right)
+    return (*left, (" " * blanks, None), *right) if blanks > 0 else left
+
+
+def longest(variants: Iterable[Cell], room: int) -> Cell:
+    """The first that fits; else the last one, clipped."""
+    last: Cell = ()
+    for last in variants:
+        if length(last) <= room:
+            return last
+    return clip(last, room)
+
+
+def wrap(parts: Sequence[tuple[int, Cell]], room: int, lines: int) -> list[Cell]:
+    """Parts in order over at most ``lines`` lines, whole ones only.
+
+    Each comes with its rank; where they do not all fit, the highest rank goes first.
+    """
+    kept = [part for part in parts if part[1]]
+    while True:
+        rows: list[list[Cell]] = [[]]
+        for _, part in kept:
+            used = length(join(rows[-1]))
+            if rows[-1] and used + length(GAP) + length(part) > room:
+                rows.append([])
+            rows[-1].append(part)
+        if len(rows) <= lines or len(kept) == 1:
+            return [clip(join(row), room) for row in rows[:lines]]
+        kept.remove(max(reversed(kept), key=lambda part: part[0]))
+
+
+def strip_of(cells: Cell, room: int, base: Style = NONE) -> Strip:
+    """A line of Textual's, exactly ``room`` cells."""
+    return Strip(
+        [Segment(text, base if style is None else base + style) for text, style in pad(cells, room)], room
+    )

@@ -1,0 +1,106 @@
+"""How this terminal is drawn on: signs it can show, colours, and the zone of its times."""
+
+from datetime import UTC, datetime, tzinfo
+from typing import NamedTuple
+
+from rich.style import Style
+
+from ses_tui.core.condition import Condition, Health
+from ses_tui.tui.draw.bandstyle import (
+    TERMINAL,
+    Palette,
+    band_sign,
+    band_style,
+    band_word,
+    health_sign,
+    sign_style,
+)
+
+BOLD = Style(bold=True)
+LOUD = Style(reverse=True, bold=True)
+
+_ASCII = str.maketrans(
+    {
+        "·": "-",
+        "–": "-",
+        "—": "-",
+        "…": "~",
+        "≥": ">=",
+        "×": "x",
+        "╭": "+",
+        "╮": "+",
+        "╰": "+",
+        "╯": "+",
+        "│": "|",
+        "─": "-",
+        "█": "#",
+        "░": ".",
+        "•": "*",
+    }
+)
+
+
+def zone_of(name: str) -> tzinfo | None:
+    """The zone with that IANA name; None: the machine's own. Raises ValueError if there is none."""
+    if not name:
+        return None
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(f"time_zone {name!r} is not known on this machine") from error
+
+
+class Look(NamedTuple):
+    """One per run of the program."""
+
+    zone: tzinfo | None = None
+    ascii: bool = False
+    palette: Palette = TERMINAL
+
+    def say(self, text: str) -> str:
+        """``text`` as this terminal can show it: unchanged, or in ASCII with ``?`` for the rest."""
+        if not self.ascii or text.isascii():
+            return text
+        return text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
+
+    def sign(self, condition: Condition) -> tuple[str, Style]:
+        """The sign of a band with its colour, one cell."""
+        return band_sign(condition, ascii=self.ascii), sign_style(condition, self.palette)
+
+    def health_sign(self, health: Health) -> str:
+        """The sign of a health, one cell."""
+        return health_sign(health, ascii=self.ascii)
+
+    def word(self, condition: Condition) -> tuple[str, Style]:
+        """The word of a band in its colour."""
+        return band_word(condition), band_style(condition, self.palette)
+
+    def style(self, condition: Condition | None) -> Style:
+        """The colour of a number in a band; None: of a label."""
+        return band_style(condition, self.palette)
+
+    @property
+    def label(self) -> Style:
+        """For what is not a number."""
+        return self.palette.label
+
+    def _local(self, at: float) -> datetime:
+        return datetime.fromtimestamp(at, UTC).astimezone(self.zone)
+
+    def clock(self, at: float) -> str:
+        """``13:50``, local."""
+        return self._local(at).strftime("%H:%M")
+
+    def stamp(self, at: float, now: float) -> str:
+        """``13:50``, with the date before it where ``at`` is not of the day of ``now``."""
+        local = self._local(at)
+        form = "%H:%M" if local.date() == self._local(now).date() else "%Y-%m-%d %H:%M"
+        return local.strftime(form)
+
+    def zone_name(self, at: float) -> str:
+        """``CET``: the zone of every time on the screen."""
+        return self.say(self._local(at).strftime("%Z"))

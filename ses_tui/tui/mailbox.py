@@ -1,0 +1,88 @@
+"""From the engine's thread to the screen's loop: nothing here blocks, and nothing grows.
+
+When a terminal stops reading, Textual's loop stops with it. So the loop is sent one small message
+at a time, and what it says is kept here: the newest snapshot only, and the newest few of the rest.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+from typing import NamedTuple
+
+from ses_tui.core.messages import Message
+from ses_tui.core.snapshot import Snapshot
+
+KEPT = 50
+"""Messages and writes kept for a screen that does not come to read them."""
+
+
+class Mail(NamedTuple):
+    """What came since the mailbox was last emptied. ``snapshots``: how many, of which the newest is kept."""
+
+    snapshot: Snapshot | None
+    snapshots: int
+    messages: tuple[Message, ...]
+    writes: tuple[bytes, ...]
+    failure: tuple[str, int] | None
+
+
+class Mailbox:
+    """The outlet that the engine is given. ``wake`` has the loop come and empty it; it must not block."""
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+        self._lock = Lock()
+        self._woken = False
+        self._snapshot: Snapshot | None = None
+        self._snapshots = 0
+        self._messages: deque[Message] = deque(maxlen=KEPT)
+        self._writes: deque[bytes] = deque(maxlen=KEPT)
+        self._failure: tuple[str, int] | None = None
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """The newest snapshot wins."""
+        with self._lock:
+            self._snapshot = snapshot
+            self._snapshots += 1
+            wake = self._rouse()
+        if wake:
+            self._wake()
+
+    def show(self, message: Message) -> None:
+        """Raise a toast."""
+        with self._lock:
+            self._messages.append(message)
+            wake = self._rouse()
+        if wake:
+            self._wake()
+
+    def write(self, data: bytes) -> None:
+        """Raw bytes to the terminal, between two writes of the screen and never inside one."""
+        with self._lock:
+            self._writes.append(data)
+            wake = self._rouse()
+        if wake:
+            self._wake()
+
+    def fail(self, line: str, code: int) -> None:
+        """Leave the screen, with ``line`` on standard error and ``code`` as exit code."""
+        with self._lock:
+            self._failure = (line, code)
+            wake = self._rouse()
+        if wake:
+            self._wake()
+
+    def _rouse(self) -> bool:
+        woken, self._woken = self._woken, True
+        return not woken
+
+    def empty(self) -> Mail:
+        """Take everything out. On the screen's loop."""
+        with self._lock:
+            mail = Mail(
+                self._snapshot, self._snapshots, tuple(self._messages), tuple(self._writes), self._failure
+            )
+            self._snapshot, self._snapshots, self._woken = None, 0, False
+            self._messages.clear()
+            self._writes.clear()
+            return mail

@@ -1,0 +1,59 @@
+"""How old the numbers are, and what reading costs: a small widget that ticks alone."""
+
+from ses_tui.core.clock import Clock
+from ses_tui.core.duration import short_duration
+from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.core.words import money
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.cells import fit
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell
+from ses_tui.tui.sheet import Sheet
+
+CELLS = 18
+STEP = 5.0
+"""Seconds: the age is shown in steps of it, so that the line is not sent every second."""
+
+RATES = frozenset({"bounce_rate", "complaint_rate"})
+"""The sources that all hangs on; the older one of their last successes is what the label shows."""
+
+
+class Age(Sheet):
+    """``data  40 s old`` and, on a second line, ``$0.17 a month``; 18 cells wide, always."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        lines = [cell(fit(f"{words(frame)} ", width, "right"), frame.look.label)]
+        if height > 1:
+            lines.append(cell(fit(f"{cost(frame)} ", width, "right"), frame.look.label))
+        return lines
+
+
+def words(frame: Frame) -> str:
+    """``data  40 s old``; ``reading`` where a read was asked for or nothing was read yet."""
+    if frame.reading or frame.target is None:
+        return frame.look.say("reading…")
+    age = data_age(frame.target, frame.clock)
+    return "no data yet" if age is None else f"data {short_duration(age):>6} old"
+
+
+def cost(frame: Frame) -> str:
+    """``$0.17 a month``; empty before the first read."""
+    return f"{money(frame.target.usage.estimated_monthly_usd)} a month" if frame.target else ""
+
+
+def data_age(target: TargetSnapshot, clock: Clock) -> float | None:
+    """Seconds since both rates were last read, in steps of 5; None if they never were.
+
+    By the monotonic clock; by the wall clock only for numbers of an earlier run.
+    """
+    sources = [source for source in target.sources if source.name in RATES]
+    mono = [source.last_success_mono for source in sources if source.last_success_mono is not None]
+    if mono and len(mono) == len(sources):
+        age = clock.monotonic() - min(mono)
+    else:
+        read = [source.last_success for source in sources if source.last_success is not None]
+        read = read or [reading.at for reading in target.readings if reading.at is not None]
+        if not read:
+            return None
+        age = clock.now() - min(read)
+    return max(0.0, age - age % STEP)

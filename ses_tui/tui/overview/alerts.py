@@ -1,0 +1,74 @@
+"""Open alerts: ``13:50 WARN account bounce 3.12 % ≥ 3 % · who``; the account first, then worst first."""
+
+from dataclasses import replace
+
+from rich.cells import cell_len
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.snapshot import Alert, TargetSnapshot
+from ses_tui.core.words import alert_text
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.cells import cut
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell, clip, length, longest
+from ses_tui.tui.look import Look
+
+LEAST_NAME = 8
+"""Cells that are always left of a subject's name, so that the numbers after it stay whole."""
+
+
+def alert_lines(target: TargetSnapshot, frame: Frame, room: int, height: int) -> list[Cell]:
+    """At most ``height`` lines; the last one counts those that have no line."""
+    alerts = target.alerts
+    if not alerts:
+        return [_calm(target, frame, room)]
+    hidden = len(alerts) - height
+    more = cell(f"  +{hidden} more", frame.look.label) if hidden > 0 else ()
+    lines = [alert_line(alert, frame, room) for alert in alerts[: height - 1]]
+    last = alerts[height - 1 : height]
+    return [*lines, *((*alert_line(alert, frame, room - length(more)), *more) for alert in last)]
+
+
+def alert_line(alert: Alert, frame: Frame, room: int) -> Cell:
+    """One alert in at most ``room`` cells: its subject's name is shortened, its numbers are not."""
+    look = frame.look
+    sign, sign_style = look.sign(alert.condition)
+    head: Cell = ((" ", None), (sign, sign_style), (f" {look.stamp(alert.since, frame.now)} ", look.label))
+    text = fitted(alert, look, room - length(head))
+    line: Cell = (*head, (text, look.style(alert.condition)))
+    tail = ""
+    if alert.acked_until is not None:
+        tail += f" · acknowledged until {look.stamp(alert.acked_until, frame.now)}"
+    if alert.recovering:
+        tail += " · recovering"
+    who = f" · {alert.blame}" if alert.blame else ""
+    shorter = who.split(", usual ", maxsplit=1)[0]  # the usual rate is the first to go
+    return longest(((*line, (look.say(tail + each), None)) for each in (who, shorter)), room)
+
+
+def fitted(alert: Alert, look: Look, room: int) -> str:
+    """``WARN account bounce 3.12 % ≥ 3 %``, the name shortened where there is no room."""
+
+    key, name = alert.key, look.say(alert.key.subject.label)
+
+    def text(name: str, line: float | None) -> str:
+        subject = replace(key.subject, name=name) if key.subject.name else key.subject
+        return look.say(alert_text(alert.condition, subject, key.metric, alert.value, line))
+
+    for line in (alert.line, None):
+        over = cell_len(text(name, line)) - room
+        said = text(cut(name, max(LEAST_NAME, cell_len(name) - max(0, over))), line)
+        if cell_len(said) <= room:
+            break
+    return said
+
+
+def _calm(target: TargetSnapshot, frame: Frame, room: int) -> Cell:
+    look = frame.look
+    sign, style = look.sign(Condition.OK)
+    calm: Cell = ((" ", None), (sign, style), (" no open alerts", None))
+    if not target.recent:
+        return calm
+    event = max(target.recent, key=lambda event: event.at)
+    text = f"   last: {look.stamp(event.at, frame.now)} {event.kind} {event.text}"
+    return clip((*calm, (look.say(text), look.label)), room)

@@ -1,0 +1,87 @@
+"""How many lines each part of the overview gets, by the height of the terminal. A pure function."""
+
+from typing import NamedTuple
+
+FOOTER = 1
+TABLE_HEAD = 1
+LEAST_ROWS = 3
+
+
+class Wants(NamedTuple):
+    """What there is to show: lines of each part, rows of each table."""
+
+    status: int
+    health: int
+    note: int
+    isps: int
+    identities: int
+    alerts: int
+    trouble: int
+    blame: bool
+
+
+class Heights(NamedTuple):
+    """Lines of each part; a table's with its header. Together at most the terminal's height."""
+
+    status: int
+    health: int
+    panels: int
+    note: int
+    isps: int
+    identities: int
+    alerts: int
+    trouble: int
+
+
+NOTHING = Heights(0, 0, 0, 0, 0, 0, 0, 0)
+
+
+def arrange(height: int, wants: Wants) -> Heights:
+    """The least that matters first, then what makes it better, then whatever is left to the identities."""
+    panels, alerts, trouble = 5, 1, min(1, wants.trouble)
+    isps, identities = min(LEAST_ROWS, wants.isps), min(LEAST_ROWS, wants.identities)
+    heads = TABLE_HEAD * (bool(wants.isps) + bool(wants.identities))
+    spare = height - wants.status - wants.health - wants.note - FOOTER - heads
+    spare -= panels + alerts + trouble + isps + identities
+    while spare < 0 and max(isps, identities) > 1:
+        isps, identities, spare = (
+            (isps, identities - 1, spare + 1) if identities >= isps else (isps - 1, identities, spare + 1)
+        )
+
+    def grow(now: int, want: int) -> int:
+        nonlocal spare
+        more = max(0, min(want - now, spare))
+        spare -= more
+        return now + more
+
+    panels = grow(panels, 6)
+    isps = grow(isps, min(4, wants.isps))
+    identities = grow(identities, min(4, wants.identities))
+    alerts = grow(alerts, min(2, wants.alerts))
+    isps = grow(isps, min(5, wants.isps))
+    identities = grow(identities, min(5, wants.identities))
+    panels = grow(panels, 7)
+    alerts = grow(alerts, min(3, wants.alerts))
+    trouble = grow(trouble, min(2, wants.trouble))
+    isps = grow(isps, min(7, wants.isps))
+    identities = grow(identities, min(7, wants.identities))
+    panels = grow(panels, 8 if wants.blame else 7)
+    isps = grow(isps, min(10, wants.isps))
+    identities = grow(identities, min(10, wants.identities))
+    panels = grow(panels, 9 if wants.blame else 8)
+    trouble = grow(trouble, wants.trouble)
+    alerts = grow(alerts, min(8, wants.alerts))
+    isps = grow(isps, min(14, wants.isps))
+    identities = grow(identities, wants.identities)
+    isps = grow(isps, wants.isps)
+    panels = grow(panels, 14 if wants.blame else 13)
+    return Heights(
+        status=wants.status,
+        health=wants.health,
+        panels=panels,
+        note=wants.note,
+        isps=isps + TABLE_HEAD if wants.isps else 0,
+        identities=identities + TABLE_HEAD if wants.identities else 0,
+        alerts=alerts,
+        trouble=trouble,
+    )

@@ -1,0 +1,296 @@
+"""The rows of ISPs and identities, worst first, and the columns that the width has room for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.style import Style
+from textual.geometry import Region
+
+from ses_tui.core.clock import DAY
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.isps import OTHER
+from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.snapshot import Reading, Row
+from ses_tui.core.words import count, percent
+from ses_tui.tui.draw.bandstyle import Cell, paint
+from ses_tui.tui.draw.cells import fit
+from ses_tui.tui.draw.sparkline import scale_top, spark
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import NONE
+from ses_tui.tui.look import Look
+from ses_tui.tui.overview.trend import by_day, held, usual
+from ses_tui.tui.table import RowTable
+from ses_tui.tui.table_layout import Column, TableRow, place
+
+WIDE, MIDDLE, NARROW = 100, 76, 68
+"""Cells of the table from which both sparklines have 14 days; 14 and 8; 8 and 8. Below: 8 and none."""
+
+DAYS = 14
+FEW_DAYS = 8
+HALF_HOURS = 48
+TREND_STEP = 1800.0
+"""Seconds after which rows are drawn anew though they have not changed: their 24 hours move on."""
+
+WORD_CELLS = 6
+BOUNCE_CELLS = 8
+COMPLAINT_CELLS = 9
+NAME_CELLS = 8
+TITLES = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "Identities"}
+NO_LOOP, NO_LOOP_SHORT = "no feedback loop", "no loop"
+
+
+def days_of(width: int) -> tuple[int, int]:
+    """Days in the two sparklines, bounce and complaint, of a table ``width`` cells wide."""
+    if width >= WIDE:
+        return DAYS, DAYS
+    if width >= MIDDLE:
+        return DAYS, FEW_DAYS
+    return FEW_DAYS, FEW_DAYS if width >= NARROW else 0
+
+
+def columns(titles: tuple[str, ...], width: int) -> tuple[Column, ...]:
+    """The columns of a table ``width`` cells wide; always the same ones, in the same order.
+
+    ``titles``: of the first column, longest first; the first that fits is taken.
+    """
+    bounce, complaint = days_of(width)
+    rest = (
+        Column("sends", "sends", 5, align="right"),
+        Column("bounce", _rate_title("bounce", BOUNCE_CELLS, bounce), BOUNCE_CELLS + 1 + bounce),
+        Column("interval", "95 % interval", 13, align="right", minimum_table_width=112),
+        Column("usual", "usual", 7, align="right", minimum_table_width=WIDE),
+        Column("today", "bounce, 24 h", HALF_HOURS, minimum_table_width=170),
+        Column(
+            "complaint",
+            _rate_title("complaint", COMPLAINT_CELLS, complaint),
+            COMPLAINT_CELLS + (complaint and 1 + complaint),
+        ),
+        Column("delivery", "delivery", 8, align="right", minimum_table_width=132),
+    )
+    who = Column("who", "", 2 + WORD_CELLS + 1 + NAME_CELLS, flex=1)
+    room = place((who, *rest), width - 1)[0].width
+    return (replace(who, title=next((each for each in titles if len(each) <= room), titles[-1])), *rest)
+
+
+@lru_cache(maxsize=4)
+def _shown(width: int) -> frozenset[str]:
+    """Keys of the columns that a table ``width`` cells wide shows."""
+    wanted = columns(("",), width)
+    return frozenset(wanted[placed.column].key for placed in place(wanted, width - 1))
+
+
+def _rate_title(name: str, cells: int, days: int) -> str:
+    return f"{name:>{cells}}{f' {days} d' if days else ''}"
+
+
+class SubjectRow(TableRow):
+    """A row whose cells are made when it comes into view: of ten thousand, few ever do."""
+
+    __slots__ = ("_cells", "_row", "_view")
+
+    _cells: tuple[Cell, ...] | None
+    _row: Row
+    _view: "RowView"
+
+    def __init__(self, row: Row, view: "RowView") -> None:
+        object.__setattr__(self, "id", row.subject.label)
+        object.__setattr__(self, "_row", row)
+        object.__setattr__(self, "_view", view)
+        object.__setattr__(self, "_cells", None)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """A cell per column, hidden ones empty."""
+        cells = self._cells
+        if cells is None:
+            cells = cells_of(self._row, self._view)
+            object.__setattr__(self, "_cells", cells)
+        return cells
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SubjectRow) and self._view == other._view and self._row == other._row
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+class RowView(NamedTuple):
+    """What the drawing of every row depends on besides the row. ``now``: in steps, see TREND_STEP."""
+
+    look: Look
+    now: float
+    width: int
+
+
+class SubjectTable(RowTable):
+    """The rows of one kind, under a title that counts them."""
+
+    def __init__(self, kind: SubjectKind, look: Look, *, id: str | None = None) -> None:
+        super().__init__(columns(("",), WIDE), ascii=look.ascii, palette=look.palette, id=id)
+        self.kind = kind
+        self._frame: Frame | None = None
+        self._known: tuple[tuple[Row, ...], RowView] | None = None
+
+    def show(self, frame: Frame) -> None:
+        """Draw the rows of ``frame``; rows that are the same objects, or equal, are not drawn again."""
+        self._frame = frame
+        width = self._width or self.app.size.width
+        target = frame.target
+        rows = target.rows.get(self.kind, ()) if target else ()
+        total = target.identities_total if target and self.kind is SubjectKind.IDENTITY else None
+        titles = tuple(frame.look.say(title) for title in titles_of(self.kind, len(rows), total))
+        self._set_columns(columns(titles, width))
+        known = (rows, RowView(frame.look, frame.now - frame.now % TREND_STEP + TREND_STEP - 1, width))
+        if self._known is not None and self._known[0] is rows and self._known[1] == known[1]:
+            return
+        before = {row.id: row for row in self.rows if isinstance(row, SubjectRow)}
+        self._known = known
+        self.set_rows([_kept(before.get(row.subject.label), row, known[1]) for row in rows])
+
+    def _set_columns(self, wanted: tuple[Column, ...]) -> None:
+        if wanted == self._columns:
+            return
+        moved = [column.width for column in wanted] != [column.width for column in self._columns]
+        self._columns = wanted
+        if moved:
+            self._look = (-1, NONE, ())
+            self.refresh()
+        else:
+            self.refresh(Region(0, 0, self._width, 1))
+
+    def on_resize(self) -> None:
+        if self._frame is not None:
+            self.show(self._frame)
+
+    def action_move(self, rows: int) -> None:
+        """Beyond the first or the last row to the neighbour."""
+        before = self.cursor_id
+        super().action_move(rows)
+        if self.cursor_id == before:
+            if rows < 0:
+                self.screen.focus_previous()
+            else:
+                self.screen.focus_next()
+
+
+def titles_of(kind: SubjectKind, shown: int, total: int | None) -> tuple[str, ...]:
+    """``Identities 12 · worst first``, and shorter; ``50 of 10,000`` where not all have been read."""
+    of = f" of {total:,}" if total is not None and total > shown else ""
+    name = f"  {TITLES[kind]} {shown:,}"
+    return f"{name}{of} · worst first", f"{name}{of}", name
+
+
+def _kept(before: SubjectRow | None, row: Row, view: RowView) -> SubjectRow:
+    """The row as it was drawn, where it has not changed."""
+    if before is not None and before._view == view and before._row is row:
+        return before
+    return SubjectRow(row, view)
+
+
+def cells_of(row: Row, view: RowView) -> tuple[Cell, ...]:
+    """One row: sign and word first, then who, then the numbers; empty where the width hides them."""
+    look, now, width = view
+    bounce_days, complaint_days = days_of(width)
+    bounce, complaint = row.get(Metric.BOUNCE_RATE), row.get(Metric.COMPLAINT_RATE)
+    sends, delivery = row.get(Metric.SENDS), row.get(Metric.DELIVERY_RATE)
+    shown = _shown(width)
+    return (
+        _who(row, bounce, look),
+        _number(count(sends.value if sends else None), sends, look),
+        _rate(bounce, BOUNCE_CELLS, bounce_days, now, look),
+        _interval(bounce, look) if "interval" in shown else (),
+        _usual(bounce, now, look) if "usual" in shown else (),
+        _today(bounce, now, look) if "today" in shown else (),
+        _complaint(row, complaint, complaint_days, now, look),
+        _number(percent(delivery.value if delivery else None, Metric.DELIVERY_RATE), delivery, look),
+    )
+
+
+def _who(row: Row, bounce: Reading | None, look: Look) -> Cell:
+    condition = row.condition
+    sign, sign_style = look.sign(condition)
+    word, style = look.word(condition)
+    if condition is Condition.OK:
+        style = look.label
+        if all(reading.value is None for reading in row.readings):
+            sign, sign_style, word = look.health_sign(Health.INIT), look.label, "unread"
+        elif bounce is not None and bounce.too_few:
+            sign_style, word = look.label, "few"
+    name = look.say(row.subject.label)
+    if row.subject.kind is SubjectKind.ISP and row.subject.name == OTHER:
+        name = "other (no named ISP)"
+    return (
+        (sign, sign_style),
+        (" ", None),
+        (word, style),
+        (" " * (WORD_CELLS + 1 - len(word)), None),
+        (name, None),
+    )
+
+
+def _style(reading: Reading | None, look: Look) -> Style:
+    if reading is None or reading.value is None or reading.too_few or reading.health is not Health.FRESH:
+        return look.label
+    return look.style(reading.condition)
+
+
+def _number(text: str, reading: Reading | None, look: Look) -> Cell:
+    return ((look.say(text), _style(reading, look)),)
+
+
+def _rate(reading: Reading | None, cells: int, days: int, now: float, look: Look) -> Cell:
+    """The value, then one cell per day; its interval instead where there is too little mail."""
+    text = look.say(percent(reading.value, reading.metric) if reading else "–")
+    said = fit(text, cells, "right")
+    value: Cell = ((said[: -len(text)], None), (text, _style(reading, look)), (" ", None))
+    if reading is None or not days:
+        return value[:2]
+    if reading.too_few:
+        return (*value, (few_words(reading, days), look.label))
+    values = by_day(reading.daily, now, days)
+    if not any(each is not None for each in values):
+        return value
+    return (*value, *_spark(values, reading, look))
+
+
+def _spark(values: Sequence[float | None], reading: Reading, look: Look) -> Cell:
+    top = scale_top(reading.lines, values)
+    return paint(spark(values, top=top, lines=reading.lines, ascii=look.ascii), look.palette)
+
+
+def few_words(reading: Reading, room: int) -> str:
+    """``1.4-16.5 %``: what the rate may really be; ``too few`` where that has no room."""
+    text = interval_words(reading)
+    return text if 0 < len(text) <= room else "too few"
+
+
+def interval_words(reading: Reading) -> str:
+    """``6.0-10.7 %``, the 95 % Wilson interval; empty where the counts are not known."""
+    if reading.interval is None:
+        return ""
+    low, high = (100 * bound for bound in reading.interval)
+    digits = 1 if high >= 1 else 2 if high >= 0.1 else 3
+    return f"{low:.{digits}f}-{high:.{digits}f} %"
+
+
+def _interval(reading: Reading | None, look: Look) -> Cell:
+    return ((interval_words(reading) if reading else "", look.label),)
+
+
+def _usual(reading: Reading | None, now: float, look: Look) -> Cell:
+    rate = usual(reading.daily, now) if reading else None
+    return ((percent(rate) if rate is not None else "", look.label),)
+
+
+def _today(reading: Reading | None, now: float, look: Look) -> Cell:
+    if reading is None or not len(reading.series):
+        return ()
+    return _spark(held(reading.series, now, DAY, HALF_HOURS), reading, look)
+
+
+def _complaint(row: Row, reading: Reading | None, days: int, now: float, look: Look) -> Cell:
+    if row.no_feedback_loop:
+        return ((NO_LOOP if days else NO_LOOP_SHORT, look.label),)
+    return _rate(reading, COMPLAINT_CELLS, days, now, look)

@@ -1,0 +1,126 @@
+"""The overview's screen: its parts, and how they share the terminal."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.messages import Opened
+from ses_tui.tui.overview import tiny
+from ses_tui.tui.overview.age import CELLS, Age
+from ses_tui.tui.overview.arrange import FOOTER, NOTHING, Wants, arrange
+from ses_tui.tui.overview.edges import Foot, Head, Note
+from ses_tui.tui.overview.panel import RatePanel
+from ses_tui.tui.overview.rows import SubjectTable
+from ses_tui.tui.overview.status import lines_needed
+from ses_tui.tui.overview.trouble import health_line, rows_note, trouble_lines
+from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.table import RowTable
+from ses_tui.tui.view import View
+
+
+class Overview(View):
+    """Reads the frame and nothing else."""
+
+    AUTO_FOCUS = "#bounce"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "detail", id="overview.open"),
+        Binding("tab", "app.focus_next", "next", show=False, id="overview.next"),
+        Binding("shift+tab", "app.focus_previous", "previous", show=False, id="overview.previous"),
+        Binding("down,right", "app.focus_next", "down", show=False, id="overview.down"),
+        Binding("up,left", "app.focus_previous", "up", show=False, id="overview.up"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        look = self.newest.look
+        yield Head(id="head")
+        with Horizontal(id="panels"):
+            yield RatePanel(Metric.BOUNCE_RATE, id="bounce")
+            yield RatePanel(Metric.COMPLAINT_RATE, id="complaint")
+        yield SubjectTable(SubjectKind.ISP, look, id="isps")
+        yield SubjectTable(SubjectKind.IDENTITY, look, id="identities")
+        yield Foot(id="foot")
+        yield Age(id="age")
+
+    def show(self, frame: Frame) -> None:
+        self._share(frame)
+        for sheet in self.query(Sheet):
+            sheet.show(frame)
+        for table in self.query(SubjectTable):
+            table.show(frame)
+
+    def tick(self, frame: Frame) -> None:
+        for sheet in self.query("Age, Tiny").results(Sheet):
+            sheet.show(frame)
+
+    def on_resize(self) -> None:
+        self.show(self.newest)
+
+    def _share(self, frame: Frame) -> None:
+        """Give each part its lines; parts that are seldom needed are made when they are."""
+        width, height = self.app.size
+        small = width < tiny.WIDTH or height < tiny.HEIGHT
+        self._extra(tiny.Tiny, small)
+        heights = NOTHING if small else arrange(height, wants(frame, width))
+        self._extra(Note, heights.note > 0)
+        foot = self.query_one(Foot)
+        foot.trouble = heights.trouble
+        _size(self.query_one(Head), heights.status + heights.health)
+        _size(self.query_one("#panels"), heights.panels)
+        _size(self.query_one("#isps"), heights.isps)
+        _size(self.query_one("#identities"), heights.identities)
+        _size(foot, 0 if small else heights.trouble + heights.alerts + FOOTER)
+        age = self.query_one(Age)
+        _size(age, heights.status)
+        age.styles.offset = (width - CELLS, 0)
+        if small and self.focused is not None:
+            self.set_focus(None)
+
+    def _extra(self, part: type[Sheet], wanted: bool) -> None:
+        there = list(self.query(part))
+        if wanted and not there:
+            self.mount(part(), after="#panels")
+        elif not wanted:
+            for sheet in there:
+                sheet.remove()
+
+    @on(RowTable.Selected)
+    def _row_selected(self, event: RowTable.Selected) -> None:
+        table = event.table
+        if isinstance(table, SubjectTable):
+            self.post_message(Opened(Subject(table.kind, event.row_id), Metric.BOUNCE_RATE))
+
+    def action_open(self) -> None:
+        """Open the panel that has the focus."""
+        if isinstance(self.focused, RatePanel):
+            self.post_message(Opened(ACCOUNT, self.focused.metric))
+
+
+def wants(frame: Frame, width: int) -> Wants:
+    """What this frame has to show."""
+    target = frame.target
+    rows = target.rows if target else {}
+    return Wants(
+        status=lines_needed(frame, width - CELLS),
+        health=1 if health_line(frame) else 0,
+        note=1 if rows_note(frame) else 0,
+        isps=len(rows.get(SubjectKind.ISP, ())),
+        identities=len(rows.get(SubjectKind.IDENTITY, ())),
+        alerts=max(1, len(target.alerts) if target else 1),
+        trouble=len(trouble_lines(frame)),
+        blame=bool(target and target.blame),
+    )
+
+
+def _size(widget: Widget, lines: int) -> None:
+    """Set a height where it is another one: a style that is set costs a layout."""
+    height = widget.styles.height
+    if lines and (height is None or height.value != lines):
+        widget.styles.height = lines
+    if widget.display != bool(lines):
+        widget.display = bool(lines)

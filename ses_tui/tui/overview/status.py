@@ -1,0 +1,107 @@
+"""The status line: what is watched, what AWS says of it, and how much of the quota is gone."""
+
+from rich.style import Style
+
+from ses_tui.core.condition import Condition, enforcement_condition
+from ses_tui.core.model import Metric
+from ses_tui.core.snapshot import AccountStatus, Quota, TargetSnapshot
+from ses_tui.core.words import count
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.cells import cut
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell, length, wrap
+from ses_tui.tui.look import BOLD, LOUD, Look
+
+NAME_CELLS = 24
+BAR_CELLS = 6
+MOST_LINES = 2
+
+_MEANING = {"PROBATION": "under review", "SHUTDOWN": "paused by AWS"}
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def status_lines(frame: Frame, room: int, height: int) -> list[Cell]:
+    """At most ``height`` lines of at most ``room`` cells."""
+    return [((" ", None), *line) for line in wrap(parts(frame), room - 1, height)]
+
+
+def lines_needed(frame: Frame, room: int) -> int:
+    """1 or 2: how many lines of ``room`` cells the status takes."""
+    together = sum(length(part) + 2 for _, part in parts(frame)) - 2
+    return 1 if together <= room - 1 else MOST_LINES
+
+
+def parts(frame: Frame) -> list[tuple[int, Cell]]:
+    """Each part with its rank: the higher, the sooner it goes where there is no room."""
+    look, target = frame.look, frame.target
+    found: list[tuple[int, Cell]] = []
+    if target is None:
+        found.append((0, cell("reading…" if not look.ascii else "reading", look.label)))
+    else:
+        found.append((0, _name(target, look)))
+        where = [part for part in (target.account_id, target.region) if part]
+        if where:
+            found.append((2, cell(look.say(" · ".join(where)), look.label)))
+        if target.account:
+            found += _account(target, target.account, look)
+    if frame.demo or (frame.snapshot and frame.snapshot.demo):
+        found.append((1, cell(" DEMO ", LOUD)))
+    if frame.unseen is not None:
+        new = f" · {frame.unseen} new" if frame.unseen else ""
+        found.append((0, cell(look.say(f" PAUSED{new} "), LOUD)))
+    if frame.snapshot and frame.snapshot.restored:
+        found.append((1, cell(look.say(" last known, reading… "), LOUD)))
+    return found
+
+
+def _name(target: TargetSnapshot, look: Look) -> Cell:
+    return cell(cut(look.say(target.name), NAME_CELLS), BOLD)
+
+
+def _account(target: TargetSnapshot, account: AccountStatus, look: Look) -> list[tuple[int, Cell]]:
+    found: list[tuple[int, Cell]] = [(0, _enforcement(account, look))]
+    if account.sending_enabled:
+        found.append((1, cell("sending on", look.label)))
+    else:
+        sign, style = look.sign(Condition.PAUSE)
+        found.append((0, cell(f"{sign} SENDING OFF", style)))
+    if not account.production_access:
+        sign, style = look.sign(Condition.NOTICE)
+        found.append((1, ((sign, style), (" sandbox", None))))
+    if account.quota:
+        reading = target.reading(Metric.QUOTA_USE)
+        found.append((1, _quota(account.quota, reading.condition if reading else Condition.OK, look)))
+    return found
+
+
+def _enforcement(account: AccountStatus, look: Look) -> Cell:
+    condition = enforcement_condition(account.enforcement_status)
+    sign, style = look.sign(condition)
+    word = look.say(cut(account.enforcement_status, NAME_CELLS)) or "–"
+    meaning = _MEANING.get(account.enforcement_status, "")
+    if condition is Condition.OK:
+        return ((sign, style), (f" {word}", None))
+    return cell(f"{sign} {word}{', ' + meaning if meaning else ''}", style)
+
+
+def _quota(quota: Quota, condition: Condition, look: Look) -> Cell:
+    if quota.max_24_hour_send is None or quota.use is None:
+        return (("quota ", look.label), (f"unlimited, {count(quota.sent_last_24_hours)} in 24 h", None))
+    style: Style = look.style(condition)
+    sign = "" if condition is Condition.OK else look.sign(condition)[0] + " "
+    return (
+        ("quota ", look.label),
+        *bar(quota.use, BAR_CELLS, style, look),
+        (f" {sign}{100 * quota.use:.0f} %", style),
+        (f" of {count(quota.max_24_hour_send)}", look.label),
+    )
+
+
+def bar(fraction: float, cells: int, style: Style, look: Look) -> Cell:
+    """``▕██▍   ▏``: how full, to an eighth of a cell; ``[##    ]`` in ASCII."""
+    eighths = round(max(0.0, min(1.0, fraction)) * cells * 8)
+    if look.ascii:
+        full = "#" * round(eighths / 8)
+        return (("[", look.label), (full.ljust(cells), style), ("]", look.label))
+    text = "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
+    return (("▕", look.label), (text.ljust(cells), style), ("▏", look.label))

@@ -1,0 +1,123 @@
+"""What cannot be seen and what to do about it: plain lines, none where all is well."""
+
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
+from ses_tui.core.model import SubjectKind
+from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell, clip, length
+from ses_tui.tui.look import BOLD, LOUD, Look
+
+VDM = "vdm"
+"""The source of the rows per ISP and per identity."""
+
+_VDM_SAYS = "bounces and complaints per ISP and per identity would stand here"
+
+
+_PLURAL = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "identities"}
+
+
+def health_line(frame: Frame) -> Cell:
+    """Empty while the target is fresh, or while last known numbers are being read anew."""
+    target, look = frame.target, frame.look
+    if target is None or target.health is Health.FRESH:
+        return ()
+    if target.health is Health.INIT:
+        if target.readings or frame.snapshot is None or frame.snapshot.restored:
+            return ()
+        return cell(look.say(" first read under way…"), look.label)
+    sign = look.health_sign(target.health)
+    error = cause(target)
+    reason = target.health_reason or (error.message if error else "no successful read")
+    hint = f": {error.hint}" if error and error.hint and error.hint not in reason else ""
+    badge = cell(f" {sign} {target.health.value.upper()} ", LOUD)
+    return (*badge, (look.say(f" {reason}{hint}"), BOLD))
+
+
+def cause(target: TargetSnapshot) -> SourceError | None:
+    """The error behind a target that is not fresh: credentials first, then the rates' own."""
+    return next(
+        (error for error in target.errors if error.kind in CREDENTIAL_KINDS),
+        next((error for error in target.errors if error.source != VDM), None),
+    )
+
+
+def fitted_trouble(frame: Frame, room: int, height: int) -> list[Cell]:
+    """At most ``height`` of the lines; the last one counts those that have no room."""
+    lines = [clip(line, room) for line in trouble_lines(frame)]
+    hidden = len(lines) - height
+    if hidden > 0 and height:
+        more = cell(f"  +{hidden} more", frame.look.label)
+        lines[height - 1] = (*clip(lines[height - 1], room - length(more)), *more)
+    return lines[:height]
+
+
+def trouble_lines(frame: Frame) -> list[Cell]:
+    """One line per failing source that no other line tells of, then one per failing channel."""
+    target, look = frame.target, frame.look
+    lines: list[Cell] = []
+    if target is not None:
+        told = cause(target) if target.health in (Health.STALE, Health.BLIND) else None
+        vdm_told = vdm_error(target) if not any(target.rows.values()) else None
+        for error in target.errors:
+            if error not in (told, vdm_told):
+                lines.append(_error_line(error, look))
+        if target.rejected_points:
+            text = f" {target.rejected_points} datapoints were not believed (not a rate, or in the future)"
+            lines.append(cell(text, look.label))
+        lines += [cell(look.say(f" {note}"), look.label) for note in _notes(target)]
+    lines += _channels(frame.snapshot, look) if frame.snapshot else []
+    return lines
+
+
+def _error_line(error: SourceError, look: Look) -> Cell:
+    sign, style = look.sign(Condition.NOTICE)
+    return (
+        (f" {sign} ", style),
+        (look.say(f"{error.source} {error.operation}"), BOLD),
+        (look.say(f": {error.hint or error.kind.value} · {error.message}"), None),
+    )
+
+
+def _channels(snapshot: Snapshot, look: Look) -> list[Cell]:
+    sign, style = look.sign(Condition.WARN)
+    return [
+        (
+            (f" {sign} ", style),
+            (look.say(f"{channel.name} notifications fail"), BOLD),
+            (look.say(f", {channel.failures} times: {channel.note}"), None),
+        )
+        for channel in snapshot.channels
+        if channel.state == "failing"
+    ]
+
+
+def _notes(target: TargetSnapshot) -> list[str]:
+    """What a source says of itself without being in trouble, such as a pace slowed by its cost."""
+    return list(dict.fromkeys(f"{source.name}: {source.note}" for source in target.sources if source.note))
+
+
+def vdm_error(target: TargetSnapshot) -> SourceError | None:
+    """Why the rows could not be read, if that is why there are none."""
+    return next((error for error in target.errors if error.source == VDM), None)
+
+
+def rows_note(frame: Frame) -> str:
+    """One line in the place of tables without rows; empty where there are rows of both kinds."""
+    target, look = frame.target, frame.look
+    if target is None:
+        return ""
+    missing = [kind for kind in (SubjectKind.ISP, SubjectKind.IDENTITY) if not target.rows.get(kind)]
+    if not missing:
+        return ""
+    error = vdm_error(target)
+    off = target.account is not None and not target.account.vdm_enabled
+    if off or (error is not None and error.kind is ErrorKind.NOT_ENABLED):
+        return look.say(f"VDM is off in this account: with it, {_VDM_SAYS}")
+    if error is not None:
+        return look.say(f"{_VDM_SAYS}: {error.hint or error.message}")
+    if target.account is None or target.health is Health.INIT:
+        return ""
+    what = " and ".join(_PLURAL[kind] for kind in missing)
+    return look.say(f"{what}: not read yet, or no mail today and yesterday")

@@ -1,0 +1,85 @@
+"""The way in: one call that shows the live screen until it is left, and returns the exit code."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from ses_tui.core.clock import Clock
+from ses_tui.core.messages import Message
+from ses_tui.core.snapshot import Snapshot
+from ses_tui.tui.app import Monitor, SesApp, StartMonitor
+from ses_tui.tui.look import Look, zone_of
+from ses_tui.tui.watchdog import HUNG_UP, Watchdog
+
+MISCONFIGURED = 3
+
+__all__ = ["MISCONFIGURED", "Monitor", "Outlet", "ScreenOptions", "StartMonitor", "run_screen"]
+
+
+class Outlet(Protocol):
+    """What the engine hands its news to. Callable from any thread; nothing in it blocks."""
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """Show a snapshot; the newest wins."""
+        ...
+
+    def show(self, message: Message) -> None:
+        """Raise a toast."""
+        ...
+
+    def write(self, data: bytes) -> None:
+        """Raw bytes (a bell, an OSC sequence) to the terminal, never inside another sequence."""
+        ...
+
+    def fail(self, line: str, code: int) -> None:
+        """Leave the screen with one line on standard error and an exit code."""
+        ...
+
+
+class ScreenOptions(NamedTuple):
+    """How to show it.
+
+    ``initial``: last known numbers, for the first paint. ``time_zone``: an IANA name, empty for the
+    machine's. ``clock``: the engine's own, so that ages agree. ``config_path``: shown nowhere yet.
+    """
+
+    clock: Clock
+    initial: Snapshot | None = None
+    time_zone: str = ""
+    mouse: bool = True
+    ascii: bool = False
+    demo: bool = False
+    config_path: Path | None = None
+
+
+def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
+    """Show the screen. ``environment.prepare`` must have run before this module was imported.
+
+    Returns 0 when it was left by key, the code of ``Outlet.fail``, 3 for a zone that does not exist,
+    129 where the terminal hung up, 1 after a fault of our own.
+    """
+    try:
+        look = Look(zone_of(options.time_zone), options.ascii)
+    except ValueError as error:
+        sys.stderr.write(f"ses-tui: {error}\n")
+        return MISCONFIGURED
+    logging.lastResort = None  # it would write on the screen
+    app = SesApp(look, options.clock, options.initial, start, demo=options.demo)
+
+    def stop_monitor() -> None:
+        if app.monitor is not None:
+            app.monitor.stop()
+
+    watchdog = Watchdog(sys.__stdin__.fileno() if sys.__stdin__ else 0, app.leave, stop_monitor)
+    watchdog.start()
+    try:
+        app.run(mouse=options.mouse)
+    finally:
+        watchdog.stop()
+        stop_monitor()
+    if watchdog.hung_up:
+        return HUNG_UP
+    if app.failure:
+        sys.stderr.write(f"ses-tui: {app.failure}\n")
+    return app.return_code or 0

@@ -1,0 +1,62 @@
+"""The base of what we draw: lines that follow from a frame and a size, and are sent only when they change."""
+
+from textual.events import Resize
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import strip_of
+
+
+class Sheet(Widget):
+    """Override ``draw``. Nothing else of the widget is used: no markup, no renderable, no layout."""
+
+    DEFAULT_CSS = "Sheet { height: 1; }"
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.frame: Frame | None = None
+        self._lines: tuple[Cell, ...] = ()
+        self._drawn_for: tuple[Frame, int, int] | None = None
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        """The lines, each at most ``width`` cells; those beyond ``height`` are not shown."""
+        raise NotImplementedError
+
+    def show(self, frame: Frame) -> None:
+        """Draw from ``frame``; lines that are equal to what is on the screen are not sent."""
+        self.frame = frame
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw again from the same frame."""
+        width, height = self.size
+        if self.frame is None or not width or not height:
+            return
+        before = self._lines
+        self._draw_now(self.frame, width, height)
+        drawn = self._lines
+        changed = [
+            Region(0, y, width, 1)
+            for y in range(height)
+            if (before[y] if y < len(before) else None) != (drawn[y] if y < len(drawn) else None)
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def _draw_now(self, frame: Frame, width: int, height: int) -> None:
+        self._lines = tuple(self.draw(frame, width, height)[:height])
+        self._drawn_for = (frame, width, height)
+
+    def _on_resize(self, event: Resize) -> None:
+        self.redraw()
+
+    def render_line(self, y: int) -> Strip:
+        """One line, as Textual asks for it; the first paint comes before any event of a size."""
+        width, height = self.size
+        if self.frame is not None and self._drawn_for != (self.frame, width, height):
+            self._draw_now(self.frame, width, height)
+        return strip_of(self._lines[y] if y < len(self._lines) else (), width, self.rich_style)

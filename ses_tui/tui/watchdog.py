@@ -1,0 +1,61 @@
+"""A terminal that went away. Textual would spin on it, since SIGHUP does not always come.
+
+A thread sleeps in poll(2) until the terminal hangs up. It asks the screen to end; where the screen
+cannot, because its loop waits for a write that will never be done, the thread ends the process.
+"""
+
+import os
+import select
+import threading
+from collections.abc import Callable
+
+LOOK_EVERY = 10.0
+"""Seconds between two looks where poll(2) does not report on terminals (macOS)."""
+
+GRACE = 5.0
+"""Seconds that the screen has to end by itself."""
+
+HUNG_UP = 129
+"""Exit code: 128 + SIGHUP, as a shell reports it."""
+
+
+class Watchdog:
+    """``ask`` ends the screen (it must not block); ``force`` flushes what must not be lost."""
+
+    def __init__(self, fileno: int, ask: Callable[[], None], force: Callable[[], None]) -> None:
+        self._fileno = fileno
+        self._ask = ask
+        self._force = force
+        self._over = threading.Event()
+        self.hung_up = False
+
+    def start(self) -> None:
+        """Watch, in a thread that does not keep the process alive."""
+        threading.Thread(target=self._watch, name="tty-watchdog", daemon=True).start()
+
+    def stop(self) -> None:
+        """The screen has ended."""
+        self._over.set()
+
+    def _watch(self) -> None:
+        poll = select.poll()
+        poll.register(self._fileno, 0)
+        while not self._over.is_set():
+            if gone(poll, self._fileno, LOOK_EVERY) and not self._over.is_set():
+                self.hung_up = True
+                self._ask()
+                if not self._over.wait(GRACE):
+                    self._force()
+                    os._exit(HUNG_UP)
+                return
+
+
+def gone(poll: "select.poll", fileno: int, seconds: float) -> bool:
+    """Whether the terminal hung up within ``seconds``."""
+    events = poll.poll(seconds * 1000)
+    if any(flags & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, flags in events):
+        return True
+    try:
+        return not os.isatty(fileno)
+    except OSError:
+        return True

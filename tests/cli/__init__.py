@@ -1,0 +1,1 @@
+"""The command line: in this process where that is enough, else as a user starts it."""

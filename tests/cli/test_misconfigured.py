@@ -1,0 +1,117 @@
+"""Whatever is wrong: exit 3, one clear line, never a traceback."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ses_tui import __version__
+from tests.cli.conftest import KEYS, Ses
+
+
+def line_of(done: "subprocess.CompletedProcess[str]") -> str:
+    """The one line on standard error."""
+    assert done.returncode == 3, done.stderr
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("ses-tui: ")
+    return line
+
+
+def test_version(ses: Ses) -> None:
+    done = ses("--version")
+    assert (done.returncode, done.stdout) == (0, f"ses-tui {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "said"),
+    [
+        (["check"], {}, "no AWS Region"),
+        (["check", "--profile", "nope", "--region", "eu-west-1"], {}, "no AWS profile 'nope'"),
+        (["watch"], {"AWS_PROFILE": "nope"}, "from AWS_PROFILE"),
+        (["check", "--region", "eu-wset-1"], {}, "did you mean 'eu-west-1'"),
+        (["check", "--region", "eu-west-1", "--endpoint-url", "nonsense"], {}, "malformed"),
+        (["check", "--config", "/nope.toml"], {}, "/nope.toml: no such file"),
+        (["check", "--target", "prod", "--region", "eu-west-1"], {}, "configured are default"),
+        (["check"], {"SES_TUI_POLL__RAETS": "1m"}, "did you mean SES_TUI_POLL__RATES"),
+        (["check"], {"SES_TUI_TIME_ZONE": "Mars/Base"}, "IANA name"),
+    ],
+)
+def test_bad_input_is_one_line(ses: Ses, arguments: list[str], variables: dict[str, str], said: str) -> None:
+    assert said in line_of(ses(*arguments, **variables))
+
+
+def test_a_bad_file_is_named_with_its_line(ses: Ses, tmp_path: Path) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text("[poll]\nrats = 1\n")
+    for arguments in (["check"], ["watch"], ["config", "validate"]):
+        line = line_of(ses(*arguments, "--config", str(path)))
+        assert f"{path}:2: unknown key 'poll.rats': did you mean rates?" in line
+
+
+def test_no_credentials_is_blind_and_says_what_to_do(ses: Ses) -> None:
+    done = ses("check", "--format", "json", "--region", "eu-west-1")
+    assert (done.returncode, done.stderr) == (3, "")
+    report = json.loads(done.stdout)
+    assert (report["health"], report["condition"]) == ("blind", "ok")
+    errors = report["targets"][0]["errors"]
+    assert {error["kind"] for error in errors} == {"credentials_missing"}
+    assert all("aws sso login" in error["hint"] for error in errors)
+    said = ses("check", "--region", "eu-west-1").stdout
+    assert "BLIND  no AWS credentials were found: log in" in said
+    assert "UNKNOWN" in said
+
+
+def test_an_endpoint_that_refuses_is_blind_and_named(ses: Ses) -> None:
+    done = ses("check", "--format", "json", **KEYS, AWS_ENDPOINT_URL="http://127.0.0.1:1")
+    assert (done.returncode, done.stderr) == (3, "")
+    target = json.loads(done.stdout)["targets"][0]
+    assert target["health"] == "blind"
+    assert all(entry["value"] is None for entry in target["metrics"])
+    assert {error["kind"] for error in target["errors"]} == {"network"}
+    assert "127.0.0.1:1" in target["errors"][0]["message"]
+
+
+def test_nagios_says_unknown_where_blind(ses: Ses) -> None:
+    done = ses("check", "--format", "nagios", **KEYS, AWS_ENDPOINT_URL="http://127.0.0.1:1")
+    assert done.returncode == 3
+    assert done.stdout.startswith("SES UNKNOWN - default unknown, blind: ")
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_a_terminal_that_lacks_our_signs_gets_an_answer_all_the_same(ses: Ses) -> None:
+    done = ses("check", **KEYS, AWS_ENDPOINT_URL="http://127.0.0.1:1", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "health      BLIND" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["demo"]])
+def test_no_terminal_is_refused_with_the_way_out(ses: Ses, arguments: list[str]) -> None:
+    assert "`ses-tui check`" in line_of(ses(*arguments))
+
+
+@pytest.mark.parametrize("arguments", [[], ["demo"]])
+def test_a_dumb_terminal_is_refused_with_the_way_out(arguments: list[str], environ: dict[str, str]) -> None:
+    main, side = pty.openpty()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "ses_tui", *arguments],
+            env={**environ, "TERM": "dumb"},
+            stdin=side,
+            stdout=side,
+            stderr=side,
+            timeout=60,
+            check=False,
+        )
+        said = os.read(main, 10_000).decode()
+    finally:
+        os.close(main)
+        os.close(side)
+    assert done.returncode == 3
+    assert len(said.splitlines()) == 1
+    assert "`ses-tui check`" in said
+    assert "\x1b" not in said

@@ -1,0 +1,1 @@
+"""The screen, drawn from snapshots made by hand."""

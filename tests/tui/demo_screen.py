@@ -1,0 +1,100 @@
+"""The real screen on a snapshot made by hand: ``python -m tests.tui.demo_screen STATE [--ascii]``."""
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from ses_tui.tui.environment import prepare, refusal
+
+if TYPE_CHECKING:
+    from ses_tui.core.snapshot import Snapshot
+
+
+class StillClock:
+    """Time that stands still, at the moment of the snapshots; ``--run`` lets it go on."""
+
+    def __init__(self, run: bool) -> None:
+        from time import monotonic
+
+        self._origin = monotonic() if run else None
+
+    def _passed(self) -> float:
+        from time import monotonic
+
+        return 0.0 if self._origin is None else monotonic() - self._origin
+
+    def now(self) -> float:
+        return 1795530031.0 + self._passed()
+
+    def monotonic(self) -> float:
+        return 5000.0 + self._passed()
+
+    async def sleep(self, seconds: float) -> None:
+        raise NotImplementedError
+
+
+def _snapshot(state: str, cache: str | None) -> "Snapshot":
+    import pickle
+    from pathlib import Path
+
+    if cache and Path(cache).exists():
+        made: Snapshot = pickle.loads(Path(cache).read_bytes())
+        return made
+    from tests.tui.snapshots_data import STATES
+
+    made = STATES[state]()
+    if cache:
+        Path(cache).write_bytes(pickle.dumps(made))
+    return made
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("state", nargs="?", default="ok")
+    parser.add_argument("--ascii", action="store_true")
+    parser.add_argument("--run", action="store_true", help="let the clock run")
+    parser.add_argument("--publish", action="store_true", help="publish the same snapshot every second")
+    parser.add_argument(
+        "--cache", help="keep the snapshot in this file: a start is measured without making it"
+    )
+    options = parser.parse_args()
+    why = refusal(os.environ, sys.stdin.isatty(), sys.stdout.isatty(), sys.stderr.isatty())
+    if why:
+        sys.stderr.write(f"{why}\n")
+        return 3
+    terminal = prepare(os.environ, encoding=sys.stderr.encoding, ascii=options.ascii)
+
+    from ses_tui.tui.run import Monitor, Outlet, ScreenOptions, run_screen
+
+    class Still:
+        def stop(self) -> None:
+            pass
+
+        def refresh(self) -> None:
+            pass
+
+    snapshot = _snapshot(options.state, options.cache)
+
+    def start(outlet: Outlet) -> Monitor:
+        if options.publish:
+            import threading
+
+            def publish() -> None:
+                while True:
+                    outlet.publish(_snapshot(options.state, None))
+                    threading.Event().wait(1)
+
+            threading.Thread(target=publish, daemon=True).start()
+        return Still()
+
+    return run_screen(
+        ScreenOptions(
+            StillClock(options.run), snapshot, "Europe/Berlin", mouse=terminal.mouse, ascii=terminal.ascii
+        ),
+        start,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
