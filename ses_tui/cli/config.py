@@ -23,13 +23,13 @@ def run(options: argparse.Namespace) -> int:
         load_settings(options.config)
         sys.stderr.write(f"{shown}: valid\n" if path.exists() else f"{shown}: not there; the defaults hold\n")
         return 0
+    if path.exists():
+        raise Misconfigured(f"{shown}: is there already: move it away first, nothing was changed")
     example = (files("ses_tui.settings") / "example.toml").read_text(encoding="utf-8")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(example)
-    except FileExistsError:
-        raise Misconfigured(f"{shown}: is there already: move it away first, nothing was changed") from None
     except OSError as problem:
         why = safe(problem.strerror or problem)
         raise Misconfigured(f"{shown}: cannot be written ({why}): name another with --config") from None

@@ -84,9 +84,8 @@ def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:
                 candidates = [f"{prefix}{name.upper()}" for name in known]
                 if depth == 0:
                     candidates += FLAG_VARIABLES
-                raise Misconfigured(
-                    f"environment: unknown variable {safe(variable)}{_nearest(prefix + key.upper(), candidates)}"
-                )
+                nearest = _nearest(prefix + key.upper(), candidates)
+                raise Misconfigured(f"environment: unknown variable {safe(variable)}{nearest}")
             model = known[key]
 
 
