@@ -1,0 +1,89 @@
+"""``check`` for people and for Nagios, on hand-made snapshots."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from ses_tui.cli.formats import FORMATS, nagios, text
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.model import Metric
+from ses_tui.core.snapshot import AccountStatus
+from ses_tui.core.text import safe
+from tests.core.picture import blind, reading, snapshot, target
+
+HOSTILE = safe("a|b'=9;;\x1b[31m\n\u202e")
+
+
+def test_there_are_three() -> None:
+    assert set(FORMATS) == {"text", "json", "nagios"}
+
+
+def test_text_says_what_is_wrong_first() -> None:
+    lines = text(snapshot()).splitlines()
+    assert lines[0] == "default · 123456789012 · us-east-1"
+    assert lines[1] == "condition   WARN"
+    assert lines[2] == "health      FRESH"
+    assert lines[3] == "bounce      3.12 %  WARN  2025-11-24T16:00:00Z"
+    assert lines[4].startswith("complaint   –  OK")
+    assert "account     HEALTHY, sending on, quota 42 % of 500k" in lines
+    assert "alert       WARN account bounce 3.12 % ≥ 3 %" in lines
+    assert "isp         OK     Hotmail  sends 10.0k  bounce 1.23 %  complaint –" in lines
+    assert lines[-1] == "error       vdm BatchGetMetricData: access_denied: denied (allow it)"
+
+
+def test_text_of_a_blind_target_never_says_ok() -> None:
+    said = text(snapshot(blind()))
+    assert "condition   UNKNOWN" in said
+    assert "health      BLIND  no credentials: log in" in said
+    assert "OK" not in said
+
+
+def test_trouble_with_the_account_is_said() -> None:
+    account = AccountStatus("SHUTDOWN", False, False, False, None)
+    one = replace(target(Condition.PAUSE), account=account)
+    assert "account     SHUTDOWN, SENDING OFF, sandbox, VDM off" in text(snapshot(one))
+    assert "SHUTDOWN sending off" in nagios(snapshot(one))
+
+
+@pytest.mark.parametrize(
+    ("condition", "health", "state"),
+    [
+        (Condition.OK, Health.FRESH, "OK"),
+        (Condition.NOTICE, Health.FRESH, "OK"),
+        (Condition.WARN, Health.FRESH, "WARNING"),
+        (Condition.REVIEW, Health.FRESH, "CRITICAL"),
+        (Condition.PAUSE, Health.STALE, "CRITICAL"),
+        (Condition.OK, Health.INIT, "UNKNOWN"),
+        (Condition.OK, Health.BLIND, "UNKNOWN"),
+    ],
+)
+def test_nagios_begins_with_its_state(condition: Condition, health: Health, state: str) -> None:
+    assert nagios(snapshot(target(condition, health))).startswith(f"SES {state} - ")
+
+
+def test_nagios_is_one_line_with_performance_data() -> None:
+    assert nagios(snapshot()) == (
+        "SES WARNING - default warn, bounce 3.12 %, complaint – | bounce_rate=0.031200;0.03;0.05;0;1"
+    )
+
+
+def test_nagios_has_no_performance_data_where_nothing_was_read() -> None:
+    assert nagios(snapshot(blind())) == "SES UNKNOWN - blind unknown, blind: no credentials: log in"
+
+
+def test_names_cannot_inject_performance_data_or_lines() -> None:
+    rates = (
+        reading(Metric.BOUNCE_RATE, 0.01, Condition.OK, Health.FRESH),
+        reading(Metric.COMPLAINT_RATE, 0.0001, Condition.OK, Health.FRESH),
+    )
+    hostile = replace(target(Condition.OK, Health.STALE, name=HOSTILE), readings=rates, health_reason=HOSTILE)
+    line = nagios(snapshot(hostile, target(name="other")))
+    assert line.isprintable()
+    said, bar, data = line.partition("|")
+    assert bar
+    assert "|" not in data
+    entry = r"'[^'=|]+'=\d\.\d{6};[\d.]+;[\d.]+;0;1"
+    assert re.fullmatch(rf" {entry}( {entry})*", data)
+    assert len(re.findall(entry, data)) == 3
+    assert "a/b" in said
