@@ -160,3 +160,17 @@ def test_mail_is_accumulated_and_read_back_within_a_bucket() -> None:
 
 def test_complaints_are_counted_for_the_complaint_rate() -> None:
     assert Mail.of([SendBucket(0.0, 100, 10, 1, 0)], Metric.COMPLAINT_RATE).events_until(900.0) == 1
+
+
+def test_the_projection_counts_what_leaves_the_window() -> None:
+    """N = 200,000 at 4,000 an hour; 3 % leaves while 8 % comes in: 10 % is reached by their difference."""
+    start = NOW - 60 * HOUR
+    even = [
+        SendBucket(start + QUARTER * number, 1000, 80 if number >= 220 else 30, 0, 0) for number in range(240)
+    ]
+    rate = (20 * 80 + 180 * 30) / 200_000
+    hours, _ = projection(Mail.of(even, BOUNCE), rate, 200_000, 0.10, NOW)
+    assert hours is not None
+    crossing = 200_000 * (0.10 - rate) / (0.08 - 0.03) / 4_000
+    assert hours[0] < crossing < hours[1] < 1.25 * crossing
+    assert hours[0] > 0.8 * crossing
