@@ -63,7 +63,6 @@ class SesApp(App[None]):
 
     CSS_PATH = Path(__file__).with_name("ses_tui.tcss")
     TITLE = "ses-tui"
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {mode.name: mode.load for mode in ALL_MODES}
     DEFAULT_MODE = ALL_MODES[0].name
     ENABLE_COMMAND_PALETTE = False  # the binding below names it; the palette itself is asked for by key
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -130,7 +129,13 @@ class SesApp(App[None]):
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self.exit)
 
+    def get_default_screen(self) -> View:
+        """The first mode's: were it in MODES, Textual would parse every style twice at the start."""
+        return ALL_MODES[0].load()
+
     def on_mount(self) -> None:
+        for mode in ALL_MODES:
+            self.add_mode(mode.name, mode.load)
         framediff.install(self)
         self.set_interval(self._tick_seconds, self._tick)
 

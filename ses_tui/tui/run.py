@@ -81,5 +81,5 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     if watchdog.hung_up:
         return HUNG_UP
     if app.failure:
-        sys.stderr.write(f"ses-tui: {app.failure}\n")
+        sys.stderr.write(f"{app.failure}\n")
     return app.return_code or 0

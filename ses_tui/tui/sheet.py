@@ -20,7 +20,7 @@ class Sheet(Widget):
         super().__init__(id=id, classes=classes)
         self.frame: Frame | None = None
         self._lines: tuple[Cell, ...] = ()
-        self._drawn_for: tuple[Frame, int, int] | None = None
+        self._drawn_for: tuple[Frame | None, int, int] = (None, 0, 0)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
         """The lines, each at most ``width`` cells; those beyond ``height`` are not shown."""
@@ -29,10 +29,11 @@ class Sheet(Widget):
     def show(self, frame: Frame) -> None:
         """Draw from ``frame``; lines that are equal to what is on the screen are not sent."""
         self.frame = frame
-        self.redraw()
+        if not self._is_drawn(frame):
+            self.redraw()
 
     def redraw(self) -> None:
-        """Draw again from the same frame."""
+        """Draw again from the same frame, since something else of it has changed, such as the focus."""
         width, height = self.size
         if self.frame is None or not width or not height:
             return
@@ -47,16 +48,22 @@ class Sheet(Widget):
         if changed:
             self.refresh(*changed)
 
+    def _is_drawn(self, frame: Frame) -> bool:
+        # by identity: to compare ten thousand rows costs more than to draw
+        drawn, width, height = self._drawn_for
+        return drawn is frame and (width, height) == self.size
+
     def _draw_now(self, frame: Frame, width: int, height: int) -> None:
         self._lines = tuple(self.draw(frame, width, height)[:height])
         self._drawn_for = (frame, width, height)
 
     def _on_resize(self, event: Resize) -> None:
-        self.redraw()
+        if self.frame is not None:
+            self.show(self.frame)
 
     def render_line(self, y: int) -> Strip:
         """One line, as Textual asks for it; the first paint comes before any event of a size."""
         width, height = self.size
-        if self.frame is not None and self._drawn_for != (self.frame, width, height):
+        if self.frame is not None and not self._is_drawn(self.frame):
             self._draw_now(self.frame, width, height)
         return strip_of(self._lines[y] if y < len(self._lines) else (), width, self.rich_style)

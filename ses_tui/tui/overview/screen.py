@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.widget import Widget
 
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
@@ -26,6 +27,8 @@ from ses_tui.tui.view import View
 
 class Overview(View):
     """Reads the frame and nothing else."""
+
+    _size_shared = Size(0, 0)
 
     AUTO_FOCUS = "#bounce"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,6 +51,7 @@ class Overview(View):
         yield Age(id="age")
 
     def show(self, frame: Frame) -> None:
+        self._size_shared = self.app.size
         self._share(frame)
         for sheet in self.query(Sheet):
             sheet.show(frame)
@@ -56,10 +60,11 @@ class Overview(View):
 
     def tick(self, frame: Frame) -> None:
         for sheet in self.query("Age, Tiny").results(Sheet):
-            sheet.show(frame)
+            sheet.redraw()
 
     def on_resize(self) -> None:
-        self.show(self.newest)
+        if self.app.size != self._size_shared:
+            self.show(self.newest)
 
     def _share(self, frame: Frame) -> None:
         """Give each part its lines; parts that are seldom needed are made when they are."""
