@@ -64,8 +64,8 @@ if AVAILABLE:
 class FrameDiff:
     """What the terminal shows, as far as it is known, and the hook that keeps it so.
 
-    Not known: rows never written, and everything after ``forget``. A row with text that terminals
-    measure differently (``odd``) is written as Textual would, until it is gone from there.
+    Not known: cells never written, everything after ``forget``, and rows with text that terminals
+    measure differently (``odd``), which are written as Textual would.
     """
 
     def __init__(self, app: App[Any], display: Display) -> None:
@@ -82,7 +82,6 @@ class FrameDiff:
         system = self._app.console._color_system or ColorSystem.TRUECOLOR
         self._cells = Cells(system)
         self._rows: dict[int, list[int]] = {}
-        self._odd: set[int] = set()
         self._sent: dict[int, list[Piece]] = {}
 
     def display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
@@ -140,13 +139,12 @@ class FrameDiff:
         width = self._app.size.width
         old = self._rows.get(y) or [UNKNOWN] * width
         new = old.copy()
-        odd = False
         for x, strip, _ in pieces:
-            _, cells, odd_strip = self._cells.of(strip)
-            odd |= odd_strip or x + len(cells) > width
+            _, cells, odd = self._cells.of(strip)
+            if odd or x + len(cells) > width:
+                self._rows[y] = [UNKNOWN] * width
+                return self._draw_plainly(pen, y, pieces)
             new[x : x + len(cells)] = cells
-        if odd or y in self._odd:
-            return self._draw_plainly(pen, y, pieces, [UNKNOWN] * width if odd else new)
         self._rows[y] = new
         text, after = draw_row(self._cells, pen, y, old, new)
         if self._patience and (size := byte_len(text)) >= SHIFT_WORTH:
@@ -155,16 +153,11 @@ class FrameDiff:
             return shifted or (text, after)
         return text, after
 
-    def _draw_plainly(self, pen: Pen, y: int, pieces: list[Piece], new: list[int]) -> tuple[str, Pen]:
-        """Row ``y`` as Textual writes it; ``new`` is what is known of it afterwards."""
+    def _draw_plainly(self, pen: Pen, y: int, pieces: list[Piece]) -> tuple[str, Pen]:
+        """Row ``y`` as Textual writes it."""
         parts = [self._cells.delta(pen.look, PLAIN)]
         for x, strip, joined in pieces:
             parts += ("" if joined else f"\x1b[{y + 1};{x + 1}H", strip.render(self._app.console))
-        self._rows[y] = new
-        if UNKNOWN in new:
-            self._odd.add(y)
-        else:
-            self._odd.discard(y)
         return "".join(parts), Pen()
 
     def _listen(self) -> None:

@@ -5,7 +5,7 @@ part that only moved left (a sparkline with a new point) is moved by the termina
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import eq, ne
 from typing import NamedTuple
 
@@ -33,9 +33,13 @@ class Pen(NamedTuple):
 
 
 def draw_row(cells: Cells, pen: Pen, y: int, old: Sequence[int], new: Sequence[int]) -> tuple[str, Pen]:
-    """The sequences that turn row ``y`` from ``old`` into ``new``, and the pen after them."""
+    """The sequences that turn row ``y`` from ``old`` into ``new``, and the pen after them.
+
+    Both are as long as the row; a wide character and its tail differ from another in both their cells.
+    """
     parts: list[str] = []
-    for start, end in _runs(cells, old, new):
+    for run in _CHANGED.finditer(bytes(map(ne, old, new))):
+        start, end = run.span()
         jump, there = _move(pen, start, y)
         if (
             pen.y == y
@@ -50,8 +54,6 @@ def draw_row(cells: Cells, pen: Pen, y: int, old: Sequence[int], new: Sequence[i
                 jump, there = through, passed
         text, pen = _write(cells, there, new[start:end])
         parts += (jump, text)
-        if end >= len(new):
-            pen = Pen(None, None, pen.look)  # behind the last column terminals differ
     return "".join(parts), pen
 
 
@@ -82,17 +84,6 @@ def shift_row(
         if size < limit:
             best, limit = (prefix + rest, after), size
     return best
-
-
-def _runs(cells: Cells, old: Sequence[int], new: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Spans of cells to be written: what differs, wide characters whole."""
-    for match in _CHANGED.finditer(bytes(map(ne, old, new))):
-        start, end = match.span()
-        if new[start] in cells.tails:
-            start -= 1
-        if end < len(new) and new[end] in cells.tails:
-            end += 1
-        yield start, end
 
 
 def _write(cells: Cells, pen: Pen, span: Sequence[int]) -> tuple[str, Pen]:

@@ -204,6 +204,16 @@ async def test_equal_content_sends_nothing(app: DiffApp) -> None:
         assert twin.diff_bytes == 0
 
 
+@pytest.mark.parametrize("odd", ODD)
+async def test_what_stood_before_text_of_unclear_width_comes_back_after_it(app: DiffApp, odd: str) -> None:
+    twin = Twin(app, 80, 24)
+    async with app.run_test(headless=False, size=(80, 24)) as pilot:
+        for text in ("bounce 3.12 %", f"{odd} 3.12 %", "bounce 3.12 %"):
+            app.query_one("#label0", Static).update(Text(text), layout=False)
+            await pilot.pause()
+            assert_same(twin)
+
+
 async def test_a_resume_and_ctrl_l_repaint_everything(app: DiffApp) -> None:
     twin = Twin(app, 80, 24)
     async with app.run_test(headless=False, size=(80, 24)) as pilot:
