@@ -245,9 +245,11 @@ class SesApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette's commands: the bindings that explain themselves, and nothing else."""
+        told = {"command_palette"}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.tooltip and binding.action != "command_palette":
+            if binding.id and binding.tooltip and binding.action not in told:
+                told.add(binding.action)
                 run = partial(self.run_action, binding.action, active.node)
                 yield SystemCommand(binding.description.capitalize(), binding.tooltip, run)
 
@@ -258,5 +260,7 @@ class SesApp(App[None]):
 
         self.bell()
         traceback = Traceback(show_locals=False, width=None)
+        if self._exit_renderables:
+            return
         self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
         self._close_messages_no_wait()

@@ -38,12 +38,13 @@ class Help(ModalScreen[None]):
 
 
 def rows_of(bindings: Iterable[ActiveBinding], display: Callable[[Binding], str]) -> list[tuple[str, str]]:
-    """Keys and what they do; several keys of one action on one line."""
-    keys: dict[tuple[str, str], list[str]] = {}
+    """Keys and what they do; several keys of one action on one line. Only keys of ours have an id."""
+    keys: dict[str, tuple[list[str], str]] = {}
     for active in bindings:
         binding = active.binding
-        if binding.system or not binding.description:
+        if not binding.id:
             continue
-        text = binding.tooltip or binding.description
-        keys.setdefault((binding.action, text), []).append(display(binding))
-    return [(" ".join(dict.fromkeys(names)), text) for (_, text), names in keys.items()]
+        names, text = keys.setdefault(binding.action, ([], ""))
+        names.append(display(binding))
+        keys[binding.action] = (names, text or binding.tooltip or binding.description)
+    return [(" ".join(dict.fromkeys(names)), text) for names, text in keys.values()]

@@ -18,10 +18,12 @@ def key_line(screen: Screen[Any], frame: Frame, width: int) -> Cell:
     zone = cell(look.say(f"times {look.zone_name(frame.now)} "), look.label)
     room = width - length(zone) - 2
     keys: list[Cell] = []
+    told: set[str] = set()
     for active in screen.active_bindings.values():
         binding = active.binding
-        if not binding.show or not active.enabled:
+        if not binding.show or not active.enabled or binding.action in told:
             continue
+        told.add(binding.action)
         click = Style(meta={"@click": f"app.simulate_key({binding.key!r})"})
         key = look.say(screen.app.get_key_display(binding))
         part: Cell = ((key, BOLD + click), (f" {binding.description}", look.label + click))

@@ -26,7 +26,6 @@ _ASCII = str.maketrans(
         "—": "-",
         "…": "~",
         "≥": ">=",
-        "×": "x",
         "╭": "+",
         "╮": "+",
         "╰": "+",
@@ -36,6 +35,9 @@ _ASCII = str.maketrans(
         "█": "#",
         "░": ".",
         "•": "*",
+        **dict.fromkeys("┌┐└┘├┤┬┴┼", "+"),
+        "┈": ".",
+        "×": "x",
     }
 )
 
@@ -88,19 +90,20 @@ class Look(NamedTuple):
         """For what is not a number."""
         return self.palette.label
 
-    def _local(self, at: float) -> datetime:
+    def local(self, at: float) -> datetime:
+        """``at`` in the zone of the screen."""
         return datetime.fromtimestamp(at, UTC).astimezone(self.zone)
 
     def clock(self, at: float) -> str:
         """``13:50``, local."""
-        return self._local(at).strftime("%H:%M")
+        return self.local(at).strftime("%H:%M")
 
     def stamp(self, at: float, now: float) -> str:
         """``13:50``, with the date before it where ``at`` is not of the day of ``now``."""
-        local = self._local(at)
-        form = "%H:%M" if local.date() == self._local(now).date() else "%Y-%m-%d %H:%M"
+        local = self.local(at)
+        form = "%H:%M" if local.date() == self.local(now).date() else "%Y-%m-%d %H:%M"
         return local.strftime(form)
 
     def zone_name(self, at: float) -> str:
         """``CET``: the zone of every time on the screen."""
-        return self.say(self._local(at).strftime("%Z"))
+        return self.say(self.local(at).strftime("%Z"))

@@ -1,5 +1,7 @@
 """The base of what we draw: lines that follow from a frame and a size, and are sent only when they change."""
 
+import logging
+
 from textual.events import Resize
 from textual.geometry import Region
 from textual.strip import Strip
@@ -8,6 +10,10 @@ from textual.widget import Widget
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.line import strip_of
+
+_LOG = logging.getLogger(__name__)
+
+BROKEN = "this part could not be drawn; the log says why"
 
 
 class Sheet(Widget):
@@ -54,7 +60,11 @@ class Sheet(Widget):
         return drawn is frame and (width, height) == self.size
 
     def _draw_now(self, frame: Frame, width: int, height: int) -> None:
-        self._lines = tuple(self.draw(frame, width, height)[:height])
+        try:
+            self._lines = tuple(self.draw(frame, width, height)[:height])
+        except Exception:  # noqa: BLE001  # what is wrong with one part must not take the others from the screen
+            _LOG.exception("%s could not be drawn", type(self).__name__)
+            self._lines = (((f" {BROKEN}", None),),)
         self._drawn_for = (frame, width, height)
 
     def _on_resize(self, event: Resize) -> None:

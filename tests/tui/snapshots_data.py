@@ -217,8 +217,8 @@ def target(**changes: object) -> TargetSnapshot:
         ),
         rows={SubjectKind.ISP: ordered(CALM_ISPS), SubjectKind.IDENTITY: ordered(CALM_IDENTITIES)},
         budgets={
-            Metric.BOUNCE_RATE: Budget(Metric.BOUNCE_RATE, 10_030, 239_000),
-            Metric.COMPLAINT_RATE: Budget(Metric.COMPLAINT_RATE, 188, 239_000),
+            Metric.BOUNCE_RATE: Budget(Metric.BOUNCE_RATE, 10_030, volume=239_000),
+            Metric.COMPLAINT_RATE: Budget(Metric.COMPLAINT_RATE, 188, volume=239_000),
         },
         sources=sources(),
         usage=Usage(31, 12, 24, 0.17),
@@ -273,6 +273,9 @@ def _trouble(value: float, condition: Condition, hours: tuple[float, float] | No
         ),
     }
     line = BOUNCE_LINES.enter(condition)
+    towards = Condition.REVIEW if condition < Condition.REVIEW else Condition.PAUSE
+    left = 0 if condition is Condition.PAUSE else 188
+    bounces_left = Budget(Metric.BOUNCE_RATE, left, volume=10_000, hours=hours, towards=towards)
     return target(
         condition=condition,
         readings=(
@@ -282,8 +285,8 @@ def _trouble(value: float, condition: Condition, hours: tuple[float, float] | No
         rows=rows,
         blame={Metric.BOUNCE_RATE: Blame(Metric.BOUNCE_RATE, ((NEWS, 0.71),), 0.009)},
         budgets={
-            Metric.BOUNCE_RATE: Budget(Metric.BOUNCE_RATE, 188 if hours else 0, 10_000, hours),
-            Metric.COMPLAINT_RATE: Budget(Metric.COMPLAINT_RATE, 6, 10_000),
+            Metric.BOUNCE_RATE: bounces_left,
+            Metric.COMPLAINT_RATE: Budget(Metric.COMPLAINT_RATE, 6, volume=10_000),
         },
         alerts=(
             alert(condition, ACCOUNT, Metric.BOUNCE_RATE, value, line, SUMMARY),

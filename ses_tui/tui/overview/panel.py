@@ -126,14 +126,15 @@ def budget_words(budget: Budget | None, look: Look) -> tuple[Cell, ...]:
     """``188 more bounces until review, 9-31 h``, or why there is no honest number; longest first."""
     if budget is None:
         return ((),)
-    if budget.to_review is None:
+    if budget.left is None:
         return (cell(look.say(budget.note), look.label),)
+    line = budget.towards.word
+    if budget.left <= 0:
+        return (cell(f"the {line} line is reached", look.style(min(budget.towards, Condition.REVIEW))),)
     what = "bounce" if budget.metric is Metric.BOUNCE_RATE else "complaint"
-    if budget.to_review <= 0:
-        return (cell("the review line is reached", look.style(Condition.REVIEW)),)
-    things = f"{what}{'' if budget.to_review == 1 else 's'}"
-    ending = " until review" if budget.hours is None else f" until review, {hours_words(*budget.hours)}"
-    number = count(budget.to_review)
+    things = f"{what}{'' if budget.left == 1 else 's'}"
+    ending = f" until {line}" if budget.hours is None else f" until {line}, {hours_words(*budget.hours)}"
+    number = count(budget.left)
     core: Cell = ((f"{number} more {things}", BOLD), (ending, None))
     tail = f" · {budget.note}" if budget.note else ""
     volume = f" · by a volume of {count(budget.volume)}" if budget.volume is not None else ""

@@ -1,5 +1,6 @@
 """The rows of ISPs and identities, worst first, and the columns that the width has room for."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -21,8 +22,11 @@ from ses_tui.tui.frame import Frame
 from ses_tui.tui.line import NONE
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.trend import by_day, held, usual
+from ses_tui.tui.sheet import BROKEN
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_layout import Column, TableRow, place
+
+_LOG = logging.getLogger(__name__)
 
 WIDE, MIDDLE, NARROW = 100, 76, 68
 """Cells of the table from which both sparklines have 14 days; 14 and 8; 8 and 8. Below: 8 and none."""
@@ -105,7 +109,11 @@ class SubjectRow(TableRow):
         """A cell per column, hidden ones empty."""
         cells = self._cells
         if cells is None:
-            cells = cells_of(self._row, self._view)
+            try:
+                cells = cells_of(self._row, self._view)
+            except Exception:  # noqa: BLE001  # one row must not take the others from the screen
+                _LOG.exception("a row could not be drawn")
+                cells = (((f"  {BROKEN}", None),), *((),) * 7)
             object.__setattr__(self, "_cells", cells)
         return cells
 

@@ -32,11 +32,13 @@ class Overview(View):
 
     AUTO_FOCUS = "#bounce"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "detail", id="overview.open"),
-        Binding("tab", "app.focus_next", "next", show=False, id="overview.next"),
-        Binding("shift+tab", "app.focus_previous", "previous", show=False, id="overview.previous"),
-        Binding("down,right", "app.focus_next", "down", show=False, id="overview.down"),
-        Binding("up,left", "app.focus_previous", "up", show=False, id="overview.up"),
+        Binding(
+            "enter", "open", "detail", tooltip="Chart, raw numbers, who is behind it", id="overview.open"
+        ),
+        Binding("tab,right", "app.focus_next", "next part", show=False, id="overview.next"),
+        Binding("shift+tab,left", "app.focus_previous", "part before", show=False, id="overview.previous"),
+        Binding("down", "app.focus_next", "down", show=False, id="overview.down"),
+        Binding("up", "app.focus_previous", "up", show=False, id="overview.up"),
     ]
 
     def compose(self) -> ComposeResult:

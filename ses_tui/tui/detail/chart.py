@@ -1,0 +1,169 @@
+"""A rate over time with its lines drawn in, as finished text.
+
+Rates stand on a square-root scale, as in the gauge: all four lines are in sight, and the low ones
+still have room between them.
+
+plotext draws. It takes a third of a second to import and has one figure for the whole process, so all
+of it happens in a worker thread, one chart at a time, and only when there is a chart to see.
+"""
+
+import re
+from itertools import pairwise
+from math import sqrt
+from threading import Lock
+from typing import NamedTuple
+
+from rich.style import Style
+
+from ses_tui.core.condition import LADDER, Condition, Lines
+from ses_tui.core.health import STALE_POLLS, STALE_SECONDS, usual_interval
+from ses_tui.core.model import Series
+from ses_tui.core.words import line_percent
+from ses_tui.tui.detail.ticks import time_ticks
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.look import Look
+
+HEADROOM = 1.15
+"""How far the scale goes past the highest point."""
+
+LEAST_WIDTH, LEAST_HEIGHT = 24, 6
+
+Mark = tuple[float, Condition | None]
+_KEEP = (Condition.REVIEW, None, Condition.PAUSE, Condition.WARN, Condition.NOTICE)
+
+_SGR = re.compile(r"\x1b\[[0-9;]*m")
+_DRAWING = Lock()
+_FRAME = 2
+"""Lines of the frame above and below the curve; one more holds the times."""
+
+
+class ChartSpec(NamedTuple):
+    """Everything that a chart follows from: equal specs, equal charts. Times: epoch seconds."""
+
+    series: Series
+    lines: Lines
+    start: float
+    end: float
+    width: int
+    height: int
+    look: Look
+    rate: bool = True
+
+
+def chart(spec: ChartSpec) -> list[Cell]:
+    """``height`` lines of ``width`` cells; the curve in the colours of its bands, gaps as gaps."""
+    points = spec.series.since(spec.start)
+    if not len(points) or spec.width < LEAST_WIDTH or spec.height < LEAST_HEIGHT:
+        return []
+    top, marks = scale(spec, max(points.values))
+    text = _plot(spec, points, top, marks)
+    return _coloured(text, spec, top, marks)
+
+
+def scale(spec: ChartSpec, peak: float) -> tuple[float, list[Mark]]:
+    """The value at the top, and the marked values with the band that begins there; none for 0."""
+    lines = [(line, level) for level in LADDER if (line := spec.lines.enter(level)) is not None]
+    top = max([peak, *(line for line, _ in lines)]) * HEADROOM or 1.0
+    marks: list[Mark] = [(0.0, None)]
+    marks += lines or [(peak or top, None)]
+    return top, _apart(marks, spec, top)
+
+
+def _height(value: float, spec: ChartSpec) -> float:
+    """Where a value stands on the y axis."""
+    return sqrt(max(0.0, value)) if spec.rate else value
+
+
+def _apart(marks: list[Mark], spec: ChartSpec, top: float) -> list[Mark]:
+    """Marks of which no two share a row; of two, AWS's lines stay before the conventions."""
+    row = _height(top, spec) / rows_of(spec)
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: _KEEP.index(mark[1])):
+        if all(abs(_height(mark[0], spec) - _height(other[0], spec)) >= row for other in kept):
+            kept.append(mark)
+    return sorted(kept, key=lambda mark: mark[0])
+
+
+def rows_of(spec: ChartSpec) -> int:
+    """Lines that the curve has."""
+    return max(1, spec.height - 1 - _FRAME)
+
+
+def _named(value: float, level: Condition | None, rate: bool) -> str:
+    if not rate:
+        return f"{value:.0f}"
+    number = line_percent(float(f"{value:.3g}"))
+    return f"{level.word} {number}" if level else number
+
+
+def _plot(spec: ChartSpec, points: Series, top: float, marks: list[Mark]) -> list[str]:
+    """plotext's picture as plain lines."""
+    import plotext
+
+    ticks = time_ticks(spec.start, spec.end, spec.width - 14, spec.look)
+    with _DRAWING:
+        plotext.terminal.limit(False, False)
+        figure = plotext.figure
+        figure.clear()
+        figure.theme("colorless")
+        figure.plot_size(spec.width, spec.height)
+        for value, level in marks:
+            if level is not None:
+                figure.line(_height(value, spec), style="dotted")
+        for piece in _pieces(points):
+            heights = [_height(value, spec) for value in piece.values]
+            marker = "*" if spec.look.ascii else "braille"
+            signal = figure.signal(list(piece.times), heights, marker=marker)
+            if len(piece) > 1:
+                signal.lines(True)
+            figure.draw(signal)
+        x, y = figure.ruler("x"), figure.ruler("y")
+        x.lim(spec.start, spec.end)
+        x.ticks([at for at, _ in ticks], [label for _, label in ticks])
+        y.lim(0, _height(top, spec))
+        y.ticks(
+            [_height(value, spec) for value, _ in marks],
+            [_named(value, level, spec.rate) for value, level in marks],
+        )
+        built = figure.build()
+        figure.clear()
+    return _SGR.sub("", str(built)).split("\n")
+
+
+def _pieces(points: Series) -> list[Series]:
+    """The series cut where AWS was silent for longer than it usually is."""
+    hold = max(STALE_SECONDS, STALE_POLLS * usual_interval(points.times))
+    cuts = [i + 1 for i, (before, after) in enumerate(pairwise(points.times)) if after - before > hold]
+    edges = [0, *cuts, len(points)]
+    return [Series(points.times[a:b], points.values[a:b]) for a, b in pairwise(edges)]
+
+
+def _coloured(text: list[str], spec: ChartSpec, top: float, marks: list[Mark]) -> list[Cell]:
+    rows, full = rows_of(spec), _height(top, spec)
+    lines: list[Cell] = []
+    for y, line in enumerate(text[: spec.height]):
+        low, high = (full * (rows - y + step) / rows for step in (0, 1))
+        here = [level for value, level in marks if level and low <= _height(value, spec) < high]
+        within = high * high if spec.rate else high
+        band = spec.lines.band(within * 0.97) if 1 <= y <= rows else Condition.OK
+        lines.append(_runs(spec.look.say(line), spec.look, max(here, default=None), band))
+    return lines
+
+
+def _runs(line: str, look: Look, level: Condition | None, band: Condition) -> Cell:
+    """One row: the curve in its band's colour, the line and its name in its own, the frame dim."""
+    line_style = look.style(min(level, Condition.REVIEW)) if level is not None else look.label
+    curve_style = look.style(min(band, Condition.REVIEW))
+    runs: list[tuple[str, Style | None]] = []
+    for char in line:
+        if "\u2800" <= char <= "\u28ff" or char == "*":
+            style = curve_style
+        elif char in "┈." or char.isalnum() or char in "% ":
+            style = line_style
+        else:
+            style = look.label
+        if runs and runs[-1][1] == style:
+            runs[-1] = (runs[-1][0] + char, style)
+        else:
+            runs.append((char, style))
+    return tuple(runs)

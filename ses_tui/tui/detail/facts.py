@@ -1,0 +1,143 @@
+"""The raw numbers behind a chart, who is behind them, and the alerts about them; as plain lines."""
+
+from ses_tui.core.condition import Health
+from ses_tui.core.duration import short_duration
+from ses_tui.core.isps import readable
+from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
+from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
+from ses_tui.core.words import count, percent
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.cells import cut, fit
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell, clip, length, longest
+from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.overview.alerts import alert_line
+from ses_tui.tui.overview.panel import budget_words
+from ses_tui.tui.overview.rows import interval_words
+from ses_tui.tui.overview.trend import usual
+
+METRIC_CELLS = 17
+VALUE_CELLS, BAND_CELLS, COUNT_CELLS, SPAN_CELLS, USUAL_CELLS = 9, 9, 22, 24, 16
+NAME_CELLS = 40
+
+
+def readings_of(target: TargetSnapshot, subject: Subject) -> tuple[Reading, ...]:
+    """Everything read about ``subject``; empty where it is gone."""
+    if subject == ACCOUNT:
+        return target.readings
+    row = target.row(subject)
+    return row.readings if row else ()
+
+
+def title(subject: Subject, metric: Metric, look: Look) -> Cell:
+    """``Hotmail · Outlook.com and Hotmail · bounce rate``."""
+    parts = [subject.label]
+    if subject.kind is SubjectKind.ISP and readable(subject.label) != subject.label:
+        parts.append(readable(subject.label))
+    words = [look.say(cut(part, NAME_CELLS)) for part in parts]
+    kind = "rate" if metric.value.endswith("_rate") else ""
+    return (
+        (f" {words[0]}", BOLD),
+        (look.say("".join(f" · {w}" for w in (*words[1:], f"{metric.word} {kind}".strip()))), None),
+    )
+
+
+def facts(frame: Frame, subject: Subject, metric: Metric, room: int, height: int) -> list[Cell]:
+    """At most ``height`` lines, the most telling first."""
+    target, look = frame.target, frame.look
+    if target is None:
+        return []
+    readings = readings_of(target, subject)
+    if not readings:
+        return [cell(look.say(f" {subject.label}: gone, no data"), look.label)]
+    lines: list[Cell] = [
+        _reading_line(reading, metric, frame, room) for reading in _ordered(readings, metric)
+    ]
+    row = target.row(subject)
+    if row is not None and row.no_feedback_loop:
+        lines.append(
+            cell(look.say(" no feedback loop: this provider sends SES no complaint data"), look.label)
+        )
+    if subject == ACCOUNT:
+        lines += [_padded(longest(budget_words(target.budgets.get(metric), look), room - 1))]
+    lines += _blame_lines(target, metric, look) if subject == ACCOUNT else []
+    lines += [alert_line(alert, frame, room) for alert in target.alerts if alert.key.subject == subject]
+    return [clip(line, room) for line in lines if line][:height]
+
+
+def _padded(line: Cell) -> Cell:
+    return ((" ", None), *line) if line else ()
+
+
+def _ordered(readings: tuple[Reading, ...], metric: Metric) -> list[Reading]:
+    return sorted(readings, key=lambda reading: reading.metric is not metric)
+
+
+def _reading_line(reading: Reading, chosen: Metric, frame: Frame, room: int) -> Cell:
+    """Columns: metric, value, band, then counts, interval, usual rate and origin as far as they fit."""
+    look, rate = frame.look, reading.metric is not Metric.SENDS
+    text = look.say(percent(reading.value, reading.metric) if rate else count(reading.value))
+    sign, sign_style = look.sign(reading.condition)
+    word, style = look.word(reading.condition)
+    band: Cell = ((sign, sign_style), (f" {word}", style), (" " * (BAND_CELLS - 2 - len(word)), None))
+    line: Cell = (
+        (f" {fit(reading.metric.word, METRIC_CELLS)}", BOLD if reading.metric is chosen else look.label),
+        (" " * (VALUE_CELLS - len(text)), None),
+        (text, style + BOLD if rate else BOLD),
+        ("  ", None),
+        *(band if rate else ((" " * BAND_CELLS, None),)),
+    )
+    columns = (
+        (_counts(reading), COUNT_CELLS),
+        (_span(reading), SPAN_CELLS),
+        (_usual(reading, frame), USUAL_CELLS),
+        (_origin(reading, frame), 0),
+    )
+    for column, cells in columns:
+        if length(line) + len(column) > room:
+            break
+        if column or cells:
+            line = (*line, (look.say(column.ljust(cells)), look.label))
+    return line
+
+
+def _counts(reading: Reading) -> str:
+    if reading.numerator is None or reading.denominator is None:
+        return ""
+    return f"{reading.numerator:,} of {reading.denominator:,}"
+
+
+def _span(reading: Reading) -> str:
+    span = interval_words(reading)
+    if not span:
+        return ""
+    return f"{span}, too few" if reading.too_few else f"95 %: {span}"
+
+
+def _usual(reading: Reading, frame: Frame) -> str:
+    before = usual(reading.daily, frame.now) if reading.metric is not Metric.SENDS else None
+    return f"usual {percent(before, reading.metric)}" if before is not None else ""
+
+
+def _origin(reading: Reading, frame: Frame) -> str:
+    """``15:15, 5 min old, vdm``: the time of the datapoint, not of the read."""
+    if reading.at is None:
+        return f"{reading.source}: not read"
+    age = short_duration(max(0.0, frame.now - reading.at))
+    health = "" if reading.health is Health.FRESH else f", {reading.health.value}"
+    return f"{reading.source} {frame.look.stamp(reading.at, frame.now)}, {age} old{health}"
+
+
+def _blame_lines(target: TargetSnapshot, metric: Metric, look: Look) -> list[Cell]:
+    """Who is behind it, the largest share first."""
+    blame = target.blame.get(metric)
+    if blame is None:
+        return []
+    lines: list[Cell] = []
+    for subject, share in blame.shares:
+        row: Row | None = target.row(subject)
+        reading = row.get(metric) if row else None
+        value = percent(reading.value if reading else None, metric)
+        text = f" {100 * share:3.0f} % of what is above usual: {cut(subject.label, NAME_CELLS)}, now {value}"
+        lines.append(cell(look.say(text)))
+    return lines

@@ -1,0 +1,187 @@
+"""The screen behind enter."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from ses_tui.core.clock import DAY
+from ses_tui.core.condition import Lines
+from ses_tui.core.model import Metric, Subject
+from ses_tui.core.snapshot import Reading
+from ses_tui.tui.detail.chart import ChartSpec, chart
+from ses_tui.tui.detail.facts import facts, readings_of, title
+from ses_tui.tui.detail.ticks import RANGES
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.keyline import KeyLine
+from ses_tui.tui.line import cell, clip, spread
+from ses_tui.tui.look import BOLD
+from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.view import View
+
+FACTS_SHARE = 0.4
+"""Of the lines between title and keys: at most for the facts; the chart has the rest."""
+
+
+class Drawn(Message):
+    """A chart is finished; ``lines`` None: it could not be drawn, and ``why``."""
+
+    def __init__(self, spec: ChartSpec, lines: list[Cell] | None, why: str = "") -> None:
+        super().__init__()
+        self.spec = spec
+        self.lines = lines
+        self.why = why
+
+
+class Chart(Sheet):
+    """Shows the last finished chart, and has the next one drawn in a thread."""
+
+    def __init__(self) -> None:
+        super().__init__(id="chart")
+        self.wanted: ChartSpec | None = None
+        self._ready: list[Cell] = []
+        self._why = "drawing…"
+
+    def want(self, spec: ChartSpec | None, why: str) -> None:
+        """Have ``spec`` drawn, unless it is the one on the screen; None: there is nothing, and ``why``."""
+        if spec is None:
+            self.wanted, self._ready, self._why = None, [], why
+            self.redraw()
+        elif spec != self.wanted:
+            self.wanted = spec
+            self.run_worker(partial(self._work, spec), thread=True, exit_on_error=False)
+
+    def _work(self, spec: ChartSpec) -> None:
+        try:
+            drawn = Drawn(spec, chart(spec))
+        except Exception as error:  # noqa: BLE001  # another library draws: its fault must not end the screen
+            drawn = Drawn(spec, None, f"the chart could not be drawn: {type(error).__name__}")
+        self.post_message(drawn)
+
+    @on(Drawn)
+    def _take(self, event: Drawn) -> None:
+        if event.spec == self.wanted:
+            self._ready, self._why = event.lines or [], event.why or "no points in this time"
+            self.redraw()
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        if self._ready:
+            return self._ready
+        return [(), cell(frame.look.say(f"  {self._why}"), frame.look.label)]
+
+
+class Facts(Sheet):
+    """Title, the range, and under the chart the numbers."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        detail = self.screen
+        assert isinstance(detail, Detail)
+        if self.id == "title":
+            return [detail.heading(frame, width)]
+        return facts(frame, detail.subject, detail.metric, width, height)
+
+
+class Detail(View):
+    """One subject and one of its metrics, over a range of time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,backspace",
+            "app.pop_screen",
+            "back",
+            key_display="esc",
+            tooltip="Back to the overview",
+            id="detail.back",
+        ),
+        Binding(
+            "left,minus",
+            "range(-1)",
+            "shorter",
+            key_display="←",
+            tooltip="A shorter range of time",
+            id="detail.shorter",
+        ),
+        Binding(
+            "right,plus",
+            "range(1)",
+            "longer",
+            key_display="→",
+            tooltip="A longer range of time",
+            id="detail.longer",
+        ),
+        Binding("m", "metric", "metric", tooltip="The next metric of the same subject", id="detail.metric"),
+    ]
+
+    def __init__(self, subject: Subject, metric: Metric) -> None:
+        super().__init__()
+        self.subject = subject
+        self.metric = metric
+        self.range = 2
+
+    def compose(self) -> ComposeResult:
+        yield Facts(id="title")
+        yield Chart()
+        yield Facts(id="facts")
+        yield KeyLine(id="foot")
+
+    def show(self, frame: Frame) -> None:
+        height = self.app.size.height - 2
+        numbers = facts(frame, self.subject, self.metric, self.app.size.width, height)
+        lines = min(len(numbers), max(1, int(height * FACTS_SHARE)))
+        self.query_one("#facts").styles.height = lines
+        self.query_one("#chart").styles.height = max(0, height - lines)
+        for sheet in self.query(Sheet):
+            sheet.show(frame)
+            sheet.redraw()
+        self._want(frame, self.app.size.width, max(0, height - lines))
+
+    def on_resize(self) -> None:
+        self.show(self.newest)
+
+    def _want(self, frame: Frame, width: int, height: int) -> None:
+        reading = self._reading(frame)
+        span = RANGES[self.range][1]
+        series = (reading.daily if span > DAY and len(reading.daily) else reading.series) if reading else None
+        chart_sheet = self.query_one(Chart)
+        if reading is None or series is None or not len(series.since(frame.now - span)):
+            chart_sheet.want(None, "no points in this time")
+            return
+        step = span / 200
+        end = (frame.now // step + 1) * step
+        rate = self.metric is not Metric.SENDS
+        spec = ChartSpec(
+            series, reading.lines if rate else Lines(), end - span, end, width, height, frame.look, rate
+        )
+        chart_sheet.want(spec, "")
+
+    def _reading(self, frame: Frame) -> Reading | None:
+        readings = readings_of(frame.target, self.subject) if frame.target else ()
+        return next((reading for reading in readings if reading.metric is self.metric), None)
+
+    def heading(self, frame: Frame, width: int) -> Cell:
+        """Title at the left; the ranges at the right, the chosen one marked."""
+        look = frame.look
+        names = tuple(
+            (f"[{name}]", BOLD) if index == self.range else (f" {name} ", look.label)
+            for index, (name, _) in enumerate(RANGES)
+        )
+        return clip(spread(title(self.subject, self.metric, look), (*names, (" ", None)), width), width)
+
+    def action_range(self, by: int) -> None:
+        """The next longer or shorter range."""
+        self.range = max(0, min(len(RANGES) - 1, self.range + by))
+        self.show(self.newest)
+
+    def action_metric(self) -> None:
+        """The next metric that was read of this subject."""
+        target = self.newest.target
+        readings = readings_of(target, self.subject) if target else ()
+        metrics = [reading.metric for reading in readings if len(reading.series) or len(reading.daily)]
+        if metrics:
+            at = metrics.index(self.metric) if self.metric in metrics else -1
+            self.metric = metrics[(at + 1) % len(metrics)]
+            self.show(self.newest)
