@@ -10,21 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ses_tui.aws.profiles import Profile, UnreadableProfiles, profile_name, read_profiles
+from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
-from ses_tui.core.text import MESSAGE_CAP, safe
 
 _ENDPOINT_VARIABLES = (
     "AWS_ENDPOINT_URL",
     *(f"AWS_ENDPOINT_URL_{service}" for service in ("SESV2", "SES", "CLOUDWATCH", "STS")),
 )
-
-
-class Misconfigured(Exception):
-    """The settings cannot work. ``line``: one safe line that says what to do."""
-
-    def __init__(self, line: str) -> None:
-        self.line = safe(line, MESSAGE_CAP)
-        super().__init__(self.line)
 
 
 def resolve(target: Target) -> Target:

@@ -1,12 +1,14 @@
 """``ses-tui``: the live screen. The screen comes first, AWS and the settings right after it."""
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ses_tui.cli.log import log_file, log_to
 from ses_tui.cli.options import MISCONFIGURED, overrides
 from ses_tui.core.clock import Clock, SystemClock
 from ses_tui.core.errors import Misconfigured
@@ -91,9 +93,10 @@ def start_engine(build: "Callable[[], Engine]", outlet: "Outlet") -> "Monitor":
 
     def failed(error: BaseException) -> None:
         if isinstance(error, Misconfigured):
-            outlet.fail(f"ses-tui: {error}", MISCONFIGURED)
+            outlet.fail(error.line, MISCONFIGURED)
         else:
-            outlet.fail(f"ses-tui: the monitor stopped: {type(error).__name__} (see the log)", 1)
+            logging.getLogger(__name__).error("the monitor stopped", exc_info=error)
+            outlet.fail(f"the monitor stopped: {type(error).__name__} (see {log_file(state_directory())})", 1)
 
     thread = EngineThread(build, failed)
     thread.start()
@@ -110,6 +113,7 @@ def _build(
     from ses_tui.engine.engine import Engine
     from ses_tui.store.store import Store
 
+    log_to(state_directory())
     settings = settings_of(options)
     targets = watched(settings, options, credentials)
     return Engine(targets, clock, Store.open(state_directory()), herald_of(settings, outlet.write), outlet)

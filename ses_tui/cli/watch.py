@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 
+from ses_tui.cli.log import log_to
 from ses_tui.core.clock import SystemClock
 from ses_tui.core.messages import Message
 from ses_tui.core.report import as_json
@@ -37,6 +38,7 @@ async def _watch(options: argparse.Namespace) -> int:
     from ses_tui.settings.paths import state_directory
     from ses_tui.store.store import Store
 
+    log_to(state_directory())
     settings = settings_of(options)
     targets = watched(settings, options)
     store = Store.open(state_directory())

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from ses_tui.aws import preflight
 from ses_tui.aws.credentials import StaticCredentials
+from ses_tui.aws.preflight import resolve
 from ses_tui.aws.reader import AwsReader
 from ses_tui.cli.options import overrides
 from ses_tui.core.errors import Misconfigured
@@ -67,17 +67,10 @@ def watched(
     chosen = chosen_targets(settings, options)
     result: list[Watched] = []
     for target_settings in chosen:
-        target = _resolved(target_settings.as_target())
+        target = resolve(target_settings.as_target())
         reader = AwsReader(target, credentials=(credentials or {}).get(target.profile))
         result.append((target, reader, plan_of(settings, target_settings, len(chosen))))
     return result
-
-
-def _resolved(target: Target) -> Target:
-    try:
-        return preflight.resolve(target)
-    except preflight.Misconfigured as problem:
-        raise Misconfigured(problem.line) from None
 
 
 def herald_of(
@@ -98,7 +91,7 @@ def herald_of(
         has_terminal=write is not None,
     )
     channels = build(choices, write=write, on_alert=on_alert)
-    return Dispatcher(channels, settings.notify.routes.as_routes(), demo=demo)
+    return Dispatcher(channels, settings.notify.routes.as_routes(), demo=demo, choices=choices)
 
 
 def demo_plan() -> Plan:

@@ -11,10 +11,13 @@ from itertools import accumulate
 from math import ceil, sqrt
 
 from ses_tui.core.clock import DAY, HOUR
+from ses_tui.core.condition import Condition, Lines
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.interval import wilson
 from ses_tui.core.model import Metric, Series
 from ses_tui.core.snapshot import Budget
+
+AWS_LINES = (Condition.REVIEW, Condition.PAUSE)
 
 BUCKET_SECONDS = 900.0
 SMALLEST_VOLUME = 500
@@ -123,9 +126,14 @@ def fitted_volume(series: Series, mail: Mail, now: float) -> int | None:
 
 
 def budget(
-    metric: Metric, series: Series, buckets: Sequence[SendBucket], line: float, volume: int | None, now: float
+    metric: Metric,
+    series: Series,
+    buckets: Sequence[SendBucket],
+    lines: Lines,
+    volume: int | None,
+    now: float,
 ) -> Budget:
-    """Events until ``line`` (a fraction) and hours until then.
+    """Events until the next of AWS's lines, and hours until then.
 
     B = ceil(line x N), headroom = B - events now (ALERTING, reputation budget). ``volume``: N where
     the user knows it, else it is estimated. ``series`` must not be empty.
@@ -133,14 +141,17 @@ def budget(
     mail = Mail.of(buckets, metric)
     known = volume if volume is not None else fitted_volume(series, mail, now)
     rate = series.last or 0.0
-    if rate >= line:
-        return Budget(metric, 0, known, note="at or over the review line")
+    ahead = [level for level in AWS_LINES if (line := lines.enter(level)) is not None and rate < line]
+    towards = min(ahead, default=Condition.PAUSE)
+    line = lines.enter(towards)
+    if not ahead or line is None:
+        return Budget(metric, 0, known, note="at or over the pause line", towards=Condition.PAUSE)
     if known is None:
-        return Budget(metric, None, note="representative volume not known: no budget")
+        return Budget(metric, None, note="representative volume not known: no budget", towards=towards)
     # Rounded first: 7 % of 100 is 7 and not the float above it.
     left = max(0, ceil(round(line * known, 6)) - round(rate * known))
     hours, note = projection(mail, rate, known, line, now)
-    return Budget(metric, left, known, hours, note)
+    return Budget(metric, left, known, hours, note, towards)
 
 
 def projection(

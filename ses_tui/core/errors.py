@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ses_tui.core.text import MESSAGE_CAP, safe
+
 
 class ErrorKind(StrEnum):
     """The classes of ``errors[].kind`` (API)."""
@@ -40,4 +42,8 @@ class SourceError:
 
 
 class Misconfigured(Exception):
-    """The call cannot work as it was made. ``str()`` is one line: what is wrong and what to do."""
+    """The call cannot work as it was made. ``line``, one safe line: what is wrong and what to do."""
+
+    def __init__(self, line: str) -> None:
+        self.line = safe(line, MESSAGE_CAP)
+        super().__init__(self.line)

@@ -128,17 +128,19 @@ class SourceStatus:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many more events fit under AWS's review line; estimates are labelled as such.
+    """How many more events fit under AWS's next line; estimates are labelled as such.
 
-    ``to_review`` None: no honest number, ``note`` says why. ``hours``: from-to until the review
-    line at the present pace, None where there is no trend or no honest answer.
+    ``left`` None: no honest number, ``note`` says why. ``towards``: review, or pause once review is
+    reached. ``hours``: from-to until that line at the present pace, None where there is no trend or
+    no honest answer.
     """
 
     metric: Metric
-    to_review: int | None
+    left: int | None
     volume: int | None = None
     hours: tuple[float, float] | None = None
     note: str = ""
+    towards: Condition = Condition.REVIEW
 
 
 @dataclass(frozen=True, slots=True)

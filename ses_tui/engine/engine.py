@@ -76,8 +76,7 @@ class Engine:
                 tasks.create_task(self._publish_news())
         finally:
             self._save(self.snapshot())
-            for reader in self._readers:
-                await reader.close()
+            await asyncio.gather(self._herald.close(), *(reader.close() for reader in self._readers))
             self._history.close()
 
     def refresh(self) -> None:

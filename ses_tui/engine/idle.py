@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Subject
-from ses_tui.core.snapshot import AlertEvent, ChannelStatus, Snapshot
+from ses_tui.core.snapshot import AlertEvent, Snapshot
 
 
 class NoHistory:
@@ -28,13 +27,3 @@ class NoHistory:
 
     def told(self, target: str) -> Mapping[Key, tuple[Condition, float]]:
         return {}
-
-
-class NoHerald:
-    """Tells nobody."""
-
-    async def dispatch(self, message: Message) -> object:
-        return None
-
-    def statuses(self) -> tuple[ChannelStatus, ...]:
-        return ()

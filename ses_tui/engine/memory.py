@@ -17,6 +17,11 @@ class Memory:
         self._shown = shown
         self._stored = stored
 
+    @property
+    def problem(self) -> str:
+        """What is wrong with the store, in one line; empty while all is well."""
+        return self._history.problem
+
     def save_points(self, points: Sequence[tuple[Subject, Metric, Point]]) -> None:
         """Queue datapoints."""
         self._history.save_points(self._stored, points)

@@ -266,18 +266,21 @@ class TargetMonitor:
         self._settle()
 
     def _health(self, now: float) -> Health:
-        mono = self._clock.monotonic()
-        return target_health(
-            self.state, {metric: rate_health(self.state, metric, mono, now) for metric in RATES}
-        )
+        return target_health(self.state, self._rate_healths(now))
+
+    def _rate_healths(self, now: float) -> dict[Metric, Health]:
+        mono, interval = self._clock.monotonic(), self.plan.paid_rates
+        return {metric: rate_health(self.state, metric, interval, mono, now) for metric in RATES}
 
     def picture(self) -> TargetSnapshot:
         """This target as it stands now."""
         state, now, mono = self.state, self._clock.now(), self._clock.monotonic()
-        healths = {metric: rate_health(state, metric, mono, now) for metric in RATES}
-        healths[Metric.QUOTA_USE] = read_health(state.reads["account"], mono)
+        healths = self._rate_healths(now)
+        healths[Metric.QUOTA_USE] = read_health(state.reads["account"], mono, self.plan.account)
         health = target_health(state, healths)
-        rows = self._rows.rows(state, read_health(state.reads["vdm"], mono), self.plan.vdm, now)
+        rows = self._rows.rows(
+            state, read_health(state.reads["vdm"], mono, self.plan.vdm), self.plan.vdm, now
+        )
         return TargetSnapshot(
             name=self.target.name,
             region=self._reader.region,
@@ -292,11 +295,18 @@ class TargetMonitor:
             recent=self._announcer.events,
             blame=self._blames,
             budgets=self._budgets,
-            errors=tuple(error for errors in state.errors.values() for error in errors),
+            errors=self._errors(),
             sources=self._sources(mono),
             usage=replace(self._reader.meter.usage(), estimated_monthly_usd=self.plan.monthly_usd),
             identities_total=None if state.identities is None else len(state.identities),
             rejected_points=state.rejected,
+        )
+
+    def _errors(self) -> tuple[SourceError, ...]:
+        errors = tuple(error for errors in self.state.errors.values() for error in errors)
+        problem = self._memory.problem
+        return (
+            (*errors, SourceError("store", "SQLite", ErrorKind.SERVICE, problem, "")) if problem else errors
         )
 
     def _sources(self, mono: float) -> tuple[SourceStatus, ...]:
@@ -311,11 +321,12 @@ class TargetMonitor:
         for source, reads in self.state.reads.items():
             rate = source in {metric.value for metric in RATES}
             errors = self.state.errors.get("rates" if rate else source, ())
+            interval = intervals.get(source, self.plan.paid_rates)
             statuses.append(
                 SourceStatus(
                     name=source,
-                    health=read_health(reads, mono),
-                    interval=intervals.get(source, self.plan.paid_rates),
+                    health=read_health(reads, mono, interval),
+                    interval=interval,
                     last_success=self.state.read_at.get(source),
                     last_success_mono=reads.last_success,
                     error=errors[0] if errors else None,

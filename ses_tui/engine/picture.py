@@ -168,7 +168,7 @@ def budgets(state: TargetState, representative_volume: int | None, now: float) -
     found: dict[Metric, Budget] = {}
     for metric in RATES:
         series = state.rates.get(metric, EMPTY_SERIES)
-        line = state.bands.of(metric).review
-        if series.last is not None and line is not None and state.buckets:
-            found[metric] = budget(metric, series, state.buckets, line, representative_volume, now)
+        if series and state.buckets:
+            lines = state.bands.of(metric)
+            found[metric] = budget(metric, series, state.buckets, lines, representative_volume, now)
     return found

@@ -1,10 +1,13 @@
 """One source, read again and again: no overlap, jitter, backoff, and at once when nudged."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from random import Random
 
 from ses_tui.core.clock import Clock
+
+_log = logging.getLogger(__name__)
 
 JITTER = 0.05
 """Share of the interval by which reads are spread, so that many monitors do not call together."""
@@ -45,8 +48,15 @@ class Repeat:
         while True:
             self._nudge.clear()
             started = self._clock.monotonic()
-            well = await self._job()
+            well = await self._done_well()
             await self._pause(self.wait_after(well, self._clock.monotonic() - started))
+
+    async def _done_well(self) -> bool:
+        try:
+            return await self._job()
+        except Exception:  # noqa: BLE001 - a fault of ours must not end the other sources; its age shows it
+            _log.exception("a read ended in an error that nobody expected")
+            return False
 
     async def _pause(self, seconds: float) -> None:
         if seconds <= 0:

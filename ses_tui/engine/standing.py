@@ -16,18 +16,18 @@ from ses_tui.engine.state import RATES, TargetState
 WRONG_REGION = "no Reputation datapoint in 14 days: does this account send from {region}?"
 
 
-def rate_health(state: TargetState, metric: Metric, mono: float, now: float) -> Health:
+def rate_health(state: TargetState, metric: Metric, interval: float, mono: float, now: float) -> Health:
     """Health of one Reputation rate: by its reads, and by the age of its newest datapoint.
 
     No datapoint at all is not sight, however well the read went. Old ones are stale while mail is
     being sent ("AWS is not publishing"), and idle where none is.
     """
     reads = state.reads[metric.value]
-    health = read_health(reads, mono)
+    health = read_health(reads, mono, interval)
     times = state.rates.get(metric, EMPTY_SERIES).times
     if not times:
         # Nothing to see yet: init until the time is up that blindness takes.
-        never = read_health(type(reads)(reads.started, None, reads.failures, reads.error), mono)
+        never = read_health(type(reads)(reads.started, None, reads.failures, reads.error), mono, interval)
         return max(health, never, key=lambda one: one.rank)
     if health is Health.FRESH and is_silent(times, now) and _sent_since(state, times[-1]):
         return Health.STALE

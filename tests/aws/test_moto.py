@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.request import Request, urlopen
 
 import boto3
 import pytest
@@ -18,7 +19,10 @@ def moto_url() -> Iterator[str]:
     server = ThreadedMotoServer(port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
-    yield f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
+    url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
+    # moto keeps one account per process, whoever started the server.
+    urlopen(Request(f"{url}/moto-api/reset", method="POST")).close()
+    yield url
     server.stop()
 
 

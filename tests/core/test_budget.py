@@ -7,6 +7,7 @@ import pytest
 
 from ses_tui.core.budget import Mail, budget, fitted_volume, projection
 from ses_tui.core.clock import DAY, HOUR
+from ses_tui.core.condition import BOUNCE_LINES, Condition, Lines
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import Metric, Series
 from tests.core.near import near
@@ -63,8 +64,8 @@ def test_a_steady_rate_gives_no_estimate_and_says_so() -> None:
     flat = Series(steady.series.times, (0.01,) * len(steady.series))
     even = [SendBucket(one.at, 100, 1, 0, 0) for one in steady.buckets]
     assert fitted_volume(flat, Mail.of(even, BOUNCE), NOW) is None
-    found = budget(BOUNCE, flat, even, 0.05, None, NOW)
-    assert (found.to_review, found.volume, found.hours) == (None, None, None)
+    found = budget(BOUNCE, flat, even, BOUNCE_LINES, None, NOW)
+    assert (found.left, found.volume, found.hours) == (None, None, None)
     assert found.note == "representative volume not known: no budget"
 
 
@@ -72,7 +73,7 @@ def test_a_steady_rate_gives_no_estimate_and_says_so() -> None:
 def test_a_quiet_account_gives_no_estimate(buckets: list[SendBucket]) -> None:
     series = Series.of((NOW - 300 * number, 0.0) for number in range(50))
     assert fitted_volume(series, Mail.of(buckets, BOUNCE), NOW) is None
-    assert budget(BOUNCE, series, buckets, 0.05, None, NOW).to_review is None
+    assert budget(BOUNCE, series, buckets, BOUNCE_LINES, None, NOW).left is None
 
 
 def test_too_few_points_of_the_rate_give_no_estimate(bursting: Account) -> None:
@@ -92,14 +93,20 @@ def test_too_few_points_of_the_rate_give_no_estimate(bursting: Account) -> None:
 def test_the_budget_is_the_ceiling_of_line_times_volume_less_what_is_there(
     rate: float, line: float, volume: int, left: int
 ) -> None:
-    found = budget(BOUNCE, Series((NOW,), (rate,)), [], line, volume, NOW)
-    assert (found.to_review, found.volume) == (left, volume)
+    found = budget(BOUNCE, Series((NOW,), (rate,)), [], Lines(review=line, pause=1.0), volume, NOW)
+    assert (found.left, found.volume) == (left, volume)
 
 
-@pytest.mark.parametrize("rate", [0.05, 0.06])
-def test_nothing_is_left_at_the_line(rate: float) -> None:
-    found = budget(BOUNCE, Series((NOW,), (rate,)), [], 0.05, 10_000, NOW)
-    assert (found.to_review, found.note) == (0, "at or over the review line")
+@pytest.mark.parametrize(("rate", "left"), [(0.05, 500), (0.06, 400)])
+def test_once_review_is_reached_the_budget_is_towards_pause(rate: float, left: int) -> None:
+    found = budget(BOUNCE, Series((NOW,), (rate,)), [], BOUNCE_LINES, 10_000, NOW)
+    assert (found.left, found.towards) == (left, Condition.PAUSE)
+
+
+@pytest.mark.parametrize("rate", [0.10, 0.2])
+def test_nothing_is_left_at_the_pause_line(rate: float) -> None:
+    found = budget(BOUNCE, Series((NOW,), (rate,)), [], BOUNCE_LINES, 10_000, NOW)
+    assert (found.left, found.note) == (0, "at or over the pause line")
 
 
 def test_the_projection_holds_the_true_crossing(bursting: Account) -> None:

@@ -61,7 +61,7 @@ async def bench(
     scenario: str = "healthy",
     history: History | None = None,
     server: SimulatorServer | None = None,
-    **plan: object,
+    plan: Plan | None = None,
 ) -> AsyncIterator[Bench]:
     """A monitor that has read nothing yet."""
     own = server is None
@@ -76,11 +76,11 @@ async def bench(
         monitor = TargetMonitor(
             target,
             reader,
-            Plan(**plan),
+            plan or Plan(),
             clock,
             memory,
             sent.append,
-            lambda: None,  # type: ignore[arg-type]  # keywords of Plan
+            lambda: None,
         )
         monitor.restore()
         yield Bench(server, clock, monitor, sent)

@@ -11,7 +11,7 @@ from tests.engine.bench import bench
 async def test_expired_credentials_are_blind_at_the_second_failed_read_and_heal() -> None:
     async with bench() as run:
         await run.read_all()
-        fault = run.server.account.faults.inject(operation="*", fault="expired_token")
+        run.server.account.faults.inject(operation="*", fault="expired_token")
         for _ in range(2):
             run.pass_time(300.0)
             await run.monitor.read_rates()
@@ -21,7 +21,6 @@ async def test_expired_credentials_are_blind_at_the_second_failed_read_and_heal(
         assert [m.kind for m in run.sent] == [Kind.BLIND]
         assert picture.reading(Metric.BOUNCE_RATE).value is not None  # type: ignore[union-attr]  # is there
         run.server.account.faults.clear()
-        del fault
         run.pass_time(300.0)
         await run.monitor.read_rates()
         assert run.monitor.picture().health is Health.FRESH

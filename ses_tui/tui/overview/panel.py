@@ -19,7 +19,7 @@ from ses_tui.tui.overview.trend import held
 from ses_tui.tui.sheet import Sheet
 
 FRAME_LINES = 2
-MOST_ROWS = 8
+MOST_ROWS = 3
 """Rows of the 24 h line at most."""
 
 SPAN_LABEL = " 24 h"
@@ -82,6 +82,8 @@ def headline(reading: Reading, frame: Frame, room: int) -> Cell:
     value = cell(look.say(percent(reading.value, reading.metric)), style + BOLD)
     sign, sign_style = look.sign(condition)
     word, word_style = look.word(condition)
+    if condition is Condition.OK and reading.health is not Health.FRESH:
+        sign_style = word_style = look.label  # nobody knows whether it is still so
     band: Cell = ((sign, sign_style), (" ", None), (word, word_style))
     seen: Cell = ()
     if reading.health is not Health.FRESH:
