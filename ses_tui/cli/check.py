@@ -19,7 +19,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _read(options: argparse.Namespace) -> Snapshot:
-    from ses_tui.cli.wiring import settings_of, watched
+    from ses_tui.cli.setup import setup_of
+    from ses_tui.cli.wiring import watched
     from ses_tui.engine.once import read_once
 
-    return await read_once(watched(settings_of(options), options), SystemClock())
+    return await read_once(watched(setup_of(options)), SystemClock())

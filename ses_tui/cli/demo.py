@@ -52,10 +52,11 @@ def _build(
     options: argparse.Namespace, clock: ScaledClock, outlet: "Outlet", directory: Path, cleanup: ExitStack
 ) -> "Engine":
     from ses_tui.aws.reader import AwsReader
-    from ses_tui.cli.wiring import demo_plan, herald_of
+    from ses_tui.cli.setup import Telling
+    from ses_tui.cli.wiring import herald_of
     from ses_tui.core.model import Target
     from ses_tui.engine.engine import Engine
-    from ses_tui.settings.model import Settings
+    from ses_tui.engine.plan import Plan
     from ses_tui.simulator.thread import run_in_thread
     from ses_tui.store.store import Store
 
@@ -63,9 +64,9 @@ def _build(
     cleanup.callback(account.stop)
     target = Target(name="demo", region="us-east-1", endpoint_url=account.url)
     return Engine(
-        [(target, AwsReader(target), demo_plan())],
+        [(target, AwsReader(target), Plan(demo=True))],
         clock,
         Store.open(directory),
-        herald_of(Settings(), outlet.write, demo=True),
+        herald_of(Telling(), outlet.write, demo=True),
         outlet,
     )

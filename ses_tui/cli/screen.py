@@ -109,14 +109,17 @@ def _build(
     outlet: "Outlet",
     credentials: "Mapping[str, StaticCredentials]",
 ) -> "Engine":
-    from ses_tui.cli.wiring import herald_of, settings_of, watched
+    from ses_tui.cli.setup import setup_of
+    from ses_tui.cli.wiring import herald_of, watched
     from ses_tui.engine.engine import Engine
     from ses_tui.store.store import Store
 
     log_to(state_directory())
-    settings = settings_of(options)
-    targets = watched(settings, options, credentials)
-    return Engine(targets, clock, Store.open(state_directory()), herald_of(settings, outlet.write), outlet)
+    setup = setup_of(options)
+    targets = watched(setup, credentials)
+    return Engine(
+        targets, clock, Store.open(state_directory()), herald_of(setup.telling, outlet.write), outlet
+    )
 
 
 def _last_known(targets: list[Target]) -> Snapshot | None:

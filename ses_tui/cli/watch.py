@@ -32,19 +32,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _watch(options: argparse.Namespace) -> int:
-    from ses_tui.cli.wiring import herald_of, settings_of, watched
+    from ses_tui.cli.setup import setup_of
+    from ses_tui.cli.wiring import herald_of, watched
     from ses_tui.engine.engine import Engine
     from ses_tui.notify.tty import tty_writer
     from ses_tui.settings.paths import state_directory
     from ses_tui.store.store import Store
 
     log_to(state_directory())
-    settings = settings_of(options)
-    targets = watched(settings, options)
+    setup = setup_of(options)
+    targets = watched(setup)
     store = Store.open(state_directory())
     if store.problem:
         sys.stderr.write(f"ses-tui: {store.problem}\n")
-    engine = Engine(targets, SystemClock(), store, herald_of(settings, tty_writer()), Lines())
+    engine = Engine(targets, SystemClock(), store, herald_of(setup.telling, tty_writer()), Lines())
     task = asyncio.ensure_future(engine.run())
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)

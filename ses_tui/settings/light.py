@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ses_tui.core.model import Target
 from ses_tui.core.text import safe
+from ses_tui.settings.flags import FLAG_VARIABLES, HOOK_VARIABLES
 from ses_tui.settings.paths import config_file
 
 _FIELDS = ("name", "profile", "role_arn", "region", "endpoint_url")
@@ -39,6 +40,16 @@ def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> F
             listed = json.loads(chosen)
     targets = [_target(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return FirstFrame(zone if isinstance(zone, str) else "", tuple(targets) or (Target(),))
+
+
+def nothing_configured(path: Path | None, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether there is neither a file nor a variable to validate, so that the defaults hold."""
+    if path is not None or config_file(environ).exists():
+        return False
+    known = {*FLAG_VARIABLES, *HOOK_VARIABLES}
+    return not any(
+        name.startswith("SES_TUI_") and value and name not in known for name, value in environ.items()
+    )
 
 
 def _target(table: dict[str, object]) -> Target:

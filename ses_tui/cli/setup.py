@@ -1,0 +1,107 @@
+"""What is to be watched and who is to be told: settings and flags, put into the core's words.
+
+pydantic costs 0.2 s to import, so it is imported only where something is configured; a test holds
+the defaults here equal to those of the settings.
+"""
+
+import argparse
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from ses_tui.cli.options import overrides
+from ses_tui.core.condition import Condition
+from ses_tui.core.errors import Misconfigured
+from ses_tui.core.model import Target
+from ses_tui.core.scope import stored_name
+from ses_tui.core.text import safe
+from ses_tui.engine.plan import Plan
+from ses_tui.settings.light import nothing_configured
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from ses_tui.settings.model import Settings
+
+DEFAULT_ROUTES: Mapping[str, Condition] = {
+    "terminal": Condition.WARN,
+    "tmux": Condition.WARN,
+    "desktop": Condition.WARN,
+    "hook": Condition.WARN,
+    "webhook": Condition.REVIEW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How people are told. ``routes``: channel -> the lowest condition that it is told."""
+
+    desktop: Literal["auto", "on", "off"] = "auto"
+    terminal: Literal["auto", "osc9", "osc777", "osc99", "bell", "off"] = "auto"
+    on_alert: tuple[str, ...] = ()
+    routes: Mapping[str, Condition] = field(default_factory=lambda: DEFAULT_ROUTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Targets as configured (Regions not looked up yet), each with its plan."""
+
+    targets: tuple[tuple[Target, Plan], ...] = ((Target(), Plan()),)
+    telling: Telling = field(default_factory=Telling)
+
+
+def setup_of(options: argparse.Namespace) -> Setup:
+    """Everything validated and chosen. Raises Misconfigured."""
+    if nothing_configured(options.config, os.environ):
+        setup = Setup()
+    else:
+        from ses_tui.settings.load import load_settings
+
+        setup = from_settings(load_settings(options.config))
+    return replace(setup, targets=_chosen(setup.targets, options))
+
+
+def from_settings(settings: "Settings") -> Setup:
+    """The settings in the core's words; targets share the monthly cap."""
+    listed = settings.targets
+    named = [(one.as_target(), one.representative_volume) for one in listed] or [(Target(), None)]
+    plan = Plan(
+        account=settings.poll.account,
+        rates=settings.poll.rates,
+        vdm=settings.poll.vdm,
+        lists=settings.poll.lists,
+        bands=settings.bands.as_bands(),
+        isps=settings.vdm.isps,
+        max_monthly_usd=settings.cost.max_monthly_usd / len(named),
+        zone=_zone(settings.time_zone),
+    )
+    notify = settings.notify
+    return Setup(
+        tuple((target, replace(plan, representative_volume=volume)) for target, volume in named),
+        Telling(notify.desktop, notify.terminal, notify.on_alert, notify.routes.as_routes()),
+    )
+
+
+def _zone(name: str) -> "ZoneInfo | None":
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
+
+
+def _chosen(
+    targets: tuple[tuple[Target, Plan], ...], options: argparse.Namespace
+) -> tuple[tuple[Target, Plan], ...]:
+    """The target named, or all, with the command line's overrides."""
+    if options.target:
+        names = ", ".join(target.name for target, _ in targets)
+        targets = tuple(pair for pair in targets if pair[0].name == options.target)
+        if not targets:
+            raise Misconfigured(f"no target is named {safe(options.target)!r}: configured are {names}")
+    given = overrides(options)
+    reached = [(replace(target, **given), plan) for target, plan in targets]
+    return tuple(
+        (target, replace(plan, stored_name=stored_name(target, os.environ))) for target, plan in reached
+    )
