@@ -96,7 +96,15 @@ class SesApp(App[None]):
         Binding(
             "ctrl+l", "redraw", "redraw", show=False, tooltip="Draw the whole screen anew", id="app.redraw"
         ),
-        Binding("ctrl+c", "quit", "quit", show=False, priority=True, id="app.interrupt"),
+        Binding(
+            "ctrl+c",
+            "quit",
+            "quit",
+            show=False,
+            tooltip="Leave ses-tui",
+            priority=True,
+            id="app.interrupt",
+        ),
     ]
 
     theme = Reactive(THEME)

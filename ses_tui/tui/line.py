@@ -55,9 +55,10 @@ def clip(cells: Cell, room: int) -> Cell:
 
 
 def pad(cells: Cell, room: int) -> Cell:
-    """Exactly ``room`` cells: blanks at the right, or clipped."""
-    short = room - length(cells)
-    return clip(cells, room) if short < 0 else (*cells, (" " * short, None))
+    """Exactly ``room`` cells: clipped, then blanks at the right."""
+    if length(cells) > room:
+        cells = clip(cells, room)  # may be a cell short, before a wide character
+    return (*cells, (" " * (room - length(cells)), None))
 
 
 def spread(left: Cell, right: Cell, room: int) -> Cell:

@@ -2,7 +2,9 @@
 
 import argparse
 import os
+import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ses_tui.tui.environment import prepare, refusal
@@ -36,7 +38,6 @@ class StillClock:
 
 def _snapshot(state: str, cache: str | None) -> "Snapshot":
     import pickle
-    from pathlib import Path
 
     if cache and Path(cache).exists():
         made: Snapshot = pickle.loads(Path(cache).read_bytes())
@@ -54,11 +55,18 @@ def main() -> int:
     parser.add_argument("state", nargs="?", default="ok")
     parser.add_argument("--ascii", action="store_true")
     parser.add_argument("--run", action="store_true", help="let the clock run")
-    parser.add_argument("--publish", action="store_true", help="publish the same snapshot every second")
+    parser.add_argument(
+        "--publish", action="store_true", help="publish the same snapshot five times a second"
+    )
     parser.add_argument(
         "--cache", help="keep the snapshot in this file: a start is measured without making it"
     )
+    parser.add_argument("--fail", action="store_true", help="leave as a bad configuration does")
+    parser.add_argument("--stopped", help="a file that is written when the engine is stopped")
+    parser.add_argument("--ignore-hangup", action="store_true", help="as under nohup")
     options = parser.parse_args()
+    if options.ignore_hangup:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     why = refusal(os.environ, sys.stdin.isatty(), sys.stdout.isatty(), sys.stderr.isatty())
     if why:
         sys.stderr.write(f"{why}\n")
@@ -69,7 +77,8 @@ def main() -> int:
 
     class Still:
         def stop(self) -> None:
-            pass
+            if options.stopped:
+                Path(options.stopped).write_text("stopped", "utf-8")
 
         def refresh(self) -> None:
             pass
@@ -77,13 +86,15 @@ def main() -> int:
     snapshot = _snapshot(options.state, options.cache)
 
     def start(outlet: Outlet) -> Monitor:
+        if options.fail:
+            outlet.fail("ses-tui: config.toml line 3: unknown key", 3)
         if options.publish:
             import threading
 
             def publish() -> None:
                 while True:
-                    outlet.publish(_snapshot(options.state, None))
-                    threading.Event().wait(1)
+                    outlet.publish(snapshot)
+                    threading.Event().wait(0.2)
 
             threading.Thread(target=publish, daemon=True).start()
         return Still()

@@ -17,7 +17,7 @@ from ses_tui.tui.overview.rows import interval_words
 from ses_tui.tui.overview.trend import usual
 
 METRIC_CELLS = 17
-VALUE_CELLS, BAND_CELLS, COUNT_CELLS, SPAN_CELLS, USUAL_CELLS = 9, 9, 22, 24, 16
+VALUE_CELLS, BAND_CELLS = 9, 10
 NAME_CELLS = 40
 
 
@@ -50,9 +50,7 @@ def facts(frame: Frame, subject: Subject, metric: Metric, room: int, height: int
     readings = readings_of(target, subject)
     if not readings:
         return [cell(look.say(f" {subject.label}: gone, no data"), look.label)]
-    lines: list[Cell] = [
-        _reading_line(reading, metric, frame, room) for reading in _ordered(readings, metric)
-    ]
+    lines = _reading_lines(_ordered(readings, metric), metric, frame, room)
     row = target.row(subject)
     if row is not None and row.no_feedback_loop:
         lines.append(
@@ -73,41 +71,47 @@ def _ordered(readings: tuple[Reading, ...], metric: Metric) -> list[Reading]:
     return sorted(readings, key=lambda reading: reading.metric is not metric)
 
 
-def _reading_line(reading: Reading, chosen: Metric, frame: Frame, room: int) -> Cell:
+def _reading_lines(readings: list[Reading], chosen: Metric, frame: Frame, room: int) -> list[Cell]:
     """Columns: metric, value, band, then counts, interval, usual rate and origin as far as they fit."""
-    look, rate = frame.look, reading.metric is not Metric.SENDS
+    heads = [_head(reading, reading.metric is chosen, frame.look) for reading in readings]
+    used = max(length(head) for head in heads)
+    lines = [list(head) for head in heads]
+    for column in (_counts, _span, _usual, _origin):
+        texts = [frame.look.say(column(reading, frame)) for reading in readings]
+        cells = max(map(len, texts))
+        if used + cells > room or not cells:
+            continue
+        for line, text in zip(lines, texts, strict=True):
+            line.append((text.ljust(cells) + "  ", frame.look.label))
+        used += cells + 2
+    return [tuple(line) for line in lines]
+
+
+def _head(reading: Reading, chosen: bool, look: Look) -> Cell:
+    rate = reading.metric is not Metric.SENDS
     text = look.say(percent(reading.value, reading.metric) if rate else count(reading.value))
     sign, sign_style = look.sign(reading.condition)
     word, style = look.word(reading.condition)
-    band: Cell = ((sign, sign_style), (f" {word}", style), (" " * (BAND_CELLS - 2 - len(word)), None))
-    line: Cell = (
-        (f" {fit(reading.metric.word, METRIC_CELLS)}", BOLD if reading.metric is chosen else look.label),
+    if not rate:
+        sign, word = " ", ""
+    return (
+        (f" {fit(reading.metric.word, METRIC_CELLS)}", BOLD if chosen else look.label),
         (" " * (VALUE_CELLS - len(text)), None),
-        (text, style + BOLD if rate else BOLD),
+        (text, style + BOLD),
         ("  ", None),
-        *(band if rate else ((" " * BAND_CELLS, None),)),
+        (sign, sign_style),
+        (f" {word}", style),
+        (" " * (BAND_CELLS - 2 - len(word)), None),
     )
-    columns = (
-        (_counts(reading), COUNT_CELLS),
-        (_span(reading), SPAN_CELLS),
-        (_usual(reading, frame), USUAL_CELLS),
-        (_origin(reading, frame), 0),
-    )
-    for column, cells in columns:
-        if length(line) + len(column) > room:
-            break
-        if column or cells:
-            line = (*line, (look.say(column.ljust(cells)), look.label))
-    return line
 
 
-def _counts(reading: Reading) -> str:
+def _counts(reading: Reading, frame: Frame) -> str:
     if reading.numerator is None or reading.denominator is None:
         return ""
     return f"{reading.numerator:,} of {reading.denominator:,}"
 
 
-def _span(reading: Reading) -> str:
+def _span(reading: Reading, frame: Frame) -> str:
     span = interval_words(reading)
     if not span:
         return ""

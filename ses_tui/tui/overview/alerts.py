@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 
-from ses_tui.core.condition import Condition
+from ses_tui.core.condition import Condition, Health
 from ses_tui.core.snapshot import Alert, TargetSnapshot
 from ses_tui.core.words import alert_text
 from ses_tui.tui.draw.bandstyle import Cell
@@ -12,6 +12,9 @@ from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.line import cell, clip, length, longest
 from ses_tui.tui.look import Look
+
+LEAST_TAIL = 10
+"""Cells below which nothing is said after an alert's numbers."""
 
 LEAST_NAME = 8
 """Cells that are always left of a subject's name, so that the numbers after it stay whole."""
@@ -43,6 +46,8 @@ def alert_line(alert: Alert, frame: Frame, room: int) -> Cell:
         tail += " · recovering"
     who = f" · {alert.blame}" if alert.blame else ""
     shorter = who.split(", usual ", maxsplit=1)[0]  # the usual rate is the first to go
+    if room - length(line) < LEAST_TAIL:
+        return line
     return longest(((*line, (look.say(tail + each), None)) for each in (who, shorter)), room)
 
 
@@ -65,8 +70,13 @@ def fitted(alert: Alert, look: Look, room: int) -> str:
 
 def _calm(target: TargetSnapshot, frame: Frame, room: int) -> Cell:
     look = frame.look
-    sign, style = look.sign(Condition.OK)
-    calm: Cell = ((" ", None), (sign, style), (" no open alerts", None))
+    if target.health is Health.FRESH:
+        sign, style = look.sign(Condition.OK)
+        calm: Cell = ((" ", None), (sign, style), (" no open alerts", None))
+    else:
+        known = any(reading.value is not None for reading in target.readings)
+        text = "no open alerts when it was last read" if known else "alerts: nothing was read yet"
+        calm = cell(f" {look.health_sign(target.health)} {text}", look.label)
     if not target.recent:
         return calm
     event = max(target.recent, key=lambda event: event.at)

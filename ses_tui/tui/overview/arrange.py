@@ -38,10 +38,10 @@ NOTHING = Heights(0, 0, 0, 0, 0, 0, 0, 0)
 
 def arrange(height: int, wants: Wants) -> Heights:
     """The least that matters first, then what makes it better, then whatever is left to the identities."""
-    panels, alerts, trouble = 5, 1, min(1, wants.trouble)
+    panels, alerts, trouble, note = 5, 1, min(1, wants.trouble), min(1, wants.note)
     isps, identities = min(LEAST_ROWS, wants.isps), min(LEAST_ROWS, wants.identities)
     heads = TABLE_HEAD * (bool(wants.isps) + bool(wants.identities))
-    spare = height - wants.status - wants.health - wants.note - FOOTER - heads
+    spare = height - wants.status - wants.health - note - FOOTER - heads
     spare -= panels + alerts + trouble + isps + identities
     while spare < 0 and max(isps, identities) > 1:
         isps, identities, spare = (
@@ -54,6 +54,7 @@ def arrange(height: int, wants: Wants) -> Heights:
         spare -= more
         return now + more
 
+    note = grow(note, wants.note)
     panels = grow(panels, 6)
     isps = grow(isps, min(4, wants.isps))
     identities = grow(identities, min(4, wants.identities))
@@ -74,12 +75,11 @@ def arrange(height: int, wants: Wants) -> Heights:
     isps = grow(isps, min(14, wants.isps))
     identities = grow(identities, wants.identities)
     isps = grow(isps, wants.isps)
-    panels = grow(panels, 14 if wants.blame else 13)
     return Heights(
         status=wants.status,
         health=wants.health,
         panels=panels,
-        note=wants.note,
+        note=note,
         isps=isps + TABLE_HEAD if wants.isps else 0,
         identities=identities + TABLE_HEAD if wants.identities else 0,
         alerts=alerts,

@@ -3,11 +3,11 @@
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.keyline import KeyedSheet, key_line
-from ses_tui.tui.line import cell, clip
+from ses_tui.tui.line import clip
 from ses_tui.tui.overview.age import CELLS
 from ses_tui.tui.overview.alerts import alert_lines
 from ses_tui.tui.overview.status import lines_needed, status_lines
-from ses_tui.tui.overview.trouble import fitted_trouble, health_line, rows_note
+from ses_tui.tui.overview.trouble import fitted_trouble, health_line, note_lines
 from ses_tui.tui.sheet import Sheet
 
 
@@ -25,7 +25,7 @@ class Note(Sheet):
     """Why a table is not there, calmly."""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        return [clip(cell(f" {rows_note(frame)}", frame.look.label), width)]
+        return note_lines(frame, width)
 
 
 class Foot(KeyedSheet):

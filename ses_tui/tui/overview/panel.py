@@ -172,7 +172,7 @@ def boxed(
         style = look.style(min(condition, Condition.REVIEW))
     if focused:
         style = (BOLD if condition < Condition.WARN else style) + BOLD
-    mark = look.say("╭─ ") if not focused else look.say("╭▸ ".replace("▸", "─" if look.ascii else "▸"))
+    mark = look.say("╭─ ") if not focused else look.say("╭▸ ")
     top: Cell = ((mark, style), (title, BOLD), (" ", style))
     fill = look.say("─") * (room - length(top) - 1) + look.say("╮")
     side = look.say("│")

@@ -4,10 +4,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
+from rich.segment import Segment
 from rich.style import Style
+from textual.binding import Binding, BindingType
 from textual.geometry import Region
+from textual.strip import Strip
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Condition, Health
@@ -135,6 +138,17 @@ class RowView(NamedTuple):
 class SubjectTable(RowTable):
     """The rows of one kind, under a title that counts them."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "select",
+            "detail",
+            key_display="enter",
+            tooltip="Chart, raw numbers, who is behind it",
+            id="table.select",
+        )
+    ]
+
     def __init__(self, kind: SubjectKind, look: Look, *, id: str | None = None) -> None:
         super().__init__(columns(("",), WIDE), ascii=look.ascii, palette=look.palette, id=id)
         self.kind = kind
@@ -167,6 +181,14 @@ class SubjectTable(RowTable):
             self.refresh()
         else:
             self.refresh(Region(0, 0, self._width, 1))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of ``crop``; in ASCII what the table itself put in, such as ``…``, is replaced."""
+        strips = super().render_lines(crop)
+        if self._frame is None or not self._frame.look.ascii:
+            return strips
+        say = self._frame.look.say
+        return [Strip([Segment(say(text), style) for text, style, _ in strip]) for strip in strips]
 
     def on_resize(self) -> None:
         if self._frame is not None:
@@ -224,6 +246,8 @@ def _who(row: Row, bounce: Reading | None, look: Look) -> Cell:
         style = look.label
         if all(reading.value is None for reading in row.readings):
             sign, sign_style, word = look.health_sign(Health.INIT), look.label, "unread"
+        elif not row.sends:
+            sign_style, word = look.label, "idle"
         elif bounce is not None and bounce.too_few:
             sign_style, word = look.label, "few"
     name = look.say(row.subject.label)
@@ -255,6 +279,8 @@ def _rate(reading: Reading | None, cells: int, days: int, now: float, look: Look
     value: Cell = ((said[: -len(text)], None), (text, _style(reading, look)), (" ", None))
     if reading is None or not days:
         return value[:2]
+    if reading.value is None:
+        return value
     if reading.too_few:
         return (*value, (few_words(reading, days), look.label))
     values = by_day(reading.daily, now, days)

@@ -19,7 +19,7 @@ from ses_tui.tui.overview.edges import Foot, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.rows import SubjectTable
 from ses_tui.tui.overview.status import lines_needed
-from ses_tui.tui.overview.trouble import health_line, rows_note, trouble_lines
+from ses_tui.tui.overview.trouble import health_line, note_lines, trouble_lines
 from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
@@ -33,7 +33,12 @@ class Overview(View):
     AUTO_FOCUS = "#bounce"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter", "open", "detail", tooltip="Chart, raw numbers, who is behind it", id="overview.open"
+            "enter",
+            "open",
+            "detail",
+            key_display="enter",
+            tooltip="Chart, raw numbers, who is behind it",
+            id="overview.open",
         ),
         Binding("tab,right", "app.focus_next", "next part", show=False, id="overview.next"),
         Binding("shift+tab,left", "app.focus_previous", "part before", show=False, id="overview.previous"),
@@ -74,7 +79,8 @@ class Overview(View):
         small = width < tiny.WIDTH or height < tiny.HEIGHT
         self._extra(tiny.Tiny, small)
         heights = NOTHING if small else arrange(height, wants(frame, width))
-        self._extra(Note, heights.note > 0)
+        for note in self._extra(Note, heights.note > 0):
+            _size(note, heights.note)
         foot = self.query_one(Foot)
         foot.trouble = heights.trouble
         _size(self.query_one(Head), heights.status + heights.health)
@@ -88,13 +94,16 @@ class Overview(View):
         if small and self.focused is not None:
             self.set_focus(None)
 
-    def _extra(self, part: type[Sheet], wanted: bool) -> None:
-        there = list(self.query(part))
+    def _extra(self, part: type[Sheet], wanted: bool) -> list[Sheet]:
+        there: list[Sheet] = list(self.query(part))
         if wanted and not there:
-            self.mount(part(), after="#panels")
+            there = [part()]
+            self.mount(*there, after="#panels")
         elif not wanted:
             for sheet in there:
                 sheet.remove()
+            there = []
+        return there
 
     @on(RowTable.Selected)
     def _row_selected(self, event: RowTable.Selected) -> None:
@@ -115,7 +124,7 @@ def wants(frame: Frame, width: int) -> Wants:
     return Wants(
         status=lines_needed(frame, width - CELLS),
         health=1 if health_line(frame) else 0,
-        note=1 if rows_note(frame) else 0,
+        note=len(note_lines(frame, width)),
         isps=len(rows.get(SubjectKind.ISP, ())),
         identities=len(rows.get(SubjectKind.IDENTITY, ())),
         alerts=max(1, len(target.alerts) if target else 1),

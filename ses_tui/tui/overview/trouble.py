@@ -1,5 +1,7 @@
 """What cannot be seen and what to do about it: plain lines, none where all is well."""
 
+from textwrap import wrap
+
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.model import SubjectKind
@@ -11,8 +13,6 @@ from ses_tui.tui.look import BOLD, LOUD, Look
 
 VDM = "vdm"
 """The source of the rows per ISP and per identity."""
-
-_VDM_SAYS = "bounces and complaints per ISP and per identity would stand here"
 
 
 _PLURAL = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "identities"}
@@ -112,12 +112,20 @@ def rows_note(frame: Frame) -> str:
     if not missing:
         return ""
     error = vdm_error(target)
+    what = " and ".join(_PLURAL[kind] for kind in missing)
     off = target.account is not None and not target.account.vdm_enabled
     if off or (error is not None and error.kind is ErrorKind.NOT_ENABLED):
-        return look.say(f"VDM is off in this account: with it, {_VDM_SAYS}")
+        return look.say(
+            f"{what}: VDM is off in this account; with it, their bounces and complaints stand here"
+        )
     if error is not None:
-        return look.say(f"{_VDM_SAYS}: {error.hint or error.message}")
+        return look.say(f"{what} were not read: {error.hint or error.message}")
     if target.account is None or target.health is Health.INIT:
         return ""
-    what = " and ".join(_PLURAL[kind] for kind in missing)
     return look.say(f"{what}: not read yet, or no mail today and yesterday")
+
+
+def note_lines(frame: Frame, room: int) -> list[Cell]:
+    """The note, over two lines at most."""
+    lines = wrap(rows_note(frame), max(20, room - 2), max_lines=2, placeholder=" …", break_on_hyphens=False)
+    return [cell(f" {line}", frame.look.label) for line in lines]

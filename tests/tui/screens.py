@@ -1,0 +1,77 @@
+"""The real application without a terminal, on a snapshot made by hand."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from ses_tui.core.snapshot import Snapshot
+from ses_tui.tui.app import SesApp
+from ses_tui.tui.look import Look, zone_of
+from ses_tui.tui.mailbox import Mailbox
+from tests.tui.demo_screen import StillClock
+from tests.tui.snapshots_data import STATES, ZONE
+
+SIZES = ((80, 24), (120, 34), (200, 60))
+
+
+class FakeMonitor:
+    """Counts what the screen asks of the engine."""
+
+    def __init__(self) -> None:
+        self.stopped = 0
+        self.refreshed = 0
+
+    def stop(self) -> None:
+        self.stopped += 1
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+
+class App(SesApp):
+    """With the clock standing still and the monitor at hand."""
+
+    def __init__(self, snapshot: Snapshot | None, *, ascii: bool = False) -> None:
+        self.fake = FakeMonitor()
+        self.still = StillClock(False)
+        self.outlets: list[Mailbox] = []
+        super().__init__(Look(zone_of(ZONE), ascii), self.still, snapshot, self._started)
+
+    def _started(self, outlet: Mailbox) -> FakeMonitor:
+        self.outlets.append(outlet)
+        return self.fake
+
+
+def app_of(state: str, *, ascii: bool = False) -> App:
+    """The application on the state of that name."""
+    return App(STATES[state](), ascii=ascii)
+
+
+@asynccontextmanager
+async def shown(
+    state: str, size: tuple[int, int] = (80, 24), *, ascii: bool = False
+) -> AsyncIterator[tuple[App, Pilot[None]]]:
+    """Running, painted, and with its monitor started."""
+    app = app_of(state, ascii=ascii)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settled(pilot)
+        yield app, pilot
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Until nothing is left to be drawn, charts included."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.pause()
+
+
+def lines_of(app: SesApp) -> list[str]:
+    """What the screen shows, line by line, as its compositor would send it."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return ["".join(segment.text for segment in strip) for strip in strips[: app.size.height]]
+
+
+def text_of(app: SesApp) -> str:
+    """All lines."""
+    return "\n".join(lines_of(app))

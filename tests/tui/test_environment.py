@@ -1,0 +1,82 @@
+"""The terminal, settled before Textual is imported."""
+
+import gc
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from ses_tui.tui.environment import prepare, refusal
+
+
+@pytest.fixture(autouse=True)
+def _same_collector() -> Iterator[None]:
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+
+
+@pytest.mark.parametrize("term", ["dumb", "unknown", ""])
+def test_a_terminal_that_cannot_is_refused_with_what_to_use(term: str) -> None:
+    line = refusal({"TERM": term}, True, True, True)
+    assert f"TERM={term}" in line
+    assert "`ses-tui check`" in line
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize("ttys", [(False, True, True), (True, False, True), (True, True, False)])
+def test_a_redirected_stream_is_refused(ttys: tuple[bool, bool, bool]) -> None:
+    assert "`ses-tui check`" in refusal({"TERM": "xterm"}, *ttys)
+
+
+def test_an_ordinary_terminal_is_not_refused() -> None:
+    assert refusal({"TERM": "xterm-256color"}, True, True, True) == ""
+
+
+def test_over_ssh_few_frames_no_animation_no_mouse() -> None:
+    environ = {"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}
+    terminal = prepare(environ, encoding="utf-8")
+    assert terminal.remote
+    assert not terminal.mouse
+    assert environ["TEXTUAL_ANIMATIONS"] == "none"
+    assert int(environ["TEXTUAL_FPS"]) <= 30
+
+
+def test_over_ssh_the_mouse_can_be_asked_for() -> None:
+    assert prepare({"SSH_CONNECTION": "x"}, encoding="utf-8", mouse=True).mouse
+
+
+def test_at_home_the_mouse_works_and_can_be_off() -> None:
+    environ: dict[str, str] = {}
+    assert prepare(environ, encoding="UTF-8").mouse
+    assert "TEXTUAL_FPS" not in environ
+    assert not prepare({}, encoding="utf-8", mouse=False).mouse
+
+
+@pytest.mark.parametrize(
+    ("encoding", "asked", "ascii"),
+    [("utf-8", False, False), ("UTF8", False, False), ("ascii", False, True), ("latin-1", False, True),
+     ("no such", False, True), ("utf-8", True, True)],
+)  # fmt: skip
+def test_ascii_where_the_locale_is_not_utf8_or_it_was_asked_for(
+    encoding: str, asked: bool, ascii: bool
+) -> None:
+    assert prepare({}, encoding=encoding, ascii=asked).ascii is ascii
+
+
+def test_an_empty_no_color_counts_as_absent_and_another_stays() -> None:
+    empty, full = {"NO_COLOR": ""}, {"NO_COLOR": "1"}
+    prepare(empty, encoding="utf-8")
+    prepare(full, encoding="utf-8")
+    assert "NO_COLOR" not in empty
+    assert full["NO_COLOR"] == "1"
+
+
+def test_nothing_of_textual_is_imported_by_it() -> None:
+    code = (
+        "import sys, ses_tui.tui.environment\n"
+        "print([name for name in sys.modules if name.startswith(('textual', 'rich'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,145 @@
+"""What comes from the engine's thread."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.messages import Kind, Message
+from ses_tui.core.model import ACCOUNT, Key, Metric
+from ses_tui.tui.mailbox import KEPT, Mailbox
+from tests.tui.screens import App, settled, shown, text_of
+from tests.tui.snapshots_data import NOW, STATES
+
+
+def message(number: int = 1, condition: Condition = Condition.WARN, title: str = "WARN bounce") -> Message:
+    key = Key("prod", ACCOUNT, Metric.BOUNCE_RATE)
+    return Message(str(number), Kind.FIRING, condition, condition, key, NOW, NOW, title, "news.example.org")
+
+
+def test_only_the_newest_snapshot_is_kept_and_one_wake_up_is_enough() -> None:
+    woken: list[None] = []
+    box = Mailbox(lambda: woken.append(None))
+    newest = STATES["ok"]()
+    for _ in range(1000):
+        box.publish(STATES["empty"]())
+    box.publish(newest)
+    assert len(woken) == 1
+    mail = box.empty()
+    assert mail.snapshot is newest
+    assert mail.snapshots == 1001
+    box.publish(newest)
+    assert len(woken) == 2
+
+
+def test_a_screen_that_never_comes_costs_no_memory() -> None:
+    box = Mailbox(lambda: None)
+    for number in range(10 * KEPT):
+        box.show(message(number))
+        box.write(b"\x07")
+    mail = box.empty()
+    assert len(mail.messages) == KEPT
+    assert mail.messages[-1].id == str(10 * KEPT - 1)
+    assert len(mail.writes) == KEPT
+
+
+async def test_a_thread_publishes_and_the_screen_shows_it() -> None:
+    async with shown("ok") as (app, pilot):
+        thread = threading.Thread(target=app.outlets[0].publish, args=(STATES["warn"](),))
+        thread.start()
+        thread.join()
+        await pilot.pause()
+        assert "3.12 %  ▲ WARN" in text_of(app)
+
+
+async def test_a_message_is_one_toast_however_often_it_comes() -> None:
+    async with shown("ok") as (app, pilot):
+        for _ in range(5):
+            app.mailbox.show(message())
+            await pilot.pause()
+        assert len(app._notifications) == 1
+        app.mailbox.show(message(2, Condition.REVIEW))
+        await pilot.pause()
+        assert [toast.severity for toast in app._notifications] == ["warning", "error"]
+
+
+@pytest.mark.parametrize(
+    "title", ["[/]", "[bold", "[@click=app.quit]x[/]", "x" * 5000], ids=["close", "open", "click", "long"]
+)
+async def test_a_hostile_toast_is_text_and_short(title: str) -> None:
+    async with shown("ok") as (app, pilot):
+        app.mailbox.show(message(title=title))
+        await settled(pilot)
+        (toast,) = app._notifications
+        assert not toast.markup
+        assert len(toast.message) <= 200
+        assert title[:8] in text_of(app)
+
+
+async def test_failing_leaves_with_the_line_and_the_code() -> None:
+    app = App(STATES["ok"]())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.mailbox.fail("config.toml line 3: unknown key", 3)
+        await pilot.pause()
+    assert app.failure == "config.toml line 3: unknown key"
+    assert app.return_code == 3
+
+
+async def test_the_monitor_starts_after_the_first_paint() -> None:
+    async with shown("ok") as (app, _):
+        assert len(app.outlets) == 1
+        assert app.monitor is app.fake
+
+
+async def test_publishing_for_a_day_leaves_no_widgets_behind() -> None:
+    async with shown("warn") as (app, pilot):
+
+        def widgets() -> int:
+            return sum(1 for _ in app.screen.walk_children())
+
+        before, registered = widgets(), len(app._registry)
+        states = ["ok", "warn", "denied", "paused", "empty", "stale", "huge", "hostile"]
+        made = {state: STATES[state]() for state in states}
+        for number in range(288):
+            app.mailbox.publish(replace(made[states[number % len(states)]], sequence=number))
+            await pilot.pause()
+        app.mailbox.publish(made["warn"])
+        await pilot.pause()
+        assert widgets() == before
+        assert len(app._registry) <= registered + 1
+
+
+async def test_a_stall_of_the_display_is_said() -> None:
+    async with shown("ok") as (app, pilot):
+        app._ticked_at -= 60
+        app._tick()
+        await settled(pilot)
+        assert "the display was stalled" in text_of(app)
+
+
+async def test_a_tick_that_fails_does_not_end_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with shown("ok") as (app, pilot):
+
+        def broken(_: object) -> None:
+            raise KeyError
+
+        view = app._view()
+        assert view is not None
+        monkeypatch.setattr(view, "tick", broken)
+        app._tick()
+        await settled(pilot)
+        assert app.is_running
+        assert "display: KeyError" in text_of(app)
+
+
+async def test_a_part_that_cannot_be_drawn_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr("ses_tui.tui.overview.panel.gauge", broken)
+    async with shown("warn") as (app, _):
+        assert "this part could not be drawn" in text_of(app)
+        assert "REVIEW Hotmail" in text_of(app)
+        assert "▲ 14:50 WARN account bounce" in text_of(app)

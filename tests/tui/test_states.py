@@ -1,0 +1,195 @@
+"""What every state of the screen says, as text."""
+
+import re
+
+import pytest
+from rich.cells import cell_len
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.model import SubjectKind
+from ses_tui.tui.draw.bandstyle import BAND_SIGN, BAND_SIGN_ASCII, HEALTH_SIGN
+from ses_tui.tui.overview.rows import SubjectTable
+from ses_tui.tui.sheet import BROKEN
+from tests.tui.screens import SIZES, lines_of, shown, text_of
+from tests.tui.snapshots_data import HOSTILE_NAMES, STATES
+
+ROW_SIGNS = "".join([*BAND_SIGN.values(), HEALTH_SIGN[next(iter(HEALTH_SIGN))]])
+ROW = re.compile(rf"^[ ▌]([{ROW_SIGNS}]) (ok|few|idle|unread|NOTICE|WARN|REVIEW|PAUSE)\s")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("state", STATES)
+async def test_nothing_is_left_undrawn_or_too_wide(state: str, size: tuple[int, int]) -> None:
+    async with shown(state, size) as (app, _):
+        lines = lines_of(app)
+        assert len(lines) == size[1]
+        assert all(cell_len(line) == size[0] for line in lines)
+        assert BROKEN not in "\n".join(lines)
+        assert "####" not in "\n".join(lines)  # a number that had no room
+        assert "q quit" in lines[-1]
+        assert "times CET" in lines[-1]
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state not in ("denied", "vdm_off", "empty")])
+async def test_at_80x24_both_tables_have_four_rows_with_sign_and_word(state: str) -> None:
+    async with shown(state) as (app, _):
+        lines = lines_of(app)
+        for name, kind in (("ISPs", SubjectKind.ISP), ("Identities", SubjectKind.IDENTITY)):
+            head = next(index for index, line in enumerate(lines) if line.strip().startswith(name))
+            there = app.frame.target.rows[kind] if app.frame.target else ()
+            rows = lines[head + 1 : head + 1 + min(4, len(there))]
+            assert all(ROW.match(line) for line in rows), rows
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_numbers_that_matter_are_whole(size: tuple[int, int]) -> None:
+    async with shown("warn", size) as (app, _):
+        text = text_of(app)
+        for said in (
+            "prod",
+            "123456789012",
+            "us-east-1",
+            "● HEALTHY",
+            "sending on",
+            "42 % of 500k",
+            "data   40 s old",
+            "3.12 %  ▲ WARN  since 14:50",
+            "0.041 %  ● ok",
+            "until review, 9-31 h",
+            "8.31 %",
+            "no feedback loop",
+            "▲ 14:50 WARN account bounce 3.12 % ≥ 3 %",
+            "■ 14:40 REVIEW Hotmail bounce 8.31 % ≥ 5 %",
+        ):
+            assert said in text, said
+
+
+async def test_the_worst_row_is_first_and_the_guilty_is_named() -> None:
+    async with shown("warn") as (app, _):
+        rows = [line for line in lines_of(app) if ROW.match(line)]
+        assert "REVIEW Hotmail" in rows[0]
+        assert "REVIEW news.example.org" in next(line for line in rows if "example.org" in line)
+        assert "news.example.org is 71 % of it" in text_of(app)
+
+
+async def test_sending_off_and_shutdown_are_loud() -> None:
+    async with shown("paused") as (app, _):
+        head = lines_of(app)[:2]
+        assert "✖ SHUTDOWN, paused by AWS" in head[0]
+        assert "✖ SENDING OFF" in head[1]
+        assert "✖ 15:10 PAUSE account enforcement status SHUTDOWN" in text_of(app)
+
+
+async def test_blind_says_what_to_do_and_claims_nothing() -> None:
+    async with shown("blind") as (app, _):
+        text = text_of(app)
+        assert "? BLIND  credentials expired: aws sso login --profile prod" in text
+        assert "0.81 %  ● ok  ? blind" in text
+        assert "no open alerts when it was last read" in text
+        assert "data    1 h old" in text
+
+
+async def test_stale_shows_the_gap_as_a_gap() -> None:
+    async with shown("stale") as (app, _):
+        text = text_of(app)
+        assert "◌ STALE  no answer within 15 s" in text
+        assert re.search(r"▂···▂.* 24 h", text)
+        assert "data 18 min old" in text
+
+
+async def test_restored_numbers_are_called_last_known() -> None:
+    async with shown("restored") as (app, _):
+        assert "last known, reading…" in text_of(app)
+        assert "data    2 h old" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("denied", "allow ses:BatchGetMetricData"),
+        ("vdm_off", "VDM is off in this account"),
+        ("empty", "–  not read yet"),
+        ("empty", "alerts: nothing was read yet"),
+        ("empty", "no data yet"),
+        ("quiet", "◆ sandbox"),
+        ("quiet", "2.10 %  ◆ NOTICE  recovering"),
+        ("quiet", "1.4-16.5 %"),
+        ("quiet", "too little mail for an honest budget"),
+        ("demo", " DEMO "),
+        ("demo", "desktop notifications fail, 4 times"),
+        ("review", "■ PROBATION, under review"),
+        ("ok", "● no open alerts"),
+    ],
+)
+async def test_each_state_says_its_own(state: str, said: str) -> None:
+    async with shown(state) as (app, _):
+        assert said in text_of(app)
+
+
+async def test_a_number_that_was_not_read_is_a_dash() -> None:
+    async with shown("quiet") as (app, _):
+        unread = next(line for line in lines_of(app) if "Gmx" in line)
+        assert unread.split() == ["…", "unread", "Gmx", "–", "–", "–"]
+
+
+async def test_ten_thousand_identities_draw_only_what_is_in_sight() -> None:
+    async with shown("huge", (120, 34)) as (app, _):
+        assert "Identities 10,000 · worst first" in text_of(app)
+        table = app.screen.query_one("#identities", SubjectTable)
+        made = [row for row in table.rows if getattr(row, "_cells", None) is not None]
+        assert len(table.rows) == 10_000
+        assert 0 < len(made) < 60
+
+
+async def test_hostile_names_stay_text() -> None:
+    async with shown("hostile", (120, 60)) as (app, _):
+        text = text_of(app)
+        for name in ("[/]", "[bold", "[red]evil[/red].example.org", "@click=app.quit", "$(reboot)"):
+            assert name in text, name
+        assert "\x1b" not in text
+        assert "\x07" not in text
+        assert "\u202e" not in text
+        assert len(HOSTILE_NAMES) == 12
+
+
+async def test_ascii_has_nothing_else() -> None:
+    for state in ("warn", "paused", "hostile", "quiet"):
+        async with shown(state, ascii=True) as (app, _):
+            text = text_of(app)
+            assert text.isascii(), sorted({char for char in text if not char.isascii()})
+            if state == "warn":
+                assert f"3.12 %  {BAND_SIGN_ASCII[Condition.WARN]} WARN" in text
+                assert "bounce 3.12 % >= 3 %" in text
+
+
+@pytest.mark.parametrize(
+    ("size", "first"),
+    [
+        ((20, 1), "▲ WARN bounce 3.12 %"),
+        ((40, 10), "▲ WARN account bounce 3.12 % ≥ 3 %"),
+        ((59, 24), "▲ WARN account bounce 3.12 % ≥ 3 % · news.example.org"),
+        ((100, 8), "▲ WARN account bounce 3.12 % ≥ 3 % · news.example.org is 71 % of it"),
+    ],
+    ids=str,
+)
+async def test_a_tiny_terminal_says_the_worst(size: tuple[int, int], first: str) -> None:
+    async with shown("warn", size) as (app, _):
+        assert lines_of(app)[0].startswith(first)
+
+
+@pytest.mark.parametrize("width", range(1, 61, 7))
+@pytest.mark.parametrize("state", STATES)
+async def test_no_size_is_too_small(state: str, width: int) -> None:
+    async with shown(state, (width, 1 + width // 5)) as (app, _):
+        assert all(cell_len(line) == width for line in lines_of(app))
+
+
+async def test_it_grows_out_of_tiny_and_back() -> None:
+    async with shown("warn", (40, 10)) as (app, pilot):
+        await pilot.resize_terminal(100, 30)
+        await pilot.pause()
+        assert "Identities 12" in text_of(app)
+        await pilot.resize_terminal(30, 5)
+        await pilot.pause()
+        assert lines_of(app)[0].startswith("▲ WARN bounce 3.12 %")
+        assert "Identities" not in text_of(app)
