@@ -113,19 +113,22 @@ class StripCells(NamedTuple):
 
 
 class Cells:
-    """Numbers for what a cell can show, given out as it is seen; ``texts`` and ``looks`` go by them.
+    """Numbers for what a cell can show, given out as it is seen.
 
-    A wide character has two cells, of which the second has no text (``tails``).
+    ``texts``, ``sizes`` (bytes) and ``looks`` go by them; equal looks are one object. A wide character
+    has two cells, of which the second has no text (``tails``).
     """
 
     def __init__(self, system: ColorSystem) -> None:
         self._system = system
         self.texts: list[str] = []
+        self.sizes: list[int] = []
         self.looks: list[Look] = []
         self.tails: set[int] = set()
         self._narrow: dict[Look, dict[str, int]] = {}
         self._wide: dict[tuple[Look, str], int] = {}
         self._styles: dict[Style, Look] = {}
+        self._known: dict[Look, Look] = {PLAIN: PLAIN}
         self._strips: dict[int, StripCells] = {}
         self._deltas: dict[tuple[Look, Look], str] = {}
 
@@ -189,6 +192,7 @@ class Cells:
 
     def _number(self, text: str, look: Look) -> int:
         self.texts.append(text)
+        self.sizes.append(len(text.encode()))
         self.looks.append(look)
         return len(self.texts) - 1
 
@@ -197,5 +201,6 @@ class Cells:
         if look is None:
             if len(self._styles) >= _MAX_STYLES:
                 self._styles.clear()
-            look = self._styles[style] = look_of(style, self._system)
+            look = look_of(style, self._system)
+            look = self._styles[style] = self._known.setdefault(look, look)
         return look

@@ -37,24 +37,34 @@ def draw_row(cells: Cells, pen: Pen, y: int, old: Sequence[int], new: Sequence[i
 
     Both are as long as the row; a wide character and its tail differ from another in both their cells.
     """
+    texts, looks = cells.texts, cells.looks
+    x, at, look = pen
     parts: list[str] = []
     for run in _CHANGED.finditer(bytes(map(ne, old, new))):
         start, end = run.span()
-        jump, there = _move(pen, start, y)
-        if (
-            pen.y == y
-            and pen.x is not None
-            and 0 < start - pen.x <= MAX_GAP
-            and UNKNOWN not in new[pen.x : start]
-        ):
-            through, passed = _write(cells, pen, new[pen.x : start])
-            by_jump = byte_len(jump + cells.delta(there.look, cells.looks[new[start]]))
-            by_writing = byte_len(through + cells.delta(passed.look, cells.looks[new[start]]))
-            if by_writing <= by_jump:
-                jump, there = through, passed
-        text, pen = _write(cells, there, new[start:end])
-        parts += (jump, text)
-    return "".join(parts), pen
+        if x is None or at != y or x != start:
+            through = x is not None and at == y and _through(cells, look, new[x:start])
+            parts.append(through or _move(x if at == y else None, start, y))
+        for number in new[start:end]:
+            if looks[number] is not look:
+                parts.append(cells.delta(look, looks[number]))
+                look = looks[number]
+            parts.append(texts[number])
+        x, at = end, y
+    return "".join(parts), Pen(x, at, look)
+
+
+def _through(cells: Cells, look: Look, gap: Sequence[int]) -> str:
+    """The text of ``gap``, if to write it once more is no longer than to jump over it; else empty."""
+    if not 0 < len(gap) <= MAX_GAP:
+        return ""
+    size = 0
+    for number in gap:
+        if number == UNKNOWN or cells.looks[number] is not look:
+            return ""
+        size += cells.sizes[number]
+    jump = 3 if len(gap) == 1 else 4
+    return "".join([cells.texts[number] for number in gap]) if size <= jump else ""
 
 
 def shift_row(
@@ -75,8 +85,8 @@ def shift_row(
         if shift is None:
             break
         start, end, by = shift
-        there, pen = _move(pen, start, y)
-        prefix += f"{there}\x1b[{_count(by)}P\x1b[{_count(end - start)}C\x1b[{_count(by)}@"
+        prefix += _move(pen.x if pen.y == y else None, start, y)
+        prefix += f"\x1b[{_count(by)}P\x1b[{_count(end - start)}C\x1b[{_count(by)}@"
         pen = Pen(end, y, pen.look)
         row = row[:start] + row[start + by : end + by] + [UNKNOWN] * by + row[end + by :]
         rest, after = draw_row(cells, pen, y, row, new)
@@ -86,28 +96,11 @@ def shift_row(
     return best
 
 
-def _write(cells: Cells, pen: Pen, span: Sequence[int]) -> tuple[str, Pen]:
-    parts: list[str] = []
-    look = pen.look
-    texts, looks = cells.texts, cells.looks
-    for number in span:
-        if looks[number] is not look:
-            parts.append(cells.delta(look, looks[number]))
-            look = looks[number]
-        parts.append(texts[number])
-    return "".join(parts), Pen(None if pen.x is None else pen.x + len(span), pen.y, look)
-
-
-def _move(pen: Pen, x: int, y: int) -> tuple[str, Pen]:
-    there = Pen(x, y, pen.look)
-    if pen.y == y and pen.x is not None:
-        if pen.x == x:
-            return "", there
-        ahead = x - pen.x
-        return f"\x1b[{_count(abs(ahead))}{'C' if ahead > 0 else 'D'}", there
-    if x == 0:
-        return f"\x1b[{y + 1 if y else ''}H", there
-    return f"\x1b[{y + 1 if y else ''};{x + 1}H", there
+def _move(x: int | None, to: int, y: int) -> str:
+    """From column ``x`` of the same row, None from anywhere, to column ``to`` of row ``y``."""
+    if x is not None:
+        return f"\x1b[{_count(abs(to - x))}{'C' if to > x else 'D'}" if to != x else ""
+    return f"\x1b[{y + 1 if y else ''}{f';{to + 1}' if to else ''}H"
 
 
 def _count(number: int) -> str:

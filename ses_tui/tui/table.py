@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
+from textual.color import Color
 from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -22,6 +22,7 @@ from textual.strip import Strip
 
 from ses_tui.tui.draw.bandstyle import TERMINAL, Palette
 from ses_tui.tui.table_layout import Column, Placed, TableRow, fit_cell, place, titles
+from ses_tui.tui.table_line import LineMaker
 
 CURSOR = "▌"
 CURSOR_ASCII = ">"
@@ -99,6 +100,7 @@ class RowTable(ScrollView, can_focus=True):
         self._look: tuple[int, Style, tuple[LineFilter, ...]] = (-1, Style(), ())
         self._strips: LRUCache[tuple[str, bool], tuple[TableRow, Strip]] = LRUCache(512)
         self._lone: dict[str, Strip] = {}
+        self._maker = LineMaker(0, Style(), Color(0, 0, 0), ())
         self.virtual_size = Size(1, HEADER + 1)
 
     @property
@@ -268,6 +270,7 @@ class RowTable(ScrollView, can_focus=True):
         look = (self._width, self.rich_style, tuple(self.get_line_filters()))
         if look != self._look:
             self._look = look
+            self._maker = LineMaker(*look[:2], self.background_colors[1], look[2])
             self._strips.clear()
             self._lone.clear()
             self._placed = place(self._columns, look[0] - self._gutter, self._gap)
@@ -290,39 +293,19 @@ class RowTable(ScrollView, can_focus=True):
     def _lone_line(self, text: str) -> Strip:
         """A line that is no row, in the style of labels."""
         if text not in self._lone:
-            self._lone[text] = self._finish(
-                [(" " * self._gutter + text, self._look[1] + self._palette.label)]
-            )
+            self._lone[text] = self._maker.line([(" " * self._gutter + text, self._palette.label)])
         return self._lone[text]
 
     def _draw(self, row: TableRow, at_cursor: bool) -> Strip:
-        base = self._look[1]
-        runs: list[tuple[str, Style]] = []
+        runs: list[tuple[str, Style | None]] = []
         if self._gutter:
-            runs.append((self._mark, base + _BOLD) if at_cursor else (" ", base))
+            runs.append((self._mark, _BOLD) if at_cursor else (" ", None))
         for number, (index, width) in enumerate(self._placed):
             if number:
-                runs.append((" " * self._gap, base))
-            name = at_cursor and number == 0
-            for text, style in fit_cell(row.cells[index], width, self._columns[index].align):
-                full = base if style is None else base + style
-                runs.append((text, full + _REVERSE if name else full))
-        return self._finish(runs)
-
-    def _finish(self, runs: Sequence[tuple[str, Style]]) -> Strip:
-        width, base, filters = self._look
-        strip = Strip(_segments(runs)).adjust_cell_length(width, base)
-        for line_filter in filters:
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
-        return strip
-
-
-def _segments(runs: Sequence[tuple[str, Style]]) -> list[Segment]:
-    """Neighbours of one style as one segment."""
-    segments: list[Segment] = []
-    for text, style in runs:
-        if segments and segments[-1].style == style:
-            segments[-1] = Segment(segments[-1].text + text, style)
-        elif text:
-            segments.append(Segment(text, style))
-    return segments
+                runs.append((" " * self._gap, None))
+            cell = fit_cell(row.cells[index], width, self._columns[index].align)
+            if at_cursor and number == 0:
+                runs += [(text, _REVERSE if style is None else style + _REVERSE) for text, style in cell]
+            else:
+                runs += cell
+        return self._maker.line(runs)

@@ -1,0 +1,91 @@
+"""Milliseconds from a key to the first byte back, in a list of 10,000 rows.
+
+``python -m bench.key_latency``, from the top of the repository. The program runs in a pseudo-terminal
+of 160 x 48 as its own process; what it answers is read and thrown away.
+"""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+import time
+from statistics import median
+
+import psutil
+
+KEYS = {
+    "down, within the view": b"\x1b[B",
+    "down, scrolling": b"\x1b[B",
+    "page down": b"\x1b[6~",
+    "end, home": b"",
+}
+VIEW = 44
+PRESSES = 60
+QUIET = 0.12
+"""Seconds of silence after which the answer to a key is taken as complete."""
+
+
+class Program:
+    """A program in a pseudo-terminal."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+            os.execv(sys.executable, [sys.executable, "-m", "bench.list_app", *arguments])
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 48, 160, 0, 0))
+
+    def read(self, seconds: float) -> int:
+        """Bytes that came until it was quiet for ``seconds``."""
+        count = 0
+        while select.select([self._fd], [], [], seconds)[0]:
+            try:
+                count += len(os.read(self._fd, 1 << 16))
+            except OSError:  # it has ended, as Linux says it
+                break
+        return count
+
+    def press(self, key: bytes) -> tuple[float, int]:
+        """Milliseconds to the first byte (infinite: none came within a second), and all bytes."""
+        start = time.perf_counter()
+        os.write(self._fd, key)
+        if not select.select([self._fd], [], [], 1.0)[0]:
+            return float("inf"), 0
+        elapsed = 1000 * (time.perf_counter() - start)
+        return elapsed, self.read(QUIET)
+
+    def megabytes(self) -> float:
+        """Resident memory."""
+        return float(psutil.Process(self.pid).memory_info().rss) / 2**20
+
+    def quit(self) -> None:
+        """Press q and wait for the end."""
+        os.write(self._fd, b"q")
+        self.read(1.0)
+        os.waitpid(self.pid, 0)
+
+
+def main() -> None:
+    """Both ways of drawing."""
+    for way, options in (("plain", ["--plain"]), ("diff", [])):
+        program = Program("10000", *options)
+        program.read(2.0)
+        for name, key in KEYS.items():
+            presses = VIEW if name == "down, within the view" else PRESSES
+            keys = [key] * presses if key else [b"\x1b[F", b"\x1b[H"] * (presses // 2)
+            answers = [program.press(each) for each in keys]
+            times = [elapsed for elapsed, _ in answers]
+            size = median(size for _, size in answers)
+            print(
+                f"{way:6} {name:22} median {median(times):5.1f} ms   worst {max(times):5.1f} ms   "
+                f"{size:6.0f} bytes"
+            )
+        print(f"{way:6} memory {program.megabytes():.0f} MB")
+        program.quit()
+
+
+if __name__ == "__main__":
+    main()
