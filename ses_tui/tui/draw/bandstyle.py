@@ -6,7 +6,7 @@ work everywhere and follow the user's palette.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rich.style import Style
 
@@ -51,14 +51,12 @@ HEALTH_SIGN_ASCII: Mapping[Health, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """What a theme decides. ``bands`` colours text, ``signs`` the one-cell signs; both per condition."""
 
     bands: Mapping[Condition, Style]
     signs: Mapping[Condition, Style]
-    label: Style = field(default_factory=lambda: Style(dim=True))
-    plain: Style = field(default_factory=Style)
+    label: Style = Style(dim=True)
 
 
 _NOTICE = Style(color="cyan")
