@@ -53,6 +53,7 @@ async def test_the_numbers_that_matter_are_whole(size: tuple[int, int]) -> None:
             "sending on",
             "42 % of 500k",
             "data   40 s old",
+            "$0.17/mo",
             "3.12 %  ▲ WARN  since 14:50",
             "0.041 %  ● ok",
             "until review, 9-31 h",

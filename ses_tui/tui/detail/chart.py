@@ -140,13 +140,14 @@ def _pieces(points: Series) -> list[Series]:
 
 def _coloured(text: list[str], spec: ChartSpec, top: float, marks: list[Mark]) -> list[Cell]:
     rows, full = rows_of(spec), _height(top, spec)
+    names = {_named(value, level, spec.rate): level for value, level in marks if level is not None}
     lines: list[Cell] = []
     for y, line in enumerate(text[: spec.height]):
-        low, high = (full * (rows - y + step) / rows for step in (0, 1))
-        here = [level for value, level in marks if level and low <= _height(value, spec) < high]
+        high = full * (rows - y + 1) / rows
         within = high * high if spec.rate else high
         band = spec.lines.band(within * 0.97) if 1 <= y <= rows else Condition.OK
-        lines.append(_runs(spec.look.say(line), spec.look, max(here, default=None), band))
+        level = next((level for name, level in names.items() if line.lstrip().startswith(name)), None)
+        lines.append(_runs(spec.look.say(line), spec.look, level, band))
     return lines
 
 

@@ -1,9 +1,8 @@
-"""How old the numbers are, and what reading costs: a small widget that ticks alone."""
+"""How old the numbers are: a small widget that ticks alone."""
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.duration import short_duration
 from ses_tui.core.snapshot import TargetSnapshot
-from ses_tui.core.words import money
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.draw.cells import fit
 from ses_tui.tui.frame import Frame
@@ -19,13 +18,10 @@ RATES = frozenset({"bounce_rate", "complaint_rate"})
 
 
 class Age(Sheet):
-    """``data  40 s old`` and, on a second line, ``$0.17 a month``; 18 cells wide, always."""
+    """``data  40 s old``, 18 cells wide, always."""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        lines = [cell(fit(f"{words(frame)} ", width, "right"), frame.look.label)]
-        if height > 1:
-            lines.append(cell(fit(f"{cost(frame)} ", width, "right"), frame.look.label))
-        return lines
+        return [cell(fit(f"{words(frame)} ", width, "right"), frame.look.label)]
 
 
 def words(frame: Frame) -> str:
@@ -34,11 +30,6 @@ def words(frame: Frame) -> str:
         return frame.look.say("reading…")
     age = data_age(frame.target, frame.clock)
     return "no data yet" if age is None else f"data {short_duration(age):>6} old"
-
-
-def cost(frame: Frame) -> str:
-    """``$0.17 a month``; empty before the first read."""
-    return f"{money(frame.target.usage.estimated_monthly_usd)} a month" if frame.target else ""
 
 
 def data_age(target: TargetSnapshot, clock: Clock) -> float | None:

@@ -89,7 +89,7 @@ class Overview(View):
         _size(self.query_one("#identities"), heights.identities)
         _size(foot, 0 if small else heights.trouble + heights.alerts + FOOTER)
         age = self.query_one(Age)
-        _size(age, heights.status)
+        _size(age, min(1, heights.status))
         age.styles.offset = (width - CELLS, 0)
         if small and self.focused is not None:
             self.set_focus(None)

@@ -1,11 +1,11 @@
-"""The status line: what is watched, what AWS says of it, and how much of the quota is gone."""
+"""The status line: what is watched, what AWS says of it, how much of the quota is gone, and the cost."""
 
 from rich.style import Style
 
 from ses_tui.core.condition import Condition, enforcement_condition
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import AccountStatus, Quota, TargetSnapshot
-from ses_tui.core.words import count
+from ses_tui.core.words import count, money
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.frame import Frame
@@ -27,7 +27,7 @@ def status_lines(frame: Frame, room: int, height: int) -> list[Cell]:
 
 def lines_needed(frame: Frame, room: int) -> int:
     """1 or 2: how many lines of ``room`` cells the status takes."""
-    together = sum(length(part) + 2 for _, part in parts(frame)) - 2
+    together = sum(length(part) + 2 for _, part in parts(frame) if part) - 2
     return 1 if together <= room - 1 else MOST_LINES
 
 
@@ -44,6 +44,8 @@ def parts(frame: Frame) -> list[tuple[int, Cell]]:
             found.append((2, cell(look.say(" · ".join(where)), look.label)))
         if target.account:
             found += _account(target, target.account, look)
+        cost = money(target.usage.estimated_monthly_usd)
+        found.append((3, ((cost, None), ("/mo", look.label)) if target.account else ()))
     if frame.demo or (frame.snapshot and frame.snapshot.demo):
         found.append((1, cell(" DEMO ", LOUD)))
     if frame.unseen is not None:
