@@ -9,7 +9,6 @@ Should anything of its inside look unlike 8.2.8, the plain path takes over: more
 import logging
 from collections.abc import Callable
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
@@ -171,7 +170,7 @@ class FrameDiff:
 
     def _give_up(self, error: Exception) -> None:
         self._app.__dict__.pop("_display", None)
-        _INSTALLED.pop(self._app, None)
+        self._app.__dict__.pop(_NAME, None)
         _LOG.warning("frame diff off, the screen costs more bytes from here: %r", error)
 
 
@@ -200,7 +199,8 @@ def _lines(update: "LayoutUpdate") -> dict[int, list[Piece]]:
     return rows
 
 
-_INSTALLED: WeakKeyDictionary[App[Any], FrameDiff] = WeakKeyDictionary()
+_NAME = "_frame_diff"
+"""The attribute of the app that holds its FrameDiff: both go together."""
 
 
 def install(app: App[Any]) -> bool:
@@ -208,19 +208,20 @@ def install(app: App[Any]) -> bool:
 
     To be called once, before the first paint or at any time after; once more does nothing.
     """
-    if app in _INSTALLED:
+    if _NAME in app.__dict__:
         return True
     display = getattr(app, "_display", None)
     if not AVAILABLE or not callable(display) or app.is_inline:
         _LOG.warning("frame diff not available with this Textual: the screen costs more bytes")
         return False
-    _INSTALLED[app] = diff = FrameDiff(app, display)
-    app.__dict__["_display"] = diff.display
+    diff = FrameDiff(app, display)
+    app.__dict__.update({_NAME: diff, "_display": diff.display})
     return True
 
 
 def redraw(app: App[Any]) -> None:
     """Send the whole screen anew, whatever it shows: for ctrl-l, and after another program wrote on it."""
-    if app in _INSTALLED:
-        _INSTALLED[app].forget()
+    diff = app.__dict__.get(_NAME)
+    if diff is not None:
+        diff.forget()
     app.screen.refresh()

@@ -114,7 +114,9 @@ class RowTable(ScrollView, can_focus=True):
         return self._rows[self._cursor].id if self._rows else None
 
     def column_width(self, key: str) -> int:
-        """How many cells the column has at the present width; 0 while it is left out."""
+        """How many cells the column has at the present width; 0 while it is left out or not yet laid out."""
+        if not self.is_attached:
+            return 0
         self._settle()
         shown = (placed.width for placed in self._placed if self._columns[placed.column].key == key)
         return next(shown, 0)

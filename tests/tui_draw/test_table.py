@@ -1,6 +1,7 @@
 """The row table: what it draws, what it refreshes, and how it is driven."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from textual.app import App, ComposeResult
@@ -89,6 +90,27 @@ async def test_columns_follow_the_width() -> None:
         await pilot.pause()
         assert "note" in app.lines()[1]
         assert app.table.column_width("note") == 6
+
+
+async def test_other_columns_are_drawn_and_another_title_costs_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = TableApp(many(3))
+    async with app.run_test(size=(40, 10)) as pilot:
+        refreshed = Refreshed(app.table, monkeypatch)
+        app.table.set_columns(COLUMNS)
+        assert refreshed.lines == []
+        app.table.set_columns([replace(COLUMNS[0], title="Who"), *COLUMNS[1:]])
+        assert refreshed.lines == [0]
+        await pilot.pause()
+        assert app.lines()[0].split() == ["Who", "sends"]
+        app.table.set_columns([replace(COLUMNS[0], minimum_table_width=90), *COLUMNS[1:]])
+        await pilot.pause()
+        assert app.lines()[0].split() == ["sends"]
+
+
+def test_a_table_that_stands_nowhere_yet_has_no_widths() -> None:
+    assert RowTable(COLUMNS).column_width("name") == 0
 
 
 async def test_only_lines_that_changed_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
