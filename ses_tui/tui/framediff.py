@@ -31,8 +31,8 @@ SHIFT_WORTH = 30
 """Bytes of a row from which on it is tried whether parts of it moved left."""
 
 PATIENCE = 4
-"""Rows in a row where that gained nothing before an update is taken for one of another kind (a list that
-scrolls): the search takes half of its time."""
+"""Rows in a row where that gained nothing, before an update is taken for one of another kind (a list that
+scrolls): the search takes longer than all the rest."""
 
 _LOG = logging.getLogger(__name__)
 
