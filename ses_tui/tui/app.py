@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -17,7 +17,6 @@ from textual.screen import Screen
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.condition import Condition
-from ses_tui.core.messages import Message
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui import framediff
 from ses_tui.tui.environment import THEME
@@ -27,6 +26,9 @@ from ses_tui.tui.mailbox import Mailbox
 from ses_tui.tui.messages import MailArrived, Opened
 from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.view import View
+
+if TYPE_CHECKING:
+    from ses_tui.core.messages import Kind, Message
 
 TICK = 5.0
 """Seconds between two looks at the clock."""
@@ -205,7 +207,7 @@ class SesApp(App[None]):
         except Exception as error:  # noqa: BLE001  # an exception in a timer ends the app: rather a toast
             self.notify(f"display: {type(error).__name__}", severity="error", markup=False)
 
-    def _toast(self, message: Message) -> None:
+    def _toast(self, message: "Message") -> None:
         name = f"{message.id} {message.kind}"
         if name in self._toasted:
             return
@@ -213,7 +215,9 @@ class SesApp(App[None]):
         if len(self._toasted) > TOASTS_REMEMBERED:
             del self._toasted[next(iter(self._toasted))]
         severity: SeverityLevel = "information"
-        if message.condition >= Condition.WARN:
+        if message.kind is Kind.BLIND:
+            severity = "error"
+        elif message.condition >= Condition.WARN:
             severity = "warning" if message.condition is Condition.WARN else "error"
         text = message.title if not message.body else f"{message.title}\n{message.body}"
         self.notify(

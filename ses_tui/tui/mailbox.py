@@ -7,10 +7,12 @@ at a time, and what it says is kept here: the newest snapshot only, and the newe
 from collections import deque
 from collections.abc import Callable
 from threading import Lock
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ses_tui.core.messages import Message
 from ses_tui.core.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from ses_tui.core.messages import Message
 
 KEPT = 50
 """Messages and writes kept for a screen that does not come to read them."""
@@ -21,7 +23,7 @@ class Mail(NamedTuple):
 
     snapshot: Snapshot | None
     snapshots: int
-    messages: tuple[Message, ...]
+    messages: "tuple[Message, ...]"
     writes: tuple[bytes, ...]
     failure: tuple[str, int] | None
 
@@ -48,7 +50,7 @@ class Mailbox:
         if wake:
             self._wake()
 
-    def show(self, message: Message) -> None:
+    def show(self, message: "Message") -> None:
         """Raise a toast."""
         with self._lock:
             self._messages.append(message)

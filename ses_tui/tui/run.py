@@ -3,14 +3,16 @@
 import logging
 import sys
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ses_tui.core.clock import Clock
-from ses_tui.core.messages import Message
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui.app import Monitor, SesApp, StartMonitor
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.watchdog import HUNG_UP, Watchdog
+
+if TYPE_CHECKING:
+    from ses_tui.core.messages import Message
 
 MISCONFIGURED = 3
 
@@ -24,7 +26,7 @@ class Outlet(Protocol):
         """Show a snapshot; the newest wins."""
         ...
 
-    def show(self, message: Message) -> None:
+    def show(self, message: "Message") -> None:
         """Raise a toast."""
         ...
 

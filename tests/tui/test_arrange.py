@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ses_tui.tui.overview.arrange import FOOTER, TABLE_HEAD, Heights, Wants, arrange
-from ses_tui.tui.overview.tiny import HEIGHT
+from ses_tui.tui.overview.arrange import FOOTER, LEAST_HEIGHT, TABLE_HEAD, Heights, Wants, arrange
 
 WANTS = st.builds(
     Wants,
@@ -23,7 +22,7 @@ def total(heights: Heights) -> int:
     return sum(heights) + FOOTER
 
 
-@given(st.integers(HEIGHT, 300), WANTS)
+@given(st.integers(LEAST_HEIGHT, 300), WANTS)
 def test_never_more_than_there_is_and_nothing_that_matters_is_left_out(height: int, wants: Wants) -> None:
     heights = arrange(height, wants)
     assert total(heights) <= height
@@ -43,7 +42,7 @@ def test_80x24_has_four_rows_of_each(wants: Wants) -> None:
     assert heights.identities >= TABLE_HEAD * bool(wants.identities) + min(4, wants.identities)
 
 
-@given(st.integers(HEIGHT, 200), WANTS)
+@given(st.integers(LEAST_HEIGHT, 200), WANTS)
 def test_a_taller_terminal_takes_nothing_away(height: int, wants: Wants) -> None:
     lower, higher = arrange(height, wants), arrange(height + 1, wants)
     assert all(after >= before for before, after in zip(lower, higher, strict=True))

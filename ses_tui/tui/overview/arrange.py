@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+LEAST_WIDTH, LEAST_HEIGHT = 60, 15
+"""Below either of them one line says the worst."""
+
 FOOTER = 1
 TABLE_HEAD = 1
 LEAST_ROWS = 3

@@ -119,7 +119,7 @@ def day_line(reading: Reading, frame: Frame, room: int, rows: int) -> list[Cell]
         rows=rows,
         ascii=look.ascii,
     )
-    lines = [paint(runs, look.palette) for runs in drawn]
+    lines = [paint_bars(runs, look.palette) for runs in drawn]
     lines[-1] = (*lines[-1], (SPAN_LABEL, look.label))
     return lines
 

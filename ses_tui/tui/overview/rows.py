@@ -291,7 +291,9 @@ def _rate(reading: Reading | None, cells: int, days: int, now: float, look: Look
 
 def _spark(values: Sequence[float | None], reading: Reading, look: Look) -> Cell:
     top = scale_top(reading.lines, values)
-    return paint(spark(values, top=top, lines=reading.lines, ascii=look.ascii), look.palette)
+    # A day with few events may stand in any band: colour is for rows that are not ok now.
+    lines = NO_LINES if reading.condition is Condition.OK else reading.lines
+    return paint_bars(spark(values, top=top, lines=lines, ascii=look.ascii), look.palette)
 
 
 def few_words(reading: Reading, room: int) -> str:

@@ -12,9 +12,8 @@ from textual.widget import Widget
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.messages import Opened
-from ses_tui.tui.overview import tiny
 from ses_tui.tui.overview.age import CELLS, Age
-from ses_tui.tui.overview.arrange import FOOTER, NOTHING, Wants, arrange
+from ses_tui.tui.overview.arrange import FOOTER, LEAST_HEIGHT, LEAST_WIDTH, NOTHING, Wants, arrange
 from ses_tui.tui.overview.edges import Foot, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.rows import SubjectTable
@@ -29,6 +28,7 @@ class Overview(View):
     """Reads the frame and nothing else."""
 
     _size_shared = Size(0, 0)
+    _was_small = False
 
     AUTO_FOCUS = "#bounce"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,8 +76,12 @@ class Overview(View):
     def _share(self, frame: Frame) -> None:
         """Give each part its lines; parts that are seldom needed are made when they are."""
         width, height = self.app.size
-        small = width < tiny.WIDTH or height < tiny.HEIGHT
-        self._extra(tiny.Tiny, small)
+        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        if small or self._was_small:
+            from ses_tui.tui.overview.tiny import Tiny
+
+            self._extra(Tiny, small)
+        self._was_small = small
         heights = NOTHING if small else arrange(height, wants(frame, width))
         for note in self._extra(Note, heights.note > 0):
             _size(note, heights.note)

@@ -13,9 +13,6 @@ from ses_tui.tui.overview.alerts import alert_lines, fitted
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.sheet import Sheet
 
-WIDTH, HEIGHT = 60, 15
-"""Below either of them this view is shown."""
-
 
 class Tiny(Sheet):
     """The worst first; then, as far as there are lines, the rates, the other alerts and the age."""
