@@ -28,7 +28,7 @@ from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.view import View
 
 if TYPE_CHECKING:
-    from ses_tui.core.messages import Kind, Message
+    from ses_tui.core.messages import Message
 
 TICK = 5.0
 """Seconds between two looks at the clock."""
@@ -215,7 +215,7 @@ class SesApp(App[None]):
         if len(self._toasted) > TOASTS_REMEMBERED:
             del self._toasted[next(iter(self._toasted))]
         severity: SeverityLevel = "information"
-        if message.kind is Kind.BLIND:
+        if message.kind.value == "BLIND":
             severity = "error"
         elif message.condition >= Condition.WARN:
             severity = "warning" if message.condition is Condition.WARN else "error"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.request import Request, urlopen
 
 import boto3
 import pytest
@@ -21,6 +22,8 @@ def moto_url() -> Iterator[str]:
     server.start()
     host, port = server.get_host_and_port()
     url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
+    # moto keeps one account per process, whoever started the server.
+    urlopen(Request(f"{url}/moto-api/reset", method="POST")).close()
     cloudwatch = boto3.client(
         "cloudwatch",
         region_name=KEYS["AWS_REGION"],

@@ -52,10 +52,12 @@ HEALTH_SIGN_ASCII: Mapping[Health, str] = {
 
 
 class Palette(NamedTuple):
-    """What a theme decides. ``bands`` colours text, ``signs`` the one-cell signs; both per condition."""
+    """What a theme decides, per condition: ``bands`` colours text, ``signs`` the one-cell signs,
+    ``bars`` the cells of a sparkline, which are foreground only: a background would be a bar too."""
 
     bands: Mapping[Condition, Style]
     signs: Mapping[Condition, Style]
+    bars: Mapping[Condition, Style]
     label: Style = Style(dim=True)
 
 
@@ -78,6 +80,13 @@ TERMINAL = Palette(
         Condition.WARN: _WARN,
         Condition.REVIEW: _REVIEW,
         Condition.PAUSE: _PAUSE,
+    },
+    bars={
+        Condition.OK: Style(),
+        Condition.NOTICE: _NOTICE,
+        Condition.WARN: _WARN,
+        Condition.REVIEW: Style(color="red"),
+        Condition.PAUSE: _REVIEW,
     },
 )
 """The terminal's own colours, by name. Labels are dim and not bright black: where a palette has
@@ -112,3 +121,10 @@ def sign_style(condition: Condition, palette: Palette = TERMINAL) -> Style:
 def paint(runs: Iterable[Run], palette: Palette = TERMINAL) -> Cell:
     """Runs of bands as runs of styles, for a table's cell or a label."""
     return tuple((text, band_style(condition, palette)) for text, condition in runs)
+
+
+def paint_bars(runs: Iterable[Run], palette: Palette = TERMINAL) -> Cell:
+    """As ``paint``, for the cells of a sparkline."""
+    return tuple(
+        (text, palette.label if condition is None else palette.bars[condition]) for text, condition in runs
+    )

@@ -9,7 +9,7 @@ from ses_tui.core.duration import short_duration
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Budget, Reading
 from ses_tui.core.words import blame_text, count, percent
-from ses_tui.tui.draw.bandstyle import Cell, paint
+from ses_tui.tui.draw.bandstyle import Cell, paint, paint_bars
 from ses_tui.tui.draw.gauge import gauge
 from ses_tui.tui.draw.sparkline import scale_top, spark_rows
 from ses_tui.tui.frame import Frame

@@ -13,12 +13,12 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from ses_tui.core.clock import DAY
-from ses_tui.core.condition import Condition, Health
+from ses_tui.core.condition import NO_LINES, Condition, Health
 from ses_tui.core.isps import OTHER
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row
 from ses_tui.core.words import count, percent
-from ses_tui.tui.draw.bandstyle import Cell, paint
+from ses_tui.tui.draw.bandstyle import Cell, paint_bars
 from ses_tui.tui.draw.cells import fit
 from ses_tui.tui.draw.sparkline import scale_top, spark
 from ses_tui.tui.frame import Frame
