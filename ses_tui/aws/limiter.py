@@ -10,7 +10,7 @@ MAX_CALLS = 12
 MAX_QUERIES = 120
 WINDOW = 1.0
 
-SETTLE = 0.1
+SETTLE = 0.5
 """Seconds after its start within which a call is taken to have reached AWS.
 
 A call counts from its answer or from then, whichever is first, since AWS's second begins when
