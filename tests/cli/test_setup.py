@@ -27,7 +27,7 @@ def test_what_is_configured_is_validated(way: str, tmp_path: Path, monkeypatch: 
         (tmp_path / "ses-tui" / "config.toml").write_text("[poll]\nrate = '5m'\n")
     else:
         monkeypatch.setenv("SES_TUI_POLL__RATE", "5m")
-    with pytest.raises(Misconfigured, match="(?i)rates"):
+    with pytest.raises(Misconfigured, match=r"(?i)rates"):
         setup_of(options())
 
 
