@@ -93,10 +93,11 @@ def start_engine(build: "Callable[[], Engine]", outlet: "Outlet") -> "Monitor":
 
     def failed(error: BaseException) -> None:
         if isinstance(error, Misconfigured):
-            outlet.fail(error.line, MISCONFIGURED)
+            outlet.fail(f"ses-tui: {error.line}", MISCONFIGURED)
         else:
             logging.getLogger(__name__).error("the monitor stopped", exc_info=error)
-            outlet.fail(f"the monitor stopped: {type(error).__name__} (see {log_file(state_directory())})", 1)
+            where = log_file(state_directory())
+            outlet.fail(f"ses-tui: the monitor stopped: {type(error).__name__} (see {where})", 1)
 
     thread = EngineThread(build, failed)
     thread.start()
