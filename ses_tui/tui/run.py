@@ -1,6 +1,7 @@
 """The way in: one call that shows the live screen until it is left, and returns the exit code."""
 
 import logging
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ses_tui.core.messages import Message
 
 MISCONFIGURED = 3
+TERMINATED = 128 + signal.SIGTERM
 
 __all__ = ["MISCONFIGURED", "Monitor", "Outlet", "ScreenOptions", "StartMonitor", "run_screen"]
 
@@ -59,7 +61,7 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     """Show the screen. ``environment.prepare`` must have run before this module was imported.
 
     Returns 0 when it was left by key, the code of ``Outlet.fail``, 3 for a zone that does not exist,
-    129 where the terminal hung up, 1 after a fault of our own.
+    129 where the terminal hung up, 143 after SIGTERM, 1 after a fault of our own.
     """
     try:
         look = Look(zone_of(options.time_zone), options.ascii)
@@ -75,13 +77,25 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
 
     watchdog = Watchdog(sys.__stdin__.fileno() if sys.__stdin__ else 0, app.leave, stop_monitor)
     watchdog.start()
+    terminated = False
+
+    def terminate(_signal: int, _frame: object) -> None:
+        # Its default would leave the terminal in the state of the screen.
+        nonlocal terminated
+        terminated = True
+        app.leave()
+
+    before = signal.signal(signal.SIGTERM, terminate)
     try:
         app.run(mouse=options.mouse)
     finally:
+        signal.signal(signal.SIGTERM, before)
         watchdog.stop()
         stop_monitor()
     if watchdog.hung_up:
         return HUNG_UP
+    if terminated:
+        return TERMINATED
     if app.failure:
         sys.stderr.write(f"{app.failure}\n")
     return app.return_code or 0

@@ -1,6 +1,8 @@
 """The real program in a pseudo-terminal: how it ends, and what it costs while nothing happens."""
 
+import os
 import re
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -54,6 +56,17 @@ def test_a_terminal_that_hangs_up_ends_it_and_flushes(opened: Opened, tmp_path: 
     terminal.hang_up()
     assert terminal.wait() == 129
     assert mark.exists()
+
+
+def test_a_termination_leaves_the_terminal_as_it_was_found(opened: Opened, tmp_path: Path) -> None:
+    mark = tmp_path / "stopped"
+    terminal = opened("warn", "--stopped", str(mark))
+    assert terminal.shows("no feedback loop")
+    terminal.settle()
+    os.kill(terminal.pid, signal.SIGTERM)
+    assert terminal.wait() == 143
+    assert mark.exists()
+    assert b"\x1b[?1049l" in terminal.raw
 
 
 def test_a_dumb_terminal_is_refused(opened: Opened) -> None:
