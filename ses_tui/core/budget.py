@@ -33,6 +33,9 @@ AMBIGUOUS = 2.0
 """Volumes that fit about as well may differ by this factor at most; else nothing is said."""
 
 RECENT = 2 * HOUR
+LEAST_EVENTS, LEAST_MESSAGES = 5, 200
+"""What the recent mail needs before it may speak of a trend, as any window of our own (ALERTING)."""
+
 LONGEST_HOURS = 7 * 24.0
 TURNOVER_HOURS = 48.0
 
@@ -170,6 +173,8 @@ def projection(
     if volume / per_hour < TURNOVER_HOURS:
         return None, f"the window turns over in {volume / per_hour:.0f} h"
     events = mail.events_until(now) - mail.events_until(now - RECENT)
+    if events < LEAST_EVENTS or sent < LEAST_MESSAGES:
+        return None, "too few to see a trend"
     dispersion = _dispersion(mail, now)
     bounds = wilson(round(events / dispersion), round(sent / dispersion))
     leaving = _leaving_rate(mail, volume, sent, now)

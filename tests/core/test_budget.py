@@ -181,3 +181,10 @@ def test_the_projection_counts_what_leaves_the_window() -> None:
     crossing = 200_000 * (0.10 - rate) / (0.08 - 0.03) / 4_000
     assert hours[0] < crossing < hours[1] < 1.25 * crossing
     assert hours[0] > 0.8 * crossing
+
+
+def test_a_few_dozen_mails_a_day_show_no_trend() -> None:
+    even = [SendBucket(NOW - 900 * number, 1, 0, 0, 0) for number in range(1300, 0, -1)]
+    even[-2] = SendBucket(NOW - 1800, 1, 1, 0, 0)
+    mail = Mail.of(even, BOUNCE)
+    assert projection(mail, 0.008, 1000, 0.05, NOW) == (None, "too few to see a trend")
