@@ -150,7 +150,7 @@ def budget(
     if not ahead or line is None:
         return Budget(metric, 0, known, note="at or over the pause line", towards=Condition.PAUSE)
     if known is None:
-        return Budget(metric, None, note="representative volume not known: no budget", towards=towards)
+        return Budget(metric, None, note="no budget: its volume is not known", towards=towards)
     # Rounded first: 7 % of 100 is 7 and not the float above it.
     left = max(0, ceil(round(line * known, 6)) - round(rate * known))
     hours, note = projection(mail, rate, known, line, now)

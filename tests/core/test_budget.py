@@ -66,7 +66,7 @@ def test_a_steady_rate_gives_no_estimate_and_says_so() -> None:
     assert fitted_volume(flat, Mail.of(even, BOUNCE), NOW) is None
     found = budget(BOUNCE, flat, even, BOUNCE_LINES, None, NOW)
     assert (found.left, found.volume, found.hours) == (None, None, None)
-    assert found.note == "representative volume not known: no budget"
+    assert found.note == "no budget: its volume is not known"
 
 
 @pytest.mark.parametrize("buckets", [[], [SendBucket(NOW - 900, 3, 0, 0, 0)]])
