@@ -14,19 +14,27 @@ class Kind(StrEnum):
     FIRING = "FIRING"
     EASED = "EASED"
     RESOLVED = "RESOLVED"
+    REPEAT = "REPEAT"
     BLIND = "BLIND"
     SIGHT = "SIGHT"
     GONE = "GONE"
     CHANNEL_FAILING = "CHANNEL_FAILING"
     CHANNEL_OK = "CHANNEL_OK"
+    STORE_FAILING = "STORE_FAILING"
+    CLOCK_SKEW = "CLOCK_SKEW"
+    CREDENTIALS_EXPIRING = "CREDENTIALS_EXPIRING"
     DRILL = "DRILL"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """``title`` and ``body`` are safe, one line each. ``route``: the condition it is routed as.
+    """Three safe lines: ``title`` says what, ``body`` who, ``advice`` what to do next.
 
-    ``since``: when the condition was entered, ``at``: when this was written; UTC epoch seconds.
+    ``route``: the condition it is routed as. ``since``: when the condition was entered, ``at``: when
+    this was written; UTC epoch seconds. ``playbook``: the name of the page that helps, or empty.
+    ``cause``: an ``errors[].kind`` where the message is about what could not be read. ``covers``:
+    every key that it speaks for, ``key`` among them. ``about``: the channel that fails or is well
+    again, where it is about one.
     """
 
     id: str
@@ -41,6 +49,11 @@ class Message:
     value: float | str | None = None
     line: float | None = None
     demo: bool = False
+    advice: str = ""
+    playbook: str = ""
+    cause: str = ""
+    covers: tuple[Key, ...] = ()
+    about: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The alert as a hook gets it on standard input: the form of ``alerts[]`` in ``check``."""
@@ -58,5 +71,8 @@ class Message:
             "since": iso(self.since),
             "title": self.title,
             "summary": self.body,
+            "advice": self.advice,
+            "playbook": self.playbook or None,
+            "cause": self.cause or None,
             "demo": self.demo,
         }

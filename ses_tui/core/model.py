@@ -22,7 +22,8 @@ class SubjectKind(StrEnum):
 class Metric(StrEnum):
     """What can be measured. Rates are fractions 0..1; ``sends`` is a count of messages.
 
-    The last two are words rather than numbers: they alert by themselves.
+    ``enforcement_status`` and ``sending_enabled`` are words rather than numbers: they alert by
+    themselves. The budgets are the early tiers' own keys; ``monitor`` is this program itself.
     """
 
     BOUNCE_RATE = "bounce_rate"
@@ -36,6 +37,9 @@ class Metric(StrEnum):
     INBOX_PLACEMENT = "inbox_placement"
     ENFORCEMENT_STATUS = "enforcement_status"
     SENDING_ENABLED = "sending_enabled"
+    BOUNCE_BUDGET = "bounce_budget"
+    COMPLAINT_BUDGET = "complaint_budget"
+    MONITOR = "monitor"
 
     @property
     def word(self) -> str:
