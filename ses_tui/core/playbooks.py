@@ -1,0 +1,106 @@
+"""Which page of what to do belongs to an alert, and its one line of advice. The pages are data."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.errors import ErrorKind
+from ses_tui.core.messages import Kind
+from ses_tui.core.model import Key, Metric, SubjectKind
+
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "bounce-rate": "Find the identity that bounces, stop its campaign, take the dead addresses off",
+        "complaint-rate": "Find the stream people complain of, stop it, and honour every unsubscribe",
+        "isp-block": "Send less to that ISP only; do not push through, do not change IPs",
+        "stale-list": "Stop this list now; remove the dead addresses before anything more is sent",
+        "under-review": "Mend the cause first, then answer AWS's case in the Support Center",
+        "paused": "Find who paused it: you, then switch it on; AWS, then mend and answer its case",
+        "bounce-budget": "Stop the campaign that bounces before AWS's rate shows it",
+        "complaint-budget": "Stop the campaign people complain of before AWS's rate shows it",
+        "blind": "Mend what keeps ses-tui from reading; until then watch the SES console",
+        "channel-failing": "Mend the channel, then run ses-tui drill; alerts come by the others till then",
+        "store-failing": "Free the disk or mend the rights of the state directory; leave ses-tui running",
+        "clock-skew": "Set this machine's clock by NTP; AWS refuses calls of a clock that is wrong",
+        "credentials-expiring": "Log in again before they end: aws sso login",
+        "gone": "Make sure that it was meant to stop; gone is not the same as mended",
+        "warm-up": "Go back to the last volume that was accepted and hold it before the next step",
+        "unusual": "Look who sends to it and what changed in 6 hours; no line is crossed yet",
+    }
+)
+"""Per playbook what to do next: an alert's third line, at most 90 characters, imperative."""
+
+PLAYBOOKS: tuple[str, ...] = tuple(ADVICE)
+"""The names of all pages, in the order of a list."""
+
+BLIND_ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        ErrorKind.CREDENTIALS_EXPIRED: "Log in again (aws sso login); ses-tui recovers by itself",
+        ErrorKind.CREDENTIALS_MISSING: "Give it credentials: a profile, a role or the environment",
+        ErrorKind.MFA_REQUIRED: "Get a session with MFA in another terminal, or restart and type the code",
+        ErrorKind.ACCESS_DENIED: "Have the missing action allowed; the error names it",
+        ErrorKind.THROTTLED: "Find what else calls SES in this account; ses-tui slows down by itself",
+        ErrorKind.TIMEOUT: "Check the way to AWS from this machine; ses-tui goes on trying",
+        ErrorKind.NETWORK: "Check the network of this machine; ses-tui goes on trying",
+        ErrorKind.PROXY: "Check HTTPS_PROXY and the proxy itself; ses-tui goes on trying",
+        ErrorKind.NOT_ENABLED: "Check the Region; what is off there cannot be read",
+        ErrorKind.SERVICE: "Look at the AWS Health Dashboard; ses-tui goes on trying",
+    }
+)
+"""Where the cause of blindness is known, what to do about that one."""
+
+_BY_KIND: Mapping[Kind, str] = {
+    Kind.GONE: "gone",
+    Kind.CHANNEL_FAILING: "channel-failing",
+    Kind.CHANNEL_OK: "channel-failing",
+    Kind.DRILL: "channel-failing",
+    Kind.STORE_FAILING: "store-failing",
+    Kind.CLOCK_SKEW: "clock-skew",
+    Kind.CREDENTIALS_EXPIRING: "credentials-expiring",
+}
+
+_BY_METRIC: Mapping[Metric, str] = {
+    Metric.SENDING_ENABLED: "paused",
+    Metric.BOUNCE_BUDGET: "bounce-budget",
+    Metric.COMPLAINT_BUDGET: "complaint-budget",
+    Metric.MONITOR: "blind",
+}
+
+_REFUSED = frozenset({Metric.TRANSIENT_BOUNCE_RATE, Metric.DELIVERY_RATE})
+"""What moves when an ISP does not take the mail."""
+
+
+def playbook_for(kind: Kind, key: Key, condition: Condition, cause: str = "") -> str:
+    """The name of the page that helps, one of ``PLAYBOOKS``.
+
+    ``condition``: the worst that the message is about, also where it says that it is over. ``cause``:
+    an ``errors[].kind`` where something could not be read.
+    """
+    if kind in {Kind.BLIND, Kind.SIGHT}:
+        return "clock-skew" if cause == ErrorKind.CLOCK_SKEW else "blind"
+    if kind in _BY_KIND:
+        return _BY_KIND[kind]
+    if key.metric is Metric.ENFORCEMENT_STATUS:
+        return "paused" if condition >= Condition.PAUSE else "under-review"
+    return _BY_METRIC.get(key.metric) or _about_rate(key, condition)
+
+
+def _about_rate(key: Key, condition: Condition) -> str:
+    subject, metric = key.subject.kind, key.metric
+    if subject is not SubjectKind.ACCOUNT and condition < Condition.WARN:
+        return "unusual"
+    if metric is Metric.COMPLAINT_RATE:
+        return "complaint-rate"
+    if metric is not Metric.BOUNCE_RATE and metric not in _REFUSED:
+        return "unusual"
+    if subject in {SubjectKind.POOL, SubjectKind.IP}:
+        return "warm-up"
+    if subject is SubjectKind.ISP or metric in _REFUSED:
+        return "isp-block"
+    return "bounce-rate" if subject is SubjectKind.ACCOUNT else "stale-list"
+
+
+def advice_for(playbook: str, cause: str = "") -> str:
+    """``ADVICE``, or what mends this cause of blindness. KeyError for a page that there is not."""
+    general = ADVICE[playbook]
+    return BLIND_ADVICE.get(cause, general) if playbook == "blind" else general
