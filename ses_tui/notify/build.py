@@ -11,8 +11,11 @@ from ses_tui.notify.hook import Hook
 from ses_tui.notify.ladder import Choice
 from ses_tui.notify.macos import MacDesktop
 from ses_tui.notify.osc import Terminal
+from ses_tui.notify.payload import Format
+from ses_tui.notify.secret import Secret
 from ses_tui.notify.terminal import Write, is_utf8, wrapper
 from ses_tui.notify.tmux import Tmux
+from ses_tui.notify.webhook import Webhook
 
 
 def build(
@@ -20,13 +23,17 @@ def build(
     *,
     write: Write | None,
     on_alert: Sequence[str] = (),
+    webhook_url: Secret | None = None,
+    webhook_format: Format = "auto",
+    apprise_urls: Secret | None = None,
     environ: Mapping[str, str] | None = None,
     limit: float = TIME_LIMIT,
 ) -> list[Channel]:
     """A channel for each choice that is on.
 
     ``write`` takes bytes for the terminal; without it there is neither ``terminal`` nor ``bell``.
-    ``environ``: None for the program's own; ``limit``: seconds for one delivery.
+    ``environ``: None for the program's own; ``limit``: seconds for one delivery. Raises
+    Misconfigured where apprise can't do what it is asked for.
     """
     surroundings = os.environ if environ is None else environ
     channels: list[Channel] = []
@@ -45,4 +52,10 @@ def build(
             channels.append(Bell(write))
         elif choice.channel == "hook":
             channels.append(Hook(on_alert, environ=environ, limit=limit))
+        elif choice.channel == "webhook" and webhook_url is not None:
+            channels.append(Webhook(webhook_url, form=webhook_format, limit=limit))
+        elif choice.channel == "apprise" and apprise_urls is not None:
+            from ses_tui.notify.apprise_channel import AppriseChannel
+
+            channels.append(AppriseChannel(apprise_urls, limit=limit))
     return channels

@@ -1,13 +1,11 @@
-"""Whether a desktop is there to show a notification: the session bus, and who answers on it.
-
-The library that sends reports success without a bus, so this is asked first.
-"""
+"""The desktop's notification service: whether a session bus is there, who answers on it, and how to ask."""
 
 import asyncio
 import os
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -24,14 +22,19 @@ ASK_SECONDS = 3.0
 
 SERVICE = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
+_SERVICE = (SERVICE, _PATH, SERVICE)
 _DAEMON = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """The notification service. ``markup``: it reads ``<b>`` and ``&amp;`` in a body."""
+    """The notification service. ``markup``: it reads ``<b>`` and ``&amp;`` in a body.
+
+    ``owner``: which process of the bus it is; another one knows nothing of what this one showed.
+    """
 
     markup: bool
+    owner: str
 
 
 def session_address(environ: Mapping[str, str]) -> str | None:
@@ -74,60 +77,105 @@ def _takes_connection(address: str) -> bool:
     return True
 
 
-async def find_server(environ: Mapping[str, str] | None = None) -> Server:
-    """The notification service of this session, started by the bus if need be.
+class Session:
+    """A connection to the session bus, kept from one notification to the next."""
 
-    Raises ChannelError, in a few seconds at most, where there is no bus, no service, or no answer.
-    """
-    surroundings = os.environ if environ is None else environ
-    address = session_address(surroundings)
-    if address is None or not await asyncio.to_thread(reachable, surroundings):
-        raise ChannelError("desktop: no D-Bus session bus here")
-    try:
-        async with asyncio.timeout(ASK_SECONDS):
-            return await _ask(address)
-    except TimeoutError:
-        raise ChannelError(f"desktop: the notification service gave no answer in {ASK_SECONDS:g} s") from None
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        self._environ = environ
+        self._bus: MessageBus | None = None
 
+    async def server(self) -> Server:
+        """The notification service, started by the bus if need be.
 
-async def _ask(address: str) -> Server:
-    await asyncio.to_thread(import_module, "dbus_fast.aio")  # tens of milliseconds, off the loop
-    from dbus_fast.aio import MessageBus
-    from dbus_fast.errors import DBusFastError
+        Raises ChannelError, in a few seconds at most, where there is no bus, no service, or no answer.
+        """
+        with _told(self):
+            async with asyncio.timeout(ASK_SECONDS):
+                if not await self._call(_DAEMON, "NameHasOwner", "s", SERVICE):
+                    if SERVICE not in await self._call(_DAEMON, "ListActivatableNames"):
+                        raise ChannelError("desktop: no notification service on the session bus")
+                    await self._call(_DAEMON, "StartServiceByName", "su", SERVICE, 0)
+                capabilities = await self._call(_SERVICE, "GetCapabilities")
+                owner = await self._call(_DAEMON, "GetNameOwner", "s", SERVICE)
+        return Server("body-markup" in capabilities, owner)
 
-    bus = None
-    try:
-        bus = MessageBus(bus_address=address)
-        await bus.connect()
-        if not await _call(bus, _DAEMON, "NameHasOwner", SERVICE):
-            activatable = await _call(bus, _DAEMON, "ListActivatableNames")
-            if SERVICE not in activatable:
-                raise ChannelError("desktop: no notification service on the session bus")
-        capabilities = await _call(bus, (SERVICE, _PATH, SERVICE), "GetCapabilities")
-        return Server(markup="body-markup" in capabilities)
-    except (OSError, EOFError, DBusFastError) as error:
-        raise ChannelError(f"desktop: the session bus does not serve us: {error}") from error
-    finally:
-        if bus is not None:
-            bus.disconnect()
+    async def notify(self, app: str, replaces: int, title: str, body: str, *, critical: bool) -> int:
+        """The number of the notification, which takes the place of number ``replaces`` (0: of none).
 
+        Raises ChannelError where it was not accepted in time.
+        """
+        from dbus_fast import Variant
 
-async def _call(bus: "MessageBus", where: tuple[str, str, str], member: str, *strings: str) -> Any:
-    """The first value of the answer; ChannelError where the answer is an error."""
-    from dbus_fast import Message, MessageType
+        hints = {"urgency": Variant("y", 2 if critical else 1)}
+        with _told(self):
+            async with asyncio.timeout(ASK_SECONDS):
+                number = await self._call(
+                    _SERVICE, "Notify", "susssasa{sv}i", app, replaces, "", title, body, [], hints, -1
+                )
+        return int(number)
 
-    name, path, interface = where
-    reply = await bus.call(
-        Message(
-            destination=name,
-            path=path,
-            interface=interface,
-            member=member,
-            signature="s" * len(strings),
-            body=list(strings),
+    def close(self) -> None:
+        """Leave the bus. Notifications that are shown stay."""
+        if self._bus is not None:
+            self._bus.disconnect()
+            self._bus = None
+
+    async def _connect(self) -> "MessageBus":
+        if self._bus is None or not self._bus.connected:
+            self.close()
+            surroundings = os.environ if self._environ is None else self._environ
+            address = session_address(surroundings)
+            if address is None or not await asyncio.to_thread(reachable, surroundings):
+                raise ChannelError("desktop: no D-Bus session bus here")
+            await asyncio.to_thread(import_module, "dbus_fast.aio")  # tens of milliseconds, off the loop
+            from dbus_fast.aio import MessageBus
+
+            self._bus = MessageBus(bus_address=address)
+            await self._bus.connect()
+        return self._bus
+
+    async def _call(self, where: tuple[str, str, str], member: str, signature: str = "", *body: Any) -> Any:
+        """The first value of the answer; ChannelError where the answer is an error."""
+        bus = await self._connect()
+        from dbus_fast import Message, MessageType
+
+        name, path, interface = where
+        reply = await bus.call(
+            Message(
+                destination=name,
+                path=path,
+                interface=interface,
+                member=member,
+                signature=signature,
+                body=list(body),
+            )
         )
-    )
-    if reply is None or reply.message_type is MessageType.ERROR:
-        why = reply.error_name if reply is not None else "no answer"
-        raise ChannelError(f"desktop: {member}: {why}")
-    return reply.body[0] if reply.body else None
+        if reply is None or reply.message_type is MessageType.ERROR:
+            said = " ".join(str(part) for part in reply.body[:1]) if reply is not None else ""
+            why = (reply.error_name if reply is not None else "") or "no answer"
+            raise ChannelError(f"desktop: {member}: {said or why}")
+        return reply.body[0] if reply.body else None
+
+
+@contextmanager
+def _told(session: Session) -> Iterator[None]:
+    """Whatever the bus does wrong becomes a ChannelError, and the connection is given up."""
+    try:
+        yield
+    except BaseException as error:
+        session.close()
+        if isinstance(error, TimeoutError):
+            line = f"desktop: the notification service gave no answer in {ASK_SECONDS:g} s"
+            raise ChannelError(line) from None
+        if isinstance(error, ChannelError) or not isinstance(error, Exception):
+            raise
+        raise ChannelError(f"desktop: the session bus does not serve us: {error}") from error
+
+
+async def find_server(environ: Mapping[str, str] | None = None) -> Server:
+    """The notification service of this session; ChannelError where there is none."""
+    session = Session(environ)
+    try:
+        return await session.server()
+    finally:
+        session.close()

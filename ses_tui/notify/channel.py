@@ -1,5 +1,6 @@
 """What a way out is: it accepts a message, or says in one line why not."""
 
+from hashlib import sha256
 from typing import Protocol, runtime_checkable
 
 from ses_tui.core.messages import Kind, Message
@@ -27,7 +28,7 @@ class ChannelError(Exception):
 
 
 class Channel(Protocol):
-    """One way to people. ``name``: bell, terminal, tmux, desktop, hook."""
+    """One way to people. ``name``: one of ``ladder.CHANNELS``."""
 
     name: str
 
@@ -46,6 +47,31 @@ class Closable(Protocol):
 
 
 def one_line(message: Message, cap: int) -> str:
-    """Title and body on one safe line of at most ``cap`` characters."""
-    text = f"{message.title} · {message.body}" if message.body else message.title
-    return safe(text, cap)
+    """What, who and what to do next on one safe line of at most ``cap`` characters."""
+    return safe(" · ".join(filter(None, (message.title, below(message)))), cap)
+
+
+def below(message: Message) -> str:
+    """What stands under the title: who, and what to do next, on one line."""
+    return " · ".join(filter(None, (message.body, message.advice)))
+
+
+def idempotency_key(message: Message) -> str:
+    """The same for the same message sent again, another for every other one: 32 hexadecimal digits."""
+    told = f"{message.id}\n{message.kind.value}\n{message.at!r}"
+    return sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def matter(message: Message) -> str:
+    """What it is about: a later message on the same matter may take its place on a screen."""
+    if message.kind is Kind.DRILL:
+        aspect = message.id
+    elif message.kind in (Kind.BLIND, Kind.SIGHT):
+        aspect = "sight"
+    elif message.kind in (Kind.CHANNEL_FAILING, Kind.CHANNEL_OK):
+        aspect = f"channel {message.about}"
+    elif message.kind in (Kind.STORE_FAILING, Kind.CLOCK_SKEW, Kind.CREDENTIALS_EXPIRING):
+        aspect = message.kind.value
+    else:
+        aspect = "condition"
+    return f"{message.key.target} {message.key} {aspect}"

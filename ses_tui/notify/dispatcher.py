@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.snapshot import ChannelStatus
-from ses_tui.core.text import safe
-from ses_tui.notify.channel import PROBLEM_CAP, TIME_LIMIT, Channel, ChannelError, Closable
-from ses_tui.notify.ladder import Choice
+from ses_tui.notify.attempt import attempt
+from ses_tui.notify.channel import TIME_LIMIT, Channel, Closable
+from ses_tui.notify.ladder import OUTWARD, Choice
 
 DEFAULT_ROUTES: Mapping[str, Condition] = {
     "desktop": Condition.WARN,
@@ -18,6 +18,8 @@ DEFAULT_ROUTES: Mapping[str, Condition] = {
     "tmux": Condition.WARN,
     "hook": Condition.WARN,
     "bell": Condition.REVIEW,
+    "webhook": Condition.REVIEW,
+    "apprise": Condition.REVIEW,
 }
 """Per channel the lowest condition that it is told; the bell from warn where it is alone."""
 
@@ -41,7 +43,7 @@ class DeliveryResult:
 
 
 class Dispatcher:
-    """Hands messages to channels. In a demo titles begin with DEMO and no hook runs.
+    """Hands messages to channels. In a demo titles begin with DEMO and nothing leaves the machine.
 
     ``routes`` overrides DEFAULT_ROUTES name by name; a channel in neither is told from warn.
     ``choices``: those that are off are listed among the statuses, with their reason.
@@ -56,23 +58,39 @@ class Dispatcher:
         choices: Sequence[Choice] = (),
         limit: float = TIME_LIMIT,
     ) -> None:
-        self._channels = tuple(channel for channel in channels if not (demo and channel.name == "hook"))
+        self._channels = tuple(channel for channel in channels if not (demo and channel.name in OUTWARD))
         self._routes = self._settled(routes)
         self._demo = demo
         self._limit = limit
-        reasons = {choice.channel: choice.reason for choice in choices}
+        reasons = {choice.channel: choice.warning or choice.reason for choice in choices}
+        self._warnings = {choice.channel: choice.warning for choice in choices}
         self._statuses = {
             channel.name: ChannelStatus(channel.name, "ready", reasons.get(channel.name, ""))
             for channel in self._channels
         }
         for choice in choices:
             if choice.channel not in self._statuses:
-                note = "no hook runs in a demo" if choice.on and demo else choice.reason
+                note = "not in a demo" if choice.on and demo else choice.reason
                 self._statuses[choice.channel] = ChannelStatus(choice.channel, "off", note)
 
     def statuses(self) -> tuple[ChannelStatus, ...]:
         """Per channel: ready (not used yet), ok, failing (with the last problem), off (with why)."""
         return tuple(self._statuses.values())
+
+    @property
+    def floors(self) -> Mapping[str, Condition]:
+        """Per channel the lowest condition that it is told."""
+        return {channel.name: self._routes.get(channel.name, Condition.WARN) for channel in self._channels}
+
+    async def deliver(self, channel: str, message: Message) -> str:
+        """Hand one message to one channel, within the time limit; why it did not go, or nothing."""
+        if self._demo:
+            message = replace(message, title=DEMO_PREFIX + message.title, demo=True)
+        found = next(one for one in self._channels if one.name == channel)
+        return (await self._deliver(found, message)).problem
+
+    def beat(self) -> None:
+        """A cycle is complete."""
 
     def wanted_by(self, message: Message) -> tuple[Channel, ...]:
         """The channels whose route the message reaches; a drill goes to all."""
@@ -99,23 +117,15 @@ class Dispatcher:
                         await channel.close()
 
     async def _deliver(self, channel: Channel, message: Message) -> DeliveryResult:
-        problem = ""
-        try:
-            async with asyncio.timeout(self._limit):
-                await channel.deliver(message)
-        except ChannelError as error:
-            problem = error.line or "not accepted"
-        except TimeoutError:
-            problem = f"{channel.name}: no answer in {self._limit:g} s"
-        except Exception as error:  # noqa: BLE001  one way out that breaks must not close the others
-            problem = safe(f"{channel.name}: {type(error).__name__}: {error}", PROBLEM_CAP)
+        problem = await attempt(channel, message, self._limit)
         self._note(channel.name, problem)
         return DeliveryResult(channel.name, message.id, problem)
 
     def _note(self, name: str, problem: str) -> None:
         failures = self._statuses[name].failures + 1 if problem else 0
         state = "failing" if problem else "ok"
-        self._statuses[name] = ChannelStatus(name, state, problem, failures)
+        note = problem or self._warnings.get(name, "")
+        self._statuses[name] = ChannelStatus(name, state, note, failures)
 
     def _settled(self, routes: Mapping[str, Condition]) -> dict[str, Condition]:
         settled = {**DEFAULT_ROUTES, **routes}

@@ -21,17 +21,24 @@ from ses_tui.notify.terminal import in_screen, in_tmux
 DesktopSetting = Literal["auto", "on", "off"]
 TerminalSetting = Literal["auto", "osc9", "osc777", "osc99", "bell", "off"]
 
-CHANNELS = ("desktop", "terminal", "tmux", "bell", "hook")
+CHANNELS = ("desktop", "terminal", "tmux", "bell", "hook", "webhook", "apprise")
+
+OUTWARD = frozenset({"hook", "webhook", "apprise"})
+"""Channels that reach beyond this terminal and desktop: there are none in a demo."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One channel: used or not, and why in one line. ``osc``: for ``terminal``, which sequence."""
+    """One channel: used or not, and why in one line. ``osc``: for ``terminal``, which sequence.
+
+    ``warning``: what is wrong with it although it works, shown as long as it does.
+    """
 
     channel: str
     on: bool
     reason: str
     osc: Osc | None = None
+    warning: str = ""
 
 
 _BY_PROGRAM = {
@@ -64,11 +71,14 @@ def choose(
     over_ssh: bool,
     bus: bool,
     has_terminal: bool,
+    webhook: str | None = None,
+    apprise: str | None = None,
 ) -> tuple[Choice, ...]:
     """One choice per name in CHANNELS, in that order.
 
     ``bus``: a desktop of this machine can be told (``bus.reachable``); ``has_terminal``: somebody
-    takes bytes for the user's terminal.
+    takes bytes for the user's terminal; ``webhook``, ``apprise``: None where no URL is set, else
+    what there is to warn of, or nothing.
     """
     desktop_choice = _desktop(desktop, over_ssh=over_ssh, bus=bus)
     return (
@@ -77,6 +87,8 @@ def choose(
         _tmux(environ, terminal),
         _bell(terminal, has_terminal=has_terminal),
         _hook(on_alert),
+        _remote("webhook", "webhook_url", webhook),
+        _remote("apprise", "apprise_urls", apprise),
     )
 
 
@@ -158,3 +170,9 @@ def _hook(on_alert: Sequence[str]) -> Choice:
     if not on_alert:
         return Choice("hook", False, "no on_alert in the settings")
     return Choice("hook", True, f"runs {safe(on_alert[0])}")
+
+
+def _remote(name: str, setting: str, warning: str | None) -> Choice:
+    if warning is None:
+        return Choice(name, False, f"no {setting} in the settings")
+    return Choice(name, True, f"{setting} in the settings", warning=warning)

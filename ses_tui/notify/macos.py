@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from ses_tui.core.messages import Message
 from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.notify import process
-from ses_tui.notify.channel import TIME_LIMIT, ChannelError
+from ses_tui.notify.channel import TIME_LIMIT, ChannelError, below
 
 _SCRIPT = (
     "on run arguments",
@@ -32,7 +32,7 @@ class MacDesktop:
         """Show it; ChannelError where osascript fails."""
         script = [part for line in _SCRIPT for part in ("-e", line)]
         outcome = await process.run(
-            ("osascript", *script, "--", safe(message.title, 120), safe(message.body, MESSAGE_CAP)),
+            ("osascript", *script, "--", safe(message.title, 120), safe(below(message), MESSAGE_CAP)),
             environ=os.environ if self._environ is None else self._environ,
             limit=self._limit,
         )

@@ -13,7 +13,7 @@ from zlib import crc32
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Message
 from ses_tui.core.text import safe
-from ses_tui.notify.channel import one_line
+from ses_tui.notify.channel import below, matter, one_line
 from ses_tui.notify.terminal import Write, send
 
 TITLE_CAP = 80
@@ -52,11 +52,11 @@ def sequence(kind: Osc, message: Message, *, unicode: bool = True) -> bytes:
     if kind is Osc.OSC9:
         return osc9(one_line(message, TEXT_CAP), unicode=unicode)
     if kind is Osc.OSC777:
-        return osc777(message.title, message.body, unicode=unicode)
+        return osc777(message.title, below(message), unicode=unicode)
     return osc99(
         message.title,
-        message.body,
-        identifier=f"ses-tui-{crc32(f'{message.key.target} {message.key}'.encode('utf-8', 'replace')):08x}",
+        below(message),
+        identifier=f"ses-tui-{crc32(matter(message).encode('utf-8', 'replace')):08x}",
         critical=message.condition >= Condition.REVIEW,
     )
 

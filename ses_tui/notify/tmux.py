@@ -40,8 +40,9 @@ class Tmux:
 
     async def deliver(self, message: Message) -> None:
         """Set the option, then show the message; ChannelError where nobody is attached to see it."""
-        self._note(message)
-        await self._tmux("set-option", "-g", OPTION, plain(self._worst()))
+        if message.kind not in _ASIDE:
+            self._note(message)
+            await self._tmux("set-option", "-g", OPTION, plain(self._worst()))
         clients = (await self._tmux("list-clients", "-F", "#{client_name}")).split("\n")
         clients = [client for client in clients if client][:CLIENTS_CAP]
         if not clients:
@@ -62,8 +63,6 @@ class Tmux:
 
     def _note(self, message: Message) -> None:
         """Keep what is open; a blind target is an alert beside the condition of its key."""
-        if message.kind in _ASIDE:
-            return
         about_sight = message.kind in (Kind.BLIND, Kind.SIGHT)
         if message.kind in _OVER:
             self._open.pop((message.key, about_sight), None)

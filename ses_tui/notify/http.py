@@ -1,0 +1,140 @@
+"""One HTTP request to a secret URL, with a time limit, and words for what went wrong.
+
+The texts of aiohttp's errors hold the host or the whole URL, and a server may repeat the path that
+it was asked for; so nothing of either is passed on unread.
+"""
+
+import asyncio
+import os
+import ssl
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ses_tui import __version__
+from ses_tui.core.text import safe
+from ses_tui.notify.channel import ChannelError
+from ses_tui.notify.secret import Secret
+
+if TYPE_CHECKING:
+    from aiohttp import ClientResponse
+
+BODY_CAP = 400
+"""Bytes read of what a server says when it refuses."""
+
+SAID_CAP = 80
+SAYING_SECONDS = 1.0
+
+HEADERS: Mapping[str, str] = {"User-Agent": f"ses-tui/{__version__}", "Accept-Encoding": "identity"}
+
+_X509_HOSTNAME_MISMATCH = 62
+"""OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH, whose message names the host."""
+
+
+async def request(
+    name: str,
+    method: str,
+    url: Secret,
+    *,
+    limit: float,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """Return when the server accepted it with 2xx; ChannelError, ``name`` in front, where not.
+
+    Proxies of the environment are used, certificates are verified, redirects are not followed.
+    """
+    problem = await _problem(method, url, limit, body, {**HEADERS, **(headers or {})})
+    if problem:  # raised here, where no exception is at hand whose text would go along
+        raise ChannelError(f"{name}: {problem}")
+
+
+async def _problem(
+    method: str, url: Secret, limit: float, body: bytes | None, headers: Mapping[str, str]
+) -> str:
+    """Why it was not accepted; empty where it was."""
+    await asyncio.to_thread(import_module, "aiohttp")  # a tenth of a second, off the loop
+    import aiohttp
+
+    try:
+        async with (
+            asyncio.timeout(limit),
+            aiohttp.ClientSession(
+                trust_env=True, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+            ) as session,
+            session.request(
+                method, url.reveal(), data=body, headers=headers, allow_redirects=False
+            ) as response,
+        ):
+            return await _refusal(response, url)
+    except TimeoutError:
+        return f"no answer in {limit:g} s"
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        return _words(error)
+
+
+async def _refusal(response: "ClientResponse", url: Secret) -> str:
+    status = response.status
+    if 200 <= status < 300:
+        return ""
+    if 300 <= status < 400:
+        return f"answered {status}: redirects are not followed, set the URL that it leads to"
+    said = await _said(response, url)
+    return f"answered {status}: {said}" if said else f"answered {status}"
+
+
+async def _said(response: "ClientResponse", url: Secret) -> str:
+    """The first line of a plain answer, unless it repeats a part of the URL."""
+    import aiohttp
+
+    if response.content_type not in ("text/plain", "application/json"):
+        return ""
+    try:
+        async with asyncio.timeout(SAYING_SECONDS):
+            raw = await response.content.read(BODY_CAP)
+    except (TimeoutError, aiohttp.ClientError, OSError):
+        return ""
+    text = raw.decode("utf-8", "replace")
+    if url.is_in(text):
+        return ""
+    return safe(next((line.strip() for line in text.splitlines() if line.strip()), ""), SAID_CAP)
+
+
+def _words(error: Exception) -> str:
+    import aiohttp
+
+    match error:
+        case aiohttp.ClientHttpProxyError():
+            words = f"the proxy answered {error.status}"
+        case aiohttp.ClientProxyConnectionError():
+            words = f"the proxy cannot be reached{_system(error.os_error)}"
+        case aiohttp.ClientConnectorCertificateError():
+            words = _certificate(error.certificate_error)
+        case aiohttp.ClientSSLError():
+            words = "no TLS connection"
+        case aiohttp.ClientConnectorDNSError():
+            words = "the name of its host is not found"
+        case aiohttp.ClientConnectorError():
+            words = f"cannot be reached{_system(error.os_error)}"
+        case aiohttp.ServerDisconnectedError():
+            words = "hung up without an answer"
+        case aiohttp.InvalidURL():
+            words = "the URL is not valid"
+        case OSError():
+            words = f"the connection broke{_system(error)}"
+        case _:
+            words = f"no usable answer ({type(error).__name__})"
+    return words
+
+
+def _system(error: OSError) -> str:
+    """The system's own words: the text of the error would name the address."""
+    return f": {os.strerror(error.errno).lower()}" if error.errno and error.errno > 0 else ""
+
+
+def _certificate(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        if error.verify_code == _X509_HOSTNAME_MISMATCH:
+            return "its TLS certificate is for another host"
+        return f"its TLS certificate is not trusted: {error.verify_message}"
+    return "its TLS certificate is not trusted"
