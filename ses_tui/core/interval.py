@@ -1,12 +1,16 @@
-"""Small numbers, said honestly."""
+"""Small numbers, said honestly: an interval to show, the exact tail to decide."""
 
 from math import sqrt
 
-from ses_tui.core.condition import Condition, Lines
+from ses_tui.core.binomial import upper_tail
+from ses_tui.core.condition import LADDER, Condition, Lines
 from ses_tui.core.model import Metric
 
 MIN_EVENTS = {Metric.BOUNCE_RATE: (5, 200), Metric.COMPLAINT_RATE: (3, 2000)}
 """Per metric: events and messages that a window of our own needs before it may decide (ALERTING)."""
+
+CHANCE = 0.05
+"""A window of our own is over a line only if a rate at the line would make so many events this rare."""
 
 _Z95 = 1.959963984540054
 
@@ -27,6 +31,15 @@ def wilson(events: int, trials: int, z: float = _Z95) -> tuple[float, float] | N
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
+def interval_text(events: int, trials: int, decimals: int = 1) -> str:
+    """``5.0 % (1.4-16.5)``: a rate of our own counts as it is shown; ``–`` without trials."""
+    bounds = wilson(events, trials)
+    if bounds is None:
+        return "–"
+    low, high = (f"{100 * bound:.{decimals}f}" for bound in bounds)
+    return f"{100 * events / trials:.{decimals}f} % ({low}-{high})"
+
+
 def too_few(metric: Metric, lines: Lines, events: int | None, trials: int | None) -> bool:
     """Whether counts of our own are too small to decide; AWS's own rates (no counts) never are.
 
@@ -39,3 +52,21 @@ def too_few(metric: Metric, lines: Lines, events: int | None, trials: int | None
     if trials < least_trials:
         return True
     return events < least_events and lines.band(events / trials) > Condition.OK
+
+
+def decided(metric: Metric, lines: Lines, events: int, trials: int) -> Condition | None:
+    """The highest condition that counts of our own prove, with no memory; None where they are too few.
+
+    The bare rate at or above a line is not enough: half of all windows of a rate that lies at the
+    line are. The exact binomial tail says whether it is more than chance (ALERTING, small numbers).
+    """
+    if too_few(metric, lines, events, trials) or not 0 <= events <= trials:
+        return None
+    proven = (
+        level
+        for level in LADDER
+        if (line := lines.enter(level)) is not None
+        and events / trials >= line
+        and upper_tail(events, trials, line) <= CHANCE
+    )
+    return max(proven, default=Condition.OK)

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from ses_tui.core.budget import Mail, budget, fitted_volume, projection
+from ses_tui.core.budget import budget, projection
+from ses_tui.core.volume import Mail, fitted_volume
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import BOUNCE_LINES, Condition, Lines
 from ses_tui.core.counts import SendBucket
