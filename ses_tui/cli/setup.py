@@ -17,12 +17,14 @@ from ses_tui.core.model import Target
 from ses_tui.core.scope import stored_name
 from ses_tui.core.text import safe
 from ses_tui.engine.plan import Plan
+from ses_tui.notify.payload import Format
+from ses_tui.notify.secret import Secret, SecretSource
 from ses_tui.settings.light import nothing_configured
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from ses_tui.settings.model import Settings
+    from ses_tui.settings.model import NotifySettings, Settings
 
 DEFAULT_ROUTES: Mapping[str, Condition] = {
     "terminal": Condition.WARN,
@@ -30,17 +32,25 @@ DEFAULT_ROUTES: Mapping[str, Condition] = {
     "desktop": Condition.WARN,
     "hook": Condition.WARN,
     "webhook": Condition.REVIEW,
+    "apprise": Condition.REVIEW,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How people are told. ``routes``: channel -> the lowest condition that it is told."""
+    """How people are told. ``routes``: channel -> the lowest condition that it is told.
+
+    The URLs are secrets that are not read yet; None where none is set.
+    """
 
     desktop: Literal["auto", "on", "off"] = "auto"
     terminal: Literal["auto", "osc9", "osc777", "osc99", "bell", "off"] = "auto"
     on_alert: tuple[str, ...] = ()
     routes: Mapping[str, Condition] = field(default_factory=lambda: DEFAULT_ROUTES)
+    webhook: SecretSource | None = None
+    webhook_format: Format = "auto"
+    apprise: SecretSource | None = None
+    heartbeat: SecretSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +63,16 @@ class Setup:
 
 def setup_of(options: argparse.Namespace) -> Setup:
     """Everything validated and chosen. Raises Misconfigured."""
-    if nothing_configured(options.config, os.environ):
-        setup = Setup()
-    else:
-        from ses_tui.settings.load import load_settings
-
-        setup = from_settings(load_settings(options.config))
+    setup = _configured(options)
     return replace(setup, targets=_chosen(setup.targets, options))
+
+
+def _configured(options: argparse.Namespace) -> Setup:
+    if nothing_configured(options.config, os.environ):
+        return Setup()
+    from ses_tui.settings.load import load_settings
+
+    return from_settings(load_settings(options.config))
 
 
 def from_settings(settings: "Settings") -> Setup:
@@ -76,11 +89,36 @@ def from_settings(settings: "Settings") -> Setup:
         max_monthly_usd=settings.cost.max_monthly_usd / len(named),
         zone=_zone(settings.time_zone),
     )
-    notify = settings.notify
     return Setup(
         tuple((target, replace(plan, representative_volume=volume)) for target, volume in named),
-        Telling(notify.desktop, notify.terminal, notify.on_alert, notify.routes.as_routes()),
+        _telling(settings.notify),
     )
+
+
+def telling_of(options: argparse.Namespace) -> Telling:
+    """How people are told, for a command that watches nothing. Raises Misconfigured."""
+    return _configured(options).telling
+
+
+def _telling(notify: "NotifySettings") -> Telling:
+    return Telling(
+        notify.desktop,
+        notify.terminal,
+        notify.on_alert,
+        notify.routes.as_routes(),
+        webhook=_secret(notify, "webhook_url"),
+        webhook_format=notify.webhook_format,
+        apprise=_secret(notify, "apprise_urls"),
+        heartbeat=_secret(notify, "heartbeat_url"),
+    )
+
+
+def _secret(notify: "NotifySettings", name: str) -> SecretSource | None:
+    value = getattr(notify, name).get_secret_value()
+    file, command = getattr(notify, f"{name}_file"), getattr(notify, f"{name}_command")
+    if not (value or file or command):
+        return None
+    return SecretSource(name, Secret(value) if value else None, file, command)
 
 
 def _zone(name: str) -> "ZoneInfo | None":

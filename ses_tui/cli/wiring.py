@@ -1,5 +1,6 @@
 """Puts the parts together: targets become readers, what is configured becomes channels."""
 
+import logging
 import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from ses_tui.engine.ports import Herald, Reader
 
 if TYPE_CHECKING:
     from ses_tui.aws.credentials import StaticCredentials
+    from ses_tui.notify.channel import Channel
+    from ses_tui.notify.heartbeat import Heartbeat
+    from ses_tui.notify.ladder import Choice
 
 Watched = tuple[Target, Reader, Plan]
 
@@ -27,19 +31,25 @@ def watched(setup: Setup, credentials: "Mapping[str, StaticCredentials] | None" 
     return result
 
 
-def herald_of(
+def ways_out(
     telling: Telling,
     write: Callable[[bytes], None] | None,
     environ: Mapping[str, str] = os.environ,
     demo: bool = False,
-) -> Herald:
-    """The channels of the ladder that this environment has."""
+) -> "tuple[list[Channel], tuple[Choice, ...]]":
+    """The channels of the ladder that this environment has, and the choice behind each channel.
+
+    Reads the secrets: blocks for some seconds at most where a command gives one. Raises
+    Misconfigured where a URL can't be had or is of no use. A demo reads none.
+    """
     from ses_tui.notify.build import build
     from ses_tui.notify.bus import reachable
-    from ses_tui.notify.dispatcher import Dispatcher
     from ses_tui.notify.ladder import choose
+    from ses_tui.notify.secret import fetch, web_address
 
     on_alert = () if demo else telling.on_alert
+    webhook = web_address(telling.webhook, environ) if telling.webhook and not demo else None
+    apprise = fetch(telling.apprise, environ) if telling.apprise and not demo else None
     choices = choose(
         environ,
         desktop=telling.desktop,
@@ -48,6 +58,44 @@ def herald_of(
         over_ssh=bool(environ.get("SSH_CONNECTION")),
         bus=reachable(environ),
         has_terminal=write is not None,
+        webhook=webhook.warning if webhook else None,
+        apprise=apprise.warning if apprise else None,
     )
-    channels = build(choices, write=write, on_alert=on_alert)
+    channels = build(
+        choices,
+        write=write,
+        on_alert=on_alert,
+        webhook_url=webhook.secret if webhook else None,
+        webhook_format=telling.webhook_format,
+        apprise_urls=apprise.secret if apprise else None,
+    )
+    for choice in choices:
+        if choice.warning:
+            logging.getLogger(__name__).warning("%s: %s", choice.channel, choice.warning)
+    return channels, choices
+
+
+def heartbeat_of(
+    telling: Telling, environ: Mapping[str, str] = os.environ, demo: bool = False
+) -> "Heartbeat":
+    """What calls the heartbeat URL, if one is set. Reads its secret, as ``ways_out`` does."""
+    from ses_tui.notify.heartbeat import Heartbeat
+    from ses_tui.notify.secret import web_address
+
+    if demo:
+        return Heartbeat(None, off="not in a demo")
+    url = web_address(telling.heartbeat, environ) if telling.heartbeat else None
+    return Heartbeat(url.secret, warning=url.warning) if url else Heartbeat(None)
+
+
+def herald_of(
+    telling: Telling,
+    write: Callable[[bytes], None] | None,
+    environ: Mapping[str, str] = os.environ,
+    demo: bool = False,
+) -> Herald:
+    """All ways to tell people that this environment has."""
+    from ses_tui.notify.dispatcher import Dispatcher
+
+    channels, choices = ways_out(telling, write, environ, demo)
     return Dispatcher(channels, telling.routes, demo=demo, choices=choices)

@@ -17,19 +17,19 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.text import MESSAGE_CAP, safe
-from ses_tui.notify.channel import GOOD_NEWS, TIME_LIMIT, ChannelError, matter
+from ses_tui.notify.channel import GOOD_NEWS, TIME_LIMIT, ChannelError
 from ses_tui.notify.payload import lines
 from ses_tui.notify.secret import Secret
+from ses_tui.notify.tries import Tries
 
 if TYPE_CHECKING:
     from apprise import Apprise, NotifyType
 
 MISSING = "notify.apprise_urls is set, but apprise is not installed: pip install 'ses-tui[apprise]'"
 
-AGAIN_SECONDS = 900.0
-"""A service that took a message is spared it this long while another one still refuses."""
-
 SERVICE_CAP = 30
+TAKEN_CAP = 100
+"""Messages under way of which it is remembered who took them."""
 
 
 class AppriseChannel:
@@ -51,17 +51,19 @@ class AppriseChannel:
         self._urls = urls
         self._services = _services(urls)
         self._limit = limit
-        self._monotonic = monotonic
         self._log = _Log()
         self._busy = False
-        self._taken: dict[str, tuple[Kind, Condition, float, set[int]]] = {}
+        self._tries = Tries(monotonic)
+        self._taken: dict[str, set[int]] = {}
 
     async def deliver(self, message: Message) -> None:
         """Return when every service took it; ChannelError names those that did not."""
         if self._busy:
             raise ChannelError("apprise: still busy with the message before")
-        about = matter(message)
-        taken = self._taken_before(about, message)
+        key = self._tries.begin(message)
+        taken = self._taken.setdefault(key, set())
+        if len(self._taken) > TAKEN_CAP:
+            del self._taken[next(iter(self._taken))]
         self._busy = True
         problem = f"no answer in {self._limit:g} s"
         with suppress(TimeoutError):
@@ -69,7 +71,8 @@ class AppriseChannel:
                 problem = await self._in_thread(message, taken)
         if problem:
             raise ChannelError(f"apprise: {problem}")
-        self._taken.pop(about, None)
+        self._tries.accepted(message)
+        self._taken.pop(key, None)
 
     async def _in_thread(self, message: Message, taken: set[int]) -> str:
         """Not the loop's own threads: one that hangs would keep the program from ending."""
@@ -88,15 +91,6 @@ class AppriseChannel:
 
         threading.Thread(target=run, name="apprise", daemon=True).start()
         return await result
-
-    def _taken_before(self, about: str, message: Message) -> set[int]:
-        """Which services, by place, need it no more."""
-        now = self._monotonic()
-        kind, condition, since, taken = self._taken.get(about, (None, None, now, set()))
-        if (kind, condition) != (message.kind, message.condition) or now - since >= AGAIN_SECONDS:
-            since, taken = now, set()
-        self._taken[about] = (message.kind, message.condition, since, taken)
-        return taken
 
     def _send(self, message: Message, taken: set[int]) -> str:
         """Try those that have not taken it, and say who refused; never raises."""

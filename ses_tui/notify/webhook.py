@@ -2,9 +2,10 @@
 
 from ses_tui.core.messages import Message
 from ses_tui.notify import http
-from ses_tui.notify.channel import TIME_LIMIT, idempotency_key
+from ses_tui.notify.channel import TIME_LIMIT
 from ses_tui.notify.payload import Format, payload, settled
 from ses_tui.notify.secret import Secret
+from ses_tui.notify.tries import Tries
 
 
 class Webhook:
@@ -16,6 +17,7 @@ class Webhook:
         self._url = url
         self._form = settled(form, url)
         self._limit = limit
+        self._tries = Tries()
 
     async def deliver(self, message: Message) -> None:
         """Return when the server answered 2xx; ChannelError where it did not in time."""
@@ -27,6 +29,7 @@ class Webhook:
             body=payload(self._form, message),
             headers={
                 "Content-Type": "application/json",
-                "Idempotency-Key": idempotency_key(message),
+                "Idempotency-Key": self._tries.begin(message),
             },
         )
+        self._tries.accepted(message)

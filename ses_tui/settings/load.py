@@ -16,6 +16,7 @@ from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.settings.flags import FLAG_VARIABLES, HOOK_VARIABLES
 from ses_tui.settings.model import Settings, TargetSettings
 from ses_tui.settings.paths import config_file
+from ses_tui.settings.secrets import environment_first, is_secret, refuse_in_file
 
 PREFIX = "SES_TUI_"
 
@@ -32,6 +33,7 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.envi
         raise Misconfigured(f"{origin}: no valid TOML: {safe(error)}") from None
     _refuse_unknown_variables(environ)
     _refuse_unknown_tables(content, text, origin)
+    _settle_secrets(content, text, origin, environ)
     try:
         return Settings(**content)
     except SettingsError as error:
@@ -64,9 +66,20 @@ def _refuse_unknown_tables(content: Mapping[str, object], text: str, origin: str
             raise Misconfigured(_unknown_key(origin, _line_of(text, [key]), [key], known))
 
 
+def _settle_secrets(
+    content: Mapping[str, object], text: str, origin: str, environ: Mapping[str, str]
+) -> None:
+    notify = content.get("notify")
+    refuse_in_file(notify, lambda name: _place(origin, _line_of(text, ["notify", name])))
+    environment_first(notify, environ, PREFIX)
+
+
+def _place(origin: str, line: int | None) -> str:
+    return f"{origin}:{line}" if line else origin
+
+
 def _unknown_key(origin: str, line: int | None, keys: list[str], known: list[str]) -> str:
-    place = f"{origin}:{line}" if line else origin
-    return f"{place}: unknown key {safe('.'.join(keys))!r}{_nearest(keys[-1], known)}"
+    return f"{_place(origin, line)}: unknown key {safe('.'.join(keys))!r}{_nearest(keys[-1], known)}"
 
 
 def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:
@@ -125,12 +138,14 @@ def _explain(error: ErrorDetails, text: str, origin: str, environ: Mapping[str, 
     line = None if variable else _line_of(text, keys)
     if error["type"] == "extra_forbidden" and not variable:
         return _unknown_key(origin, line, [str(key) for key in keys], _known_at(named[:-1]))
-    place = f"environment {safe(variable)}" if variable else (f"{origin}:{line}" if line else origin)
+    place = f"environment {safe(variable)}" if variable else _place(origin, line)
     if error["type"] == "extra_forbidden":
         return f"{place}: unknown key {dotted!r}{_nearest(named[-1], _known_at(named[:-1]))}"
     message = error["msg"].removeprefix("Value error, ")
     got = error.get("input")
     shown = f" (got {safe(repr(got), 60)})" if isinstance(got, str | int | float | bool) else ""
+    if any(is_secret(key) for key in keys):
+        shown = ""
     return safe(f"{place}: {dotted + ': ' if dotted else ''}{message}{shown}", MESSAGE_CAP)
 
 

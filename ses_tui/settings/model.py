@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Bands, Condition, Lines
@@ -12,6 +12,7 @@ from ses_tui.core.duration import parse_duration
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.model import Metric, Target
 from ses_tui.core.text import safe
+from ses_tui.settings.secrets import SECRETS, not_a_url, way_is_used, ways_to
 
 SHORTEST_POLL = 1.0
 
@@ -45,17 +46,12 @@ def _zone(value: str) -> str:
     return value
 
 
-def _reserved(value: str) -> str:
-    """Better no start than an alert that somebody relies on and that is never sent."""
-    if value:
-        raise ValueError("this version cannot do it yet: leave it empty, or use notify.on_alert")
-    return value
-
-
 Duration = Annotated[float, BeforeValidator(_duration)]
 Fraction = Annotated[float, AfterValidator(_fraction)]
 Text = Annotated[str, AfterValidator(_one_line)]
 Told = Literal["warn", "review", "pause"]
+SecretFile = Annotated[str, AfterValidator(not_a_url)]
+Command = tuple[str, ...]
 
 
 class Section(BaseModel):
@@ -161,6 +157,7 @@ class RouteSettings(Section):
     desktop: Told = "warn"
     hook: Told = "warn"
     webhook: Told = "review"
+    apprise: Told = "review"
 
     def as_routes(self) -> dict[str, Condition]:
         """Channel name -> lowest condition; the bell only where it was set."""
@@ -180,13 +177,33 @@ class NotifySettings(Section):
     on_alert: Annotated[
         tuple[str, ...], Field(description="a command and its arguments; the alert as JSON on standard input")
     ] = ()
-    webhook_url_file: Annotated[
-        str, AfterValidator(_reserved), Field(description="file that holds the URL to POST alerts to")
-    ] = ""
-    heartbeat_url_file: Annotated[
-        str, AfterValidator(_reserved), Field(description="file that holds the URL to GET after each cycle")
-    ] = ""
+    webhook_url: Annotated[
+        SecretStr, Field(description="URL to POST alerts to; a secret: only from the environment")
+    ] = SecretStr("")
+    webhook_url_file: Annotated[SecretFile, Field(description="a file that holds it")] = ""
+    webhook_url_command: Annotated[Command, Field(description="a command that prints it")] = ()
+    webhook_format: Annotated[
+        Literal["auto", "json", "slack", "discord"], Field(description="what is POSTed; auto: by the host")
+    ] = "auto"
+    apprise_urls: Annotated[
+        SecretStr, Field(description="URLs of apprise; a secret: only from the environment")
+    ] = SecretStr("")
+    apprise_urls_file: Annotated[SecretFile, Field(description="a file that holds them, one a line")] = ""
+    apprise_urls_command: Annotated[Command, Field(description="a command that prints them")] = ()
+    heartbeat_url: Annotated[
+        SecretStr, Field(description="URL to GET after each cycle; a secret: only from the environment")
+    ] = SecretStr("")
+    heartbeat_url_file: Annotated[SecretFile, Field(description="a file that holds it")] = ""
+    heartbeat_url_command: Annotated[Command, Field(description="a command that prints it")] = ()
     routes: Annotated[RouteSettings, Field(alias="from")] = RouteSettings()
+
+    @model_validator(mode="after")
+    def _each_secret_one_way(self) -> Self:
+        for name in SECRETS:
+            given = [way for way in ways_to(name) if way_is_used(getattr(self, way))]
+            if len(given) > 1:
+                raise ValueError(f"{' and '.join(given)} are both set: keep one")
+        return self
 
 
 class VdmSettings(Section):
@@ -213,6 +230,7 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         extra="forbid",
         frozen=True,
+        hide_input_in_errors=True,
     )
 
     targets: tuple[TargetSettings, ...] = ()

@@ -72,7 +72,7 @@ def test_targets_bands_and_routes_arrive_where_they_are_used(write: Write) -> No
     routes = settings.notify.routes.as_routes()
     assert routes["bell"] is Condition.WARN
     assert routes["hook"] is Condition.PAUSE
-    assert routes["webhook"] is Condition.REVIEW
+    assert routes["webhook"] is routes["apprise"] is Condition.REVIEW
     assert "bell" not in Settings().notify.routes.as_routes()
 
 
@@ -146,8 +146,7 @@ def test_flags_and_what_a_hook_is_given_are_no_settings(
         ('[notify]\ndesktop = "loud"\n', 2, "'auto', 'on' or 'off'"),
         ('[notify.from]\nhook = "notice"\n', 2, "'warn', 'review' or 'pause'"),
         ('[notify]\non_alert = "a command"\n', 2, "notify.on_alert"),
-        ('[notify]\nwebhook_url_file = "/x"\n', 2, "this version cannot do it yet"),
-        ('[notify]\nheartbeat_url_file = "/x"\n', 2, "this version cannot do it yet"),
+        ('[notify]\nwebhook_format = "teams"\n', 2, "'auto', 'json', 'slack' or 'discord'"),
         ("[cost]\nmax_monthly_usd = 0\n", 2, "greater than 0"),
         ('time_zone = "Europe/Berlni"\n', 1, "IANA name"),
         ('time_zone = "../../etc/passwd"\n', 1, "IANA name"),
