@@ -39,6 +39,8 @@ def _command(name: str | None) -> Callable[..., int]:
             from ses_tui.cli.check import run
         case "watch":
             from ses_tui.cli.watch import run
+        case "drill":
+            from ses_tui.cli.drill import run
         case "demo":
             from ses_tui.cli.demo import run
         case "simulate":

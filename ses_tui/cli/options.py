@@ -66,6 +66,12 @@ def build_parser() -> Parser:
     )
     _aws(watch, argparse.SUPPRESS)
 
+    drill = commands.add_parser(
+        "drill", help="send a test message through every channel, and say which accepted it"
+    )
+    drill.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS)
+    drill.add_argument("--format", choices=("text", "json"), default="text")
+
     demo = commands.add_parser(
         "demo", help="the live screen on a simulated account; needs no AWS and no network"
     )

@@ -63,11 +63,12 @@ class Setup:
 
 def setup_of(options: argparse.Namespace) -> Setup:
     """Everything validated and chosen. Raises Misconfigured."""
-    setup = _configured(options)
+    setup = configured(options)
     return replace(setup, targets=_chosen(setup.targets, options))
 
 
-def _configured(options: argparse.Namespace) -> Setup:
+def configured(options: argparse.Namespace) -> Setup:
+    """Everything validated, no target chosen yet. Raises Misconfigured."""
     if nothing_configured(options.config, os.environ):
         return Setup()
     from ses_tui.settings.load import load_settings
@@ -93,11 +94,6 @@ def from_settings(settings: "Settings") -> Setup:
         tuple((target, replace(plan, representative_volume=volume)) for target, volume in named),
         _telling(settings.notify),
     )
-
-
-def telling_of(options: argparse.Namespace) -> Telling:
-    """How people are told, for a command that watches nothing. Raises Misconfigured."""
-    return _configured(options).telling
 
 
 def _telling(notify: "NotifySettings") -> Telling:

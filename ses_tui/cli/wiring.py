@@ -69,9 +69,6 @@ def ways_out(
         webhook_format=telling.webhook_format,
         apprise_urls=apprise.secret if apprise else None,
     )
-    for choice in choices:
-        if choice.warning:
-            logging.getLogger(__name__).warning("%s: %s", choice.channel, choice.warning)
     return channels, choices
 
 
@@ -98,4 +95,7 @@ def herald_of(
     from ses_tui.notify.dispatcher import Dispatcher
 
     channels, choices = ways_out(telling, write, environ, demo)
+    for choice in choices:
+        if choice.warning:
+            logging.getLogger(__name__).warning("%s: %s", choice.channel, choice.warning)
     return Dispatcher(channels, telling.routes, demo=demo, choices=choices)

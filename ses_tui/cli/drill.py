@@ -1,0 +1,147 @@
+"""``ses-tui drill``: one marked test message through every channel, for real.
+
+It needs no AWS. The heartbeat is not called: that would tell its dead-man's switch of a monitor
+that does not run.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from ses_tui.core.clock import iso
+from ses_tui.core.condition import Condition
+from ses_tui.core.messages import Kind, Message
+from ses_tui.core.model import ACCOUNT, Key, Metric
+from ses_tui.core.text import safe
+
+if TYPE_CHECKING:
+    from ses_tui.cli.setup import Telling
+    from ses_tui.notify.channel import Channel
+
+NONE_ON = 3
+
+COLOURS: Mapping[str, str] = {"accepted": "32", "failed": "31", "off": "2"}
+"""SGR of each state: green, red, faint; the word says it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """``state``: accepted, failed, off. ``why``: one safe line. ``seconds``: how long it took."""
+
+    channel: str
+    state: str
+    why: str
+    seconds: float | None = None
+
+
+def run(options: argparse.Namespace) -> int:
+    """0: all that are on accepted it; 1: some did not; 3: misconfigured, or none is on."""
+    from ses_tui.cli.setup import configured
+    from ses_tui.notify.tty import tty_writer
+
+    setup = configured(options)
+    message = drill_message(time.time(), setup.targets[0][1].zone)
+    results = asyncio.run(_drill(setup.telling, message, tty_writer()))
+    printed = _as_json(message, results) if options.format == "json" else _as_text(results, _coloured())
+    sys.stdout.write(printed + "\n")
+    sys.stdout.flush()
+    states = {result.state for result in results}
+    if states <= {"off"}:
+        sys.stderr.write("ses-tui: no channel is on: nobody would be told of an alert\n")
+        return NONE_ON
+    return 1 if "failed" in states else 0
+
+
+def drill_message(now: float, zone: tzinfo | None) -> Message:
+    """The test message; ``now`` in UTC epoch seconds, ``zone`` of the time that it shows."""
+    at = datetime.fromtimestamp(now, zone).strftime("%H:%M")
+    return Message(
+        id=f"drill/{uuid4().hex}",
+        kind=Kind.DRILL,
+        condition=Condition.OK,
+        route=Condition.OK,
+        key=Key("default", ACCOUNT, Metric.BOUNCE_RATE),
+        at=now,
+        since=now,
+        title=f"{at} DRILL ses-tui: a test message, nothing is wrong",
+        body=f"sent by ses-tui drill on {safe(socket.gethostname(), 80)}",
+        advice="nothing to do: alerts will come this way",
+    )
+
+
+async def _drill(telling: "Telling", message: Message, write: Callable[[bytes], None] | None) -> list[Result]:
+    from ses_tui.cli.wiring import heartbeat_of, ways_out
+    from ses_tui.notify.channel import Closable
+
+    channels, choices = ways_out(telling, write)
+    heartbeat = heartbeat_of(telling).status()
+    by_name = {channel.name: channel for channel in channels}
+    warnings = {choice.channel: choice.warning for choice in choices}
+    warnings["heartbeat"] = heartbeat.note if heartbeat.state != "off" else ""
+    for name, warning in warnings.items():
+        if warning:
+            sys.stderr.write(f"ses-tui: {name}: {warning}\n")
+    tries = [
+        _try(by_name[choice.channel], message, choice.reason)
+        if choice.channel in by_name
+        else _off(choice.channel, choice.reason)
+        for choice in choices
+    ]
+    results = list(await asyncio.gather(*tries))
+    for channel in channels:
+        if isinstance(channel, Closable):
+            await channel.close()
+    return results
+
+
+async def _try(channel: "Channel", message: Message, reason: str) -> Result:
+    from ses_tui.notify.attempt import attempt
+
+    began = time.monotonic()
+    problem = await attempt(channel, message)
+    took = round(time.monotonic() - began, 3)
+    return Result(channel.name, "failed" if problem else "accepted", problem or reason, took)
+
+
+async def _off(name: str, reason: str) -> Result:
+    return Result(name, "off", reason)
+
+
+def _as_text(results: Sequence[Result], coloured: bool) -> str:
+    """A line per channel. Its name is not repeated in front of why it failed."""
+    lines = []
+    for result in results:
+        state = f"{result.state:<8}"
+        if coloured:
+            state = f"\x1b[{COLOURS[result.state]}m{state}\x1b[0m"
+        why = result.why.removeprefix(f"{result.channel}: ")
+        lines.append(f"{result.channel:<8}  {state}  {why}")
+    return "\n".join(lines)
+
+
+def _as_json(message: Message, results: Sequence[Result]) -> str:
+    return json.dumps(
+        {
+            "schema": 1,
+            "generated_at": iso(message.at),
+            "message": message.as_json(),
+            "channels": [
+                {"name": one.channel, "state": one.state, "why": one.why, "seconds": one.seconds}
+                for one in results
+            ],
+        }
+    )
+
+
+def _coloured() -> bool:
+    dumb = os.environ.get("TERM", "dumb") == "dumb"
+    return sys.stdout.isatty() and not dumb and not os.environ.get("NO_COLOR")
