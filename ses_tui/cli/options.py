@@ -91,6 +91,9 @@ def build_parser() -> Parser:
     )
     config.add_argument("action", choices=("init", "validate", "schema"))
     config.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS)
+
+    playbook = commands.add_parser("playbook", help="what to do about an alert; no NAME: the list of pages")
+    playbook.add_argument("name", nargs="?", metavar="NAME")
     return parser
 
 

@@ -1,0 +1,39 @@
+"""``ses-tui playbook [NAME]``: what to do about an alert, or the list of the pages."""
+
+import argparse
+import os
+import sys
+from difflib import get_close_matches
+
+from ses_tui import playbooks
+from ses_tui.core.errors import Misconfigured
+from ses_tui.core.text import safe
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the page, or all names with their titles. Raises Misconfigured for an unknown name."""
+    sys.stdout.write(_page(options.name) if options.name else playbooks.contents())
+    return 0
+
+
+def _page(name: str) -> str:
+    try:
+        text = playbooks.text(name)
+    except KeyError:
+        nearest = get_close_matches(name, playbooks.names(), n=1, cutoff=0.0)[0]
+        raise Misconfigured(f"no playbook is named {safe(name)!r}: did you mean {nearest!r}?") from None
+    return _on_terminal(text) if _is_terminal() else text
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def _on_terminal(text: str) -> str:
+    """Headings, and the warnings before what changes something, in bold; no colour."""
+    return "".join(
+        f"{_BOLD}{line}{_PLAIN}\n" if line.startswith(("#", playbooks.ACTS)) else f"{line}\n"
+        for line in text.splitlines()
+    )
