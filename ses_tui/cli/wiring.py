@@ -98,4 +98,5 @@ def herald_of(
     for choice in choices:
         if choice.warning:
             logging.getLogger(__name__).warning("%s: %s", choice.channel, choice.warning)
-    return Dispatcher(channels, telling.routes, demo=demo, choices=choices)
+    heartbeat = heartbeat_of(telling, environ, demo)
+    return Dispatcher(channels, telling.routes, demo=demo, choices=choices, heartbeat=heartbeat)

@@ -10,6 +10,7 @@ from ses_tui.core.messages import Kind, Message
 from ses_tui.core.snapshot import ChannelStatus
 from ses_tui.notify.attempt import attempt
 from ses_tui.notify.channel import TIME_LIMIT, Channel, Closable
+from ses_tui.notify.heartbeat import Heartbeat
 from ses_tui.notify.ladder import OUTWARD, Choice
 
 DEFAULT_ROUTES: Mapping[str, Condition] = {
@@ -46,7 +47,8 @@ class Dispatcher:
     """Hands messages to channels. In a demo titles begin with DEMO and nothing leaves the machine.
 
     ``routes`` overrides DEFAULT_ROUTES name by name; a channel in neither is told from warn.
-    ``choices``: those that are off are listed among the statuses, with their reason.
+    ``choices``: those that are off are listed among the statuses, with their reason; so is the
+    ``heartbeat``, which is no message channel.
     """
 
     def __init__(
@@ -56,12 +58,14 @@ class Dispatcher:
         demo: bool,
         *,
         choices: Sequence[Choice] = (),
+        heartbeat: Heartbeat | None = None,
         limit: float = TIME_LIMIT,
     ) -> None:
         self._channels = tuple(channel for channel in channels if not (demo and channel.name in OUTWARD))
         self._routes = self._settled(routes)
         self._demo = demo
         self._limit = limit
+        self._heartbeat = heartbeat
         reasons = {choice.channel: choice.warning or choice.reason for choice in choices}
         self._warnings = {choice.channel: choice.warning for choice in choices}
         self._statuses = {
@@ -75,7 +79,26 @@ class Dispatcher:
 
     def statuses(self) -> tuple[ChannelStatus, ...]:
         """Per channel: ready (not used yet), ok, failing (with the last problem), off (with why)."""
-        return tuple(self._statuses.values())
+        beating = () if self._heartbeat is None else (self._heartbeat.status(),)
+        return (*self._statuses.values(), *beating)
+
+    @property
+    def floors(self) -> Mapping[str, Condition]:
+        """Every channel that is on, and the lowest condition that it is told."""
+        return {channel.name: self._routes.get(channel.name, Condition.WARN) for channel in self._channels}
+
+    async def deliver(self, channel: str, message: Message) -> str:
+        """Hand ``message`` to one channel, and say why it did not go; empty where it was accepted.
+
+        Takes at most the time limit, and never raises.
+        """
+        (chosen,) = (one for one in self._channels if one.name == channel)
+        return (await self._deliver(chosen, self._marked(message))).problem
+
+    def beat(self) -> None:
+        """A complete cycle is done: call the heartbeat's URL, and do not wait for it."""
+        if self._heartbeat is not None:
+            self._heartbeat.beat()
 
     @property
     def floors(self) -> Mapping[str, Condition]:
@@ -84,8 +107,7 @@ class Dispatcher:
 
     async def deliver(self, channel: str, message: Message) -> str:
         """Hand one message to one channel, within the time limit; why it did not go, or nothing."""
-        if self._demo:
-            message = replace(message, title=DEMO_PREFIX + message.title, demo=True)
+        message = self._marked(message)
         found = next(one for one in self._channels if one.name == channel)
         return (await self._deliver(found, message)).problem
 
@@ -110,11 +132,16 @@ class Dispatcher:
 
     async def close(self) -> None:
         """Let the channels go of what should not outlive the program, such as tmux's status line."""
-        for channel in self._channels:
-            if isinstance(channel, Closable):
+        heartbeat = () if self._heartbeat is None else (self._heartbeat,)
+        for one in (*self._channels, *heartbeat):
+            if isinstance(one, Closable):
                 with suppress(TimeoutError):
                     async with asyncio.timeout(CLOSE_SECONDS):
-                        await channel.close()
+                        await one.close()
+
+    def _marked(self, message: Message) -> Message:
+        """In a demo every title says so."""
+        return replace(message, title=DEMO_PREFIX + message.title, demo=True) if self._demo else message
 
     async def _deliver(self, channel: Channel, message: Message) -> DeliveryResult:
         problem = await attempt(channel, message, self._limit)
