@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ses_tui.core.condition import Condition
+from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import Key, Metric, SubjectKind
+from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
+from ses_tui.core.snapshot import Alert, TargetSnapshot
 
 ADVICE: Mapping[str, str] = MappingProxyType(
     {
@@ -48,6 +49,8 @@ BLIND_ADVICE: Mapping[str, str] = MappingProxyType(
     }
 )
 """Where the cause of blindness is known, what to do about that one."""
+
+_KINDS = {kind.value: kind for kind in Kind}
 
 _BY_KIND: Mapping[Kind, str] = {
     Kind.GONE: "gone",
@@ -98,6 +101,25 @@ def _about_rate(key: Key, condition: Condition) -> str:
     if subject is SubjectKind.ISP or metric in _REFUSED:
         return "isp-block"
     return "bounce-rate" if subject is SubjectKind.ACCOUNT else "stale-list"
+
+
+def open_playbook(target: TargetSnapshot, subject: Subject | None = None) -> str:
+    """The page of the worst that is open, about ``subject`` where one is given; empty where nothing is.
+
+    That the target cannot be seen counts as review, as its message is routed.
+    """
+    alerts = [alert for alert in target.alerts if subject is None or alert.key.subject == subject]
+    worst = max(alerts, key=lambda alert: alert.condition, default=None)
+    blind = subject is None and target.health is Health.BLIND
+    if blind and (worst is None or worst.condition < Condition.REVIEW):
+        causes = {error.kind for error in target.errors}
+        cause = ErrorKind.CLOCK_SKEW if ErrorKind.CLOCK_SKEW in causes else ""
+        return playbook_for(Kind.BLIND, Key(target.name, ACCOUNT, Metric.MONITOR), Condition.REVIEW, cause)
+    return "" if worst is None else _of_alert(worst)
+
+
+def _of_alert(alert: Alert) -> str:
+    return playbook_for(_KINDS.get(alert.kind, Kind.FIRING), alert.key, alert.condition)
 
 
 def advice_for(playbook: str, cause: str = "") -> str:

@@ -75,7 +75,8 @@ class SesApp(App[None]):
         Binding(
             "p", "pause", "pause", tooltip="Hold the screen still; reading and alerts go on", id="app.pause"
         ),
-        Binding("r", "read_now", "read now", tooltip="Read everything from AWS now", id="app.read_now"),
+        Binding("r", "playbook", "playbook", tooltip="What to do about the worst alert", id="app.playbook"),
+        Binding("R", "read_now", "read now", tooltip="Read everything from AWS now", id="app.read_now"),
         Binding(
             "ctrl+p",
             "command_palette",
@@ -236,6 +237,18 @@ class SesApp(App[None]):
 
         if not isinstance(self.screen, Help):
             self.push_screen(Help(self.screen.active_bindings.values(), self.frame.look))
+
+    def action_playbook(self) -> None:
+        """What to do about what is looked at if it has an alert, else about the worst alert."""
+        from ses_tui.core.playbooks import open_playbook
+        from ses_tui.tui.playbook import PlaybookScreen
+
+        view, target = self.screen, self.frame.target
+        if isinstance(view, View):
+            subject = view.looked_at()
+            own = open_playbook(target, subject) if target and subject else ""
+            name = own or (open_playbook(target) if target else "")
+            self.push_screen(PlaybookScreen(name, self.frame.look))
 
     def action_pause(self) -> None:
         """Hold the screen still, or show what has come meanwhile."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
+from ses_tui.core.model import Subject
 from ses_tui.tui.frame import Frame
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ class View(Screen[None]):
 
     def tick(self, frame: Frame) -> None:
         """Time has passed and nothing else; called every few seconds."""
+
+    def looked_at(self) -> Subject | None:
+        """What a key of the application is about; None: everything."""
+        return None
 
     def on_mount(self) -> None:
         self._shown = self.newest

@@ -171,6 +171,10 @@ class Detail(View):
         )
         return clip(spread(title(self.subject, self.metric, look), (*names, (" ", None)), width), width)
 
+    def looked_at(self) -> Subject | None:
+        """The subject of the chart."""
+        return self.subject
+
     def action_range(self, by: int) -> None:
         """The next longer or shorter range."""
         self.range = max(0, min(len(RANGES) - 1, self.range + by))

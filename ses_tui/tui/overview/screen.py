@@ -109,6 +109,13 @@ class Overview(View):
             there = []
         return there
 
+    def looked_at(self) -> Subject | None:
+        """The row under the cursor, if a table has the focus."""
+        table = self.focused
+        if isinstance(table, SubjectTable) and table.cursor_id is not None:
+            return Subject(table.kind, table.cursor_id)
+        return None
+
     @on(RowTable.Selected)
     def _row_selected(self, event: RowTable.Selected) -> None:
         table = event.table
