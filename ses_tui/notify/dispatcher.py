@@ -100,20 +100,6 @@ class Dispatcher:
         if self._heartbeat is not None:
             self._heartbeat.beat()
 
-    @property
-    def floors(self) -> Mapping[str, Condition]:
-        """Per channel the lowest condition that it is told."""
-        return {channel.name: self._routes.get(channel.name, Condition.WARN) for channel in self._channels}
-
-    async def deliver(self, channel: str, message: Message) -> str:
-        """Hand one message to one channel, within the time limit; why it did not go, or nothing."""
-        message = self._marked(message)
-        found = next(one for one in self._channels if one.name == channel)
-        return (await self._deliver(found, message)).problem
-
-    def beat(self) -> None:
-        """A cycle is complete."""
-
     def wanted_by(self, message: Message) -> tuple[Channel, ...]:
         """The channels whose route the message reaches; a drill goes to all."""
         return tuple(
@@ -124,8 +110,7 @@ class Dispatcher:
 
     async def dispatch(self, message: Message) -> tuple[DeliveryResult, ...]:
         """Deliver to all that want it, each under its own time limit. Never raises."""
-        if self._demo:
-            message = replace(message, title=DEMO_PREFIX + message.title, demo=True)
+        message = self._marked(message)
         return tuple(
             await asyncio.gather(*(self._deliver(channel, message) for channel in self.wanted_by(message)))
         )
