@@ -14,11 +14,11 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Message
 from ses_tui.core.text import safe
 from ses_tui.notify.channel import below, matter, one_line
-from ses_tui.notify.terminal import Write, send
+from ses_tui.notify.terminal import Write, as_ascii, send
 
 TITLE_CAP = 80
 TEXT_CAP = 200
-"""Characters; GNU screen drops a wrapped sequence of more than 768 bytes."""
+"""Characters: more is of no use in a notification."""
 
 
 class Osc(StrEnum):
@@ -48,7 +48,7 @@ class Terminal:
 
 
 def sequence(kind: Osc, message: Message, *, unicode: bool = True) -> bytes:
-    """The bytes for one message. Without ``unicode`` other characters become ``?``."""
+    """The bytes for one message. Without ``unicode`` only ASCII, others as ``?``."""
     if kind is Osc.OSC9:
         return osc9(one_line(message, TEXT_CAP), unicode=unicode)
     if kind is Osc.OSC777:
@@ -87,7 +87,7 @@ def osc99(title: str, body: str, *, identifier: str, critical: bool) -> bytes:
 
 
 def _bytes(text: str, unicode: bool) -> bytes:
-    return text.encode("utf-8" if unicode else "ascii", "replace")
+    return text.encode("utf-8", "replace") if unicode else as_ascii(text)
 
 
 def _base64(text: str) -> bytes:

@@ -22,9 +22,31 @@ def through_tmux(sequence: bytes) -> bytes:
     return b"\x1bPtmux;" + sequence.replace(b"\x1b", b"\x1b\x1b") + b"\x1b\\"
 
 
+_ASCII = str.maketrans({"≥": ">=", "·": "-", "…": "...", "\N{EN DASH}": "-", "×": "x"})
+"""Our own signs."""
+
+SCREEN_CAP = 512
+"""Bytes in one DCS for GNU screen, which throws a longer string than 768 away."""
+
+
+def as_ascii(text: str) -> bytes:
+    """For a way that carries no more: our own signs as words of ASCII, other characters as ``?``."""
+    return text.translate(_ASCII).encode("ascii", "replace")
+
+
 def through_screen(sequence: bytes) -> bytes:
-    """For GNU screen: in a DCS, nothing doubled. ``sequence`` must not hold ``ESC \\``."""
-    return b"\x1bP" + sequence + b"\x1b\\"
+    """For GNU screen: in as many DCS as it takes, nothing doubled.
+
+    ``sequence`` must not hold ``ESC \\``. It goes out as ASCII: a window in UTF-8 mode keeps only the
+    low byte of each character in a DCS (screen 4.9, measured), so that ``ě`` would arrive as ESC.
+    """
+    sequence = as_ascii(sequence.decode("utf-8", "replace"))
+    parts: list[bytes] = []
+    while sequence:
+        end = SCREEN_CAP - sequence[:SCREEN_CAP].endswith(b"\x1b")  # ESC ESC \ would end it otherwise
+        parts.append(b"\x1bP" + sequence[:end] + b"\x1b\\")
+        sequence = sequence[end:]
+    return b"".join(parts)
 
 
 def wrapper(environ: Mapping[str, str]) -> Callable[[bytes], bytes]:
