@@ -33,8 +33,8 @@ class PlaybookScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,r,enter", "app.pop_screen", "close", tooltip="Close the page", id="playbook.close"),
-        Binding("left,p", "turn(-1)", "page before", tooltip="The page before", id="playbook.before"),
-        Binding("right,n", "turn(1)", "next page", tooltip="The next page", id="playbook.next"),
+        Binding("left", "turn(-1)", "page before", tooltip="The page before", id="playbook.before"),
+        Binding("right", "turn(1)", "next page", tooltip="The next page", id="playbook.next"),
         Binding("up,k", "scroll('up')", "up", tooltip="A line up", id="playbook.up"),
         Binding("down,j", "scroll('down')", "down", tooltip="A line down", id="playbook.down"),
         Binding("pageup", "scroll('page_up')", "back", tooltip="A screen up", id="playbook.back"),
@@ -88,10 +88,7 @@ class PlaybookScreen(ModalScreen[None]):
 def page_text(name: str, look: Look) -> Text:
     """The page with its headings, its commands and its warnings told apart."""
     source = playbooks.text(name) if name else _CONTENTS + playbooks.contents()
-    page = Text(no_wrap=False, end="")
-    for line in source.splitlines():
-        page.append_text(_line(look.say(line), look)).append("\n")
-    return page
+    return Text("\n").join(_line(look.say(line), look) for line in source.splitlines())
 
 
 def _line(line: str, look: Look) -> Text:

@@ -61,7 +61,7 @@ async def test_pause_holds_the_screen_and_counts_what_is_new() -> None:
 
 async def test_read_now_asks_the_monitor_and_says_so_until_it_comes() -> None:
     async with shown("ok") as (app, pilot):
-        await pilot.press("r")
+        await pilot.press("R")
         await pilot.pause()
         assert app.fake.refreshed == 1
         assert "reading…" in lines_of(app)[0]
