@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 from ses_tui.aws.profiles import Profile, UnreadableProfiles, profile_name, read_profiles
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
+from ses_tui.core.record import replace
 
 _ENDPOINT_VARIABLES = (
     "AWS_ENDPOINT_URL",

@@ -5,7 +5,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ses_tui.cli.log import log_file, log_to
@@ -13,6 +12,7 @@ from ses_tui.cli.options import MISCONFIGURED, overrides
 from ses_tui.core.clock import Clock, SystemClock
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
+from ses_tui.core.record import replace
 from ses_tui.core.scope import shown_name, stored_name
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.settings.light import first_frame

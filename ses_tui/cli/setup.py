@@ -7,13 +7,13 @@ the defaults here equal to those of the settings.
 import argparse
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from ses_tui.cli.options import overrides
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
+from ses_tui.core.record import Record, field, replace
 from ses_tui.core.scope import stored_name
 from ses_tui.core.text import safe
 from ses_tui.engine.plan import Plan
@@ -36,8 +36,7 @@ DEFAULT_ROUTES: Mapping[str, Condition] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Record, frozen=True):
     """How people are told. ``routes``: channel -> the lowest condition that it is told.
 
     The URLs are secrets that are not read yet; None where none is set.
@@ -53,12 +52,11 @@ class Telling:
     heartbeat: SecretSource | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(Record, frozen=True):
     """Targets as configured (Regions not looked up yet), each with its plan."""
 
     targets: tuple[tuple[Target, Plan], ...] = ((Target(), Plan()),)
-    telling: Telling = field(default_factory=Telling)
+    telling: Telling = Telling()
 
 
 def setup_of(options: argparse.Namespace) -> Setup:

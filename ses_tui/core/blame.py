@@ -1,10 +1,10 @@
 """Who moved the account's rate: excess over each subject's own usual rate."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import sqrt
 
 from ses_tui.core.model import Metric, Subject
+from ses_tui.core.record import Record
 
 EXPLAINED = 0.60
 """The smallest set of subjects that explains this share of the excess is named."""
@@ -16,8 +16,7 @@ LEAST_SIGMAS = 3.0
 the square root of it (what chance alone moves a count by); else it is noise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Record, frozen=True):
     """One subject's events and messages, now and in its usual days before."""
 
     subject: Subject
@@ -32,8 +31,7 @@ class Counts:
         return self.usual_events / self.usual_messages if self.usual_messages else None
 
 
-@dataclass(frozen=True, slots=True)
-class Blame:
+class Blame(Record, frozen=True):
     """Who is behind a rate: the subjects with the largest share of the excess, largest first.
 
     ``shares`` are fractions of the excess over all subjects of that kind; ``usual`` is the first

@@ -1,10 +1,10 @@
 """The two axes: how bad it is (condition) and whether we can see (health). Never mixed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from ses_tui.core.model import Metric
+from ses_tui.core.record import Record, field
 
 
 class Condition(IntEnum):
@@ -45,8 +45,7 @@ class Health(StrEnum):
         return (Health.FRESH, Health.STALE, Health.INIT, Health.BLIND).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Record, frozen=True):
     """The lines of one metric, as fractions; None where a condition has none.
 
     AWS's own are review and pause (developer guide, reputation dashboard messages: 5 % and 10 %
@@ -83,8 +82,7 @@ COMPLAINT_LINES = Lines(warn=0.0008, review=0.001, pause=0.005)
 NO_LINES = Lines()
 
 
-@dataclass(frozen=True, slots=True)
-class Bands:
+class Bands(Record, frozen=True):
     """The lines per metric; a metric without lines is never anything but ok."""
 
     lines: Mapping[Metric, Lines] = field(

@@ -1,12 +1,12 @@
 """Counts of mail as AWS hands them out: VDM's daily sums and the account's 15-minute buckets."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.isps import NO_FEEDBACK_LOOP, OTHER
 from ses_tui.core.model import Metric, Series, Subject, SubjectKind
+from ses_tui.core.record import Record
 
 
 class VdmMetric(StrEnum):
@@ -53,8 +53,7 @@ DailySums = Mapping[float, int]
 """Start of the UTC day (epoch seconds) -> sum of messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class VdmCounts:
+class VdmCounts(Record, frozen=True):
     """Everything VDM said about one subject. A metric that was not read is absent, never 0."""
 
     subject: Subject
@@ -119,8 +118,7 @@ def reported_window(now: float) -> tuple[float, float]:
     return today - DAY, today + DAY
 
 
-@dataclass(frozen=True, slots=True)
-class SendBucket:
+class SendBucket(Record, frozen=True):
     """15 minutes of the account's mail (SES v1 ``GetSendStatistics``); ``at``: start, epoch seconds."""
 
     at: float

@@ -1,8 +1,8 @@
 """What can go wrong when AWS is read, as values that the screen can show."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ses_tui.core.record import Record
 from ses_tui.core.text import MESSAGE_CAP, safe
 
 
@@ -30,8 +30,7 @@ CREDENTIAL_KINDS = frozenset(
 """Waiting does not help against these: somebody must log in."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceError:
+class SourceError(Record, frozen=True):
     """One thing that could not be read. ``message`` and ``hint`` are safe to print, one line each."""
 
     source: str

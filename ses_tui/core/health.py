@@ -1,11 +1,11 @@
 """Whether we can see: from how the reads went and how old the newest datapoint is."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from ses_tui.core.condition import Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind
+from ses_tui.core.record import Record
 
 STALE_POLLS = 3
 STALE_SECONDS = 15 * 60.0
@@ -13,8 +13,7 @@ BLIND_SECONDS = 30 * 60.0
 CREDENTIAL_POLLS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Reads:
+class Reads(Record, frozen=True):
     """How the reads of one source went. Times are on the monotonic clock, in seconds."""
 
     started: float

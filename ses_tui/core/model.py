@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
+
+from ses_tui.core.record import Record
 
 
 class SubjectKind(StrEnum):
@@ -47,8 +48,7 @@ class Metric(StrEnum):
         return self.value.removesuffix("_rate").replace("_", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Record, frozen=True):
     """``name`` is the string that AWS uses, made safe to print; None for the account."""
 
     kind: SubjectKind
@@ -63,8 +63,7 @@ class Subject:
 ACCOUNT = Subject(SubjectKind.ACCOUNT)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Record, frozen=True):
     """What an alert is about; the same everywhere: state, store, messages."""
 
     target: str
@@ -78,8 +77,7 @@ class Key:
         return f"{subject}/{self.metric.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Record, frozen=True):
     """One datapoint. ``at``: UTC epoch seconds. A rate's value is a fraction.
 
     Where the value is a ratio of counts of our own, they are given; AWS's Reputation rates have
@@ -101,12 +99,18 @@ def acceptable(point: Point, now: float) -> bool:
     return isfinite(point.value) and 0.0 <= point.value <= 1.0 and point.at <= now + FUTURE_TOLERANCE
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Points in time order: ``times`` UTC epoch seconds, strictly rising; ``values`` alike."""
+class Series(Record, frozen=True, array_like=True):
+    """Points in time order: ``times`` UTC epoch seconds, strictly rising; ``values``, as many.
+
+    ValueError where there are more of the one than of the other.
+    """
 
     times: tuple[float, ...] = ()
     values: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.times) != len(self.values):
+            raise ValueError("a series with more times than values, or fewer")
 
     def __len__(self) -> int:
         return len(self.times)
@@ -153,8 +157,7 @@ class Series:
 EMPTY_SERIES = Series()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record, frozen=True):
     """One AWS account in one Region, reached with one profile or role.
 
     Empty strings mean: as the AWS environment says. ``endpoint_url`` replaces AWS by a stand-in.

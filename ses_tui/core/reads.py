@@ -1,10 +1,9 @@
 """What one read of a source brings back. An error inside says what is missing; it is never 0."""
 
-from dataclasses import dataclass
-
 from ses_tui.core.counts import VdmCounts
 from ses_tui.core.errors import SourceError
 from ses_tui.core.model import Point
+from ses_tui.core.record import Record
 
 
 class ReadError(Exception):
@@ -15,8 +14,7 @@ class ReadError(Exception):
         self.error = error
 
 
-@dataclass(frozen=True, slots=True)
-class RatesRead:
+class RatesRead(Record, frozen=True):
     """The Reputation datapoints of a span, in time order; None where that rate was not read.
 
     An empty tuple means: read, and AWS has no datapoint there.
@@ -27,8 +25,7 @@ class RatesRead:
     errors: tuple[SourceError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class VdmRead:
+class VdmRead(Record, frozen=True):
     """Daily sums per subject, and of the whole account where that was asked for."""
 
     rows: tuple[VdmCounts, ...]

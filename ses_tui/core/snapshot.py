@@ -6,17 +6,16 @@ here has passed ``safe()``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from ses_tui.core.blame import Blame
-from ses_tui.core.condition import Condition, Health, Lines
+from ses_tui.core.condition import NO_LINES, Condition, Health, Lines
 from ses_tui.core.errors import SourceError
 from ses_tui.core.interval import wilson
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Series, Subject, SubjectKind
+from ses_tui.core.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record, frozen=True):
     """One (subject, metric) as last known.
 
     ``value``: a fraction for rates, a count for sends; None: not read, or nothing to divide by.
@@ -35,7 +34,7 @@ class Reading:
     denominator: int | None = None
     series: Series = EMPTY_SERIES
     daily: Series = EMPTY_SERIES
-    lines: Lines = field(default_factory=Lines)
+    lines: Lines = NO_LINES
     too_few: bool = False
     since: float | None = None
     recovering: bool = False
@@ -48,8 +47,7 @@ class Reading:
         return wilson(self.numerator, self.denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record, frozen=True):
     """One ISP or identity with everything read about it, today and yesterday (UTC)."""
 
     subject: Subject
@@ -86,8 +84,7 @@ class Row:
         return -condition, -over, -self.sends, self.subject.label
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(Record, frozen=True):
     """Messages per 24 hours (None: unlimited) and per second, and what was sent of it."""
 
     max_24_hour_send: float | None
@@ -100,8 +97,7 @@ class Quota:
         return self.sent_last_24_hours / self.max_24_hour_send if self.max_24_hour_send else None
 
 
-@dataclass(frozen=True, slots=True)
-class AccountStatus:
+class AccountStatus(Record, frozen=True):
     """What AWS says of the account itself (GetAccount)."""
 
     enforcement_status: str
@@ -113,8 +109,7 @@ class AccountStatus:
     review_case: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceStatus:
+class SourceStatus(Record, frozen=True):
     """How one source is doing. ``interval``: seconds between its reads."""
 
     name: str
@@ -126,8 +121,7 @@ class SourceStatus:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Record, frozen=True):
     """How many more events fit under AWS's next line; estimates are labelled as such.
 
     ``left`` None: no honest number, ``note`` says why. ``towards``: review, or pause once review is
@@ -143,8 +137,7 @@ class Budget:
     towards: Condition = Condition.REVIEW
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Record, frozen=True):
     """One open alert. ``value`` is a word where the metric is one; ``line`` a fraction."""
 
     id: str
@@ -160,8 +153,7 @@ class Alert:
     recovering: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AlertEvent:
+class AlertEvent(Record, frozen=True):
     """One message as it was sent. ``kind``: FIRING, EASED, RESOLVED, BLIND, SIGHT, GONE."""
 
     at: float
@@ -171,8 +163,7 @@ class AlertEvent:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelStatus:
+class ChannelStatus(Record, frozen=True):
     """One way out. ``state``: ready, ok (it accepted a message), failing, off."""
 
     name: str
@@ -181,8 +172,7 @@ class ChannelStatus:
     failures: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Record, frozen=True):
     """What reading costs: calls since the start, CloudWatch metrics requested, $ of a 30-day month."""
 
     api_calls: int = 0
@@ -191,8 +181,7 @@ class Usage:
     estimated_monthly_usd: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class TargetSnapshot:
+class TargetSnapshot(Record, frozen=True):
     """One target. ``account``: the readings about the account itself; ``rows``: worst first."""
 
     name: str
@@ -203,11 +192,11 @@ class TargetSnapshot:
     health_reason: str = ""
     account: AccountStatus | None = None
     readings: tuple[Reading, ...] = ()
-    rows: Mapping[SubjectKind, tuple[Row, ...]] = field(default_factory=dict)
+    rows: Mapping[SubjectKind, tuple[Row, ...]] = {}
     alerts: tuple[Alert, ...] = ()
     recent: tuple[AlertEvent, ...] = ()
-    blame: Mapping[Metric, Blame] = field(default_factory=dict)
-    budgets: Mapping[Metric, Budget] = field(default_factory=dict)
+    blame: Mapping[Metric, Blame] = {}
+    budgets: Mapping[Metric, Budget] = {}
     errors: tuple[SourceError, ...] = ()
     sources: tuple[SourceStatus, ...] = ()
     usage: Usage = Usage()
@@ -225,8 +214,7 @@ class TargetSnapshot:
         return next((row for row in self.rows.get(subject.kind, ()) if row.subject == subject), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Record, frozen=True):
     """All targets at one moment. ``restored``: last known numbers from the store, not yet read anew."""
 
     generated_at: float

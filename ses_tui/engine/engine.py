@@ -3,12 +3,12 @@
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import replace
 from random import Random
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Target
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.monitor import TargetMonitor

@@ -1,10 +1,10 @@
 """The store, seen by one target: its history is kept under a name of its own (``core.scope``)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Key, Metric, Point, Subject
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AlertEvent
 from ses_tui.engine.ports import History
 

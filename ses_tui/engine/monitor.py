@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from ses_tui.core.health import Reads, read_health
 from ses_tui.core.messages import Message
 from ses_tui.core.model import EMPTY_SERIES, FUTURE_TOLERANCE, Key, Metric, Subject, SubjectKind, Target
 from ses_tui.core.reads import RatesRead, ReadError, VdmRead
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Budget, SourceStatus, TargetSnapshot
 from ses_tui.engine.announce import Announcer
 from ses_tui.engine.memory import Memory

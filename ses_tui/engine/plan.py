@@ -1,18 +1,17 @@
 """What the engine is to do: the settings that matter to it, without the way they were read."""
 
-from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from ses_tui.aws.meter import monthly_usd
 from ses_tui.core.condition import Bands
 from ses_tui.core.isps import DEFAULT_ISPS
+from ses_tui.core.record import Record
 
 RATE_METRICS = 2
 """Metrics requested by one read of the two Reputation rates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record, frozen=True):
     """Intervals in seconds. ``zone``: for the times in messages; None is the machine's.
 
     ``stored_name``: the target's name in the store; empty: its own.
@@ -22,7 +21,7 @@ class Plan:
     rates: float = 300.0
     vdm: float = 900.0
     lists: float = 3600.0
-    bands: Bands = field(default_factory=Bands)
+    bands: Bands = Bands()
     isps: tuple[str, ...] = DEFAULT_ISPS
     top_identities: int = 50
     max_monthly_usd: float = 5.0

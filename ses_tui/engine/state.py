@@ -1,7 +1,7 @@
 """What is known of one target: the memory between reads. Changed only by the engine's loop."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ses_tui.core.alerting import KeyState, run, stated
 from ses_tui.core.clock import DAY
@@ -20,6 +20,7 @@ from ses_tui.core.model import (
     acceptable,
 )
 from ses_tui.core.reads import RatesRead, VdmRead
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AccountStatus
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)

@@ -9,10 +9,10 @@ import os
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from ses_tui.core.model import Target
+from ses_tui.core.record import Record
 from ses_tui.core.text import safe
 from ses_tui.settings.flags import FLAG_VARIABLES, HOOK_VARIABLES
 from ses_tui.settings.paths import config_file
@@ -20,8 +20,7 @@ from ses_tui.settings.paths import config_file
 _FIELDS = ("name", "profile", "role_arn", "region", "endpoint_url")
 
 
-@dataclass(frozen=True, slots=True)
-class FirstFrame:
+class FirstFrame(Record, frozen=True):
     """``time_zone``: IANA name or empty. ``targets``: as configured, never empty."""
 
     time_zone: str = ""

@@ -1,9 +1,8 @@
 """What of a snapshot is kept for the first paint of the next run, and how it is marked."""
 
-from dataclasses import replace
-
 from ses_tui.core.condition import Health
 from ses_tui.core.model import Series
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Reading, Row, Snapshot, TargetSnapshot
 
 ROWS_KEPT = 50

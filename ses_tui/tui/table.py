@@ -6,7 +6,6 @@ thousand rows cost as much as forty.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.style import Style
@@ -20,6 +19,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from ses_tui.core.record import replace
 from ses_tui.tui.draw.bandstyle import TERMINAL, Palette
 from ses_tui.tui.table_layout import Column, Placed, TableRow, fit_cell, place, titles
 from ses_tui.tui.table_line import LineMaker

@@ -1,12 +1,12 @@
 """Which columns of a table are shown and where, and a cell in exactly its column's width."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
 
+from ses_tui.core.record import Record
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.draw.cells import ELLIPSIS, cut, fit, head
 
@@ -18,8 +18,7 @@ OVERFLOW = "#"
 """Fills the cell of a number that does not fit, as spreadsheets do: rather no number than a wrong one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Record, frozen=True):
     """One column. ``width``: cells; with ``flex`` the least, and a share of what is left over.
 
     ``minimum_table_width``: the column is left out where the table has fewer cells.
@@ -33,12 +32,28 @@ class Column:
     minimum_table_width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: ``id`` names it through every reordering; a cell per column, hidden ones too."""
+    """One row: ``id`` names it through every reordering. Equal by value; not to be changed.
 
-    id: str
-    cells: tuple[Cell, ...]
+    A subclass may make its cells when they are first asked for.
+    """
+
+    __slots__ = ("_cells", "id")
+
+    def __init__(self, id: str, cells: tuple[Cell, ...]) -> None:
+        self.id = id
+        self._cells = cells
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """A cell per column, hidden ones too."""
+        return self._cells
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TableRow) and self.id == other.id and self.cells == other.cells
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 class Placed(NamedTuple):

@@ -1,13 +1,13 @@
 """``check`` for people and for Nagios, on hand-made snapshots."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
 from ses_tui.cli.formats import FORMATS, nagios, text
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AccountStatus
 from ses_tui.core.text import safe
 from tests.core.picture import blind, reading, snapshot, target

@@ -1,10 +1,9 @@
 """Hand-made snapshots."""
 
-from dataclasses import replace
-
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Condition, Health
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import (
     AccountStatus,
     Alert,

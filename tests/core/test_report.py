@@ -1,12 +1,12 @@
 """The JSON of ``check`` and ``watch``, key by key, and the exit codes."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric, Subject, SubjectKind
+from ses_tui.core.record import replace
 from ses_tui.core.report import as_json, exit_code, report
 from ses_tui.core.snapshot import AccountStatus, Quota, Reading, Row, Snapshot, TargetSnapshot
 from tests.core.picture import AT, blind, snapshot, target

@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import fields
 from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from ses_tui.core.condition import BOUNCE_LINES, Condition, Health
 from ses_tui.core.model import ACCOUNT, Key, Metric, Series, Subject, SubjectKind
@@ -18,20 +18,20 @@ NOW = 1_764_000_000.0
 _SCALARS: Mapping[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=6),
     int: st.integers(-(2**53), 2**53),
-    float: st.floats(allow_nan=False),
+    float: st.floats(allow_nan=False, allow_infinity=False),
     bool: st.booleans(),
     NoneType: st.none(),
 }
 
 
 def anything(kind: Any) -> st.SearchStrategy[Any]:
-    """Any value of a type of ``core.snapshot``; every field of a dataclass is drawn, also new ones."""
+    """Any value of a type of ``core.snapshot``; every field of a record is drawn, also new ones."""
     if kind in _SCALARS:
         return _SCALARS[kind]
     if get_origin(kind) is not None:
         return _composed(get_origin(kind), get_args(kind))
     if kind is Series:
-        points = st.dictionaries(st.floats(allow_nan=False), st.floats(allow_nan=False), max_size=3)
+        points = st.dictionaries(_SCALARS[float], _SCALARS[float], max_size=3)
         return points.map(lambda pairs: Series.of(pairs.items()))
     if issubclass(kind, Enum):
         return st.sampled_from(list(kind))

@@ -16,7 +16,6 @@ from tests.store.samples import anything, snapshot
 @given(anything(Snapshot))
 def test_any_snapshot_comes_back_as_it_was(before: Snapshot) -> None:
     text = encode(before)
-    assert text.isascii()
     assert "\n" not in text
     after = decode(text)
     assert after == before
@@ -42,7 +41,12 @@ def test_another_version_is_refused() -> None:
 @pytest.mark.parametrize("bad", [None, 7, "x", [], {}, True, 1e9, {"unknown": 1}, [["AAAA", ""]], ["A", "B"]])
 def test_a_wrong_part_anywhere_is_refused_or_harmless(bad: Any) -> None:
     """Whatever stands in place of any one part, decoding gives a snapshot or a CodecError."""
-    plain = encode(snapshot(rows=1))
+
+    def short(part: Any) -> Any:
+        """Three of each list: every kind of place is there, and not every point of every series."""
+        if isinstance(part, dict):
+            return {place: short(inner) for place, inner in part.items()}
+        return [short(inner) for inner in part[:3]] if isinstance(part, list) else part
 
     def spoil(part: Any) -> Any:
         """Every copy of ``part`` with one place in it replaced."""
@@ -54,7 +58,7 @@ def test_a_wrong_part_anywhere_is_refused_or_harmless(bad: Any) -> None:
                 yield copy
 
     refused = 0
-    for envelope in spoil(json.loads(plain)):
+    for envelope in spoil(short(json.loads(encode(snapshot(rows=1))))):
         try:
             assert isinstance(decode(json.dumps(envelope)), Snapshot)
         except CodecError:

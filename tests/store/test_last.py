@@ -4,13 +4,13 @@ import os
 import sqlite3
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.store.codec import encode
 from ses_tui.store.keep import ACCOUNT_POINTS, ROW_POINTS, ROWS_KEPT, kept

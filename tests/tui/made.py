@@ -1,7 +1,6 @@
 """Readings, rows and targets made by hand, from few numbers, the same on every run."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from math import sin
 
 from ses_tui.core.clock import DAY, HOUR, utc_day
@@ -10,6 +9,7 @@ from ses_tui.core.errors import SourceError
 from ses_tui.core.interval import too_few
 from ses_tui.core.isps import DEFAULT_ISPS, OTHER
 from ses_tui.core.model import ACCOUNT, Key, Metric, Series, Subject, SubjectKind
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import (
     AccountStatus,
     Alert,
@@ -222,7 +222,7 @@ def target(**changes: object) -> TargetSnapshot:
         usage=Usage(31, 12, 24, 0.17),
         identities_total=12,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]  # test data: checked by the tests themselves
+    return replace(base, **changes)
 
 
 def snapshot(one: TargetSnapshot, **changes: object) -> Snapshot:
@@ -232,7 +232,7 @@ def snapshot(one: TargetSnapshot, **changes: object) -> Snapshot:
         channels=(ChannelStatus("terminal", "ready"), ChannelStatus("desktop", "ok")),
         sequence=7,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]  # test data: checked by the tests themselves
+    return replace(base, **changes)
 
 
 def alert(

@@ -1,12 +1,12 @@
 """One snapshot per state of the screen, the same on every run."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from ses_tui.core.blame import Blame
 from ses_tui.core.condition import BOUNCE_LINES, Condition, Health
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import (
     AccountStatus,
     AlertEvent,

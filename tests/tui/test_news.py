@@ -1,13 +1,13 @@
 """What comes from the engine's thread."""
 
 import threading
-from dataclasses import replace
 
 import pytest
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.model import ACCOUNT, Key, Metric
+from ses_tui.core.record import replace
 from ses_tui.tui.mailbox import KEPT, Mailbox
 from tests.tui.screens import App, settled, shown, text_of
 from tests.tui.snapshots_data import NOW, STATES

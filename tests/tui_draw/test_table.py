@@ -1,13 +1,13 @@
 """The row table: what it draws, what it refreshes, and how it is driven."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.pilot import Pilot
 
+from ses_tui.core.record import replace
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_layout import Column, TableRow
 

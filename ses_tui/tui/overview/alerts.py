@@ -1,10 +1,9 @@
 """Open alerts: ``13:50 WARN account bounce 3.12 % ≥ 3 % · who``; the account first, then worst first."""
 
-from dataclasses import replace
-
 from rich.cells import cell_len
 
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Alert, TargetSnapshot
 from ses_tui.core.words import alert_text
 from ses_tui.tui.draw.bandstyle import Cell

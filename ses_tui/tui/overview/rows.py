@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
@@ -16,6 +15,7 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.condition import NO_LINES, Condition, Health
 from ses_tui.core.isps import OTHER
 from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Reading, Row
 from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import Cell, paint_bars
@@ -95,30 +95,23 @@ def _rate_title(name: str, cells: int, days: int) -> str:
 class SubjectRow(TableRow):
     """A row whose cells are made when it comes into view: of ten thousand, few ever do."""
 
-    __slots__ = ("_cells", "_row", "_view")
-
-    _cells: tuple[Cell, ...] | None
-    _row: Row
-    _view: "RowView"
+    __slots__ = ("_row", "_view")
 
     def __init__(self, row: Row, view: "RowView") -> None:
-        object.__setattr__(self, "id", row.subject.label)
-        object.__setattr__(self, "_row", row)
-        object.__setattr__(self, "_view", view)
-        object.__setattr__(self, "_cells", None)
+        super().__init__(row.subject.label, ())
+        self._row = row
+        self._view = view
 
     @property
     def cells(self) -> tuple[Cell, ...]:
         """A cell per column, hidden ones empty."""
-        cells = self._cells
-        if cells is None:
+        if not self._cells:
             try:
-                cells = cells_of(self._row, self._view)
+                self._cells = cells_of(self._row, self._view)
             except Exception:  # noqa: BLE001  # one row must not take the others from the screen
                 _LOG.exception("a row could not be drawn")
-                cells = (((f"  {BROKEN}", None),), *((),) * 7)
-            object.__setattr__(self, "_cells", cells)
-        return cells
+                self._cells = (((f"  {BROKEN}", None),), *((),) * 7)
+        return self._cells
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SubjectRow) and self._view == other._view and self._row == other._row
