@@ -170,6 +170,7 @@ class _Log(logging.Handler):
         for handler in [handler for handler in logger.handlers if isinstance(handler, _Log)]:
             logger.removeHandler(handler)
         logger.addHandler(self)
+        logging.getLogger("urllib3").setLevel(logging.ERROR)  # below that it names the path
 
     def emit(self, record: logging.LogRecord) -> None:
         self.line = safe(record.getMessage(), MESSAGE_CAP)

@@ -58,7 +58,7 @@ def below(message: Message) -> str:
 
 def idempotency_key(message: Message) -> str:
     """The same for the same message sent again, another for every other one: 32 hexadecimal digits."""
-    told = f"{message.id}\n{message.kind.value}\n{message.at!r}"
+    told = f"{message.id}\n{message.kind.value}\n{message.condition.word}\n{message.at!r}"
     return sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
 
 

@@ -27,8 +27,8 @@ SAYING_SECONDS = 1.0
 
 HEADERS: Mapping[str, str] = {"User-Agent": f"ses-tui/{__version__}", "Accept-Encoding": "identity"}
 
-_X509_HOSTNAME_MISMATCH = 62
-"""OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH, whose message names the host."""
+_X509_MISMATCH = frozenset({62, 64})
+"""OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH and _IP_ADDRESS_MISMATCH, whose messages name the host."""
 
 
 async def request(
@@ -134,7 +134,7 @@ def _system(error: OSError) -> str:
 
 def _certificate(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        if error.verify_code == _X509_HOSTNAME_MISMATCH:
+        if error.verify_code in _X509_MISMATCH:
             return "its TLS certificate is for another host"
         return f"its TLS certificate is not trusted: {error.verify_message}"
     return "its TLS certificate is not trusted"
