@@ -19,8 +19,8 @@ async def test_r_opens_the_page_of_the_worst_alert_and_escape_closes_it() -> Non
         assert playbooks.title("isp-block") in text_of(app)
         await pilot.press("escape")
         await settled(pilot)
-        assert not isinstance(app.screen, PlaybookScreen)
         assert app.is_running
+        assert not isinstance(app.screen, PlaybookScreen)
 
 
 @pytest.mark.parametrize("key", ["q", "r", "enter"])
