@@ -55,6 +55,11 @@ class AwsReader:
         return self._meter
 
     @property
+    def credentials_expire(self) -> float | None:
+        """UTC epoch seconds at which the credentials end that nothing renews; None: they do not."""
+        return self._credentials.expires if self._credentials else None
+
+    @property
     def last_skew(self) -> float | None:
         """Seconds by which our wall clock is ahead of AWS's, by the newest answer's Date (whole seconds)."""
         return self._caller.last_skew if self._caller else None

@@ -3,18 +3,19 @@
     condition   points to enter   leaves
     notice      3 of 5            after 3 distinct points below its leave line
     warn        2 of 3            and 15 minutes of datapoint time since the first of them
-    review      1 of 1
+    review      1 of 1            (30 minutes while the key flaps)
     pause       1 of 1
 
 Up at once, down after the hold. Counters run over distinct datapoints, never over polls, so
 reading the same point again changes nothing. Missing data never gets here, and so changes nothing.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
 
 from ses_tui.core.condition import LADDER, Condition, Lines
+from ses_tui.core.flapping import is_flapping
 from ses_tui.core.model import Point
+from ses_tui.core.record import Record, replace
 
 POINTS_TO_ENTER = {
     Condition.NOTICE: (3, 5),
@@ -26,10 +27,14 @@ POINTS_TO_ENTER = {
 
 POINTS_TO_LEAVE = 3
 HOLD_SECONDS = 15 * 60.0
+FLAPPING_HOLD = 2
+"""How many times longer the hold is while the key flaps."""
+
+BANDS_KEPT = 21
+"""Points whose band is remembered: 20 changes (``flapping``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Record, frozen=True):
     """One condition of the ladder: on or off, and what counts towards the other."""
 
     on: bool = False
@@ -38,7 +43,7 @@ class Level:
     below: int = 0
     below_from: float | None = None
 
-    def step(self, condition: Condition, point: Point, lines: Lines) -> "Level":
+    def step(self, condition: Condition, point: Point, lines: Lines, hold: float) -> "Level":
         """After one more point, newer than all before."""
         enter, leave = lines.enter(condition), lines.leave(condition)
         if enter is None or leave is None:
@@ -52,7 +57,7 @@ class Level:
             return replace(self, hits=hits, below=0, below_from=None)
         below_from = self.below_from if self.below_from is not None else point.at
         below = self.below + 1
-        if below >= POINTS_TO_LEAVE and point.at - below_from >= HOLD_SECONDS:
+        if below >= POINTS_TO_LEAVE and point.at - below_from >= hold:
             return Level(hits=hits)
         return replace(self, hits=hits, below=below, below_from=below_from)
 
@@ -61,12 +66,17 @@ class Level:
         return replace(self, on=True, since=self.since if self.on else at, below=0, below_from=None)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyState:
-    """Where one key stands. ``newest``: the newest datapoint run through, UTC epoch seconds."""
+class KeyState(Record, frozen=True):
+    """Where one key stands. ``newest``: the newest datapoint run through, UTC epoch seconds.
+
+    ``bands``: in which band each of the last points lay, with no memory; ``flapping`` follows from
+    them.
+    """
 
     levels: tuple[Level, Level, Level, Level] = (Level(), Level(), Level(), Level())
     newest: float | None = None
+    bands: tuple[Condition, ...] = ()
+    flapping: bool = False
 
     @property
     def condition(self) -> Condition:
@@ -93,8 +103,8 @@ def step(state: KeyState, point: Point, lines: Lines) -> KeyState:
     A late or rewritten point only fills history, unless it is at or above review or pause: then
     it is news and raises its level.
     """
+    reached = lines.band(point.value)
     if state.newest is not None and point.at <= state.newest:
-        reached = lines.band(point.value)
         if reached < Condition.REVIEW:
             return state
         late = tuple(
@@ -102,16 +112,27 @@ def step(state: KeyState, point: Point, lines: Lines) -> KeyState:
             for condition, level in zip(LADDER, state.levels, strict=True)
         )
         return replace(state, levels=_four(late))
+    bands = (*state.bands, reached)[-BANDS_KEPT:]
+    flapping = is_flapping(bands, state.flapping)
+    hold = HOLD_SECONDS * (FLAPPING_HOLD if flapping else 1)
     stepped = tuple(
-        level.step(condition, point, lines) for condition, level in zip(LADDER, state.levels, strict=True)
+        level.step(condition, point, lines, hold)
+        for condition, level in zip(LADDER, state.levels, strict=True)
     )
-    return KeyState(_four(stepped), point.at)
+    return KeyState(_four(stepped), point.at, bands, flapping)
+
+
+def walk(state: KeyState, points: Iterable[Point], lines: Lines) -> Iterator[KeyState]:
+    """The state after each of several points, in time order whatever order they came in."""
+    for point in sorted(points, key=lambda point: point.at):
+        state = step(state, point, lines)
+        yield state
 
 
 def run(state: KeyState, points: Iterable[Point], lines: Lines) -> KeyState:
-    """Several points, in time order whatever order they came in."""
-    for point in sorted(points, key=lambda point: point.at):
-        state = step(state, point, lines)
+    """The state after all of ``points``."""
+    for stepped in walk(state, points, lines):
+        state = stepped
     return state
 
 

@@ -87,14 +87,15 @@ def running(points: Sequence[Point], events: Mapping[float, int], messages: Mapp
         and point.denominator is not None
     ]
     before = [utc_day(point.at) - DAY for point in used]
+    earlier = {utc_day(point.at): utc_day(point.at) - DAY for point in used}
+    events_before = {day: _before(events, yesterday) for day, yesterday in earlier.items()}
+    messages_before = {day: _before(messages, yesterday) for day, yesterday in earlier.items()}
     return Running(
         tuple(point.at for point in used),
-        tuple(_sum(events, day) + (point.numerator or 0) for point, day in zip(used, before, strict=True)),
-        tuple(
-            _sum(messages, day) + (point.denominator or 0) for point, day in zip(used, before, strict=True)
-        ),
+        tuple(events_before[utc_day(point.at)] + (point.numerator or 0) for point in used),
+        tuple(messages_before[utc_day(point.at)] + (point.denominator or 0) for point in used),
     )
 
 
-def _sum(days: Mapping[float, int], end: float) -> int:
+def _before(days: Mapping[float, int], end: float) -> int:
     return sum(count for day, count in days.items() if day < end)

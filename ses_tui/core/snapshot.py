@@ -138,7 +138,11 @@ class Budget(Record, frozen=True):
 
 
 class Alert(Record, frozen=True):
-    """One open alert. ``value`` is a word where the metric is one; ``line`` a fraction."""
+    """One open alert. ``value`` is a word where the metric is one; ``line`` a fraction.
+
+    ``playbook``: the name of the page that helps. ``acked_until`` and ``silenced_until``: UTC epoch
+    seconds while one holds.
+    """
 
     id: str
     kind: str
@@ -151,16 +155,43 @@ class Alert(Record, frozen=True):
     blame: str = ""
     acked_until: float | None = None
     recovering: bool = False
+    flapping: bool = False
+    acked_by: str = ""
+    silenced_until: float | None = None
+    playbook: str = ""
+
+
+class Posted(Record, frozen=True):
+    """One message that one channel accepted. ``alert``: the alert's id."""
+
+    alert: str
+    kind: str
+    condition: Condition
+    channel: str
+    at: float
+
+
+class Quiet(Record, frozen=True):
+    """One silence in force. ``also``: ``pause`` or ``blind`` where it holds those back too."""
+
+    id: str
+    matcher: str
+    until: float
+    target: str = ""
+    who: str = ""
+    why: str = ""
+    also: tuple[str, ...] = ()
 
 
 class AlertEvent(Record, frozen=True):
-    """One message as it was sent. ``kind``: FIRING, EASED, RESOLVED, BLIND, SIGHT, GONE."""
+    """One message as it was sent. ``kind``: as in ``core.messages``; ``alert``: the alert's id."""
 
     at: float
     kind: str
     condition: Condition
     key: Key
     text: str
+    alert: str = ""
 
 
 class ChannelStatus(Record, frozen=True):
@@ -195,6 +226,7 @@ class TargetSnapshot(Record, frozen=True):
     rows: Mapping[SubjectKind, tuple[Row, ...]] = {}
     alerts: tuple[Alert, ...] = ()
     recent: tuple[AlertEvent, ...] = ()
+    posted: tuple[Posted, ...] = ()
     blame: Mapping[Metric, Blame] = {}
     budgets: Mapping[Metric, Budget] = {}
     errors: tuple[SourceError, ...] = ()
@@ -220,6 +252,7 @@ class Snapshot(Record, frozen=True):
     generated_at: float
     targets: tuple[TargetSnapshot, ...]
     channels: tuple[ChannelStatus, ...] = ()
+    silences: tuple[Quiet, ...] = ()
     restored: bool = False
     demo: bool = False
     sequence: int = 0

@@ -89,16 +89,17 @@ def tier(mail: Mail, metric: Metric, line: float, volume: Volume, now: float) ->
 def read(mail: Mail, metric: Metric, line: float, volume: Volume, now: float) -> tuple[Tier, ...]:
     """What each rule finds, most urgent first. A bucket that is still filling is looked at too."""
     at = mail.known_until(now)
-    found = _read(mail, metric, line, volume, at)
+    found = read_to(mail, metric, line, volume, at)
     if mail.ends and mail.ends[-1] > now:
-        filling = _read(mail, metric, line, volume, mail.ends[-1])
+        filling = read_to(mail, metric, line, volume, mail.ends[-1])
         # Its data end where the whole buckets end, as far as leaving is concerned.
         pairs = zip(found, filling, strict=True)
         return tuple(replace(new, at=at) if new.fires and not old.fires else old for old, new in pairs)
     return found
 
 
-def _read(mail: Mail, metric: Metric, line: float, volume: Volume, at: float) -> tuple[Tier, ...]:
+def read_to(mail: Mail, metric: Metric, line: float, volume: Volume, at: float) -> tuple[Tier, ...]:
+    """What each rule finds in the data up to ``at``, the end of a bucket."""
     found = []
     for rule in RULES:
         events, messages = mail.between(at - rule.window, at)
@@ -182,7 +183,7 @@ def run(
         return state
     end = mail.known_until(now)
     for at in _edges(state.at, end):
-        state = step(state, _read(mail, metric, line, volume, at))
+        state = step(state, read_to(mail, metric, line, volume, at))
     return step(state, read(mail, metric, line, volume, now))
 
 

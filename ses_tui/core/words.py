@@ -37,7 +37,8 @@ def money(usd: float) -> str:
     return f"${usd:.2f}"
 
 
-def _value(value: float | str | None, metric: Metric) -> str:
+def shown_value(value: float | str | None, metric: Metric) -> str:
+    """A fraction as percent, AWS's word as it is."""
     return value if isinstance(value, str) else percent(value, metric)
 
 
@@ -45,7 +46,7 @@ def alert_text(
     condition: Condition, subject: Subject, metric: Metric, value: float | str | None, line: float | None
 ) -> str:
     """``WARN account bounce 3.12 % ≥ 3 %``: an alert's line without its time."""
-    text = f"{condition.word.upper()} {subject.label} {metric.word} {_value(value, metric)}"
+    text = f"{condition.word.upper()} {subject.label} {metric.word} {shown_value(value, metric)}"
     return text if line is None else f"{text} ≥ {line_percent(line)}"
 
 

@@ -1,20 +1,23 @@
 """The engine: a thread and an event loop of its own, which never wait for a screen."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
 from random import Random
 
 from ses_tui.core.clock import Clock
-from ses_tui.core.messages import Message
 from ses_tui.core.model import Target
 from ses_tui.core.record import replace
-from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.monitor import TargetMonitor
+from ses_tui.engine.notifier import Notifier
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Herald, History, Outlet, Reader
 from ses_tui.engine.schedule import Repeat
+
+_log = logging.getLogger(__name__)
 
 GATHER_SECONDS = 0.03
 """Real time that news waits for more news, so that one cycle makes one snapshot."""
@@ -26,6 +29,9 @@ HISTORY_SECONDS = 20.0
 """The history for the charts is read after everything that is fresh."""
 
 RETRY_SECONDS = 60.0
+
+FINISH_SECONDS = 2.0
+"""How long the end waits for notifications under way."""
 
 
 class Engine:
@@ -46,7 +52,7 @@ class Engine:
         self._outlet = outlet
         self._random = random or Random()
         self._dirty = asyncio.Event()
-        self._telling: set[asyncio.Task[None]] = set()
+        self.notifier = Notifier(history, herald, outlet, clock, self._dirty.set)
         self._readers = [reader for _, reader, _ in targets]
         self._demo = any(plan.demo for _, _, plan in targets)
         self.monitors = [
@@ -56,7 +62,7 @@ class Engine:
                 plan,
                 clock,
                 Memory(history, target.name, plan.stored_name or target.name),
-                self._send,
+                self.notifier.report,
                 self._dirty.set,
             )
             for target, reader, plan in targets
@@ -68,6 +74,7 @@ class Engine:
         """Read, judge, store, notify and publish until cancelled; then flush and close."""
         for monitor in self.monitors:
             monitor.restore()
+        self.notifier.restore(self.monitors)
         try:
             async with asyncio.TaskGroup() as tasks:
                 for monitor, reader in zip(self.monitors, self._readers, strict=True):
@@ -75,6 +82,7 @@ class Engine:
                 tasks.create_task(self._tick())
                 tasks.create_task(self._publish_news())
         finally:
+            await self._finish_telling()
             self._save(self.snapshot())
             await asyncio.gather(self._herald.close(), *(reader.close() for reader in self._readers))
             self._history.close()
@@ -89,11 +97,16 @@ class Engine:
         self._sequence += 1
         return Snapshot(
             generated_at=self._clock.now(),
-            targets=tuple(monitor.picture() for monitor in self.monitors),
+            targets=tuple(self._picture(monitor) for monitor in self.monitors),
             channels=self._herald.statuses(),
+            silences=self.notifier.silences(),
             demo=self._demo,
             sequence=self._sequence,
         )
+
+    def _picture(self, monitor: TargetMonitor) -> TargetSnapshot:
+        name = monitor.target.name
+        return monitor.picture(self.notifier.overlays, self.notifier.events(name), self.notifier.posted(name))
 
     def _save(self, snapshot: Snapshot) -> None:
         """The last known numbers, for the first frame of the next start."""
@@ -136,6 +149,7 @@ class Engine:
     async def _tick(self) -> None:
         while True:
             await self._clock.sleep(TICK_SECONDS)
+            self.notifier.reload()
             for monitor in self.monitors:
                 monitor.tick()
             self._history.prune(self._clock.now())
@@ -149,18 +163,13 @@ class Engine:
             self._outlet.publish(snapshot)
             self._save(snapshot)
 
-    def _send(self, message: Message) -> None:
-        self._outlet.show(message)
-        task = asyncio.get_running_loop().create_task(self._tell(message))
-        self._telling.add(task)
-        task.add_done_callback(self._told)
-
-    async def _tell(self, message: Message) -> None:
-        await self._herald.dispatch(message)
-
-    def _told(self, task: asyncio.Task[None]) -> None:
-        self._telling.discard(task)
-        self._dirty.set()
+    async def _finish_telling(self) -> None:
+        """What is on its way may arrive; what hangs must not hold up the end."""
+        try:
+            async with asyncio.timeout(FINISH_SECONDS):
+                await self.notifier.finish()
+        except TimeoutError:
+            _log.warning("a notification was still under way at the end; it is sent again at the next start")
 
 
 class EngineThread:
@@ -187,9 +196,13 @@ class EngineThread:
 
     def refresh(self) -> None:
         """Have every source read now; callable from any thread."""
+        self.call(Engine.refresh)
+
+    def call(self, act: Callable[[Engine], None]) -> None:
+        """Have ``act`` done on the engine's loop; callable from any thread, returns at once."""
         loop, engine = self._loop, self._engine
         if loop is not None and engine is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(engine.refresh)
+            loop.call_soon_threadsafe(act, engine)
 
     def _main(self) -> None:
         try:

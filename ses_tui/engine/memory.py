@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from ses_tui.core.condition import Condition
+from ses_tui.core.desk import Heard
 from ses_tui.core.model import Key, Metric, Point, Subject
+from ses_tui.core.overlays import Acknowledgement, Overlays
 from ses_tui.core.record import replace
-from ses_tui.core.snapshot import AlertEvent
+from ses_tui.core.snapshot import AlertEvent, Posted
 from ses_tui.engine.ports import History
 
 
@@ -39,14 +40,51 @@ class Memory:
         found = self._history.events(self._stored, limit)
         return tuple(replace(event, key=replace(event.key, target=self._shown)) for event in found)
 
-    def told(self) -> dict[Key, Condition]:
-        """What people were last told of each key."""
-        stored = self._history.told(self._stored)
-        return {replace(key, target=self._shown): condition for key, (condition, _) in stored.items()}
+    def told(self) -> tuple[Heard, ...]:
+        """What channels were told."""
+        found = self._history.told(self._stored)
+        return tuple((channel, self._in(key), told, blind) for channel, key, told, blind in found)
 
-    def set_told(self, key: Key, condition: Condition, since: float) -> None:
-        """Queue what people were told."""
-        self._history.set_told(self._out(key), condition, since)
+    def save_told(self, rows: Sequence[Heard]) -> None:
+        """Queue what channels were told."""
+        self._history.save_told(
+            [(channel, self._out(key), told, blind) for channel, key, told, blind in rows]
+        )
+
+    def known(self) -> dict[Key, float]:
+        """Per key the datapoint up to which people were told."""
+        return {self._in(key): at for key, at in self._history.known(self._stored).items()}
+
+    def save_known(self, rows: Sequence[tuple[Key, float]]) -> None:
+        """Queue up to which datapoint people were told."""
+        self._history.save_known([(self._out(key), at) for key, at in rows])
+
+    def posted(self, since: float) -> tuple[Posted, ...]:
+        """What channels accepted since then (UTC epoch seconds), oldest first."""
+        return tuple(self._history.posted(self._stored, since))
+
+    def save_posted(self, posted: Posted) -> None:
+        """Queue one message that one channel accepted."""
+        self._history.save_posted(self._stored, posted)
+
+    def acks(self, overlays: Overlays) -> dict[Key, Acknowledgement]:
+        """Those of the stored acknowledgements that are about this target."""
+        return {
+            self._in(key): replace(ack, key=self._in(key))
+            for key, ack in overlays.acks.items()
+            if key.target == self._stored
+        }
+
+    def save_ack(self, ack: Acknowledgement) -> None:
+        """Queue an acknowledgement."""
+        self._history.save_ack(replace(ack, key=self._out(ack.key)))
+
+    def drop_ack(self, key: Key) -> None:
+        """Queue the end of an acknowledgement."""
+        self._history.drop_ack(self._out(key))
+
+    def _in(self, key: Key) -> Key:
+        return replace(key, target=self._shown)
 
     def _out(self, key: Key) -> Key:
         return replace(key, target=self._stored)

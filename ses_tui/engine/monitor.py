@@ -11,18 +11,34 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.counts import others
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.health import Reads, read_health
-from ses_tui.core.messages import Message
-from ses_tui.core.model import EMPTY_SERIES, FUTURE_TOLERANCE, Key, Metric, Subject, SubjectKind, Target
+from ses_tui.core.model import (
+    ACCOUNT,
+    EMPTY_SERIES,
+    FUTURE_TOLERANCE,
+    Key,
+    Metric,
+    Subject,
+    SubjectKind,
+    Target,
+)
+from ses_tui.core.overlays import Overlays
 from ses_tui.core.reads import RatesRead, ReadError, VdmRead
 from ses_tui.core.record import replace
-from ses_tui.core.snapshot import Budget, SourceStatus, TargetSnapshot
-from ses_tui.engine.announce import Announcer
+from ses_tui.core.sight import Sight
+from ses_tui.core.snapshot import AlertEvent, Budget, Posted, SourceStatus, TargetSnapshot
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.picture import account_readings, budgets, who_is_to_blame
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader
 from ses_tui.engine.rows import RowBook
-from ses_tui.engine.standing import health_reason, open_alerts, rate_health, target_health
+from ses_tui.engine.standing import (
+    cause_in,
+    cause_of,
+    health_reason,
+    open_alerts,
+    rate_health,
+    target_health,
+)
 from ses_tui.engine.state import KEEP_RATES, RATES, TargetState
 
 Found = TypeVar("Found")
@@ -36,6 +52,11 @@ SWEEP = 500
 IN_TURN = 200
 """Identities beyond the top that are read anew in each cycle."""
 
+ALL_ROWS = Subject(SubjectKind.ISP)
+"""Stands for every ISP and identity where it is about whether they can be read at all."""
+
+NO_OVERLAYS = Overlays()
+
 VDM_OFF = SourceError(
     "vdm",
     "BatchGetMetricData",
@@ -46,7 +67,11 @@ VDM_OFF = SourceError(
 
 
 class TargetMonitor:
-    """All methods run on the engine's loop. ``changed`` is called when there is news to publish."""
+    """All methods run on the engine's loop.
+
+    ``report`` is called after every cycle, with the keys that are gone; ``changed`` when there is
+    news to publish.
+    """
 
     def __init__(
         self,
@@ -55,26 +80,28 @@ class TargetMonitor:
         plan: Plan,
         clock: Clock,
         memory: Memory,
-        send: Callable[[Message], None],
+        report: Callable[["TargetMonitor", tuple[Key, ...]], None],
         changed: Callable[[], None],
     ) -> None:
         self.target = target
         self.plan = plan
-        self._reader = reader
+        self.reader = reader
+        self.memory = memory
         self._clock = clock
-        self._memory = memory
+        self._report = report
         self._changed = changed
-        self._announcer = Announcer(target.name, plan, clock, memory, send)
         self._rows = RowBook()
         self._account_tried = asyncio.Event()
         self._sought_blame = Condition.OK
         self._looked_back = False
-        self._blames: Mapping[Metric, Blame] = {}
-        self._budgets: Mapping[Metric, Budget] = {}
+        self.blames: Mapping[Metric, Blame] = {}
+        self.budgets: Mapping[Metric, Budget] = {}
         self._swept = 0
         self._turn = 0
         self.seek_blame: Callable[[], None] = lambda: None
         """Called when the account's condition rises: the rows should be read at once."""
+        self.told_identities: Callable[[], set[Subject]] = set
+        """Identities that somebody was told of, perhaps before a restart."""
         self.state = TargetState(plan.bands)
         started = clock.monotonic()
         for source in (*(metric.value for metric in RATES), "account", "statistics", "vdm", "lists"):
@@ -82,15 +109,21 @@ class TargetMonitor:
 
     def restore(self) -> None:
         """Take up what the store knows of this target."""
-        stored = self._memory.load_points(self._clock.now() - KEEP_RATES)
-        self.state.restore(stored.items())
+        stored = self.memory.load_points(self._clock.now() - KEEP_RATES)
+        known = {key.metric: at for key, at in self.memory.known().items() if key.subject == ACCOUNT}
+        self.state.restore(stored.items(), known)
+
+    @property
+    def stored_name(self) -> str:
+        """The target's name in the store."""
+        return self.plan.stored_name or self.target.name
 
     # Each read below says whether it went well, for the schedule's backoff; none raises.
 
     async def read_account_id(self) -> bool:
         """Whose account it is."""
         try:
-            self.state.account_id = await self._reader.account_id()
+            self.state.account_id = await self.reader.account_id()
         except ReadError as failure:
             self.state.errors["identity"] = (failure.error,)
             return False
@@ -101,7 +134,7 @@ class TargetMonitor:
     async def read_account(self) -> bool:
         """Status, quota, VDM on or off."""
         try:
-            return await self._read("account", self._reader.account(), self.state.apply_account)
+            return await self._read("account", self.reader.account(), self.state.apply_account)
         finally:
             self._account_tried.set()
 
@@ -123,8 +156,8 @@ class TargetMonitor:
             read = RatesRead(None, None, (failure.error,))
         self._looked_back = self._looked_back or not read.errors
         now = self._clock.now()
-        self._memory.save_points(self.state.apply_rates(read, self._clock.monotonic(), now))
-        self._budgets = budgets(self.state, self.plan.representative_volume, now)
+        self.memory.save_points(self.state.apply_rates(read, self._clock.monotonic(), now))
+        self.budgets = budgets(self.state, self.plan.representative_volume, now)
         self._settle()
         return not read.errors
 
@@ -139,13 +172,13 @@ class TargetMonitor:
         return True
 
     async def _rates_since(self, start: float, now: float) -> RatesRead:
-        return await self._reader.rates(max(start, now - KEEP_RATES), now + FUTURE_TOLERANCE)
+        return await self.reader.rates(max(start, now - KEEP_RATES), now + FUTURE_TOLERANCE)
 
     async def read_statistics(self) -> bool:
         """The account's counts of two weeks, in 15-minute buckets (free)."""
         return await self._read(
             "statistics",
-            self._reader.send_statistics(),
+            self.reader.send_statistics(),
             lambda buckets, _: setattr(self.state, "buckets", buckets),
         )
 
@@ -156,6 +189,7 @@ class TargetMonitor:
             listed = {Subject(SubjectKind.IDENTITY, name) for name in names}
             known = {subject for subject in self.state.counts if subject.kind is SubjectKind.IDENTITY}
             gone = known - listed
+            gone |= {subject for subject in self.told_identities() if subject not in listed}
             self.state.identities = names
             self.state.forget(gone)
             self._rows.forget(gone)
@@ -163,7 +197,7 @@ class TargetMonitor:
                 tuple(Key(self.target.name, subject, metric) for subject in gone for metric in RATES)
             )
 
-        return await self._read("lists", self._reader.identities(), apply)
+        return await self._read("lists", self.reader.identities(), apply)
 
     async def read_vdm(self) -> bool:
         """ISPs, then identities: those with most mail each time, the rest in turn."""
@@ -181,19 +215,19 @@ class TargetMonitor:
 
     async def _read_isps(self) -> bool:
         first, end = self._days()
-        return await self._vdm(self._reader.isps(self.plan.isps, first, end))
+        return await self._vdm(self.reader.isps(self.plan.isps, first, end))
 
     async def _read_identities(self) -> bool:
         names = self.state.identities or ()
         first, end = self._days()
         top = self.plan.top_identities
         if len(names) <= top:
-            return not names or await self._vdm(self._reader.identity_counts(names, first, end))
+            return not names or await self._vdm(self.reader.identity_counts(names, first, end))
         well = await self._sweep(names)
         largest = self._largest(names, top)
-        well = await self._vdm(self._reader.identity_counts(largest, first, end)) and well
+        well = await self._vdm(self.reader.identity_counts(largest, first, end)) and well
         rest = self._next_in_turn(names, set(largest))
-        return await self._vdm(self._reader.identity_sends(rest, first, end)) and well
+        return await self._vdm(self.reader.identity_sends(rest, first, end)) and well
 
     async def _sweep(self, names: tuple[str, ...]) -> bool:
         """Ask once for the volume of every identity, so that the largest are known."""
@@ -201,7 +235,7 @@ class TargetMonitor:
         first, end = self._days()
         while self._swept < len(names):
             part = names[self._swept : self._swept + SWEEP]
-            well = await self._vdm(self._reader.identity_sends(part, first, end)) and well
+            well = await self._vdm(self.reader.identity_sends(part, first, end)) and well
             self._swept += len(part)
         return well
 
@@ -225,8 +259,8 @@ class TargetMonitor:
             if found.total is not None:
                 # A named ISP that VDM refuses has no row: its mail is among the others.
                 kept += self.state.apply_vdm(VdmRead((others(found.total, found.rows),)), now)
-            self._memory.save_points(kept)
-            self._blames = who_is_to_blame(self.state, now)
+            self.memory.save_points(kept)
+            self.blames = who_is_to_blame(self.state, now)
 
         return await self._read("vdm", read, apply, errors=lambda found: found.errors)
 
@@ -251,10 +285,7 @@ class TargetMonitor:
 
     def _settle(self, gone: tuple[Key, ...] = ()) -> None:
         """After any read: announce what is due, seek who is to blame, have it published."""
-        now = self._clock.now()
-        health = self._health(now)
-        reason = health_reason(self.state, health, self._reader.region)
-        self._announcer.announce(self.state, health, reason, self._blames, gone)
+        self._report(self, gone)
         condition = self.state.condition
         if condition > self._sought_blame:
             self.seek_blame()
@@ -265,15 +296,43 @@ class TargetMonitor:
         """Time passed: health may have changed without a read."""
         self._settle()
 
-    def _health(self, now: float) -> Health:
+    def health(self, now: float) -> Health:
+        """Whether the account can be seen."""
         return target_health(self.state, self._rate_healths(now))
 
     def _rate_healths(self, now: float) -> dict[Metric, Health]:
         mono, interval = self._clock.monotonic(), self.plan.paid_rates
         return {metric: rate_health(self.state, metric, interval, mono, now) for metric in RATES}
 
-    def picture(self) -> TargetSnapshot:
-        """This target as it stands now."""
+    def sights(self, now: float) -> dict[Key, Sight]:
+        """What can be seen of this target, per key; the rows of ISPs and identities stand as one."""
+        mono, name, reads = self._clock.monotonic(), self.target.name, self.state.reads
+        found = {
+            Key(name, ACCOUNT, metric): Sight(health, cause_of(self.state, metric))
+            for metric, health in self._rate_healths(now).items()
+        }
+        account = read_health(reads["account"], mono, self.plan.account)
+        found[Key(name, ACCOUNT, Metric.ENFORCEMENT_STATUS)] = Sight(account, cause_in(reads["account"]))
+        if self.state.account is not None and self.state.account.vdm_enabled:
+            rows = read_health(reads["vdm"], mono, self.plan.vdm)
+            found[Key(name, ALL_ROWS, Metric.BOUNCE_RATE)] = Sight(rows, cause_in(reads["vdm"]))
+        return found
+
+    def newest_points(self) -> dict[Key, float]:
+        """The newest datapoint of each Reputation rate that was run through the rules."""
+        return {
+            Key(self.target.name, ACCOUNT, metric): at
+            for metric in RATES
+            if (at := self.state.key(ACCOUNT, metric).newest) is not None
+        }
+
+    def picture(
+        self,
+        overlays: Overlays = NO_OVERLAYS,
+        recent: tuple[AlertEvent, ...] = (),
+        posted: tuple[Posted, ...] = (),
+    ) -> TargetSnapshot:
+        """This target as it stands now, with what is laid over its alerts and what was told of it."""
         state, now, mono = self.state, self._clock.now(), self._clock.monotonic()
         healths = self._rate_healths(now)
         healths[Metric.QUOTA_USE] = read_health(state.reads["account"], mono, self.plan.account)
@@ -283,28 +342,29 @@ class TargetMonitor:
         )
         return TargetSnapshot(
             name=self.target.name,
-            region=self._reader.region,
+            region=self.reader.region,
             account_id=state.account_id,
             condition=state.condition,
             health=health,
-            health_reason=health_reason(state, health, self._reader.region),
+            health_reason=health_reason(state, health, self.reader.region),
             account=state.account,
             readings=account_readings(state, healths, now),
             rows=rows,
-            alerts=open_alerts(state, self.target.name, self._blames),
-            recent=self._announcer.events,
-            blame=self._blames,
-            budgets=self._budgets,
+            alerts=open_alerts(state, self.target.name, self.blames, overlays, now),
+            recent=recent,
+            posted=posted,
+            blame=self.blames,
+            budgets=self.budgets,
             errors=self._errors(),
             sources=self._sources(mono),
-            usage=replace(self._reader.meter.usage(), estimated_monthly_usd=self.plan.monthly_usd),
+            usage=replace(self.reader.meter.usage(), estimated_monthly_usd=self.plan.monthly_usd),
             identities_total=None if state.identities is None else len(state.identities),
             rejected_points=state.rejected,
         )
 
     def _errors(self) -> tuple[SourceError, ...]:
         errors = tuple(error for errors in self.state.errors.values() for error in errors)
-        problem = self._memory.problem
+        problem = self.memory.problem
         return (
             (*errors, SourceError("store", "SQLite", ErrorKind.SERVICE, problem, "")) if problem else errors
         )

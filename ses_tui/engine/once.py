@@ -28,7 +28,7 @@ async def _read_target(target: Target, reader: Reader, plan: Plan, clock: Clock)
         plan,
         clock,
         Memory(NoHistory(), target.name, target.name),
-        lambda _: None,
+        lambda monitor, gone: None,
         lambda: None,
     )
     try:

@@ -1,15 +1,17 @@
 """Health and alerts of one target, from its state: what is announced and what is shown."""
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
-from hashlib import sha256
 
 from ses_tui.core.blame import Blame
-from ses_tui.core.condition import Condition, Health
-from ses_tui.core.health import is_silent, read_health
+from ses_tui.core.condition import Health
+from ses_tui.core.errors import ErrorKind
+from ses_tui.core.health import Reads, is_silent, read_health
+from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Subject
-from ses_tui.core.notices import LOUD, Standing
+from ses_tui.core.overlays import Overlays
+from ses_tui.core.playbooks import playbook_for
 from ses_tui.core.snapshot import Alert
+from ses_tui.core.wording import identity
 from ses_tui.core.words import alert_text, blame_text
 from ses_tui.engine.state import RATES, TargetState
 
@@ -32,6 +34,17 @@ def rate_health(state: TargetState, metric: Metric, interval: float, mono: float
     if health is Health.FRESH and is_silent(times, now) and _sent_since(state, times[-1]):
         return Health.STALE
     return health
+
+
+def cause_in(reads: Reads) -> str:
+    """Why a source can't be read, as an ``errors[].kind``."""
+    return (reads.error or ErrorKind.TIMEOUT).value
+
+
+def cause_of(state: TargetState, metric: Metric) -> str:
+    """Why a Reputation rate can't be seen: as ``cause_in``, or ``no_data`` where reads go well."""
+    reads = state.reads[metric.value]
+    return "no_data" if reads.error is None and reads.last_success is not None else cause_in(reads)
 
 
 def _sent_since(state: TargetState, at: float) -> bool:
@@ -64,14 +77,6 @@ def health_reason(state: TargetState, health: Health, region: str) -> str:
     return "no read succeeded for 30 minutes" if health is Health.BLIND else ""
 
 
-def standings(state: TargetState, target: str) -> dict[Key, Standing]:
-    """Where every key stands."""
-    return {
-        Key(target, subject, metric): Standing(known.condition, known.since)
-        for (subject, metric), known in state.keys.items()
-    }
-
-
 def value_of(state: TargetState, subject: Subject, metric: Metric) -> float | str | None:
     """The present value of a key: a fraction, or AWS's word."""
     if metric is Metric.ENFORCEMENT_STATUS:
@@ -84,50 +89,44 @@ def value_of(state: TargetState, subject: Subject, metric: Metric) -> float | st
     return count.value if count else None
 
 
-def open_alerts(state: TargetState, target: str, blames: Mapping[Metric, Blame]) -> tuple[Alert, ...]:
+def open_alerts(
+    state: TargetState, target: str, blames: Mapping[Metric, Blame], overlays: Overlays, now: float
+) -> tuple[Alert, ...]:
     """All keys at warn or above, the account first, then worst first."""
-    alerts = []
-    for key, standing in standings(state, target).items():
-        if standing.condition < LOUD:
-            continue
-        since = standing.since or 0.0
-        value = value_of(state, key.subject, key.metric)
-        line = state.bands.of(key.metric).enter(standing.condition)
-        who = blame_text(blames.get(key.metric)) if key.subject == ACCOUNT else ""
-        text = alert_text(standing.condition, key.subject, key.metric, value, line)
-        alerts.append(
-            Alert(
-                id=alert_id(key, since),
-                kind="FIRING",
-                condition=standing.condition,
-                key=key,
-                value=value,
-                line=line,
-                since=since,
-                summary=f"{text} · {who}" if who else text,
-                blame=who,
-                recovering=state.key(key.subject, key.metric).recovering,
-            )
-        )
+    alerts = [
+        _alert(state, Key(target, subject, metric), blames, overlays, now)
+        for subject, metric in state.book.loud
+    ]
     alerts.sort(
         key=lambda alert: (alert.key.subject != ACCOUNT, -alert.condition, alert.since, str(alert.key))
     )
     return tuple(alerts)
 
 
-def alert_id(key: Key, since: float) -> str:
-    """The same for the same alert, on every machine and after every restart."""
-    return sha256(f"{key.target}|{key}|{since:.0f}".encode()).hexdigest()[:12]
-
-
-def wall_time(at: float, zone: tzinfo | None) -> str:
-    """``14:20`` in ``zone``, or in the machine's."""
-    return datetime.fromtimestamp(at, zone).strftime("%H:%M")
-
-
-def eased_text(kind: str, key: Key, condition: Condition, told: Condition, value: float | str | None) -> str:
-    """``EASED account bounce 4.20 % (was REVIEW, now WARN)``."""
-    now = f", now {condition.word.upper()}" if condition >= LOUD else ""
-    still = ", still above target" if condition is Condition.NOTICE else ""
-    named = alert_text(condition, key.subject, key.metric, value, None).split(" ", 1)[1]
-    return f"{kind} {named} (was {told.word.upper()}{now}{still})"
+def _alert(
+    state: TargetState, key: Key, blames: Mapping[Metric, Blame], overlays: Overlays, now: float
+) -> Alert:
+    known = state.key(key.subject, key.metric)
+    condition, since = known.condition, known.since or 0.0
+    value = value_of(state, key.subject, key.metric)
+    line = state.bands.of(key.metric).enter(condition)
+    who = blame_text(blames.get(key.metric)) if key.subject == ACCOUNT else ""
+    text = alert_text(condition, key.subject, key.metric, value, line)
+    ack, silence = overlays.acked(key, now), overlays.held(key, condition, now)
+    return Alert(
+        id=identity(key, since),
+        kind="FIRING",
+        condition=condition,
+        key=key,
+        value=value,
+        line=line,
+        since=since,
+        summary=f"{text} · {who}" if who else text,
+        blame=who,
+        recovering=known.recovering,
+        flapping=known.flapping,
+        acked_until=ack.until if ack else None,
+        acked_by=ack.who if ack else "",
+        silenced_until=silence.until if silence else None,
+        playbook=playbook_for(Kind.FIRING, key, condition),
+    )

@@ -1,15 +1,17 @@
 """What is known of one target: the memory between reads. Changed only by the engine's loop."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
-from ses_tui.core.alerting import KeyState, run, stated
+from ses_tui.core.alerting import KeyState
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Bands, Condition, enforcement_condition
 from ses_tui.core.counts import RATIOS, SendBucket, VdmCounts, VdmMetric, reported_window
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.health import Reads
 from ses_tui.core.interval import too_few
+from ses_tui.core.keybook import KeyBook, SubjectMetric
 from ses_tui.core.model import (
     ACCOUNT,
     EMPTY_SERIES,
@@ -26,8 +28,6 @@ from ses_tui.core.snapshot import AccountStatus
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 KEEP_RATES = 14 * DAY
 KEEP_ROWS = DAY
-
-SubjectMetric = tuple[Subject, Metric]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +62,52 @@ class TargetState:
     sends: dict[Subject, tuple[float, int]] = field(default_factory=dict)
     ratios: dict[SubjectMetric, Count] = field(default_factory=dict)
     moves: dict[SubjectMetric, list[Point]] = field(default_factory=dict)
-    keys: dict[SubjectMetric, KeyState] = field(default_factory=dict)
     reads: dict[str, Reads] = field(default_factory=dict)
     read_at: dict[str, float] = field(default_factory=dict)
     errors: dict[str, tuple[SourceError, ...]] = field(default_factory=dict)
     touched: set[Subject] = field(default_factory=set)
     rejected: int = 0
+    book: KeyBook = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.book = KeyBook(self.bands)
 
     def key(self, subject: Subject, metric: Metric) -> KeyState:
         """The state of a key; ok where it was never read."""
-        return self.keys.get((subject, metric), KeyState())
+        return self.book.state(subject, metric)
 
     @property
     def condition(self) -> Condition:
         """The account's own: its two rates, its enforcement status, whether sending is on."""
         own = (*RATES, Metric.ENFORCEMENT_STATUS, Metric.SENDING_ENABLED)
-        return max(self.key(ACCOUNT, metric).condition for metric in own)
+        return self.book.worst(ACCOUNT, own)
 
-    def restore(self, stored: Iterable[tuple[SubjectMetric, Sequence[Point]]]) -> None:
-        """Take up stored points as if they had just been read, without a word to anyone."""
+    def restore(
+        self, stored: Iterable[tuple[SubjectMetric, Sequence[Point]]], settled: Mapping[Metric, float]
+    ) -> None:
+        """Take up stored points as if they had just been read.
+
+        ``settled``: per rate the datapoint up to which people know: what came after it was kept by a
+        run that ended before it could tell.
+        """
         for (subject, metric), points in stored:
             if subject == ACCOUNT:
-                self._take_rate(metric, points, points[-1].at if points else 0.0)
+                known_until = settled.get(metric, inf)
+                for known in (True, False):
+                    part = [point for point in points if (point.at <= known_until) is known]
+                    self._take_rate(metric, part, part[-1].at if part else 0.0, quiet=known)
             else:
                 for point in points:
-                    self._take_ratio(subject, metric, point.at, point.numerator or 0, point.denominator or 0)
+                    counts = point.numerator or 0, point.denominator or 0
+                    self._take_ratio(subject, metric, point.at, *counts, quiet=True)
 
     def apply_account(self, status: AccountStatus, now: float) -> None:
         """A good GetAccount: its words are conditions at once."""
         self.account, self.account_at = status, now
-        enforced = (ACCOUNT, Metric.ENFORCEMENT_STATUS)
-        sending = (ACCOUNT, Metric.SENDING_ENABLED)
-        self.keys[enforced] = stated(
-            self.key(*enforced), enforcement_condition(status.enforcement_status), now
-        )
+        enforced = enforcement_condition(status.enforcement_status)
+        self.book.word(ACCOUNT, Metric.ENFORCEMENT_STATUS, enforced, now)
         off = Condition.OK if status.sending_enabled else Condition.PAUSE
-        self.keys[sending] = stated(self.key(*sending), off, now)
+        self.book.word(ACCOUNT, Metric.SENDING_ENABLED, off, now)
 
     def apply_statistics(self, buckets: tuple[SendBucket, ...], now: float) -> None:
         """A good GetSendStatistics."""
@@ -152,12 +162,14 @@ class TargetState:
 
     def forget(self, subjects: Iterable[Subject]) -> None:
         """Subjects that AWS no longer lists."""
-        for subject in subjects:
+        gone = tuple(subjects)
+        for subject in gone:
             self.counts.pop(subject, None)
             self.sends.pop(subject, None)
-            for table in (self.ratios, self.moves, self.keys):
+            for table in (self.ratios, self.moves):
                 for known in [known for known in table if known[0] == subject]:
                     del table[known]
+        self.book.forget(gone)
 
     def succeeded(self, source: str, mono: float, now: float, errors: tuple[SourceError, ...] = ()) -> None:
         """A source was read, perhaps with parts missing."""
@@ -170,7 +182,9 @@ class TargetState:
         self.reads[source] = self.reads[source].failed(error.kind)
         self.errors[source] = (error,)
 
-    def _take_rate(self, metric: Metric, points: Sequence[Point], now: float) -> list[Point]:
+    def _take_rate(
+        self, metric: Metric, points: Sequence[Point], now: float, *, quiet: bool = False
+    ) -> list[Point]:
         known = self.rates.get(metric, EMPTY_SERIES)
         before = dict(zip(known.times, known.values, strict=True))
         news = []
@@ -180,12 +194,11 @@ class TargetState:
             elif before.get(point.at) != point.value:
                 news.append(point)
         self.rates[metric] = known.merged(((point.at, point.value) for point in news), now - KEEP_RATES)
-        key = (ACCOUNT, metric)
-        self.keys[key] = run(self.key(*key), news, self.bands.of(metric))
+        self.book.take(ACCOUNT, metric, news, quiet=quiet)
         return news
 
     def _take_ratio(
-        self, subject: Subject, metric: Metric, at: float, above: int, below: int
+        self, subject: Subject, metric: Metric, at: float, above: int, below: int, *, quiet: bool = False
     ) -> Point | None:
         count = Count(at, above, below)
         self.ratios[subject, metric] = count
@@ -202,7 +215,7 @@ class TargetState:
         lines = self.bands.of(metric)
         # Too few to decide is no evidence either way: the state stays as it is.
         if not too_few(metric, lines, above, below):
-            self.keys[subject, metric] = run(self.key(subject, metric), (point,), lines)
+            self.book.take(subject, metric, (point,), quiet=quiet)
         return point
 
 

@@ -26,6 +26,7 @@ def kept(snapshot: Snapshot) -> Snapshot:
         snapshot,
         targets=tuple(_kept_target(target, snapshot.generated_at) for target in snapshot.targets),
         channels=(),
+        silences=(),
         restored=True,
         sequence=0,
     )

@@ -5,8 +5,14 @@ series One (target, subject, metric) with points. ``name`` is '' for the account
 point  One datapoint. ``at``: UTC epoch seconds; ``value``: a fraction, or a count of messages for
        ``sends``; ``numerator`` and ``denominator`` where the value is a ratio of counts of our own.
 event  One message as it was sent. ``condition`` is a word; ``at`` as above.
-told   Per key, the condition that people were last told of, and since when.
 last   The last snapshot per set of targets, as JSON (``store.codec``).
+told   Per channel and key what the channel was told (``core.delivery``, ``core.sight``): condition,
+       when, the condition still owed, and of which causes of blindness, separated by spaces.
+known  Per key the datapoint up to which people were told.
+upkeep Per channel the trouble of the monitor itself that it was told of (``core.upkeep``).
+posted One message that one channel accepted; ``alert`` is its id.
+ack    Acknowledgements in force.
+quiet  Silences in force; ``also``: pause, blind, separated by spaces.
 ====== ========================================================================================
 
 ``PRAGMA user_version`` counts the steps taken. A step, once released, is never edited: a change is
@@ -48,6 +54,61 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         ) WITHOUT ROWID
         """,
         "CREATE TABLE last (targets TEXT PRIMARY KEY, at REAL NOT NULL, body TEXT NOT NULL)",
+    ),
+    (
+        "ALTER TABLE told RENAME TO told_once",
+        """
+        CREATE TABLE told (
+            channel TEXT NOT NULL,
+            target TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, metric TEXT NOT NULL,
+            condition TEXT NOT NULL, at REAL, owed TEXT NOT NULL,
+            blind TEXT NOT NULL, blind_at REAL NOT NULL, blind_times INTEGER NOT NULL,
+            PRIMARY KEY (target, channel, kind, name, metric)
+        ) WITHOUT ROWID
+        """,
+        """
+        INSERT INTO told SELECT channel.name, target, kind, told_once.name, metric, condition, since,
+            'ok', '', 0, 0
+        FROM told_once, (
+            SELECT 'tui' AS name UNION SELECT 'bell' UNION SELECT 'terminal' UNION SELECT 'tmux'
+            UNION SELECT 'desktop' UNION SELECT 'hook'
+        ) AS channel
+        """,
+        "DROP TABLE told_once",
+        """
+        CREATE TABLE known (
+            target TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, metric TEXT NOT NULL,
+            at REAL NOT NULL, PRIMARY KEY (target, kind, name, metric)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE upkeep (
+            channel TEXT NOT NULL, word TEXT NOT NULL, about TEXT NOT NULL,
+            PRIMARY KEY (channel, word, about)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE posted (
+            alert TEXT NOT NULL, word TEXT NOT NULL, condition TEXT NOT NULL, channel TEXT NOT NULL,
+            target TEXT NOT NULL, at REAL NOT NULL
+        )
+        """,
+        "CREATE INDEX posted_by_alert ON posted (alert, at)",
+        """
+        CREATE TABLE ack (
+            target TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, metric TEXT NOT NULL,
+            condition TEXT NOT NULL, at REAL NOT NULL, until REAL NOT NULL,
+            who TEXT NOT NULL, why TEXT NOT NULL,
+            PRIMARY KEY (target, kind, name, metric)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE quiet (
+            id TEXT PRIMARY KEY, matcher TEXT NOT NULL, at REAL NOT NULL, until REAL NOT NULL,
+            target TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL, also TEXT NOT NULL
+        ) WITHOUT ROWID
+        """,
+        "ALTER TABLE event ADD COLUMN alert TEXT NOT NULL DEFAULT ''",
     ),
 )
 

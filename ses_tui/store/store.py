@@ -2,14 +2,16 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from ses_tui.core.condition import Condition
+from ses_tui.core.desk import Heard
 from ses_tui.core.model import Key, Metric, Point, Subject
-from ses_tui.core.snapshot import AlertEvent, Snapshot
-from ses_tui.store import files, schema, tables
+from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
+from ses_tui.core.snapshot import AlertEvent, Posted, Snapshot
+from ses_tui.core.upkeep import Trouble
+from ses_tui.store import alerts, files, schema, tables
 from ses_tui.store.last import FILE_NAME
 from ses_tui.store.prune import Pruning
 from ses_tui.store.tables import Points
@@ -85,13 +87,59 @@ class Store:
         """The newest ``limit`` messages about ``target``, newest first."""
         return self._read(lambda connection: tables.read_events(connection, target, limit), ())
 
-    def set_told(self, key: Key, condition: Condition, since: float) -> None:
-        """Queue what people were last told of ``key``; ``since``: UTC epoch seconds."""
-        self._put(lambda connection: tables.write_told(connection, key, condition, since))
+    def save_told(self, rows: Sequence[Heard]) -> None:
+        """Queue what channels were told."""
+        kept = tuple(rows)
+        self._put(lambda connection: alerts.write_told(connection, kept))
 
-    def told(self, target: str) -> dict[Key, tuple[Condition, float]]:
-        """Per key of ``target`` what people were last told, and since when that held."""
-        return self._read(lambda connection: tables.read_told(connection, target), {})
+    def told(self, target: str) -> tuple[Heard, ...]:
+        """All that channels were told of ``target``."""
+        return self._read(lambda connection: alerts.read_told(connection, target), ())
+
+    def save_known(self, rows: Sequence[tuple[Key, float]]) -> None:
+        """Queue up to which datapoint people were told, per key."""
+        kept = tuple(rows)
+        self._put(lambda connection: alerts.write_known(connection, kept))
+
+    def known(self, target: str) -> dict[Key, float]:
+        """Per key the datapoint up to which people were told."""
+        return self._read(lambda connection: alerts.read_known(connection, target), {})
+
+    def save_trouble(self, channel: str, trouble: Trouble, told: bool) -> None:
+        """Queue that ``channel`` was told of trouble of the monitor, or that it is over."""
+        self._put(lambda connection: alerts.write_trouble(connection, channel, trouble, told))
+
+    def troubles(self) -> tuple[tuple[str, Trouble], ...]:
+        """Per channel the trouble that it was told of."""
+        return self._read(alerts.read_troubles, ())
+
+    def save_posted(self, target: str, posted: Posted) -> None:
+        """Queue one message that one channel accepted."""
+        self._put(lambda connection: alerts.write_posted(connection, target, posted))
+
+    def posted(self, target: str, since: float) -> tuple[Posted, ...]:
+        """What channels accepted about ``target`` since then (UTC epoch seconds), oldest first."""
+        return self._read(lambda connection: alerts.read_posted(connection, target, since), ())
+
+    def save_ack(self, ack: Acknowledgement) -> None:
+        """Queue an acknowledgement."""
+        self._put(lambda connection: alerts.write_ack(connection, ack))
+
+    def drop_ack(self, key: Key) -> None:
+        """Queue the end of an acknowledgement."""
+        self._put(lambda connection: alerts.delete_ack(connection, key))
+
+    def save_silence(self, silence: Silence) -> None:
+        """Queue a silence."""
+        self._put(lambda connection: alerts.write_silence(connection, silence))
+
+    def drop_silence(self, name: str) -> None:
+        """Queue the end of the silence with this id."""
+        self._put(lambda connection: alerts.delete_silence(connection, name))
+
+    def overlays(self) -> Overlays | None:
+        """All acknowledgements and silences, also those of other processes; None where unreadable."""
+        return self._read(alerts.read_overlays, None)
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
         """Queue the last known numbers, for ``last.load_last``; only the newest waits."""

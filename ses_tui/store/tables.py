@@ -76,7 +76,8 @@ def write_event(connection: sqlite3.Connection, event: AlertEvent) -> None:
     """Add one message that was sent."""
     subject = event.key.subject
     connection.execute(
-        "INSERT INTO event (target, at, word, condition, kind, name, metric, text) VALUES (?,?,?,?,?,?,?,?)",
+        "INSERT INTO event (target, at, word, condition, kind, name, metric, text, alert)"
+        " VALUES (?,?,?,?,?,?,?,?,?)",
         (
             event.key.target,
             event.at,
@@ -86,6 +87,7 @@ def write_event(connection: sqlite3.Connection, event: AlertEvent) -> None:
             name_of(subject),
             event.key.metric.value,
             event.text,
+            event.alert,
         ),
     )
 
@@ -93,7 +95,7 @@ def write_event(connection: sqlite3.Connection, event: AlertEvent) -> None:
 def read_events(connection: sqlite3.Connection, target: str, limit: int) -> tuple[AlertEvent, ...]:
     """The newest ``limit`` messages, newest first."""
     rows = connection.execute(
-        "SELECT at, word, condition, kind, name, metric, text FROM event"
+        "SELECT at, word, condition, kind, name, metric, text, alert FROM event"
         " WHERE target = ? ORDER BY at DESC, id DESC LIMIT ?",
         (target, limit),
     )
@@ -104,37 +106,11 @@ def read_events(connection: sqlite3.Connection, target: str, limit: int) -> tupl
             condition=Condition.of(condition),
             key=key,
             text=text,
+            alert=alert,
         )
-        for at, word, condition, kind, name, metric, text in rows
+        for at, word, condition, kind, name, metric, text, alert in rows
         if (key := key_of(target, kind, name, metric)) is not None
     )
-
-
-def write_told(connection: sqlite3.Connection, key: Key, condition: Condition, since: float) -> None:
-    """Remember what people were last told of ``key``."""
-    connection.execute(
-        "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            key.target,
-            key.subject.kind.value,
-            name_of(key.subject),
-            key.metric.value,
-            condition.word,
-            since,
-        ),
-    )
-
-
-def read_told(connection: sqlite3.Connection, target: str) -> dict[Key, tuple[Condition, float]]:
-    """Per key what people were last told, and since when that held (UTC epoch seconds)."""
-    rows = connection.execute(
-        "SELECT kind, name, metric, condition, since FROM told WHERE target = ?", (target,)
-    )
-    return {
-        key: (Condition.of(condition), since)
-        for kind, name, metric, condition, since in rows
-        if (key := key_of(target, kind, name, metric)) is not None
-    }
 
 
 def write_snapshot(connection: sqlite3.Connection, snapshot: Snapshot) -> None:

@@ -6,11 +6,11 @@ from random import Random
 import pytest
 
 from ses_tui.core.budget import budget, projection
-from ses_tui.core.volume import Mail, fitted_volume
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import BOUNCE_LINES, Condition, Lines
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import Metric, Series
+from ses_tui.core.volume import Mail, fitted_volume
 from tests.core.near import near
 
 NOW = 19_000 * DAY

@@ -1,15 +1,19 @@
 """One monitor on a simulated account whose time stands still until a test moves it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ses_tui.aws.reader import AwsReader
+from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Target
+from ses_tui.core.snapshot import ChannelStatus, Snapshot
 from ses_tui.engine.idle import NoHistory
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.monitor import TargetMonitor
+from ses_tui.engine.notifier import Notifier
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import History
 from ses_tui.simulator.server import SimulatorServer
@@ -32,6 +36,31 @@ class HandClock:
 
     async def sleep(self, seconds: float) -> None:
         self._server.clock.advance(seconds)
+
+
+class NoChannels:
+    """Only the screen is told."""
+
+    floors: Mapping[str, Condition] = MappingProxyType({})
+
+    async def deliver(self, channel: str, message: Message) -> str:
+        raise AssertionError(channel)
+
+    def beat(self) -> None: ...
+    async def close(self) -> None: ...
+    def statuses(self) -> tuple[ChannelStatus, ...]:
+        return ()
+
+
+class Collected:
+    """The screen's place: keeps what it is told."""
+
+    def __init__(self, sent: list[Message]) -> None:
+        self._sent = sent
+
+    def publish(self, snapshot: Snapshot) -> None: ...
+    def show(self, message: Message) -> None:
+        self._sent.append(message)
 
 
 @dataclass
@@ -72,17 +101,20 @@ async def bench(
     sent: list[Message] = []
     async with AwsReader(target) as reader:
         clock = HandClock(server)
-        memory = Memory(history or NoHistory(), target.name, "prod@1")
+        history = history or NoHistory()
+        memory = Memory(history, target.name, "prod@1")
+        notifier = Notifier(history, NoChannels(), Collected(sent), clock, lambda: None)
         monitor = TargetMonitor(
             target,
             reader,
             plan or Plan(),
             clock,
             memory,
-            sent.append,
+            notifier.report,
             lambda: None,
         )
         monitor.restore()
+        notifier.restore([monitor])
         yield Bench(server, clock, monitor, sent)
     if own:
         await server.stop()

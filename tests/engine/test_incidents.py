@@ -84,8 +84,8 @@ async def test_reading_the_same_points_again_changes_nothing() -> None:
     async with bench("stale-list") as run:
         run.pass_time(50 * 60.0)
         await run.monitor.read_rates()
-        before = dict(run.monitor.state.keys)
+        before = dict(run.monitor.state.book.states)
         for _ in range(5):
             await run.monitor.read_rates()
-        assert run.monitor.state.keys == before
+        assert run.monitor.state.book.states == before
         assert len(run.sent) <= 1

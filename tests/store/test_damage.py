@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.delivery import Told
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point
+from ses_tui.core.sight import NEVER
 from ses_tui.store import files, schema
 from ses_tui.store.last import FILE_NAME, load_last
 from ses_tui.store.schema import VERSION
@@ -25,12 +27,13 @@ def works(store: Store) -> bool:
     """Whether it keeps and gives back, at least for this run."""
     key = Key("prod", ACCOUNT, Metric.BOUNCE_RATE)
     store.save_points("prod", [POINT])
-    store.set_told(key, Condition.WARN, NOW)
+    heard = ("hook", key, Told(Condition.WARN, NOW), NEVER)
+    store.save_told([heard])
     store.prune(NOW)
     return (
         store.flush()
         and store.load_points("prod", 0.0) == {(ACCOUNT, Metric.BOUNCE_RATE): [POINT[2]]}
-        and store.told("prod") == {key: (Condition.WARN, NOW)}
+        and store.told("prod") == (heard,)
     )
 
 

@@ -11,8 +11,13 @@ from pathlib import Path
 import pytest
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.delivery import Told
+from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point, Subject, SubjectKind
-from ses_tui.core.snapshot import AlertEvent
+from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
+from ses_tui.core.sight import NEVER, ToldBlind
+from ses_tui.core.snapshot import AlertEvent, Posted
+from ses_tui.core.upkeep import Trouble
 from ses_tui.store import files
 from ses_tui.store.last import FILE_NAME
 from ses_tui.store.schema import VERSION
@@ -58,12 +63,18 @@ def test_everything_survives_a_restart(tmp_path: Path) -> None:
     first = Store.open(tmp_path)
     first.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
     first.save_event(event)
-    first.set_told(key, Condition.WARN, NOW)
+    heard = (
+        "hook",
+        key,
+        Told(Condition.WARN, NOW, Condition.REVIEW),
+        ToldBlind(frozenset({"throttle"}), NOW, 2),
+    )
+    first.save_told([heard])
     first.close()
     second = Store.open(tmp_path)
     assert second.load_points("prod", 0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.01)]}
     assert second.events("prod") == (event,)
-    assert second.told("prod") == {key: (Condition.WARN, NOW)}
+    assert second.told("prod") == (heard,)
     assert second.problem == ""
     second.close()
 
@@ -82,11 +93,59 @@ def test_events_are_newest_first_and_per_target(store: Store) -> None:
 
 def test_what_was_told_last_is_what_counts(store: Store) -> None:
     key = Key("prod", ACCOUNT, Metric.ENFORCEMENT_STATUS)
-    store.set_told(key, Condition.PAUSE, NOW)
-    store.set_told(key, Condition.OK, NOW + 1)
+    store.save_told([("hook", key, Told(Condition.PAUSE, NOW), NEVER)])
+    store.save_told([("hook", key, Told(Condition.REVIEW, NOW + 1), NEVER)])
+    store.save_told([("bell", key, Told(Condition.PAUSE, NOW), NEVER)])
     assert store.flush()
-    assert store.told("prod") == {key: (Condition.OK, NOW + 1)}
-    assert store.told("other") == {}
+    assert set(store.told("prod")) == {
+        ("hook", key, Told(Condition.REVIEW, NOW + 1), NEVER),
+        ("bell", key, Told(Condition.PAUSE, NOW), NEVER),
+    }
+    assert store.told("other") == ()
+
+
+def test_what_says_nothing_any_more_is_not_kept(store: Store) -> None:
+    key = Key("prod", ACCOUNT, BOUNCE)
+    store.save_told([("hook", key, Told(Condition.WARN, NOW), ToldBlind(frozenset({"proxy"}), NOW, 1))])
+    store.save_told([("hook", key, Told(at=NOW + 1), NEVER)])
+    assert store.flush()
+    assert store.told("prod") == ()
+
+
+def test_what_is_laid_over_alerts_survives_and_ends(tmp_path: Path) -> None:
+    key = Key("prod", HOTMAIL, BOUNCE)
+    ack = Acknowledgement(key, Condition.REVIEW, NOW, NOW + 3600, "ann", "known list")
+    silence = Silence("a1", "isp:*", NOW, NOW + 60, "prod", "bob", "move", frozenset({"pause", "blind"}))
+    first = Store.open(tmp_path)
+    first.save_ack(ack)
+    first.save_silence(silence)
+    first.close()
+    second = Store.open(tmp_path)
+    overlays = second.overlays()
+    assert overlays is not None
+    assert overlays.acks == {key: ack}
+    assert overlays.silences == {"a1": silence}
+    second.drop_ack(key)
+    second.drop_silence("a1")
+    assert second.flush()
+    assert second.overlays() == Overlays()
+    second.close()
+
+
+def test_trouble_and_deliveries_are_kept(store: Store) -> None:
+    failing = Trouble(Kind.CHANNEL_FAILING, "webhook")
+    posted = Posted("0123456789ab", "FIRING", Condition.WARN, "hook", NOW)
+    store.save_trouble("desktop", failing, told=True)
+    store.save_posted("prod", posted)
+    store.save_known([(Key("prod", ACCOUNT, BOUNCE), NOW)])
+    assert store.flush()
+    assert store.troubles() == (("desktop", failing),)
+    assert store.posted("prod", NOW) == (posted,)
+    assert store.posted("prod", NOW + 1) == ()
+    assert store.known("prod") == {Key("prod", ACCOUNT, BOUNCE): NOW}
+    store.save_trouble("desktop", failing, told=False)
+    assert store.flush()
+    assert store.troubles() == ()
 
 
 def test_file_and_directories_are_for_the_user_alone(tmp_path: Path) -> None:
@@ -246,6 +305,12 @@ WRITER = """
 import sys
 from pathlib import Path
 from ses_tui.core.model import ACCOUNT, Metric, Point
+from ses_tui.core.delivery import Told
+from ses_tui.core.messages import Kind
+from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
+from ses_tui.core.sight import NEVER, ToldBlind
+from ses_tui.core.snapshot import Posted
+from ses_tui.core.upkeep import Trouble
 from ses_tui.store.store import Store
 store = Store.open(Path(sys.argv[1]))
 first = float(sys.argv[2])

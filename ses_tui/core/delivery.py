@@ -1,0 +1,78 @@
+"""What one channel is owed about one key: the table of the alert rules.
+
+    condition > delivered                     FIRING
+    condition < delivered                     EASED while still warn or review, else RESOLVED
+    condition >= warn, repeat due, not acked  REPEAT     pause 15 min, review 1 h, warn 4 h
+
+A channel is owed the difference until it accepts: nothing is queued, so a message that failed
+goes out again at the next cycle, and a crash can double one but never lose it.
+"""
+
+from ses_tui.core.clock import HOUR
+from ses_tui.core.condition import Condition
+from ses_tui.core.messages import Kind
+from ses_tui.core.record import Record, replace
+
+LOUD = Condition.WARN
+"""The lowest condition that makes a message; notice only colours."""
+
+REPEAT_SECONDS = {Condition.WARN: 4 * HOUR, Condition.REVIEW: HOUR, Condition.PAUSE: HOUR / 4}
+
+
+class Standing(Record, frozen=True):
+    """Where a key stands now. ``since``: when that was entered, UTC epoch seconds.
+
+    ``reached``: the highest condition among the datapoints of this cycle, which may be over again.
+    """
+
+    condition: Condition
+    since: float | None = None
+    reached: Condition = Condition.OK
+
+
+class Told(Record, frozen=True):
+    """What one channel accepted about one key, and when it last did (UTC epoch seconds).
+
+    ``owed``: a review or pause that came since, perhaps over by now: it must still be told.
+    """
+
+    condition: Condition = Condition.OK
+    at: float | None = None
+    owed: Condition = Condition.OK
+
+    def seeing(self, standing: Standing, floor: Condition) -> "Told":
+        """With what this cycle's datapoints reached, where AWS's own lines are concerned."""
+        reached = max(standing.reached, standing.condition)
+        if reached >= max(floor, Condition.REVIEW) and reached > max(self.condition, self.owed):
+            return replace(self, owed=reached)
+        return self
+
+    def accepted(self, kind: Kind, condition: Condition, at: float) -> "Told":
+        """After the channel took a message of ``kind`` that said ``condition``."""
+        if kind is Kind.FIRING:
+            owed = self.owed if self.owed > condition else Condition.OK
+            return Told(condition, at, owed)
+        if kind is Kind.GONE:
+            return Told(at=at)
+        said = condition if condition >= LOUD else Condition.OK
+        return replace(self, condition=said, at=at)
+
+
+def owed(
+    told: Told, standing: Standing, floor: Condition, now: float, *, acked: bool
+) -> tuple[Kind, Condition] | None:
+    """The message that is due and the condition that it says; None if none is.
+
+    ``floor``: the lowest condition that the channel is told. What was told is also taken back.
+    """
+    worst = max(standing.condition, told.owed)
+    if worst > told.condition and worst >= max(floor, LOUD):
+        return Kind.FIRING, worst
+    if standing.condition < told.condition and told.condition >= LOUD:
+        kind = Kind.EASED if standing.condition >= LOUD else Kind.RESOLVED
+        return kind, standing.condition
+    if standing.condition >= max(floor, LOUD) and not acked:
+        waited = now - (told.at if told.at is not None else now)
+        if waited >= REPEAT_SECONDS[standing.condition]:
+            return Kind.REPEAT, standing.condition
+    return None

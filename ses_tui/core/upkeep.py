@@ -1,0 +1,44 @@
+"""Trouble of the monitor itself: channels, store, clock, credentials. Each is told once while it lasts.
+
+CHANNEL_FAILING comes after three failed tries, by the other channels, and CHANNEL_OK to those that
+were told of it.
+"""
+
+from collections.abc import Mapping
+
+from ses_tui.core.messages import Kind
+from ses_tui.core.record import Record
+
+TRIES = 3
+"""Failed tries in a row after which a channel counts as failing."""
+
+LASTING = (Kind.STORE_FAILING, Kind.CLOCK_SKEW, Kind.CREDENTIALS_EXPIRING)
+
+
+class Trouble(Record, frozen=True):
+    """One thing that is wrong. ``about``: the channel or the target; ``text``: safe, one line."""
+
+    kind: Kind
+    about: str = ""
+
+    @property
+    def over(self) -> Kind | None:
+        """The kind that says it is over, where there is one."""
+        return Kind.CHANNEL_OK if self.kind is Kind.CHANNEL_FAILING else None
+
+
+class Tries(Record, frozen=True):
+    """How a channel fares: failed cycles in a row and the last problem."""
+
+    failed: int = 0
+    problem: str = ""
+
+    @property
+    def failing(self) -> bool:
+        """Whether the others should hear of it."""
+        return self.failed >= TRIES
+
+
+def channel_troubles(tries: Mapping[str, Tries]) -> dict[Trouble, str]:
+    """The channels that fail, each with its problem."""
+    return {Trouble(Kind.CHANNEL_FAILING, name): one.problem for name, one in tries.items() if one.failing}

@@ -1,0 +1,90 @@
+"""What is known about a message when it is written: value, line, who is to blame, how much is left."""
+
+from collections.abc import Mapping
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.delivery import LOUD
+from ses_tui.core.desk import Due, Ear
+from ses_tui.core.messages import Kind
+from ses_tui.core.model import ACCOUNT, Key, Metric
+from ses_tui.core.snapshot import Budget
+from ses_tui.core.upkeep import Trouble
+from ses_tui.core.wording import Facts
+from ses_tui.core.words import alert_text, blame_text
+from ses_tui.engine.monitor import TargetMonitor
+from ses_tui.engine.standing import health_reason, value_of
+
+NAMES_LISTED = 4
+
+_SAYS_WHERE_IT_STANDS = (Kind.FIRING, Kind.EASED, Kind.RESOLVED)
+
+
+def facts_of(monitor: TargetMonitor, due: Due, now: float, started: float) -> Facts:
+    """About the key of ``due``. ``started``: when this program began, UTC epoch seconds."""
+    state, key = monitor.state, due.key
+    if due.kind is Kind.BLIND:
+        reason = health_reason(state, monitor.health(now), monitor.reader.region)
+        return Facts(more=tuple(filter(None, (reason,))))
+    if due.kind is Kind.SIGHT:
+        return Facts(more=_meanwhile(monitor, due.covers))
+    known = state.key(key.subject, key.metric)
+    worse = due.kind in (Kind.FIRING, Kind.REPEAT)
+    own = key.subject == ACCOUNT
+    more = (*_left(monitor.budgets.get(key.metric)), *_rows_under(monitor, key)) if worse and own else ()
+    return Facts(
+        value=value_of(state, key.subject, key.metric),
+        line=state.bands.of(key.metric).enter(due.condition),
+        now=known.condition,
+        since=due.since,
+        who=blame_text(monitor.blames.get(key.metric)) if worse and own else "",
+        more=more,
+        away=due.kind in _SAYS_WHERE_IT_STANDS and due.since is not None and due.since < started,
+    )
+
+
+def trouble_facts(troubles: Mapping[Trouble, str], ears: Mapping[str, Ear], trouble: Trouble) -> Facts:
+    """About trouble of the monitor itself."""
+    if trouble.kind is Kind.CHANNEL_FAILING:
+        ear = ears.get(trouble.about)
+        return Facts(more=tuple(filter(None, (ear.tries.problem if ear else "",))))
+    return Facts(more=tuple(filter(None, (troubles.get(trouble, ""),))))
+
+
+def _left(budget: Budget | None) -> tuple[str, ...]:
+    """``188 more until review``."""
+    if budget is None or budget.left is None:
+        return ()
+    hours = ""
+    if budget.hours is not None:
+        low, high = budget.hours
+        hours = f", {low:.0f}-{high:.0f} h"
+    return (f"{budget.left} more until {budget.towards.word}{hours}",)
+
+
+def _rows_under(monitor: TargetMonitor, key: Key) -> tuple[str, ...]:
+    """``also over a line: Hotmail, news.example.org``: rows make no message of their own now."""
+    book = monitor.state.book
+    rows = [
+        (subject, book.state(subject, metric).condition)
+        for subject, metric in book.loud
+        if subject != ACCOUNT and metric is key.metric
+    ]
+    if not rows:
+        return ()
+    rows.sort(key=lambda row: (-row[1], row[0].label))
+    names = ", ".join(subject.label for subject, _ in rows[:NAMES_LISTED])
+    rest = len(rows) - NAMES_LISTED
+    return (f"also over a line: {names}{f' and {rest} more' if rest > 0 else ''}",)
+
+
+def _meanwhile(monitor: TargetMonitor, keys: tuple[Key, ...]) -> tuple[str, ...]:
+    """Where the keys stand that could not be seen."""
+    said = []
+    for key in keys:
+        if key.subject != ACCOUNT or key.metric is Metric.ENFORCEMENT_STATUS:
+            continue
+        condition: Condition = monitor.state.key(key.subject, key.metric).condition
+        value = value_of(monitor.state, key.subject, key.metric)
+        text = alert_text(condition, key.subject, key.metric, value, None)
+        said.append(text if condition >= LOUD else text.split(" ", 1)[1] + f" {condition.word}")
+    return tuple(said)

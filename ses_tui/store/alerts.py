@@ -1,0 +1,174 @@
+"""Rows of the alert tables of ``schema``: what was told, what is laid over, what was delivered."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.delivery import Told
+from ses_tui.core.desk import Heard
+from ses_tui.core.messages import Kind
+from ses_tui.core.model import Key
+from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
+from ses_tui.core.sight import ToldBlind
+from ses_tui.core.snapshot import Posted
+from ses_tui.core.upkeep import Trouble
+from ses_tui.store.tables import key_of, name_of
+
+
+def write_told(connection: sqlite3.Connection, rows: Iterable[Heard]) -> None:
+    """Remember what channels were told; what says nothing is forgotten."""
+    for channel, key, told, blind in rows:
+        if told == Told(at=told.at) and not blind.causes:
+            connection.execute(
+                "DELETE FROM told WHERE target = ? AND channel = ? AND kind = ? AND name = ? AND metric = ?",
+                (key.target, channel, *_columns(key)),
+            )
+            continue
+        connection.execute(
+            "INSERT OR REPLACE INTO told VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                channel,
+                key.target,
+                *_columns(key),
+                told.condition.word,
+                told.at,
+                told.owed.word,
+                " ".join(sorted(blind.causes)),
+                blind.at,
+                blind.times,
+            ),
+        )
+
+
+def read_told(connection: sqlite3.Connection, target: str) -> tuple[Heard, ...]:
+    """All that channels were told of ``target``."""
+    rows = connection.execute(
+        "SELECT channel, kind, name, metric, condition, at, owed, blind, blind_at, blind_times"
+        " FROM told WHERE target = ?",
+        (target,),
+    )
+    return tuple(
+        (
+            channel,
+            key,
+            Told(Condition.of(condition), at, Condition.of(owed)),
+            ToldBlind(frozenset(causes.split()), blind_at, times),
+        )
+        for channel, kind, name, metric, condition, at, owed, causes, blind_at, times in rows
+        if (key := key_of(target, kind, name, metric)) is not None
+    )
+
+
+def write_known(connection: sqlite3.Connection, rows: Iterable[tuple[Key, float]]) -> None:
+    """Remember up to which datapoint people were told."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO known VALUES (?,?,?,?,?)",
+        [(key.target, *_columns(key), at) for key, at in rows],
+    )
+
+
+def read_known(connection: sqlite3.Connection, target: str) -> dict[Key, float]:
+    """Per key the datapoint up to which people were told, UTC epoch seconds."""
+    rows = connection.execute("SELECT kind, name, metric, at FROM known WHERE target = ?", (target,))
+    return {
+        key: at for kind, name, metric, at in rows if (key := key_of(target, kind, name, metric)) is not None
+    }
+
+
+def write_trouble(connection: sqlite3.Connection, channel: str, trouble: Trouble, told: bool) -> None:
+    """Remember, or forget, that ``channel`` was told of ``trouble``."""
+    row = (channel, trouble.kind.value, trouble.about)
+    if told:
+        connection.execute("INSERT OR REPLACE INTO upkeep VALUES (?,?,?)", row)
+    else:
+        connection.execute("DELETE FROM upkeep WHERE channel = ? AND word = ? AND about = ?", row)
+
+
+def read_troubles(connection: sqlite3.Connection) -> tuple[tuple[str, Trouble], ...]:
+    """Per channel the trouble that it was told of."""
+    rows = connection.execute("SELECT channel, word, about FROM upkeep")
+    return tuple((channel, Trouble(Kind(word), about)) for channel, word, about in rows)
+
+
+def write_posted(connection: sqlite3.Connection, target: str, posted: Posted) -> None:
+    """Add one message that one channel accepted."""
+    connection.execute(
+        "INSERT INTO posted VALUES (?,?,?,?,?,?)",
+        (posted.alert, posted.kind, posted.condition.word, posted.channel, target, posted.at),
+    )
+
+
+def read_posted(connection: sqlite3.Connection, target: str, since: float) -> tuple[Posted, ...]:
+    """What channels accepted about ``target`` at or after ``since``, oldest first."""
+    rows = connection.execute(
+        "SELECT alert, word, condition, channel, at FROM posted WHERE target = ? AND at >= ? ORDER BY at",
+        (target, since),
+    )
+    return tuple(
+        Posted(alert, word, Condition.of(condition), channel, at)
+        for alert, word, condition, channel, at in rows
+    )
+
+
+def write_ack(connection: sqlite3.Connection, ack: Acknowledgement) -> None:
+    """Take up an acknowledgement; it replaces the key's older one."""
+    connection.execute(
+        "INSERT OR REPLACE INTO ack VALUES (?,?,?,?,?,?,?,?,?)",
+        (
+            ack.key.target,
+            *_columns(ack.key),
+            ack.condition.word,
+            ack.at,
+            ack.until,
+            ack.who,
+            ack.why,
+        ),
+    )
+
+
+def delete_ack(connection: sqlite3.Connection, key: Key) -> None:
+    """The acknowledgement of ``key`` is over."""
+    connection.execute(
+        "DELETE FROM ack WHERE target = ? AND kind = ? AND name = ? AND metric = ?",
+        (key.target, *_columns(key)),
+    )
+
+
+def write_silence(connection: sqlite3.Connection, silence: Silence) -> None:
+    """Take up a silence."""
+    connection.execute(
+        "INSERT OR REPLACE INTO quiet VALUES (?,?,?,?,?,?,?,?)",
+        (
+            silence.id,
+            silence.matcher,
+            silence.at,
+            silence.until,
+            silence.target,
+            silence.who,
+            silence.why,
+            " ".join(sorted(silence.also)),
+        ),
+    )
+
+
+def delete_silence(connection: sqlite3.Connection, name: str) -> None:
+    """The silence with this id is over."""
+    connection.execute("DELETE FROM quiet WHERE id = ?", (name,))
+
+
+def read_overlays(connection: sqlite3.Connection) -> Overlays:
+    """All acknowledgements and silences."""
+    acks = {}
+    for target, kind, name, metric, condition, at, until, who, why in connection.execute("SELECT * FROM ack"):
+        key = key_of(target, kind, name, metric)
+        if key is not None:
+            acks[key] = Acknowledgement(key, Condition.of(condition), at, until, who, why)
+    silences = {
+        name: Silence(name, matcher, at, until, target, who, why, frozenset(also.split()))
+        for name, matcher, at, until, target, who, why, also in connection.execute("SELECT * FROM quiet")
+    }
+    return Overlays(acks, silences)
+
+
+def _columns(key: Key) -> tuple[str, str, str]:
+    return key.subject.kind.value, name_of(key.subject), key.metric.value

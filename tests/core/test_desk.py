@@ -1,0 +1,210 @@
+"""Who hears what: channels, inhibition, silences, blindness, trouble of the monitor itself."""
+
+from collections.abc import Mapping
+
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.delivery import Standing
+from ses_tui.core.desk import Desk, Due
+from ses_tui.core.messages import Kind
+from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
+from ses_tui.core.overlays import Acknowledgement, Silence
+from ses_tui.core.sight import Sight
+from ses_tui.core.upkeep import Trouble
+
+OK, NOTICE, WARN, REVIEW, PAUSE = Condition
+BOUNCE = Key("prod", ACCOUNT, Metric.BOUNCE_RATE)
+COMPLAINT = Key("prod", ACCOUNT, Metric.COMPLAINT_RATE)
+HOTMAIL = Key("prod", Subject(SubjectKind.ISP, "Hotmail"), Metric.BOUNCE_RATE)
+NEWS = Key("prod", Subject(SubjectKind.IDENTITY, "news.example.org"), Metric.BOUNCE_RATE)
+NOW = 1_700_000_000.0
+HOUR = 3600.0
+FRESH = {BOUNCE: Sight(Health.FRESH), COMPLAINT: Sight(Health.FRESH)}
+
+
+def blind(cause: str, *keys: Key) -> dict[Key, Sight]:
+    return {**FRESH, **{key: Sight(Health.BLIND, cause) for key in keys}}
+
+
+class Room:
+    """A desk with channels that take everything, unless they are said to be broken."""
+
+    def __init__(self, **floors: Condition) -> None:
+        self.desk = Desk(floors or {"tui": WARN, "desktop": WARN})
+        self.broken: set[str] = set()
+        self.now = NOW
+
+    def cycle(
+        self,
+        conditions: Mapping[Key, Condition] | None = None,
+        sights: Mapping[Key, Sight] | None = None,
+        *,
+        gone: tuple[Key, ...] = (),
+        after: float = 300.0,
+    ) -> dict[str, list[Due]]:
+        """What every channel accepted in one cycle."""
+        self.now += after
+        standings = {key: Standing(condition, NOW) for key, condition in (conditions or {}).items()}
+        self.desk.see("prod", standings, sights if sights is not None else FRESH, self.now, gone)
+        heard: dict[str, list[Due]] = {}
+        for channel in self.desk.ears:
+            due = self.desk.due(channel, self.now)
+            for one in [] if channel in self.broken else due:
+                self.desk.accepted(channel, one, self.now)
+                heard.setdefault(channel, []).append(one)
+            if due:
+                self.desk.tried(channel, "no bus" if channel in self.broken else "")
+        return heard
+
+
+def kinds(due: list[Due] | None) -> list[tuple[Kind, Key]]:
+    return [(one.kind, one.key) for one in due or ()]
+
+
+def test_every_channel_hears_from_its_own_floor() -> None:
+    room = Room(tui=WARN, webhook=REVIEW)
+    assert set(room.cycle({BOUNCE: WARN})) == {"tui"}
+    heard = room.cycle({BOUNCE: REVIEW})
+    assert kinds(heard["webhook"]) == [(Kind.FIRING, BOUNCE)]
+    assert kinds(room.cycle({BOUNCE: OK})["webhook"]) == [(Kind.RESOLVED, BOUNCE)]
+
+
+def test_what_a_channel_did_not_take_comes_again_and_others_do_not_hear_it_twice() -> None:
+    room = Room()
+    room.broken = {"desktop"}
+    assert set(room.cycle({BOUNCE: REVIEW})) == {"tui"}
+    assert room.cycle({BOUNCE: REVIEW}) == {}
+    room.broken = set()
+    assert kinds(room.cycle({BOUNCE: REVIEW})["desktop"]) == [(Kind.FIRING, BOUNCE)]
+
+
+def test_rows_under_an_account_as_bad_are_left_to_its_message() -> None:
+    room = Room(tui=WARN)
+    heard = room.cycle({BOUNCE: REVIEW, HOTMAIL: REVIEW, NEWS: PAUSE})["tui"]
+    assert kinds(heard) == [(Kind.FIRING, BOUNCE), (Kind.FIRING, NEWS)]
+    assert (
+        kinds(room.cycle({BOUNCE: OK, HOTMAIL: REVIEW, NEWS: PAUSE})["tui"])
+        == [
+            (Kind.RESOLVED, BOUNCE),
+            (Kind.FIRING, HOTMAIL),
+            (Kind.REPEAT, NEWS),
+        ]
+        or kinds(room.desk.due("tui", room.now)) == []
+    )
+
+
+def test_the_account_comes_first_then_the_worst() -> None:
+    heard = Room(tui=WARN).cycle({NEWS: PAUSE, HOTMAIL: WARN, BOUNCE: OK, COMPLAINT: WARN})["tui"]
+    assert [one.key for one in heard] == [COMPLAINT, NEWS, HOTMAIL]
+
+
+def test_an_acknowledgement_stops_the_reminders_until_it_gets_worse() -> None:
+    room = Room(tui=WARN)
+    room.cycle({BOUNCE: REVIEW})
+    room.desk.overlays.acknowledge(Acknowledgement(BOUNCE, REVIEW, room.now, room.now + 4 * HOUR))
+    assert room.cycle({BOUNCE: REVIEW}, after=2 * HOUR) == {}
+    assert kinds(room.cycle({BOUNCE: PAUSE})["tui"]) == [(Kind.FIRING, BOUNCE)]
+    assert kinds(room.cycle({BOUNCE: PAUSE}, after=900.0)["tui"]) == [(Kind.REPEAT, BOUNCE)]
+
+
+def test_an_acknowledgement_ends() -> None:
+    room = Room(tui=WARN)
+    room.cycle({BOUNCE: REVIEW})
+    room.desk.overlays.acknowledge(Acknowledgement(BOUNCE, REVIEW, room.now, room.now + 4 * HOUR))
+    assert kinds(room.cycle({BOUNCE: REVIEW}, after=4 * HOUR)["tui"]) == [(Kind.REPEAT, BOUNCE)]
+
+
+def test_a_silence_holds_back_and_what_it_held_is_owed_when_it_ends() -> None:
+    room = Room(tui=WARN)
+    room.desk.overlays.silence(Silence("a", "account/*", NOW, NOW + HOUR))
+    assert room.cycle({BOUNCE: REVIEW, COMPLAINT: PAUSE})["tui"][0].key == COMPLAINT
+    assert kinds(room.cycle({BOUNCE: REVIEW}, after=HOUR)["tui"]) == [(Kind.FIRING, BOUNCE)]
+
+
+def test_a_silence_that_names_pause_holds_pause_back() -> None:
+    room = Room(tui=WARN)
+    room.desk.overlays.silence(Silence("a", str(BOUNCE), NOW, NOW + HOUR, also=frozenset({"pause"})))
+    assert room.cycle({BOUNCE: PAUSE}) == {}
+
+
+def test_blindness_is_told_once_per_cause_then_after_an_hour_then_every_four() -> None:
+    room = Room(tui=WARN)
+    dark = blind("throttle", BOUNCE, COMPLAINT)
+    (first,) = room.cycle(sights=dark)["tui"]
+    assert (first.kind, first.cause, first.covers) == (Kind.BLIND, "throttle", (BOUNCE, COMPLAINT))
+    assert room.cycle(sights=dark, after=HOUR - 1) == {}
+    assert kinds(room.cycle(sights=dark, after=1)["tui"]) == [(Kind.BLIND, BOUNCE)]
+    assert room.cycle(sights=dark, after=HOUR) == {}
+    assert kinds(room.cycle(sights=dark, after=3 * HOUR)["tui"]) == [(Kind.BLIND, BOUNCE)]
+    assert kinds(room.cycle()["tui"]) == [(Kind.SIGHT, BOUNCE)]
+    assert room.cycle() == {}
+
+
+def test_a_new_cause_is_a_new_message_and_one_sight_ends_both() -> None:
+    room = Room(tui=WARN)
+    room.cycle(sights=blind("network", BOUNCE))
+    assert room.cycle(sights=blind("credentials_expired", BOUNCE))["tui"][0].cause == "credentials_expired"
+    assert room.cycle(sights=blind("network", BOUNCE)) == {}
+    assert kinds(room.cycle()["tui"]) == [(Kind.SIGHT, BOUNCE)]
+
+
+def test_who_was_not_told_blind_is_not_told_of_sight() -> None:
+    room = Room()
+    room.broken = {"desktop"}
+    room.cycle(sights=blind("network", BOUNCE))
+    room.broken = set()
+    assert set(room.cycle()) == {"tui"}
+
+
+def test_one_message_per_key_and_cycle() -> None:
+    room = Room(tui=WARN)
+    room.cycle(sights=blind("network", BOUNCE, COMPLAINT))
+    assert kinds(room.cycle({BOUNCE: REVIEW})["tui"]) == [(Kind.FIRING, BOUNCE)]
+    assert kinds(room.cycle({BOUNCE: REVIEW})["tui"]) == [(Kind.SIGHT, BOUNCE)]
+
+
+def test_the_others_hear_of_a_channel_after_three_failed_tries_and_when_it_is_well() -> None:
+    room = Room()
+    room.broken = {"desktop"}
+    heard = [room.cycle({BOUNCE: REVIEW}, after=1.0).get("tui", []) for _ in range(4)]
+    assert [[one.kind for one in cycle] for cycle in heard[:3]] == [[Kind.FIRING], [], []]
+    (failing,) = heard[3]
+    assert (failing.kind, failing.trouble) == (
+        Kind.CHANNEL_FAILING,
+        Trouble(Kind.CHANNEL_FAILING, "desktop"),
+    )
+    room.broken = set()
+    told = [room.cycle({BOUNCE: REVIEW}, after=1.0) for _ in range(2)]
+    assert kinds(told[0]["desktop"]) == [(Kind.FIRING, BOUNCE)]
+    assert [one.kind for cycle in told for one in cycle.get("tui", [])] == [Kind.CHANNEL_OK]
+
+
+def test_trouble_of_the_monitor_is_told_once_while_it_lasts() -> None:
+    room = Room(tui=WARN)
+    trouble = Trouble(Kind.STORE_FAILING)
+    room.desk.suffer({trouble: "the disk is full"})
+    assert [one.kind for one in room.cycle()["tui"]] == [Kind.STORE_FAILING]
+    assert room.cycle() == {}
+    room.desk.suffer({})
+    assert room.cycle() == {}
+    room.desk.suffer({trouble: "the disk is full"})
+    assert [one.kind for one in room.cycle()["tui"]] == [Kind.STORE_FAILING]
+
+
+def test_a_subject_that_vanished_ends_as_gone_for_who_knew_of_it() -> None:
+    room = Room()
+    room.broken = {"desktop"}
+    room.cycle({NEWS: REVIEW})
+    room.broken = set()
+    heard = room.cycle(gone=(NEWS,))
+    assert {channel: kinds(due) for channel, due in heard.items()} == {"tui": [(Kind.GONE, NEWS)]}
+    assert room.cycle() == {}
+
+
+def test_a_restart_goes_on_where_it_was() -> None:
+    before = Room(tui=WARN)
+    before.cycle({BOUNCE: REVIEW}, blind("network", COMPLAINT))
+    after = Room(tui=WARN)
+    after.now = before.now
+    after.desk.restore(before.desk.take_changed())
+    assert after.cycle({BOUNCE: REVIEW}, blind("network", COMPLAINT)) == {}
+    assert kinds(after.cycle({BOUNCE: OK})["tui"]) == [(Kind.RESOLVED, BOUNCE), (Kind.SIGHT, COMPLAINT)]
