@@ -77,8 +77,8 @@ async def test_only_those_that_refused_are_tried_again(server: Server) -> None:
             await channel.deliver(message(at=MESSAGE.at + AGAIN_SECONDS))
         assert len(server.seen) == 2
         broken.answer = web.Response()
-        await channel.deliver(MESSAGE)
-        await channel.deliver(MESSAGE)
+        await channel.deliver(message(at=MESSAGE.at + 1000))
+        await channel.deliver(message(at=MESSAGE.at + 1000))
         assert (len(broken.seen), len(server.seen)) == (6, 3)
 
 

@@ -49,7 +49,7 @@ class Session:
             "LANG": "C.UTF-8",
         }
         self._start("dbus-daemon", f"--config-file={directory}/bus.conf", "--nofork")
-        until((directory / "bus").is_socket)
+        until(lambda: reachable(self.environ))
         reading, writing = os.pipe()
         self._start("Xvfb", "-displayfd", str(writing), "-screen", "0", "800x600x24", keep=writing)
         os.close(writing)
