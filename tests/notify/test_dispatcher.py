@@ -41,7 +41,7 @@ def fakes(*names: str) -> dict[str, Fake]:
     return {name: Fake(name) for name in names}
 
 
-ALL = ("desktop", "terminal", "tmux", "hook", "bell")
+ALL = ("desktop", "terminal", "tmux", "hook", "bell", "webhook", "apprise")
 
 
 def told(channels: dict[str, Fake]) -> set[str]:
@@ -57,7 +57,7 @@ def told(channels: dict[str, Fake]) -> set[str]:
         (Condition.PAUSE, set(ALL)),
     ],
 )
-async def test_by_default_all_are_told_from_warn_and_the_bell_from_review(
+async def test_by_default_what_is_near_is_told_from_warn_and_what_calls_people_from_review(
     condition: Condition, expected: set[str]
 ) -> None:
     channels = fakes(*ALL)
@@ -164,6 +164,47 @@ def test_choices_become_channels_and_without_a_terminal_none_that_needs_one() ->
 
     assert names(bytearray()) == ["terminal", "tmux", "bell", "hook"]
     assert names(None) == ["tmux", "hook"]
+
+
+async def test_the_floor_of_each_channel_is_its_route() -> None:
+    dispatcher = Dispatcher(list(fakes(*ALL).values()), {"hook": Condition.PAUSE}, demo=False)
+    assert dispatcher.floors == {
+        "desktop": Condition.WARN,
+        "terminal": Condition.WARN,
+        "tmux": Condition.WARN,
+        "hook": Condition.PAUSE,
+        "bell": Condition.REVIEW,
+        "webhook": Condition.REVIEW,
+        "apprise": Condition.REVIEW,
+    }
+
+
+async def test_one_channel_at_a_time_says_why_it_did_not_go() -> None:
+    channels = fakes("desktop", "webhook")
+    dispatcher = Dispatcher(list(channels.values()), {}, demo=False)
+    channels["webhook"].failure = ChannelError("webhook: answered 500")
+    assert await dispatcher.deliver("webhook", MESSAGE) == "webhook: answered 500"
+    assert await dispatcher.deliver("desktop", MESSAGE) == ""
+    assert [status.state for status in dispatcher.statuses()] == ["ok", "failing"]
+
+
+async def test_a_warning_is_shown_while_the_channel_works() -> None:
+    channel = Fake("webhook")
+    choice = Choice("webhook", True, "webhook_url in the settings", warning="not encrypted")
+    dispatcher = Dispatcher([channel], {}, demo=False, choices=[choice])
+    assert dispatcher.statuses() == (ChannelStatus("webhook", "ready", "not encrypted"),)
+    await dispatcher.deliver("webhook", MESSAGE)
+    assert dispatcher.statuses() == (ChannelStatus("webhook", "ok", "not encrypted"),)
+    channel.failure = ChannelError("webhook: answered 500")
+    await dispatcher.deliver("webhook", MESSAGE)
+    assert dispatcher.statuses() == (ChannelStatus("webhook", "failing", "webhook: answered 500", 1),)
+
+
+async def test_in_a_demo_nothing_leaves_the_machine() -> None:
+    channels = fakes(*ALL)
+    dispatcher = Dispatcher(list(channels.values()), {}, demo=True)
+    await dispatcher.dispatch(firing(Condition.PAUSE))
+    assert told(channels) == set(ALL) - {"hook", "webhook", "apprise"}
 
 
 async def test_a_demo_says_so_in_every_title_and_runs_no_hook() -> None:

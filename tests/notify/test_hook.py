@@ -52,6 +52,14 @@ async def test_the_alert_comes_as_json_on_standard_input_and_in_the_environment(
     assert variables["PATH"] == os.environ["PATH"]
 
 
+async def test_the_json_says_what_to_do_and_which_page_helps(tmp_path: Path) -> None:
+    command = script(tmp_path / "hook", f"cat > {tmp_path}/json")
+    alert = message(advice="stop the campaign", playbook="bounces", cause="throttled", about="desktop")
+    await Hook([command]).deliver(alert)
+    got = json.loads((tmp_path / "json").read_text())
+    assert (got["advice"], got["playbook"], got["cause"]) == ("stop the campaign", "bounces", "throttled")
+
+
 async def test_arguments_reach_the_command_as_they_are_with_no_shell_between(tmp_path: Path) -> None:
     command = script(tmp_path / "hook", f'printf "%s\\n" "$@" > {tmp_path}/arguments')
     await Hook([command, "$(id) `id` ; a b", "*"]).deliver(MESSAGE)

@@ -21,6 +21,8 @@ def picked(
     over_ssh: bool = False,
     bus: bool = False,
     has_terminal: bool = True,
+    webhook: str | None = None,
+    apprise: str | None = None,
 ) -> tuple[Choice, ...]:
     return choose(
         environ,
@@ -30,6 +32,8 @@ def picked(
         over_ssh=over_ssh,
         bus=bus,
         has_terminal=has_terminal,
+        webhook=webhook,
+        apprise=apprise,
     )
 
 
@@ -63,6 +67,8 @@ def names(choices: tuple[Choice, ...]) -> set[str]:
         (picked(KITTY, terminal="osc99", has_terminal=False), set()),
         (picked(TMUX, has_terminal=False), {"tmux"}),
         (picked(XTERM, has_terminal=False, on_alert=("/bin/page",)), {"hook"}),
+        (picked(XTERM, webhook=""), {"bell", "webhook"}),
+        (picked({}, has_terminal=False, webhook="", apprise=""), {"webhook", "apprise"}),
     ],
 )
 def test_where_we_run_and_the_settings_decide(choices: tuple[Choice, ...], expected: set[str]) -> None:
@@ -103,6 +109,12 @@ def test_the_set_kind_wins_over_the_known_one() -> None:
 def test_through_tmux_the_reason_names_the_option_that_is_needed() -> None:
     terminal = next(choice for choice in picked(TMUX, terminal="osc9") if choice.channel == "terminal")
     assert "allow-passthrough" in terminal.reason
+
+
+def test_what_is_to_be_warned_of_goes_with_the_choice() -> None:
+    by_name = {choice.channel: choice for choice in picked({}, webhook="not encrypted", apprise="")}
+    assert (by_name["webhook"].on, by_name["webhook"].warning) == (True, "not encrypted")
+    assert (by_name["apprise"].on, by_name["apprise"].warning) == (True, "")
 
 
 @given(

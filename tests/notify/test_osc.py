@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.messages import Kind
 from ses_tui.core.text import safe
 from ses_tui.notify.channel import ChannelError
 from ses_tui.notify.osc import TEXT_CAP, Osc, Terminal, osc9, osc99, osc777, sequence
@@ -72,6 +73,20 @@ def test_each_kind_says_title_and_body() -> None:
     assert sequence(Osc.OSC777, MESSAGE).decode() == (
         "\x1b]777;notify;WARN Hotmail bounce 8.31 % ≥ 3 %;news.example.org is 71 % of it, usual 0.90 %\a"
     )
+
+
+def test_what_to_do_next_follows_who() -> None:
+    advised = message(body="who", advice="stop it")
+    assert sequence(Osc.OSC9, advised).decode().endswith(" · who · stop it\a")
+    assert sequence(Osc.OSC777, advised).decode().endswith(";who · stop it\a")
+
+
+def test_blindness_is_a_notification_beside_that_of_the_condition() -> None:
+    condition = inside(sequence(Osc.OSC99, MESSAGE))[0].split(":")[0]
+    blind, sight = (
+        inside(sequence(Osc.OSC99, message(kind=kind)))[0].split(":")[0] for kind in (Kind.BLIND, Kind.SIGHT)
+    )
+    assert blind == sight != condition
 
 
 def test_kitty_updates_the_notification_of_a_key_in_place_and_raises_its_urgency() -> None:

@@ -155,6 +155,8 @@ async def test_the_status_line_holds_the_worst_open_alert_until_all_are_over(att
     assert await after(title="SIGHT", kind=Kind.SIGHT, key=account) == "REVIEW account +1"
     assert await after(title="resolved", kind=Kind.RESOLVED, key=account) == "WARN Hotmail"
     assert await after(title="failing", kind=Kind.CHANNEL_FAILING, key=account) == "WARN Hotmail"
+    await Tmux(environ=attached.environ).deliver(message(kind=Kind.DRILL))  # another program's
+    assert attached("show-options", "-gv", OPTION).strip() == "WARN Hotmail"
     assert await after(title="resolved", kind=Kind.RESOLVED) == ""
 
 
