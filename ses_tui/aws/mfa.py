@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from getpass import getpass
 from typing import TYPE_CHECKING
 
 from ses_tui.aws.profiles import UnreadableProfiles, source_chain
@@ -27,11 +26,14 @@ def needs_mfa(profile: str) -> bool:
     return any("role_arn" in settings and "mfa_serial" in settings for settings in chain)
 
 
-def ask(target: Target, prompt: Callable[[str], str] = getpass) -> "StaticCredentials":
+def ask(target: Target, prompt: Callable[[str], str] | None = None) -> "StaticCredentials":
     """Ask for the code on the terminal (blocks) and return the keys that it opens.
 
-    Only before the screen starts. Raises ReadError, with what to do, if AWS refuses.
+    Only before the screen starts. ``prompt``: None is getpass. Raises ReadError, with what to do, if
+    AWS refuses.
     """
+    from getpass import getpass
+
     import boto3
     from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
@@ -46,7 +48,7 @@ def ask(target: Target, prompt: Callable[[str], str] = getpass) -> "StaticCreden
         providers = session._session.get_component("credential_provider").providers
         for provider in providers:
             if provider.METHOD == "assume-role":
-                provider._prompter = prompt
+                provider._prompter = prompt or getpass
         credentials = session.get_credentials()
         if credentials is None:
             raise NoCredentialsError

@@ -6,7 +6,6 @@ from botocore's own providers.
 
 import os
 from collections.abc import Mapping
-from configparser import Error, RawConfigParser
 from functools import lru_cache
 from pathlib import Path
 
@@ -72,6 +71,9 @@ def _sections(path: str) -> Mapping[str, Mapping[str, str]]:
 
 @lru_cache(maxsize=8)
 def _parsed(file: Path, _changed: int, _size: int) -> Mapping[str, Mapping[str, str]]:
+    # Looked at before the first paint: not imported where there is no such file.
+    from configparser import Error, RawConfigParser
+
     parser = RawConfigParser(strict=False, default_section="\0none")
     try:
         parser.read_string(file.read_text(encoding="utf-8"), str(file))

@@ -3,9 +3,9 @@
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from ses_tui import __version__
 from ses_tui.core.text import MESSAGE_CAP, safe
@@ -19,7 +19,23 @@ DEFAULT_PORT = 8577
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse, but with our exit code and the environment as the second source."""
+    """argparse, but with our exit code, and a command's options are made when it is called.
+
+    ``fill`` makes them: those of all commands would cost every start 3 ms.
+    """
+
+    fill: Callable[["Parser"], None] | None = None
+
+    def filled(self) -> "Parser":
+        """Itself, with all its options."""
+        fill, self.fill = self.fill, None
+        if fill is not None:
+            fill(self)
+        return self
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What a command is parsed with, its ``--help`` too."""
+        return super(Parser, self.filled()).parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         """One line and what to do; exit 3."""
@@ -55,45 +71,8 @@ def build_parser() -> Parser:
     _screen(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
 
-    check = commands.add_parser(
-        "check", help="read once, print, exit 0 ok, 1 warn, 2 review or pause, 3 blind"
-    )
-    _aws(check, argparse.SUPPRESS)
-    check.add_argument("--format", choices=("text", "json", "nagios"), default="text")
-
-    watch = commands.add_parser(
-        "watch", help="the monitor with no screen: notifications, JSON lines on standard output"
-    )
-    _aws(watch, argparse.SUPPRESS)
-
-    drill = commands.add_parser(
-        "drill", help="send a test message through every channel, and say which accepted it"
-    )
-    drill.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS)
-    drill.add_argument("--format", choices=("text", "json"), default="text")
-
-    demo = commands.add_parser(
-        "demo", help="the live screen on a simulated account; needs no AWS and no network"
-    )
-    _scenario(demo)
-    _screen(demo, argparse.SUPPRESS)
-
-    simulate = commands.add_parser(
-        "simulate", help="only the simulated account, for aws --endpoint-url or boto3"
-    )
-    _scenario(simulate)
-    simulate.add_argument(
-        "--port", type=port, default=DEFAULT_PORT, metavar="P", help="default %(default)s; 0: a free one"
-    )
-
-    config = commands.add_parser(
-        "config", help="init: write a commented file; validate: check it; schema: JSON Schema"
-    )
-    config.add_argument("action", choices=("init", "validate", "schema"))
-    config.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS)
-
-    playbook = commands.add_parser("playbook", help="what to do about an alert; no NAME: the list of pages")
-    playbook.add_argument("name", nargs="?", metavar="NAME")
+    for name, (help, fill) in COMMANDS.items():
+        commands.add_parser(name, help=help).fill = fill
     return parser
 
 
@@ -128,6 +107,57 @@ def _scenario(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same mail")
 
 
+def _check(parser: Parser) -> None:
+    _aws(parser, argparse.SUPPRESS)
+    parser.add_argument("--format", choices=("text", "json", "nagios"), default="text")
+
+
+def _watch(parser: Parser) -> None:
+    _aws(parser, argparse.SUPPRESS)
+
+
+def _drill(parser: Parser) -> None:
+    _config_file(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _demo(parser: Parser) -> None:
+    _scenario(parser)
+    _screen(parser, argparse.SUPPRESS)
+
+
+def _simulate(parser: Parser) -> None:
+    _scenario(parser)
+    parser.add_argument(
+        "--port", type=port, default=DEFAULT_PORT, metavar="P", help="default %(default)s; 0: a free one"
+    )
+
+
+def _config(parser: Parser) -> None:
+    parser.add_argument("action", choices=("init", "validate", "schema"))
+    _config_file(parser)
+
+
+def _playbook(parser: Parser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME")
+
+
+def _config_file(parser: Parser) -> None:
+    parser.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS)
+
+
+COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
+    "check": ("read once, print, exit 0 ok, 1 warn, 2 review or pause, 3 blind", _check),
+    "watch": ("the monitor with no screen: notifications, JSON lines on standard output", _watch),
+    "drill": ("send a test message through every channel, and say which accepted it", _drill),
+    "demo": ("the live screen on a simulated account; needs no AWS and no network", _demo),
+    "simulate": ("only the simulated account, for aws --endpoint-url or boto3", _simulate),
+    "config": ("init: write a commented file; validate: check it; schema: JSON Schema", _config),
+    "playbook": ("what to do about an alert; no NAME: the list of pages", _playbook),
+}
+"""Name -> what ``--help`` says of it, and what makes its options."""
+
+
 def parse(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> argparse.Namespace:
     """Flag > environment > default. Exits 3 on what cannot be understood."""
     parser = build_parser()
@@ -145,7 +175,7 @@ def _from_environment(parser: Parser, arguments: Sequence[str], environ: Mapping
     """The arguments, with the options that the environment sets put where the user's own come later."""
     at = _command_at(parser, arguments)
     everywhere = _option_actions(parser)
-    own = {} if at is None else _option_actions(_subparsers(parser)[arguments[at]])
+    own = {} if at is None else _option_actions(_subparsers(parser)[arguments[at]].filled())
     first: list[str] = []
     after: list[str] = []
     for flag in FLAGS:

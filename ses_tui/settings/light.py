@@ -6,7 +6,6 @@ paint, and what it refuses ends the screen with one line.
 
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -31,7 +30,10 @@ def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> F
     """Whatever can be read; defaults for the rest, since the validation that follows says what is wrong."""
     content: dict[str, object] = {}
     with suppress(OSError, ValueError):  # the full validation reports it
-        content = tomllib.loads((path or config_file(environ)).read_text(encoding="utf-8"))
+        text = (path or config_file(environ)).read_text(encoding="utf-8")
+        import tomllib  # 3 ms, only where there is a file
+
+        content = tomllib.loads(text)
     zone = environ.get("SES_TUI_TIME_ZONE") or content.get("time_zone", "")
     listed = content.get("targets", [])
     if chosen := environ.get("SES_TUI_TARGETS"):

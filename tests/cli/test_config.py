@@ -50,9 +50,7 @@ def test_validate_without_a_file_says_that_the_defaults_hold(capsys: pytest.Capt
     assert "the defaults hold" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "text", ["[poll]\nrats = 1\n", 'time_zone = "x"\n', '[notify]\nwebhook_url = "x"\n']
-)
+@pytest.mark.parametrize("text", ["[poll]\nrats = 1\n", 'time_zone = "x"\n', '[notify]\nwebhook_url = "x"\n'])
 def test_validate_refuses_what_check_would_refuse(
     text: str, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

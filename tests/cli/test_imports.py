@@ -57,3 +57,57 @@ def test_check_imports_no_screen(environ: dict[str, str]) -> None:
 
 def test_no_screen_is_refused_before_anything_heavy_is_imported(environ: dict[str, str]) -> None:
     assert not loaded([], environ) & HEAVY
+
+
+FIRST_PAINT = """
+import json, os, sys, tempfile
+import ses_tui.cli.screen as screen
+from ses_tui.cli.main import main
+import ses_tui.tui.run as run
+def paint(options, start):
+    from ses_tui.tui.app import SesApp
+    from ses_tui.tui.look import Look
+    def begin(outlet):
+        print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+        app.exit()
+    app = SesApp(Look(), options.clock, options.initial, begin)
+    app.run(headless=True, size=(120, 34))
+    return 0
+run.run_screen = paint
+screen._refused = lambda: False
+main([])
+"""
+
+NOT_BEFORE_THE_PAINT = {
+    "aiobotocore",
+    "aiohttp",
+    "boto3",
+    "botocore",
+    "configparser",
+    "getpass",
+    "plotext",
+    "pydantic",
+    "tomllib",
+    "ses_tui.engine",
+    "ses_tui.notify",
+    "ses_tui.store.store",
+}
+
+OURS_AT_MOST = 75
+"""Modules of ours at the first paint, the command line's among them: about 0.5 ms each."""
+
+
+def test_the_first_paint_with_no_configuration_imports_what_it_shows(environ: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT],
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    names = set(json.loads(done.stderr.splitlines()[-1]))
+    assert "ses_tui.tui.overview.screen" in names
+    assert not names & NOT_BEFORE_THE_PAINT
+    assert len([name for name in names if name.startswith("ses_tui")]) <= OURS_AT_MOST
