@@ -37,16 +37,27 @@ def money(usd: float) -> str:
     return f"${usd:.2f}"
 
 
+_SAID: Mapping[Metric, str] = {
+    Metric.ENFORCEMENT_STATUS: "status is",
+    Metric.SENDING_ENABLED: "sending is",
+}
+
+
 def shown_value(value: float | str | None, metric: Metric) -> str:
     """A fraction as percent, AWS's word as it is."""
     return value if isinstance(value, str) else percent(value, metric)
+
+
+def value_text(metric: Metric, value: float | str | None) -> str:
+    """``bounce 3.12 %``, ``status is SHUTDOWN``, ``sending is off``."""
+    return f"{_SAID.get(metric, metric.word)} {shown_value(value, metric)}"
 
 
 def alert_text(
     condition: Condition, subject: Subject, metric: Metric, value: float | str | None, line: float | None
 ) -> str:
     """``WARN account bounce 3.12 % ≥ 3 %``: an alert's line without its time."""
-    text = f"{condition.word.upper()} {subject.label} {metric.word} {shown_value(value, metric)}"
+    text = f"{condition.word.upper()} {subject.label} {value_text(metric, value)}"
     return text if line is None else f"{text} ≥ {line_percent(line)}"
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
 
@@ -29,6 +28,7 @@ from ses_tui.tui.view import View
 
 if TYPE_CHECKING:
     from ses_tui.core.messages import Message
+    from ses_tui.tui.news import News
 
 TICK = 5.0
 """Seconds between two looks at the clock."""
@@ -39,9 +39,7 @@ STALL = 3.0
 ASKED = 30.0
 """Seconds after which a read that was asked for is no longer said to be under way."""
 
-TOAST_CELLS = 200
-TOAST_SECONDS = 10.0
-TOASTS_REMEMBERED = 100
+MESSAGES_REMEMBERED = 100
 
 
 class Monitor(Protocol):
@@ -123,7 +121,7 @@ class SesApp(App[None]):
         self.monitor: Monitor | None = None
         self._start_monitor = start
         self._newest = initial
-        self._toasted: dict[str, None] = {}
+        self._heard: dict[str, None] = {}
         self._asked_at: float | None = None
         self._ticked_at = time.monotonic()
         self._tick_seconds = 1.0 if demo else TICK
@@ -167,10 +165,11 @@ class SesApp(App[None]):
         for data in mail.writes:
             if self._driver is not None:
                 self._driver.write(data.decode("utf-8", "replace"))
-        for message in mail.messages:
-            self._toast(message)
+        heard = self._hear(mail.messages)
         if mail.snapshot is not None:
             self._take(mail.snapshot, mail.snapshots)
+        elif heard:
+            self._show(self.frame)
 
     def _take(self, snapshot: Snapshot, count: int) -> None:
         self._newest, self._asked_at = snapshot, None
@@ -194,36 +193,52 @@ class SesApp(App[None]):
         self._ticked_at = time.monotonic()
         try:
             if late > STALL:
-                self.notify(
-                    f"the display was stalled {late:.0f} s; reading and alerts went on",
-                    markup=False,
-                    timeout=10,
-                )
+                self._tell(f"the display was stalled {late:.0f} s; reading and alerts went on")
             if self._asked_at is not None and time.monotonic() - self._asked_at > ASKED:
                 self._asked_at = None
                 self._show(self.frame._replace(reading=False))
             view = self._view()
             if view is not None and view.is_mounted:
                 view.tick(self.frame)
-        except Exception as error:  # noqa: BLE001  # an exception in a timer ends the app: rather a toast
-            self.notify(f"display: {type(error).__name__}", severity="error", markup=False)
+        except Exception as error:  # noqa: BLE001  # an exception in a timer ends the app: rather a line
+            self._tell(f"display: {type(error).__name__}")
 
-    def _toast(self, message: "Message") -> None:
-        name = f"{message.id} {message.kind}"
-        if name in self._toasted:
-            return
-        self._toasted[name] = None
-        if len(self._toasted) > TOASTS_REMEMBERED:
-            del self._toasted[next(iter(self._toasted))]
-        severity: SeverityLevel = "information"
-        if message.kind.value == "BLIND":
-            severity = "error"
-        elif message.condition >= Condition.WARN:
-            severity = "warning" if message.condition is Condition.WARN else "error"
-        text = message.title if not message.body else f"{message.title}\n{message.body}"
-        self.notify(
-            self.frame.look.say(text[:TOAST_CELLS]), severity=severity, timeout=TOAST_SECONDS, markup=False
-        )
+    def _hear(self, messages: "Iterable[Message]") -> bool:
+        """Put messages that are new among the news; whether there were any."""
+        fresh: list[Message] = []
+        for message in messages:
+            name = f"{message.id} {message.kind}"
+            if name not in self._heard:
+                self._heard[name] = None
+                fresh.append(message)
+            if len(self._heard) > MESSAGES_REMEMBERED:
+                del self._heard[next(iter(self._heard))]
+        if fresh:
+            from ses_tui.tui.news import NEWS_SECONDS, news_of
+
+            until = time.monotonic() + NEWS_SECONDS
+            alone = self._newest is None or len(self._newest.targets) < 2
+            self._add_news([news_of(message, until, alone=alone) for message in fresh])
+        return bool(fresh)
+
+    def _tell(self, text: str) -> None:
+        """Say something about the screen itself."""
+        from ses_tui.tui.news import NEWS_SECONDS, News
+
+        self._add_news([News(text, "", Condition.OK, False, time.monotonic() + NEWS_SECONDS)])
+        self._show(self.frame)
+
+    def _add_news(self, news: "list[News]") -> None:
+        from ses_tui.tui.news import NEWS_SECONDS, joined
+
+        self.frame = self.frame._replace(news=joined(self.frame.news, news))
+        self.set_timer(NEWS_SECONDS + 0.1, self._forget_news)
+
+    def _forget_news(self) -> None:
+        now = time.monotonic()
+        kept = tuple(each for each in self.frame.news if each.until > now)
+        if kept != self.frame.news:
+            self._show(self.frame._replace(news=kept))
 
     @on(Opened)
     def _open(self, event: Opened) -> None:

@@ -1,17 +1,20 @@
 """What every view draws from: the newest snapshot, and how to draw it."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.tui.look import Look
+
+if TYPE_CHECKING:
+    from ses_tui.tui.news import News
 
 
 class Frame(NamedTuple):
     """``snapshot`` None: nothing was read and nothing was stored. ``demo``: by the command.
 
     ``unseen``: snapshots that came since the screen was paused; None while it is not paused.
-    ``reading``: the user has asked for a read and it has not come yet.
+    ``reading``: the user has asked for a read and it has not come yet. ``news``: of the last seconds.
     """
 
     snapshot: Snapshot | None
@@ -20,6 +23,7 @@ class Frame(NamedTuple):
     unseen: int | None = None
     reading: bool = False
     demo: bool = False
+    news: "tuple[News, ...]" = ()
 
     @property
     def target(self) -> TargetSnapshot | None:

@@ -13,8 +13,15 @@ from ses_tui.tui.sheet import Sheet
 
 
 def key_line(screen: Screen[Any], frame: Frame, width: int) -> Cell:
-    """Keys whose binding is shown, in the order of their definition; a click on one presses it."""
+    """Keys whose binding is shown, in the order of their definition; a click on one presses it.
+
+    For some seconds the news stand here: of all lines it is the one that can be missed.
+    """
     look = frame.look
+    if frame.news:
+        from ses_tui.tui.news import news_line
+
+        return news_line(frame.news, look, width)
     zone = cell(look.say(f"times {look.zone_name(frame.now)} "), look.label)
     room = width - length(zone) - 2
     keys: list[Cell] = []

@@ -104,9 +104,10 @@ class Look(NamedTuple):
         return self.local(at).strftime("%H:%M")
 
     def stamp(self, at: float, now: float) -> str:
-        """``13:50``, with the date before it where ``at`` is not of the day of ``now``."""
+        """``13:50``; ``Tue 13:50`` of one of the six days before ``now``, else with the date."""
         local = self.local(at)
-        form = "%H:%M" if local.date() == self.local(now).date() else "%Y-%m-%d %H:%M"
+        days = (self.local(now).date() - local.date()).days
+        form = "%H:%M" if days == 0 else "%a %H:%M" if 0 < days <= 6 else "%Y-%m-%d %H:%M"
         return local.strftime(form)
 
     def zone_name(self, at: float) -> str:

@@ -51,7 +51,7 @@ class Mailbox:
             self._wake()
 
     def show(self, message: "Message") -> None:
-        """Raise a toast."""
+        """Say a message among the news."""
         with self._lock:
             self._messages.append(message)
             wake = self._rouse()

@@ -29,7 +29,7 @@ class Outlet(Protocol):
         ...
 
     def show(self, message: "Message") -> None:
-        """Raise a toast."""
+        """Say a message among the news."""
         ...
 
     def write(self, data: bytes) -> None:

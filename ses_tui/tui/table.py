@@ -51,8 +51,8 @@ class RowTable(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Row up", show=False, id="table.up"),
-        Binding("down", "move(1)", "Row down", show=False, id="table.down"),
+        Binding("up,k", "move(-1)", "Row up", show=False, id="table.up"),
+        Binding("down,j", "move(1)", "Row down", show=False, id="table.down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="table.page_up"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="table.page_down"),
         Binding("home", "top", "First row", show=False, id="table.top"),

@@ -56,7 +56,7 @@ def test_an_alert_reads_condition_subject_metric_value_line() -> None:
     text = alert_text(Condition.WARN, ACCOUNT, Metric.BOUNCE_RATE, 0.0312, 0.03)
     assert text == "WARN account bounce 3.12 % ≥ 3 %"
     status = alert_text(Condition.PAUSE, ACCOUNT, Metric.ENFORCEMENT_STATUS, "SHUTDOWN", None)
-    assert status == "PAUSE account enforcement status SHUTDOWN"
+    assert status == "PAUSE account status is SHUTDOWN"
 
 
 def test_blame_names_three_and_counts_the_rest() -> None:

@@ -3,18 +3,22 @@
 import threading
 
 import pytest
+from rich.cells import cell_len
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Kind, Message
-from ses_tui.core.model import ACCOUNT, Key, Metric
+from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.tui.mailbox import KEPT, Mailbox
-from tests.tui.screens import App, settled, shown, text_of
+from tests.tui.screens import App, lines_of, settled, shown, text_of
 from tests.tui.snapshots_data import NOW, STATES
 
+KEY = Key("prod", ACCOUNT, Metric.BOUNCE_RATE)
 
-def message(number: int = 1, condition: Condition = Condition.WARN, title: str = "WARN bounce") -> Message:
-    key = Key("prod", ACCOUNT, Metric.BOUNCE_RATE)
+
+def message(
+    number: int = 1, condition: Condition = Condition.WARN, title: str = "WARN bounce", key: Key = KEY
+) -> Message:
     return Message(str(number), Kind.FIRING, condition, condition, key, NOW, NOW, title, "news.example.org")
 
 
@@ -53,28 +57,51 @@ async def test_a_thread_publishes_and_the_screen_shows_it() -> None:
         assert "3.12 %  ▲ WARN" in text_of(app)
 
 
-async def test_a_message_is_one_toast_however_often_it_comes() -> None:
+async def test_a_message_is_said_once_however_often_it_comes() -> None:
     async with shown("ok") as (app, pilot):
         for _ in range(5):
             app.mailbox.show(message())
             await pilot.pause()
-        assert len(app._notifications) == 1
-        app.mailbox.show(message(2, Condition.REVIEW))
+        assert lines_of(app)[-1].strip() == "▲ WARN bounce · news.example.org"
+        app.mailbox.show(message(2, Condition.REVIEW, "REVIEW bounce"))
         await pilot.pause()
-        assert [toast.severity for toast in app._notifications] == ["warning", "error"]
+        assert lines_of(app)[-1].strip() == "■ REVIEW bounce · news.example.org"
+
+
+async def test_news_cover_nothing_but_the_keys_and_go() -> None:
+    async with shown("ok") as (app, pilot):
+        before = lines_of(app)
+        app.mailbox.show(message())
+        await pilot.pause()
+        assert lines_of(app)[:-1] == before[:-1]
+        assert lines_of(app)[-1] != before[-1]
+        app.frame = app.frame._replace(news=tuple(each._replace(until=0.0) for each in app.frame.news))
+        app._forget_news()
+        await pilot.pause()
+        assert lines_of(app) == before
+
+
+async def test_the_accounts_news_stand_before_a_rows() -> None:
+    async with shown("ok") as (app, pilot):
+        row = Key("prod", Subject(SubjectKind.ISP, "Hotmail"), Metric.BOUNCE_RATE)
+        app.mailbox.show(message(1, title="WARN account"))
+        app.mailbox.show(message(2, Condition.PAUSE, "PAUSE Hotmail", row))
+        await pilot.pause()
+        assert lines_of(app)[-1].startswith(" ▲ WARN account")
+        assert lines_of(app)[-1].endswith("  +1 more ")
 
 
 @pytest.mark.parametrize(
     "title", ["[/]", "[bold", "[@click=app.quit]x[/]", "x" * 5000], ids=["close", "open", "click", "long"]
 )
-async def test_a_hostile_toast_is_text_and_short(title: str) -> None:
+async def test_hostile_news_are_text_and_one_line(title: str) -> None:
     async with shown("ok") as (app, pilot):
+        before = lines_of(app)
         app.mailbox.show(message(title=title))
         await settled(pilot)
-        (toast,) = app._notifications
-        assert not toast.markup
-        assert len(toast.message) <= 200
-        assert title[:8] in text_of(app)
+        assert lines_of(app)[:-1] == before[:-1]
+        assert title[:8] in lines_of(app)[-1]
+        assert cell_len(lines_of(app)[-1]) == 80
 
 
 async def test_failing_leaves_with_the_line_and_the_code() -> None:

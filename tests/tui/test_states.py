@@ -78,7 +78,7 @@ async def test_sending_off_and_shutdown_are_loud() -> None:
         head = lines_of(app)[:2]
         assert "✖ SHUTDOWN, paused by AWS" in head[0]
         assert "✖ SENDING OFF" in head[1]
-        assert "✖ 15:10 PAUSE account enforcement status SHUTDOWN" in text_of(app)
+        assert "✖ 15:10 PAUSE account status is SHUTDOWN" in text_of(app)
 
 
 async def test_blind_says_what_to_do_and_claims_nothing() -> None:

@@ -112,7 +112,7 @@ def _counts(reading: Reading, frame: Frame) -> str:
 
 
 def _span(reading: Reading, frame: Frame) -> str:
-    span = interval_words(reading)
+    span = interval_words(reading) if reading.metric is not Metric.QUOTA_USE else ""  # a count, not a sample
     if not span:
         return ""
     return f"{span}, too few" if reading.too_few else f"95 %: {span}"

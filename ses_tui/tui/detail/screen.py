@@ -10,7 +10,7 @@ from textual.message import Message
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Lines
-from ses_tui.core.model import Metric, Subject
+from ses_tui.core.model import ACCOUNT, Metric, Subject
 from ses_tui.core.snapshot import Reading
 from ses_tui.tui.detail.chart import ChartSpec, chart
 from ses_tui.tui.detail.facts import facts, readings_of, title
@@ -18,7 +18,7 @@ from ses_tui.tui.detail.ticks import RANGES
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.keyline import KeyLine
-from ses_tui.tui.line import cell, clip, spread
+from ses_tui.tui.line import cell, clip, length, spread
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.view import View
@@ -169,7 +169,17 @@ class Detail(View):
             (f"[{name}]", BOLD) if index == self.range else (f" {name} ", look.label)
             for index, (name, _) in enumerate(RANGES)
         )
-        return clip(spread(title(self.subject, self.metric, look), (*names, (" ", None)), width), width)
+        right: Cell = (*names, (" ", None))
+        left = title(self.subject, self.metric, look)
+        said: Cell = (
+            (*left, (look.say(f" · {self._counted()}"), look.label)) if self.subject != ACCOUNT else left
+        )
+        left = said if length(said) + length(right) < width else left
+        return clip(spread(left, right, width), width)
+
+    def _counted(self) -> str:
+        """What a point of a row's chart counts, since the number below is of two days."""
+        return "by day" if RANGES[self.range][1] > DAY else "between reads"
 
     def looked_at(self) -> Subject | None:
         """The subject of the chart."""

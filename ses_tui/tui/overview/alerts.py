@@ -1,10 +1,12 @@
 """Open alerts: ``13:50 WARN account bounce 3.12 % ≥ 3 % · who``; the account first, then worst first."""
 
+import re
+
 from rich.cells import cell_len
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.record import replace
-from ses_tui.core.snapshot import Alert, TargetSnapshot
+from ses_tui.core.snapshot import Alert, AlertEvent, TargetSnapshot
 from ses_tui.core.words import alert_text
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.draw.cells import cut
@@ -14,6 +16,11 @@ from ses_tui.tui.look import Look
 
 LEAST_TAIL = 10
 """Cells below which nothing is said after an alert's numbers."""
+
+_BRIEF = re.compile(r" (?:is|are) (\d+ %) of it$")
+"""``promo.example.net 71 %`` is what is left where there is little room."""
+
+_TIME = re.compile(r"^\d\d:\d\d ")
 
 LEAST_NAME = 8
 """Cells that are always left of a subject's name, so that the numbers after it stay whole."""
@@ -47,7 +54,8 @@ def alert_line(alert: Alert, frame: Frame, room: int) -> Cell:
     shorter = who.split(", usual ", maxsplit=1)[0]  # the usual rate is the first to go
     if room - length(line) < LEAST_TAIL:
         return line
-    return longest(((*line, (look.say(tail + each), None)) for each in (who, shorter)), room)
+    brief = _BRIEF.sub(r" \1", shorter)
+    return longest(((*line, (look.say(tail + each), None)) for each in (who, shorter, brief)), room)
 
 
 def fitted(alert: Alert, look: Look, room: int) -> str:
@@ -79,5 +87,11 @@ def _calm(target: TargetSnapshot, frame: Frame, room: int) -> Cell:
     if not target.recent:
         return calm
     event = max(target.recent, key=lambda event: event.at)
-    text = f"   last: {look.stamp(event.at, frame.now)} {event.kind} {event.text}"
+    text = f"   last: {look.stamp(event.at, frame.now)} {_happened(event)}"
     return clip((*calm, (look.say(text), look.label)), room)
+
+
+def _happened(event: AlertEvent) -> str:
+    """``SIGHT account: …``: without the time that the text may begin with, and with its kind once."""
+    text = _TIME.sub("", event.text)
+    return text if text.split(" ", maxsplit=1)[0].isupper() else f"{event.kind} {text}"

@@ -78,6 +78,8 @@ def arrange(height: int, wants: Wants) -> Heights:
     isps = grow(isps, min(14, wants.isps))
     identities = grow(identities, wants.identities)
     isps = grow(isps, wants.isps)
+    alerts = grow(alerts, wants.alerts)
+    panels = grow(panels, 11 if wants.blame else 10)
     return Heights(
         status=wants.status,
         health=wants.health,

@@ -18,7 +18,7 @@ from ses_tui.tui.overview.trend import held
 from ses_tui.tui.sheet import Sheet
 
 FRAME_LINES = 2
-MOST_ROWS = 3
+MOST_ROWS = 5
 """Rows of the 24 h line at most."""
 
 SPAN_LABEL = " 24 h"
@@ -155,10 +155,12 @@ def blame_words(blame: Blame | None, look: Look) -> tuple[Cell, ...]:
 
 
 def hours_words(low: float, high: float) -> str:
-    """``9-31 h``; in days from two days on."""
-    if low >= 48:
-        return f"{low / 24:.0f}-{high / 24:.0f} d"
-    return f"{low:.0f}-{high:.0f} h" if high >= 1 else "within the hour"
+    """``9-31 h``, ``about 6 h``; in days from two days on."""
+    if high < 1:
+        return "within the hour"
+    per, unit = (24, "d") if low >= 48 else (1, "h")
+    first, last = f"{low / per:.0f}", f"{high / per:.0f}"
+    return f"about {last} {unit}" if first == last else f"{first}-{last} {unit}"
 
 
 def boxed(

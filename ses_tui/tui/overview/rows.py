@@ -57,10 +57,11 @@ def days_of(width: int) -> tuple[int, int]:
     return FEW_DAYS, FEW_DAYS if width >= NARROW else 0
 
 
-def columns(titles: tuple[str, ...], width: int) -> tuple[Column, ...]:
+def columns(titles: tuple[str, ...], width: int, *, delivery: bool = True) -> tuple[Column, ...]:
     """The columns of a table ``width`` cells wide; always the same ones, in the same order.
 
-    ``titles``: of the first column, longest first; the first that fits is taken.
+    ``titles``: of the first column, longest first; the first that fits is taken. ``delivery``: whether
+    that column has a title; it keeps its place, so that two tables stand in line.
     """
     bounce, complaint = days_of(width)
     rest = (
@@ -74,7 +75,7 @@ def columns(titles: tuple[str, ...], width: int) -> tuple[Column, ...]:
             _rate_title("complaint", COMPLAINT_CELLS, complaint),
             COMPLAINT_CELLS + (complaint and 1 + complaint),
         ),
-        Column("delivery", "delivery", 8, align="right", minimum_table_width=132),
+        Column("delivery", "delivery" if delivery else "", 8, align="right", minimum_table_width=132),
     )
     who = Column("who", "", 2 + WORD_CELLS + 1 + NAME_CELLS, flex=1)
     room = place((who, *rest), width - 1)[0].width
@@ -156,7 +157,7 @@ class SubjectTable(RowTable):
         rows = target.rows.get(self.kind, ()) if target else ()
         total = target.identities_total if target and self.kind is SubjectKind.IDENTITY else None
         titles = tuple(frame.look.say(title) for title in titles_of(self.kind, len(rows), total))
-        self._set_columns(columns(titles, width))
+        self._set_columns(columns(titles, width, delivery=self.kind is SubjectKind.ISP))
         known = (rows, RowView(frame.look, frame.now - frame.now % TREND_STEP + TREND_STEP - 1, width))
         if self._known is not None and self._known[0] is rows and self._known[1] == known[1]:
             return
@@ -222,12 +223,12 @@ def cells_of(row: Row, view: RowView) -> tuple[Cell, ...]:
     return (
         _who(row, bounce, look),
         _number(count(sends.value if sends else None), sends, look),
-        _rate(bounce, BOUNCE_CELLS, bounce_days, now, look),
+        _rate(bounce, BOUNCE_CELLS, bounce_days, now, look, interval="interval" not in shown),
         _interval(bounce, look) if "interval" in shown else (),
         _usual(bounce, now, look) if "usual" in shown else (),
         _today(bounce, now, look) if "today" in shown else (),
         _complaint(row, complaint, complaint_days, now, look),
-        _number(percent(delivery.value if delivery else None, Metric.DELIVERY_RATE), delivery, look),
+        _number(percent(delivery.value, Metric.DELIVERY_RATE), delivery, look) if delivery else (),
     )
 
 
@@ -237,10 +238,11 @@ def _who(row: Row, bounce: Reading | None, look: Look) -> Cell:
     word, style = look.word(condition)
     if condition is Condition.OK:
         style = look.label
-        if all(reading.value is None for reading in row.readings):
-            sign, sign_style, word = look.health_sign(Health.INIT), look.label, "unread"
-        elif not row.sends:
+        sends = row.get(Metric.SENDS)
+        if sends is not None and sends.value == 0:
             sign_style, word = look.label, "idle"
+        elif all(each is None or each.value is None for each in (bounce, row.get(Metric.COMPLAINT_RATE))):
+            sign, sign_style, word = look.health_sign(Health.INIT), look.label, "unread"
         elif bounce is not None and bounce.too_few:
             sign_style, word = look.label, "few"
     name = look.say(row.subject.label)
@@ -265,8 +267,13 @@ def _number(text: str, reading: Reading | None, look: Look) -> Cell:
     return ((look.say(text), _style(reading, look)),)
 
 
-def _rate(reading: Reading | None, cells: int, days: int, now: float, look: Look) -> Cell:
-    """The value, then one cell per day; its interval instead where there is too little mail."""
+def _rate(
+    reading: Reading | None, cells: int, days: int, now: float, look: Look, *, interval: bool = True
+) -> Cell:
+    """The value, then one cell per day; its interval instead where there is too little mail.
+
+    ``interval``: whether it has no column of its own.
+    """
     text = look.say(percent(reading.value, reading.metric) if reading else "–")
     said = fit(text, cells, "right")
     value: Cell = ((said[: -len(text)], None), (text, _style(reading, look)), (" ", None))
@@ -275,7 +282,7 @@ def _rate(reading: Reading | None, cells: int, days: int, now: float, look: Look
     if reading.value is None:
         return value
     if reading.too_few:
-        return (*value, (few_words(reading, days), look.label))
+        return (*value, (few_words(reading, days if interval else 0), look.label))
     values = by_day(reading.daily, now, days)
     if not any(each is not None for each in values):
         return value

@@ -23,6 +23,8 @@ from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
 
+RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
+
 
 class Overview(View):
     """Reads the frame and nothing else."""
@@ -42,8 +44,8 @@ class Overview(View):
         ),
         Binding("tab,right", "app.focus_next", "next part", show=False, id="overview.next"),
         Binding("shift+tab,left", "app.focus_previous", "part before", show=False, id="overview.previous"),
-        Binding("down", "app.focus_next", "down", show=False, id="overview.down"),
-        Binding("up", "app.focus_previous", "up", show=False, id="overview.up"),
+        Binding("down,j", "app.focus_next", "down", show=False, id="overview.down"),
+        Binding("up,k", "app.focus_previous", "up", show=False, id="overview.up"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -120,12 +122,21 @@ class Overview(View):
     def _row_selected(self, event: RowTable.Selected) -> None:
         table = event.table
         if isinstance(table, SubjectTable):
-            self.post_message(Opened(Subject(table.kind, event.row_id), Metric.BOUNCE_RATE))
+            subject = Subject(table.kind, event.row_id)
+            self.post_message(Opened(subject, worst_metric(self.newest, subject)))
 
     def action_open(self) -> None:
         """Open the panel that has the focus."""
         if isinstance(self.focused, RatePanel):
             self.post_message(Opened(ACCOUNT, self.focused.metric))
+
+
+def worst_metric(frame: Frame, subject: Subject) -> Metric:
+    """The rate that a row is to be opened at: its bounces, unless its complaints are worse."""
+    row = frame.target.row(subject) if frame.target else None
+    bounce, complaint = (row.get(metric) if row else None for metric in RATES)
+    worse = complaint is not None and (bounce is None or complaint.condition > bounce.condition)
+    return Metric.COMPLAINT_RATE if worse else Metric.BOUNCE_RATE
 
 
 def wants(frame: Frame, width: int) -> Wants:

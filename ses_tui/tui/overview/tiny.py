@@ -3,7 +3,7 @@
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT, Metric
 from ses_tui.core.snapshot import Alert, Reading, TargetSnapshot
-from ses_tui.core.words import percent
+from ses_tui.core.words import percent, value_text
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.line import cell, join, longest
@@ -61,16 +61,16 @@ def _alert(alert: Alert, look: Look, room: int) -> Cell:
     sign, sign_style = look.sign(alert.condition)
     style = look.style(alert.condition)
     word, _ = look.word(alert.condition)
-    value = alert.value if isinstance(alert.value, str) else look.say(percent(alert.value, alert.key.metric))
-    metric = alert.key.metric.word
+    value = alert.value if isinstance(alert.value, str) else percent(alert.value, alert.key.metric)
+    said = value_text(alert.key.metric, alert.value)
     mark: Cell = ((f"{sign} ", sign_style),)
     full = fitted(alert, look, 1000)
     blame = ((look.say(f" · {alert.blame}"), None),) if alert.blame else ()
     variants: tuple[Cell, ...] = (
         (*mark, (full, style), *blame),
         (*mark, (full, style)),
-        (*mark, (f"{word} {metric} {value}", style)),
-        (*mark, (f"{word} {value}", style)),
+        (*mark, (look.say(f"{word} {said}"), style)),
+        (*mark, (look.say(f"{word} {value}"), style)),
         (*mark, (word, style)),
     )
     whole = longest(variants[1:], room)

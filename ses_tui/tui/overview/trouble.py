@@ -64,8 +64,9 @@ def trouble_lines(frame: Frame) -> list[Cell]:
             if error not in (told, vdm_told):
                 lines.append(_error_line(error, look))
         if target.rejected_points:
-            text = f" {target.rejected_points} datapoints were not believed (not a rate, or in the future)"
-            lines.append(cell(text, look.label))
+            one = target.rejected_points == 1
+            many = "1 datapoint was" if one else f"{target.rejected_points} datapoints were"
+            lines.append(cell(f" {many} not believed (not a rate, or in the future)", look.label))
         lines += [cell(look.say(f" {note}"), look.label) for note in _notes(target)]
     lines += _channels(frame.snapshot, look) if frame.snapshot else []
     return lines
