@@ -92,7 +92,7 @@ def _deviance(x: float, mean: float) -> float:
         total, j = added, j + 1
 
 
-def lower_bound(events: int, trials: int, chance: float = 0.05) -> float:
+def lower_bound(events: int, trials: int, chance: float = 0.01) -> float:
     """The lowest rate that makes so many events no rarer than ``chance``: a fraction.
 
     One-sided bound of Clopper and Pearson (1934, Biometrika 26:404). It lies at or above a line exactly
@@ -101,7 +101,7 @@ def lower_bound(events: int, trials: int, chance: float = 0.05) -> float:
     if events <= 0:
         return 0.0
     low, high = 0.0, events / trials
-    for _ in range(60):
+    for _ in range(40):
         middle = (low + high) / 2
         low, high = (low, middle) if upper_tail(events, trials, middle) > chance else (middle, high)
     return low

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from math import sqrt
+from typing import TypeVar
 
 from ses_tui.core.model import Metric, Subject
 from ses_tui.core.record import Record
+
+Named = TypeVar("Named")
 
 EXPLAINED = 0.60
 """The smallest set of subjects that explains this share of the excess is named."""
@@ -48,32 +51,58 @@ class Blame(Record, frozen=True):
         return self.shares[0][0]
 
 
-def blame(metric: Metric, rows: Iterable[Counts], overall_usual: float) -> Blame | None:
+def blame(
+    metric: Metric, rows: Iterable[Counts], overall_usual: float, whole: Counts | None = None
+) -> Blame | None:
     """The smallest set of rows that explains 60 % of the excess, or None where nothing stands out.
 
     ``rows`` are the subjects of one kind, such as all ISPs; a row without history is held against
-    ``overall_usual``, the fraction of the whole. Excess = events - usual rate x messages; shares are
-    of the sum over all rows, the account's excess.
+    ``overall_usual``, the fraction of the whole. Excess = events - usual rate x messages. Shares are
+    of the account's excess: ``whole`` where it was read, else the sum over all rows.
     """
-    excess: list[tuple[float, Counts]] = []
-    expected = 0.0
-    for row in rows:
-        usual = row.usual_rate if row.usual_rate is not None else overall_usual
-        expected += usual * row.messages
-        excess.append((row.events - usual * row.messages, row))
-    total = sum(over for over, _ in excess)
-    if total < max(LEAST_EXCESS, LEAST_RISE * expected, LEAST_SIGMAS * sqrt(expected)):
+    given = list(rows)
+    excesses = [excess(row, overall_usual) for row in given]
+    if whole is None:
+        total = sum(excesses)
+        expected = sum(row.events for row in given) - total
+    else:
+        total = excess(whole, overall_usual)
+        expected = whole.events - total
+    if not stands_out(total, expected):
         return None
-    excess.sort(key=lambda pair: (-pair[0], pair[1].subject.label))
-    shares: list[tuple[Subject, float]] = []
+    named = list(zip(excesses, given, strict=True))
+    named.sort(key=lambda pair: (-pair[0], pair[1].subject.label))
+    shares = smallest_set([(over, row.subject) for over, row in named], total)
+    return Blame(metric, shares, named[0][1].usual_rate) if shares else None
+
+
+def excess(row: Counts, overall_usual: float) -> float:
+    """Events over what the row's own usual rate makes of its messages; below 0 where fewer."""
+    usual = row.usual_rate if row.usual_rate is not None else overall_usual
+    return row.events - usual * row.messages
+
+
+def stands_out(total: float, expected: float) -> bool:
+    """Whether so many events above the ``expected`` ones are more than noise."""
+    return total >= max(LEAST_EXCESS, LEAST_RISE * expected, LEAST_SIGMAS * sqrt(max(0.0, expected)))
+
+
+def smallest_set(ordered: Iterable[tuple[float, Named]], total: float) -> tuple[tuple[Named, float], ...]:
+    """The first of ``ordered`` (excess, who; largest first) that make 60 % of ``total``, with their shares.
+
+    Empty where all that were read explain less: the guilty one is elsewhere.
+    """
+    shares: list[tuple[Named, float]] = []
     explained = 0.0
-    for over, row in excess:
+    for over, who in ordered:
+        if over <= 0:
+            break
         share = min(1.0 - explained, over / total)
-        shares.append((row.subject, share))
+        shares.append((who, share))
         explained += share
         if explained >= EXPLAINED:
-            break
-    return Blame(metric, tuple(shares), excess[0][1].usual_rate)
+            return tuple(shares)
+    return ()
 
 
 def sharper(one: Blame | None, other: Blame | None) -> Blame | None:

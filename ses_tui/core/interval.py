@@ -9,7 +9,7 @@ from ses_tui.core.model import Metric
 MIN_EVENTS = {Metric.BOUNCE_RATE: (5, 200), Metric.COMPLAINT_RATE: (3, 2000)}
 """Per metric: events and messages that a window of our own needs before it may decide (ALERTING)."""
 
-CHANCE = 0.05
+CHANCE = 0.01
 """A window of our own is over a line only if a rate at the line would make so many events this rare."""
 
 _Z95 = 1.959963984540054
@@ -54,19 +54,21 @@ def too_few(metric: Metric, lines: Lines, events: int | None, trials: int | None
     return events < least_events and lines.band(events / trials) > Condition.OK
 
 
-def decided(metric: Metric, lines: Lines, events: int, trials: int) -> Condition | None:
-    """The highest condition that counts of our own prove, with no memory; None where they are too few.
+def proven(events: int, trials: int, line: float) -> bool:
+    """Whether the counts put the rate at or above ``line``, beyond chance: the exact binomial tail.
 
-    The bare rate at or above a line is not enough: half of all windows of a rate that lies at the
-    line are. The exact binomial tail says whether it is more than chance (ALERTING, small numbers).
+    The bare rate is not enough: half of all windows of a rate that lies at the line are over it.
     """
+    if trials <= 0 or events / trials < line:
+        return False
+    return events >= trials or upper_tail(events, trials, line) <= CHANCE
+
+
+def decided(metric: Metric, lines: Lines, events: int, trials: int) -> Condition | None:
+    """The highest condition that counts of our own prove, with no memory; None where they are too few."""
     if too_few(metric, lines, events, trials) or not 0 <= events <= trials:
         return None
-    proven = (
-        level
-        for level in LADDER
-        if (line := lines.enter(level)) is not None
-        and events / trials >= line
-        and upper_tail(events, trials, line) <= CHANCE
+    reached = (
+        level for level in LADDER if (line := lines.enter(level)) is not None and proven(events, trials, line)
     )
-    return max(proven, default=Condition.OK)
+    return max(reached, default=Condition.OK)

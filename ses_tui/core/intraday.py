@@ -6,11 +6,11 @@ of that span, and the growth has a rate of its own.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.model import Point, Series
+from ses_tui.core.record import Record
 
 
 def intraday(points: Iterable[Point]) -> Series:
@@ -32,8 +32,7 @@ def intraday(points: Iterable[Point]) -> Series:
     return Series.of(moved)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Record, frozen=True):
     """Events among messages from ``start`` to ``end``, UTC epoch seconds."""
 
     start: float
@@ -42,8 +41,7 @@ class Span:
     messages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Record, frozen=True):
     """Running totals at each read, from the first day that is known: they go on over midnight."""
 
     times: tuple[float, ...]
@@ -86,7 +84,6 @@ def running(points: Sequence[Point], events: Mapping[float, int], messages: Mapp
         and point.numerator is not None
         and point.denominator is not None
     ]
-    before = [utc_day(point.at) - DAY for point in used]
     earlier = {utc_day(point.at): utc_day(point.at) - DAY for point in used}
     events_before = {day: _before(events, yesterday) for day, yesterday in earlier.items()}
     messages_before = {day: _before(messages, yesterday) for day, yesterday in earlier.items()}

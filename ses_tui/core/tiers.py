@@ -7,22 +7,23 @@
 
 With t the review line and N the representative volume, x events and m messages in a window, a tier
 fires iff x_W >= max(c t N, t m_W) and x_W >= 5, and the short window agrees: x_S >= max(2, t m_S)
-(ALERTING, reputation budget). The windows are our own, so they decide only with enough mail (small
-numbers). Two windows, as in Google's SRE workbook, chapter 5: the long one says that it matters, the
-short one that it goes on.
+(ALERTING, reputation budget). The windows are our own, so they decide only with enough mail, and only
+where chance alone would not put so many events over the line (ALERTING, small numbers): with 5
+complaints of 5,000 it would. Two windows, as in Google's SRE workbook, chapter 5: the long one says
+that it matters, the short one that it goes on.
 
 Routed like review or warn, it never changes the account's condition: it is an alert by its own key.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 from ses_tui.core.budget import fits_under
 from ses_tui.core.clock import DAY, HOUR, MINUTE
 from ses_tui.core.condition import Condition
 from ses_tui.core.duration import short_duration
-from ses_tui.core.interval import MIN_EVENTS
+from ses_tui.core.interval import MIN_EVENTS, proven
 from ses_tui.core.model import Metric
+from ses_tui.core.record import Record, replace
 from ses_tui.core.volume import BUCKET_SECONDS, Mail, Volume, VolumeSource
 
 LEAST_EVENTS = 5
@@ -32,8 +33,7 @@ QUIET_SECONDS = 15 * MINUTE
 """A tier that is on ends when its short window has not agreed for so much data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record, frozen=True):
     """One row of the table. Seconds; ``share``: of the budget, a fraction."""
 
     name: str
@@ -51,8 +51,7 @@ RULES = (
 """Most urgent first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Record, frozen=True):
     """What one rule found in the data up to ``at``, UTC epoch seconds.
 
     ``events`` of ``messages`` in the long window; ``needed``: so many make it fire; ``agrees``: the
@@ -72,8 +71,9 @@ class Tier:
     @property
     def fires(self) -> bool:
         """Whether it would be switched on."""
-        enough = self.messages >= MIN_EVENTS[self.metric][1]
-        return enough and self.agrees and self.events >= max(self.needed, LEAST_EVENTS)
+        if self.messages < MIN_EVENTS[self.metric][1] or self.events < max(self.needed, LEAST_EVENTS):
+            return False
+        return self.agrees and proven(self.events, self.messages, self.line)
 
     @property
     def budget_share(self) -> float:
@@ -120,8 +120,7 @@ def read_to(mail: Mail, metric: Metric, line: float, volume: Volume, at: float) 
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Lamp:
+class Lamp(Record, frozen=True):
     """One tier, on (``since``: data time) or off. ``quiet_from``: since when the short window is calm."""
 
     since: float | None = None
@@ -137,14 +136,13 @@ class Lamp:
         return Lamp() if found.at - quiet_from >= QUIET_SECONDS else Lamp(self.since, quiet_from)
 
 
-@dataclass(frozen=True, slots=True)
-class TierState:
+class TierState(Record, frozen=True):
     """Which tiers of one metric are on. ``at``: the end of the data seen so far.
 
     ``found``: what each rule found last.
     """
 
-    lamps: tuple[Lamp, ...] = field(default_factory=lambda: (Lamp(),) * len(RULES))
+    lamps: tuple[Lamp, ...] = (Lamp(),) * len(RULES)
     found: tuple[Tier, ...] = ()
     at: float | None = None
 

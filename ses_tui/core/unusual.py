@@ -7,7 +7,6 @@ row, which do not overlap, must say so (ALERTING, unusual). It informs and never
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from ses_tui.core.binomial import discoveries, dispersion, upper_tail
@@ -16,6 +15,7 @@ from ses_tui.core.counts import RATIOS, VdmCounts
 from ses_tui.core.interval import MIN_EVENTS, interval_text, wilson
 from ses_tui.core.intraday import Running, Span, running
 from ses_tui.core.model import Metric, Point, Subject
+from ses_tui.core.record import Record
 
 WINDOW = 6 * HOUR
 SLACK = HOUR
@@ -36,8 +36,7 @@ line; the same fifth of the review line is taken."""
 FALSE_SHARE = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(Record, frozen=True):
     """The rate of a row's unflagged days, a fraction, and by how much they scatter (>= 1)."""
 
     rate: float
@@ -45,8 +44,7 @@ class Usual:
     messages: int
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Record, frozen=True):
     """What is known of one row and metric. ``days``: (start of the UTC day, events, messages)."""
 
     subject: Subject
@@ -54,8 +52,7 @@ class History:
     days: tuple[tuple[float, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unusual:
+class Unusual(Record, frozen=True):
     """``k`` events of ``n`` messages in the last window; ``value``, ``interval``, ``usual`` are fractions.
 
     ``since``: start of the earlier of the two windows, UTC epoch seconds.

@@ -6,7 +6,6 @@ It is a setting, or estimated from the account's own counts in two ways that mus
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, pairwise
 from math import isclose, sqrt
@@ -14,6 +13,7 @@ from math import isclose, sqrt
 from ses_tui.core.clock import DAY, MINUTE
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import Metric, Series
+from ses_tui.core.record import Record
 
 BUCKET_SECONDS = 900.0
 HISTORY = 14 * DAY
@@ -51,8 +51,7 @@ class VolumeSource(StrEnum):
     BOUND = "bound"
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Record, frozen=True):
     """N in messages."""
 
     messages: int
@@ -66,8 +65,7 @@ class Volume:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Record, frozen=True):
     """Messages and events, accumulated over time. ``ends``: ends of the buckets, epoch seconds."""
 
     ends: tuple[float, ...]
