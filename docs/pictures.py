@@ -53,7 +53,7 @@ async def shoot(scenario: str, minutes: int, columns: int, rows: int) -> Path:
     target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
     async with AwsReader(target) as reader:
         memory = Memory(NoHistory(), target.name, target.name)
-        monitor = TargetMonitor(target, reader, plan, clock, memory, lambda _: None, lambda: None)
+        monitor = TargetMonitor(target, reader, plan, clock, memory, lambda *_: None, lambda: None)
         await asyncio.gather(monitor.read_account_id(), monitor.read_statistics())
         for minute in range(0, minutes + 1, int(POLL / 60)):
             await monitor.read_account()

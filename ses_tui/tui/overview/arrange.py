@@ -79,7 +79,10 @@ def arrange(height: int, wants: Wants) -> Heights:
     identities = grow(identities, wants.identities)
     isps = grow(isps, wants.isps)
     alerts = grow(alerts, wants.alerts)
-    panels = grow(panels, 11 if wants.blame else 10)
+    if (
+        wants.isps and wants.identities
+    ):  # without rows it would be a large nothing, that shrinks when they come
+        panels = grow(panels, 11 if wants.blame else 10)
     return Heights(
         status=wants.status,
         health=wants.health,
