@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES
-from ses_tui.core.interval import too_few, wilson
+from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Condition
+from ses_tui.core.interval import decided, interval_text, proven, too_few, wilson
 from ses_tui.core.model import Metric
 from tests.core.near import near
 
@@ -68,3 +68,42 @@ def test_complaints_decide_from_3_of_2000(events: int, trials: int, few: bool) -
 
 def test_other_metrics_are_never_too_few() -> None:
     assert too_few(Metric.OPEN_RATE, BOUNCE_LINES, 1, 1) is False
+
+
+def test_an_interval_is_shown_and_not_a_bare_number() -> None:
+    assert interval_text(2, 40) == "5.0 % (1.4-16.5)"
+    assert interval_text(3, 2000, 2) == "0.15 % (0.05-0.44)"
+    assert interval_text(0, 0) == "–"
+
+
+@pytest.mark.parametrize(
+    ("events", "trials", "condition"),
+    [
+        (2, 40, None),
+        (4, 200, None),
+        (5, 200, Condition.OK),  # 2.5 %, and 2 % makes 5 of 200 in one of three
+        (0, 200, Condition.OK),
+        (10, 200, Condition.NOTICE),  # 5 %: review by its rate; proven is 2 %
+        (14, 200, Condition.WARN),
+        (500, 10_000, Condition.WARN),  # 5.0 %: half of such windows are below
+        (560, 10_000, Condition.REVIEW),
+        (1200, 10_000, Condition.PAUSE),
+        (11, 10, None),
+    ],
+)
+def test_a_window_of_our_own_decides_by_what_it_proves(
+    events: int, trials: int, condition: Condition | None
+) -> None:
+    assert decided(Metric.BOUNCE_RATE, BOUNCE_LINES, events, trials) is condition
+
+
+@given(st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_what_is_proven_is_never_above_the_band_of_the_bare_rate(counts: tuple[int, int]) -> None:
+    condition = decided(Metric.BOUNCE_RATE, BOUNCE_LINES, *counts)
+    assert condition is None or condition <= BOUNCE_LINES.band(counts[0] / counts[1])
+
+
+def test_all_of_nothing_proves_nothing_and_all_of_many_proves_all() -> None:
+    assert not proven(0, 0, 0.05)
+    assert proven(300, 300, 0.05)
+    assert proven(301, 300, 0.05)  # bounces of earlier mail
