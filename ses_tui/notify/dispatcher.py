@@ -1,12 +1,12 @@
-"""Every message to every channel that wants it, all at once, and how each one is doing."""
+"""All channels by name: what each is told, one message to one of them, and how each is doing."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.messages import Kind, Message
+from ses_tui.core.messages import Message
 from ses_tui.core.snapshot import ChannelStatus
 from ses_tui.notify.attempt import attempt
 from ses_tui.notify.channel import TIME_LIMIT, Channel, Closable
@@ -27,20 +27,6 @@ DEFAULT_ROUTES: Mapping[str, Condition] = {
 CLOSE_SECONDS = 2.0
 
 DEMO_PREFIX = "DEMO "
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryResult:
-    """How one message fared on one channel. ``problem``: one line, empty where it was accepted."""
-
-    channel: str
-    message: str
-    problem: str = ""
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the channel took it."""
-        return not self.problem
 
 
 class Dispatcher:
@@ -93,27 +79,14 @@ class Dispatcher:
         Takes at most the time limit, and never raises.
         """
         (chosen,) = (one for one in self._channels if one.name == channel)
-        return (await self._deliver(chosen, self._marked(message))).problem
+        problem = await attempt(chosen, self._marked(message), self._limit)
+        self._note(channel, problem)
+        return problem
 
     def beat(self) -> None:
         """A complete cycle is done: call the heartbeat's URL, and do not wait for it."""
         if self._heartbeat is not None:
             self._heartbeat.beat()
-
-    def wanted_by(self, message: Message) -> tuple[Channel, ...]:
-        """The channels whose route the message reaches; a drill goes to all."""
-        return tuple(
-            channel
-            for channel in self._channels
-            if message.kind is Kind.DRILL or self._routes.get(channel.name, Condition.WARN) <= message.route
-        )
-
-    async def dispatch(self, message: Message) -> tuple[DeliveryResult, ...]:
-        """Deliver to all that want it, each under its own time limit. Never raises."""
-        message = self._marked(message)
-        return tuple(
-            await asyncio.gather(*(self._deliver(channel, message) for channel in self.wanted_by(message)))
-        )
 
     async def close(self) -> None:
         """Let the channels go of what should not outlive the program, such as tmux's status line."""
@@ -127,11 +100,6 @@ class Dispatcher:
     def _marked(self, message: Message) -> Message:
         """In a demo every title says so."""
         return replace(message, title=DEMO_PREFIX + message.title, demo=True) if self._demo else message
-
-    async def _deliver(self, channel: Channel, message: Message) -> DeliveryResult:
-        problem = await attempt(channel, message, self._limit)
-        self._note(channel.name, problem)
-        return DeliveryResult(channel.name, message.id, problem)
 
     def _note(self, name: str, problem: str) -> None:
         failures = self._statuses[name].failures + 1 if problem else 0

@@ -69,7 +69,7 @@ async def _problem(
             return await _refusal(response, url)
     except TimeoutError:
         return f"no answer in {limit:g} s"
-    except (aiohttp.ClientError, OSError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001  whatever it is, its text may hold the URL and goes no further
         return _words(error)
 
 

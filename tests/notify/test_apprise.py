@@ -21,6 +21,8 @@ from tests.notify.servers import TOKEN, Server, serving
 
 pytest.importorskip("apprise")
 
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr':DeprecationWarning")  # a plugin's own
+
 
 class Clock:
     """Monotonic seconds, moved by hand."""

@@ -1,4 +1,4 @@
-"""Who is told what, at once, within a time limit, and what is known of each channel after."""
+"""The channels by name: from which condition each is told, and what is known of each after a try."""
 
 import asyncio
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from ses_tui.notify.channel import ChannelError
 from ses_tui.notify.dispatcher import Dispatcher
 from ses_tui.notify.ladder import Choice
 from ses_tui.notify.osc import Osc
-from tests.notify.messages import MESSAGE, firing, message
+from tests.notify.messages import MESSAGE, message
 
 
 class Fake:
@@ -44,100 +44,73 @@ def fakes(*names: str) -> dict[str, Fake]:
 ALL = ("desktop", "terminal", "tmux", "hook", "bell", "webhook", "apprise")
 
 
-def told(channels: dict[str, Fake]) -> set[str]:
-    return {name for name, channel in channels.items() if channel.told}
+@pytest.mark.parametrize(
+    ("names", "routes", "expected"),
+    [
+        (ALL, {}, {"desktop": "warn", "terminal": "warn", "tmux": "warn", "hook": "warn"}),
+        (ALL, {"desktop": Condition.PAUSE}, {"desktop": "pause", "hook": "warn", "webhook": "review"}),
+        (("webhook", "apprise", "bell"), {}, {"webhook": "review", "apprise": "review", "bell": "review"}),
+        (("bell",), {}, {"bell": "warn"}),
+        (("bell",), {"bell": Condition.REVIEW}, {"bell": "warn"}),
+        (("unheard-of",), {}, {"unheard-of": "warn"}),
+    ],
+)
+def test_set_routes_win_name_by_name_and_a_bell_alone_rings_at_warn(
+    names: Sequence[str], routes: dict[str, Condition], expected: dict[str, str]
+) -> None:
+    floors = Dispatcher(list(fakes(*names).values()), routes, demo=False).floors
+    assert set(floors) == set(names)
+    assert {name: floors[name].word for name in expected} == expected
 
 
 @pytest.mark.parametrize(
-    ("condition", "expected"),
+    ("failure", "said"),
     [
-        (Condition.NOTICE, set()),
-        (Condition.WARN, {"desktop", "terminal", "tmux", "hook"}),
-        (Condition.REVIEW, set(ALL)),
-        (Condition.PAUSE, set(ALL)),
+        (None, ""),
+        (ChannelError("tmux: nobody is attached"), "tmux: nobody is attached"),
+        (ChannelError(""), "not accepted"),
+        (RuntimeError("a\nbug that may hold a secret"), "tmux: RuntimeError"),
     ],
 )
-async def test_by_default_what_is_near_is_told_from_warn_and_what_calls_people_from_review(
-    condition: Condition, expected: set[str]
+async def test_one_that_fails_or_breaks_says_why_in_one_line(
+    failure: BaseException | None, said: str
 ) -> None:
-    channels = fakes(*ALL)
-    await Dispatcher(list(channels.values()), {}, demo=False).dispatch(firing(condition))
-    assert told(channels) == expected
-
-
-async def test_the_route_decides_and_not_the_condition() -> None:
-    channels = fakes("bell", "desktop")
-    resolved = message(kind=Kind.RESOLVED, condition=Condition.OK, route=Condition.REVIEW)
-    await Dispatcher(list(channels.values()), {}, demo=False).dispatch(resolved)
-    assert told(channels) == {"bell", "desktop"}
-
-
-async def test_the_bell_alone_rings_at_warn_even_where_review_is_set() -> None:
-    channels = fakes("bell")
-    dispatcher = Dispatcher(list(channels.values()), {"bell": Condition.REVIEW}, demo=False)
-    await dispatcher.dispatch(MESSAGE)
-    assert told(channels) == {"bell"}
-
-
-async def test_set_routes_win_name_by_name() -> None:
-    channels = fakes(*ALL)
-    dispatcher = Dispatcher(list(channels.values()), {"desktop": Condition.PAUSE}, demo=False)
-    await dispatcher.dispatch(firing(Condition.REVIEW))
-    assert told(channels) == set(ALL) - {"desktop"}
-
-
-async def test_a_drill_goes_to_all() -> None:
-    channels = fakes(*ALL)
-    drill = message(kind=Kind.DRILL, condition=Condition.OK, route=Condition.OK)
-    await Dispatcher(list(channels.values()), {}, demo=False).dispatch(drill)
-    assert told(channels) == set(ALL)
-
-
-async def test_one_that_fails_or_breaks_does_not_keep_it_from_the_others() -> None:
-    channels = [
-        Fake("tmux", ChannelError("tmux: nobody is attached")),
-        Fake("hook", RuntimeError("a\nbug\x1b")),
-        Fake("desktop"),
-    ]
-    results = await Dispatcher(channels, {}, demo=False).dispatch(MESSAGE)
-    assert {result.channel: result.problem for result in results} == {
-        "tmux": "tmux: nobody is attached",
-        "hook": "hook: RuntimeError",
-        "desktop": "",
-    }
-    assert [result.accepted for result in results] == [False, False, True]
-    assert {result.message for result in results} == {MESSAGE.id}
+    channel = Fake("tmux", failure)
+    assert await Dispatcher([channel], {}, demo=False).deliver("tmux", MESSAGE) == said
+    assert bool(channel.told) == (failure is None)
 
 
 async def test_one_that_hangs_is_given_up_and_the_others_are_told_meanwhile() -> None:
     good = Fake("desktop")
     dispatcher = Dispatcher([Hanging("hook"), good], {}, demo=False, limit=0.05)
-    results = await dispatcher.dispatch(MESSAGE)
-    assert good.told
-    assert results[0].problem == "hook: no answer in 0.05 s"
+    hanging = asyncio.create_task(dispatcher.deliver("hook", MESSAGE))
+    assert await dispatcher.deliver("desktop", MESSAGE) == ""
+    assert not hanging.done()
+    assert await hanging == "hook: no answer in 0.05 s"
 
 
 async def test_cancelling_is_not_taken_for_a_failure() -> None:
     dispatcher = Dispatcher([Hanging("hook")], {}, demo=False)
-    task = asyncio.create_task(dispatcher.dispatch(MESSAGE))
+    task = asyncio.create_task(dispatcher.deliver("hook", MESSAGE))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    assert dispatcher.statuses() == (ChannelStatus("hook", "ready"),)
 
 
 async def test_statuses_tell_ready_ok_failing_and_how_often_in_a_row() -> None:
     channel = Fake("desktop")
     dispatcher = Dispatcher([channel], {}, demo=False)
     assert dispatcher.statuses() == (ChannelStatus("desktop", "ready"),)
-    await dispatcher.dispatch(MESSAGE)
+    await dispatcher.deliver("desktop", MESSAGE)
     assert dispatcher.statuses() == (ChannelStatus("desktop", "ok"),)
     channel.failure = ChannelError("gone")
-    await dispatcher.dispatch(MESSAGE)
-    await dispatcher.dispatch(MESSAGE)
+    await dispatcher.deliver("desktop", MESSAGE)
+    await dispatcher.deliver("desktop", MESSAGE)
     assert dispatcher.statuses() == (ChannelStatus("desktop", "failing", "gone", 2),)
     channel.failure = None
-    await dispatcher.dispatch(MESSAGE)
+    await dispatcher.deliver("desktop", MESSAGE)
     assert dispatcher.statuses() == (ChannelStatus("desktop", "ok"),)
 
 
@@ -166,19 +139,6 @@ def test_choices_become_channels_and_without_a_terminal_none_that_needs_one() ->
     assert names(None) == ["tmux", "hook"]
 
 
-async def test_the_floor_of_each_channel_is_its_route() -> None:
-    dispatcher = Dispatcher(list(fakes(*ALL).values()), {"hook": Condition.PAUSE}, demo=False)
-    assert dispatcher.floors == {
-        "desktop": Condition.WARN,
-        "terminal": Condition.WARN,
-        "tmux": Condition.WARN,
-        "hook": Condition.PAUSE,
-        "bell": Condition.REVIEW,
-        "webhook": Condition.REVIEW,
-        "apprise": Condition.REVIEW,
-    }
-
-
 async def test_one_channel_at_a_time_says_why_it_did_not_go() -> None:
     channels = fakes("desktop", "webhook")
     dispatcher = Dispatcher(list(channels.values()), {}, demo=False)
@@ -200,20 +160,12 @@ async def test_a_warning_is_shown_while_the_channel_works() -> None:
     assert dispatcher.statuses() == (ChannelStatus("webhook", "failing", "webhook: answered 500", 1),)
 
 
-async def test_in_a_demo_nothing_leaves_the_machine() -> None:
+async def test_a_demo_says_so_in_every_title_and_nothing_leaves_the_machine() -> None:
     channels = fakes(*ALL)
-    dispatcher = Dispatcher(list(channels.values()), {}, demo=True)
-    await dispatcher.dispatch(firing(Condition.PAUSE))
-    assert told(channels) == set(ALL) - {"hook", "webhook", "apprise"}
-
-
-async def test_a_demo_says_so_in_every_title_and_runs_no_hook() -> None:
-    channels = fakes("desktop", "hook")
     dispatcher = Dispatcher(list(channels.values()), {}, demo=True, choices=CHOICES)
-    drill = message(kind=Kind.DRILL)
-    await dispatcher.dispatch(MESSAGE)
-    await dispatcher.dispatch(drill)
-    assert told(channels) == {"desktop"}
+    assert set(dispatcher.floors) == set(ALL) - {"hook", "webhook", "apprise"}
+    for alert in (MESSAGE, message(kind=Kind.DRILL)):
+        assert await dispatcher.deliver("desktop", alert) == ""
     assert [seen.title for seen in channels["desktop"].told] == [f"DEMO {MESSAGE.title}"] * 2
     assert all(seen.demo for seen in channels["desktop"].told)
     assert ChannelStatus("hook", "off", "not in a demo") in dispatcher.statuses()
