@@ -7,7 +7,6 @@ caller counts: for scenarios, for replay, and for the proofs.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ses_tui.core import tiers
 from ses_tui.core.condition import Bands, Condition, Health, enforcement_condition
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.desk import Desk, Heard
@@ -16,10 +15,10 @@ from ses_tui.core.health import Reads, is_silent, read_health
 from ses_tui.core.keybook import KeyBook
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Point, Series, Subject, acceptable
 from ses_tui.core.sight import Sight
+from ses_tui.core.tiers import TIER_KEYS, TierState
+from ses_tui.core.tiers import run as run_tiers
 from ses_tui.core.upkeep import Trouble
 from ses_tui.core.volume import Mail, volume_for_tiers
-
-TIER_KEYS = {Metric.BOUNCE_RATE: Metric.BOUNCE_BUDGET, Metric.COMPLAINT_RATE: Metric.COMPLAINT_BUDGET}
 
 SubjectMetric = tuple[Subject, Metric]
 
@@ -42,7 +41,7 @@ class Machine:
     book: KeyBook = field(init=False)
     series: dict[SubjectMetric, Series] = field(default_factory=dict)
     reads: dict[SubjectMetric, Reads] = field(init=False)
-    tiers: dict[Metric, tiers.TierState] = field(default_factory=dict)
+    tiers: dict[Metric, TierState] = field(default_factory=dict)
     rejected: int = 0
 
     def __post_init__(self) -> None:
@@ -86,7 +85,7 @@ class Machine:
             mail = Mail.of(buckets, metric)
             rate = self.series.get((ACCOUNT, metric), EMPTY_SERIES)
             volume = volume_for_tiers(self.representative_volume, rate, mail, now)
-            state = tiers.run(self.tiers.get(metric, tiers.TierState()), mail, metric, line, volume, now)
+            state = run_tiers(self.tiers.get(metric, TierState()), mail, metric, line, volume, now)
             self.tiers[metric] = state
             self.book.word(ACCOUNT, key, state.condition, now)
 

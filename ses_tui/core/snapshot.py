@@ -183,6 +183,15 @@ class Quiet(Record, frozen=True):
     also: tuple[str, ...] = ()
 
 
+class Note(Record, frozen=True):
+    """What a row is doing unusually, in one line; it informs, and is no alert."""
+
+    subject: Subject
+    metric: Metric
+    since: float
+    text: str
+
+
 class AlertEvent(Record, frozen=True):
     """One message as it was sent. ``kind``: as in ``core.messages``; ``alert``: the alert's id."""
 
@@ -227,6 +236,7 @@ class TargetSnapshot(Record, frozen=True):
     alerts: tuple[Alert, ...] = ()
     recent: tuple[AlertEvent, ...] = ()
     posted: tuple[Posted, ...] = ()
+    unusual: tuple[Note, ...] = ()
     blame: Mapping[Metric, Blame] = {}
     budgets: Mapping[Metric, Budget] = {}
     errors: tuple[SourceError, ...] = ()

@@ -4,9 +4,11 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from random import Random
 
 from ses_tui.core.clock import Clock
+from ses_tui.core.condition import Health
 from ses_tui.core.model import Target
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
@@ -123,7 +125,7 @@ class Engine:
         monitor.seek_blame = vdm.nudge
         sources = (
             self._repeat(monitor.read_account, plan.account),
-            self._repeat(monitor.read_rates, plan.paid_rates),
+            self._repeat(partial(self._read_rates, monitor), plan.paid_rates),
             self._repeat(monitor.read_statistics, max(plan.rates, STATISTICS_LEAST)),
             vdm,
         )
@@ -133,6 +135,14 @@ class Engine:
             tasks.create_task(self._repeat(monitor.read_lists, plan.lists).forever(first=plan.lists))
             tasks.create_task(self._until_done(monitor.read_account_id))
             tasks.create_task(self._until_done(monitor.read_history, first=HISTORY_SECONDS))
+
+    async def _read_rates(self, monitor: TargetMonitor) -> bool:
+        """A cycle is complete when the rates are read and no target is blind: then the heart beats."""
+        well = await monitor.read_rates()
+        now = self._clock.now()
+        if well and all(one.health(now) in (Health.FRESH, Health.STALE) for one in self.monitors):
+            self._herald.beat()
+        return well
 
     async def _until_done(
         self, read: Callable[[], Coroutine[object, object, bool]], first: float = 0.0

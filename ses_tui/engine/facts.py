@@ -8,6 +8,7 @@ from ses_tui.core.desk import Due, Ear
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.snapshot import Budget
+from ses_tui.core.tiers import tier_text
 from ses_tui.core.upkeep import Trouble
 from ses_tui.core.wording import Facts
 from ses_tui.core.words import alert_text, blame_text
@@ -30,6 +31,8 @@ def facts_of(monitor: TargetMonitor, due: Due, now: float, started: float) -> Fa
     known = state.key(key.subject, key.metric)
     worse = due.kind in (Kind.FIRING, Kind.REPEAT)
     own = key.subject == ACCOUNT
+    if key.metric in state.tiers:
+        return _tier_facts(monitor, due, known.condition)
     more = (*_left(monitor.budgets.get(key.metric)), *_rows_under(monitor, key)) if worse and own else ()
     return Facts(
         value=value_of(state, key.subject, key.metric),
@@ -40,6 +43,15 @@ def facts_of(monitor: TargetMonitor, due: Due, now: float, started: float) -> Fa
         more=more,
         away=due.kind in _SAYS_WHERE_IT_STANDS and due.since is not None and due.since < started,
     )
+
+
+def _tier_facts(monitor: TargetMonitor, due: Due, now: Condition) -> Facts:
+    """About an early tier: its numbers, and who is to blame for the rate that it protects."""
+    on = monitor.state.tiers[due.key.metric].on
+    if on is None:
+        return Facts(now=now, since=due.since)
+    who = blame_text(monitor.blames.get(on.metric))
+    return Facts(on.budget_share, None, now, due.since, tier_text(on), (who,) if who else ())
 
 
 def trouble_facts(troubles: Mapping[Trouble, str], ears: Mapping[str, Ear], trouble: Trouble) -> Facts:

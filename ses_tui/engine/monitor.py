@@ -2,11 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from itertools import islice
 from typing import TypeVar
 
 from ses_tui.core.blame import Blame
-from ses_tui.core.clock import DAY, HOUR, Clock, utc_day
+from ses_tui.core.clock import DAY, HOUR, Clock
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.counts import others
 from ses_tui.core.errors import ErrorKind, SourceError
@@ -25,9 +24,10 @@ from ses_tui.core.overlays import Overlays
 from ses_tui.core.reads import RatesRead, ReadError, VdmRead
 from ses_tui.core.record import replace
 from ses_tui.core.sight import Sight
-from ses_tui.core.snapshot import AlertEvent, Budget, Posted, SourceStatus, TargetSnapshot
+from ses_tui.core.snapshot import AlertEvent, Budget, Note, Posted, SourceStatus, TargetSnapshot
+from ses_tui.core.unusual import Unusual, unusual_text
 from ses_tui.engine.memory import Memory
-from ses_tui.engine.picture import account_readings, budgets, who_is_to_blame
+from ses_tui.engine.picture import account_readings, budgets, unusual_rows, who_is_to_blame
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader
 from ses_tui.engine.rows import RowBook
@@ -40,18 +40,12 @@ from ses_tui.engine.standing import (
     target_health,
 )
 from ses_tui.engine.state import KEEP_RATES, RATES, TargetState
+from ses_tui.engine.vdm_reads import VdmReads
 
 Found = TypeVar("Found")
 
 LOOK_BACK = DAY
 OVERLAP = HOUR
-HISTORY_DAYS = 14
-SWEEP = 500
-"""Identities whose volume is asked for at a time, where there are too many to read all of each."""
-
-IN_TURN = 200
-"""Identities beyond the top that are read anew in each cycle."""
-
 ALL_ROWS = Subject(SubjectKind.ISP)
 """Stands for every ISP and identity where it is about whether they can be read at all."""
 
@@ -96,13 +90,13 @@ class TargetMonitor:
         self._looked_back = False
         self.blames: Mapping[Metric, Blame] = {}
         self.budgets: Mapping[Metric, Budget] = {}
-        self._swept = 0
-        self._turn = 0
+        self.unusual: tuple[Unusual, ...] = ()
         self.seek_blame: Callable[[], None] = lambda: None
         """Called when the account's condition rises: the rows should be read at once."""
         self.told_identities: Callable[[], set[Subject]] = set
         """Identities that somebody was told of, perhaps before a restart."""
-        self.state = TargetState(plan.bands)
+        self.state = TargetState(plan.bands, plan.representative_volume)
+        self._vdm_reads = VdmReads(self.state, reader, plan, clock, self._vdm)
         started = clock.monotonic()
         for source in (*(metric.value for metric in RATES), "account", "statistics", "vdm", "lists"):
             self.state.reads[source] = Reads(started)
@@ -179,7 +173,7 @@ class TargetMonitor:
         return await self._read(
             "statistics",
             self.reader.send_statistics(),
-            lambda buckets, _: setattr(self.state, "buckets", buckets),
+            self.state.apply_statistics,
         )
 
     async def read_lists(self) -> bool:
@@ -208,50 +202,13 @@ class TargetMonitor:
             self._settle()
             return True
         if self.state.identities is None:
-            isps, _ = await asyncio.gather(self._read_isps(), self.read_lists())
+            isps, _ = await asyncio.gather(self._vdm_reads.isps(), self.read_lists())
         else:
-            isps = await self._read_isps()
-        return await self._read_identities() and isps
-
-    async def _read_isps(self) -> bool:
-        first, end = self._days()
-        return await self._vdm(self.reader.isps(self.plan.isps, first, end))
-
-    async def _read_identities(self) -> bool:
-        names = self.state.identities or ()
-        first, end = self._days()
-        top = self.plan.top_identities
-        if len(names) <= top:
-            return not names or await self._vdm(self.reader.identity_counts(names, first, end))
-        well = await self._sweep(names)
-        largest = self._largest(names, top)
-        well = await self._vdm(self.reader.identity_counts(largest, first, end)) and well
-        rest = self._next_in_turn(names, set(largest))
-        return await self._vdm(self.reader.identity_sends(rest, first, end)) and well
-
-    async def _sweep(self, names: tuple[str, ...]) -> bool:
-        """Ask once for the volume of every identity, so that the largest are known."""
-        well = True
-        first, end = self._days()
-        while self._swept < len(names):
-            part = names[self._swept : self._swept + SWEEP]
-            well = await self._vdm(self.reader.identity_sends(part, first, end)) and well
-            self._swept += len(part)
+            isps = await self._vdm_reads.isps()
+        well = await self._vdm_reads.identities() and isps
+        self.unusual = unusual_rows(self.state, self._clock.now())
+        self._changed()
         return well
-
-    def _largest(self, names: tuple[str, ...], count: int) -> tuple[str, ...]:
-        sent = {subject.name: sends for subject, (_, sends) in self.state.sends.items()}
-        return tuple(sorted(names, key=lambda name: (-sent.get(name, 0), name))[:count])
-
-    def _next_in_turn(self, names: tuple[str, ...], top: set[str]) -> tuple[str, ...]:
-        rest = [name for name in names if name not in top]
-        start = self._turn % max(1, len(rest))
-        self._turn += IN_TURN
-        return tuple(islice((rest + rest)[start:], min(IN_TURN, len(rest))))
-
-    def _days(self) -> tuple[float, float]:
-        today = utc_day(self._clock.now())
-        return today - HISTORY_DAYS * DAY, today + DAY
 
     async def _vdm(self, read: Awaitable[VdmRead]) -> bool:
         def apply(found: VdmRead, now: float) -> None:
@@ -351,6 +308,9 @@ class TargetMonitor:
             readings=account_readings(state, healths, now),
             rows=rows,
             alerts=open_alerts(state, self.target.name, self.blames, overlays, now),
+            unusual=tuple(
+                Note(one.subject, one.metric, one.since, unusual_text(one)) for one in self.unusual
+            ),
             recent=recent,
             posted=posted,
             blame=self.blames,

@@ -11,6 +11,7 @@ from ses_tui.core.interval import too_few
 from ses_tui.core.intraday import intraday
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, SubjectKind
 from ses_tui.core.snapshot import Budget, Reading, Row
+from ses_tui.core.unusual import Unusual, history, unusual
 from ses_tui.engine.state import RATES, TargetState
 
 USUAL_DAYS = 14
@@ -172,3 +173,18 @@ def budgets(state: TargetState, representative_volume: int | None, now: float) -
             lines = state.bands.of(metric)
             found[metric] = budget(metric, series, state.buckets, lines, representative_volume, now)
     return found
+
+
+def unusual_rows(state: TargetState, now: float) -> tuple[Unusual, ...]:
+    """ISPs and identities that stand out against their own usual rate, each kind among its own."""
+    found: list[Unusual] = []
+    for kind in (SubjectKind.ISP, SubjectKind.IDENTITY):
+        for metric in RATES:
+            rows = [
+                known
+                for subject, counts in state.counts.items()
+                if subject.kind is kind
+                and (known := history(subject, metric, state.moves.get((subject, metric), ()), counts))
+            ]
+            found += unusual(rows, metric, now)
+    return tuple(found)

@@ -83,6 +83,9 @@ def value_of(state: TargetState, subject: Subject, metric: Metric) -> float | st
         return state.account.enforcement_status if state.account else None
     if metric is Metric.SENDING_ENABLED:
         return None if state.account is None else ("on" if state.account.sending_enabled else "off")
+    if metric in state.tiers:
+        on = state.tiers[metric].on
+        return on.budget_share if on else None
     if subject == ACCOUNT:
         return state.rates.get(metric, EMPTY_SERIES).last
     count = state.ratios.get((subject, metric))

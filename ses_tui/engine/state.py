@@ -24,6 +24,9 @@ from ses_tui.core.model import (
 from ses_tui.core.reads import RatesRead, VdmRead
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AccountStatus
+from ses_tui.core.tiers import TIER_KEYS, TierState
+from ses_tui.core.tiers import run as run_tiers
+from ses_tui.core.volume import Mail, volume_for_tiers
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 KEEP_RATES = 14 * DAY
@@ -51,6 +54,7 @@ class TargetState:
     """Everything that was read, and the condition of each key that follows from it."""
 
     bands: Bands
+    representative_volume: int | None = None
     account_id: str | None = None
     account: AccountStatus | None = None
     account_at: float | None = None
@@ -65,6 +69,7 @@ class TargetState:
     reads: dict[str, Reads] = field(default_factory=dict)
     read_at: dict[str, float] = field(default_factory=dict)
     errors: dict[str, tuple[SourceError, ...]] = field(default_factory=dict)
+    tiers: dict[Metric, TierState] = field(default_factory=dict)
     touched: set[Subject] = field(default_factory=set)
     rejected: int = 0
     book: KeyBook = field(init=False)
@@ -110,8 +115,18 @@ class TargetState:
         self.book.word(ACCOUNT, Metric.SENDING_ENABLED, off, now)
 
     def apply_statistics(self, buckets: tuple[SendBucket, ...], now: float) -> None:
-        """A good GetSendStatistics."""
+        """A good GetSendStatistics: the early tiers see it first."""
         self.buckets = buckets
+        for metric, key in TIER_KEYS.items():
+            line = self.bands.of(metric).review
+            if line is None:
+                continue
+            mail = Mail.of(buckets, metric)
+            rate = self.rates.get(metric, EMPTY_SERIES)
+            volume = volume_for_tiers(self.representative_volume, rate, mail, now)
+            state = run_tiers(self.tiers.get(key, TierState()), mail, metric, line, volume, now)
+            self.tiers[key] = state
+            self.book.word(ACCOUNT, key, state.condition, now)
 
     def apply_rates(self, read: RatesRead, mono: float, now: float) -> list[tuple[Subject, Metric, Point]]:
         """A read of the Reputation rates, or of one of them; gives back the points that are news."""

@@ -1,0 +1,79 @@
+"""The rows: ISPs, then identities. Those with most mail each time, the rest in turn."""
+
+from collections.abc import Awaitable, Callable
+from itertools import islice
+
+from ses_tui.core.clock import DAY, Clock, utc_day
+from ses_tui.core.reads import VdmRead
+from ses_tui.engine.plan import Plan
+from ses_tui.engine.ports import Reader
+from ses_tui.engine.state import TargetState
+
+HISTORY_DAYS = 14
+SWEEP = 500
+"""Identities whose volume is asked for at a time, where there are too many to read all of each."""
+
+IN_TURN = 200
+"""Identities beyond the top that are read anew in each cycle."""
+
+
+class VdmReads:
+    """``take`` awaits one read, applies what it brought, and says whether it went well."""
+
+    def __init__(
+        self,
+        state: TargetState,
+        reader: Reader,
+        plan: Plan,
+        clock: Clock,
+        take: Callable[[Awaitable[VdmRead]], Awaitable[bool]],
+    ) -> None:
+        self._state = state
+        self._reader = reader
+        self._plan = plan
+        self._clock = clock
+        self._take = take
+        self._swept = 0
+        self._turn = 0
+
+    async def isps(self) -> bool:
+        """Every ISP of the plan, and the account as a whole."""
+        first, end = self._days()
+        return await self._take(self._reader.isps(self._plan.isps, first, end))
+
+    async def identities(self) -> bool:
+        """The identities that are listed."""
+        names = self._state.identities or ()
+        first, end = self._days()
+        top = self._plan.top_identities
+        if len(names) <= top:
+            return not names or await self._take(self._reader.identity_counts(names, first, end))
+        well = await self._sweep(names)
+        largest = self._largest(names, top)
+        well = await self._take(self._reader.identity_counts(largest, first, end)) and well
+        rest = self._next_in_turn(names, set(largest))
+        return await self._take(self._reader.identity_sends(rest, first, end)) and well
+
+    async def _sweep(self, names: tuple[str, ...]) -> bool:
+        """Ask once for the volume of every identity, so that the largest are known."""
+        well = True
+        first, end = self._days()
+        while self._swept < len(names):
+            part = names[self._swept : self._swept + SWEEP]
+            well = await self._take(self._reader.identity_sends(part, first, end)) and well
+            self._swept += len(part)
+        return well
+
+    def _largest(self, names: tuple[str, ...], count: int) -> tuple[str, ...]:
+        sent = {subject.name: sends for subject, (_, sends) in self._state.sends.items()}
+        return tuple(sorted(names, key=lambda name: (-sent.get(name, 0), name))[:count])
+
+    def _next_in_turn(self, names: tuple[str, ...], top: set[str]) -> tuple[str, ...]:
+        rest = [name for name in names if name not in top]
+        start = self._turn % max(1, len(rest))
+        self._turn += IN_TURN
+        return tuple(islice((rest + rest)[start:], min(IN_TURN, len(rest))))
+
+    def _days(self) -> tuple[float, float]:
+        today = utc_day(self._clock.now())
+        return today - HISTORY_DAYS * DAY, today + DAY
