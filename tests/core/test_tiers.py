@@ -149,6 +149,11 @@ def test_a_pause_of_one_bucket_does_not_make_it_flutter() -> None:
     assert walked([BURST, BURST, CALM, BURST, CALM, BURST]) == [None] + ["fast"] * 5
 
 
+def test_it_stays_while_the_short_window_agrees_even_if_the_long_one_has_eased() -> None:
+    """5.2 % is over the line, and far from 2 % of the budget in an hour."""
+    assert walked([BURST, BURST] + [(1250, 65)] * 8)[1:] == ["fast"] * 9
+
+
 def test_the_same_look_again_changes_nothing() -> None:
     burst, over = mail(BURST, BURST, end=NOW), mail(BURST, BURST, CALM, end=NOW + QUARTER)
     state = run(TierState(), burst, BOUNCE, LINE, N, NOW)
