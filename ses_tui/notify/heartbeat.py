@@ -15,13 +15,13 @@ from ses_tui.notify.secret import Secret
 NAME = "heartbeat"
 
 LEAST_SECONDS = 30.0
-"""Beats closer together than this are one: below the 60 s of the default poll with its jitter."""
+"""Beats closer together than this are one: short polls and many targets must not hammer the service."""
 
 
 class Heartbeat:
     """Beats while the monitor does its work; without a URL it does nothing.
 
-    ``warning``: shown while it works. ``changed``: called, on the loop, when the status did.
+    ``warning``: shown while it works.
     """
 
     def __init__(
@@ -44,7 +44,6 @@ class Heartbeat:
         self._status = (
             ChannelStatus(NAME, "off", off) if url is None else ChannelStatus(NAME, "ready", warning)
         )
-        self.changed: Callable[[], None] | None = None
 
     def beat(self) -> None:
         """Start one request on the running loop, and wait for nothing.
@@ -78,7 +77,4 @@ class Heartbeat:
         finally:
             self._task = None
         failures = self._status.failures + 1 if problem else 0
-        before = self._status
         self._status = ChannelStatus(NAME, "failing" if problem else "ok", problem or self._warning, failures)
-        if self.changed is not None and self._status != before:
-            self.changed()
