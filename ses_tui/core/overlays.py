@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import Condition
+from ses_tui.core.duration import parse_duration
 from ses_tui.core.model import Key
 from ses_tui.core.record import Record, replace
 
@@ -19,6 +20,17 @@ SILENCE_MOST = 7 * DAY
 
 PAUSE = "pause"
 BLIND = "blind"
+
+
+def lasting(text: str, most: float) -> float:
+    """Seconds of a duration as typed. ValueError, one line, where it is none, nothing, or over ``most``."""
+    seconds = parse_duration(text.strip())
+    if seconds <= 0:
+        raise ValueError("it must last longer than nothing: such as 30m, 4h")
+    if seconds > most:
+        allowed = f"{most / DAY:.0f}d" if most >= 2 * DAY else f"{most / HOUR:.0f}h"
+        raise ValueError(f"{text.strip()} is too long: {allowed} at most")
+    return seconds
 
 
 class Acknowledgement(Record, frozen=True):

@@ -159,6 +159,7 @@ class Alert(Record, frozen=True):
     acked_by: str = ""
     silenced_until: float | None = None
     playbook: str = ""
+    acked_why: str = ""
 
 
 class Posted(Record, frozen=True):

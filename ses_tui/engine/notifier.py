@@ -72,7 +72,10 @@ class Notifier:
             one.id: one if not one.target else _renamed(one, names.get(one.target, one.target))
             for one in stored.silences.values()
         }
-        self.desk.overlays.acks, self.desk.overlays.silences = acks, silences
+        known = Overlays(acks, silences)
+        if known != self.desk.overlays:
+            self.desk.overlays.acks, self.desk.overlays.silences = acks, silences
+            self._changed()
         self._acks_kept = set(acks)
 
     def report(self, monitor: TargetMonitor, gone: Sequence[Key] = ()) -> None:

@@ -130,6 +130,7 @@ def _alert(
         flapping=known.flapping,
         acked_until=ack.until if ack else None,
         acked_by=ack.who if ack else "",
+        acked_why=ack.why if ack else "",
         silenced_until=silence.until if silence else None,
         playbook=playbook_for(Kind.FIRING, key, condition),
     )
