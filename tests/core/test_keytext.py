@@ -1,5 +1,7 @@
 """Keys and matchers as people write them."""
 
+import re
+
 import pytest
 
 from ses_tui.core.clock import DAY, HOUR
@@ -34,16 +36,22 @@ def test_what_a_key_says_of_itself_is_read_back(key: Key) -> None:
     ],
 )
 def test_what_is_no_key_is_refused_in_one_line_that_helps(text: str, said: str) -> None:
-    with pytest.raises(ValueError, match=".") as refused:
+    with pytest.raises(ValueError, match=re.escape(said)) as refused:
         parse_key(text)
     line = str(refused.value)
-    assert said in line
     assert "\x1b" not in line
     assert "\n" not in line
 
 
 @pytest.mark.parametrize(
-    "text", ["account/bounce_rate", "isp:*/bounce_rate", "*", "*/complaint_*", "isp:*/*"]
+    "text",
+    [
+        "account/bounce_rate",
+        "isp:*/bounce_rate",
+        "*",
+        "*/complaint_*",
+        "isp:*/*",
+    ],
 )
 def test_a_matcher_that_can_match(text: str) -> None:
     assert check_matcher(f" {text} ") == text
@@ -60,9 +68,8 @@ def test_a_matcher_that_can_match(text: str) -> None:
     ],
 )
 def test_a_matcher_that_never_matches_is_refused(text: str, said: str) -> None:
-    with pytest.raises(ValueError, match=".") as refused:
+    with pytest.raises(ValueError, match=re.escape(said)):
         check_matcher(text)
-    assert said in str(refused.value)
 
 
 def test_how_long_an_overlay_may_last() -> None:
