@@ -2,7 +2,8 @@
 
 Reading the certificate authorities takes 40-55 ms (measured). aiohttp does it at import, for a
 default context that botocore's clients never use, and aiobotocore once more per client. Here it
-is done once, and not at all where the endpoint is plain HTTP.
+is done once, and not at all where the endpoint is plain HTTP. aiohttp's context that verifies nothing
+reads them as well, for nothing: it goes without.
 """
 
 import ssl
@@ -64,7 +65,10 @@ class LateContext(ssl.SSLContext):
 
 
 def import_aiohttp() -> None:
-    """Import aiohttp with a ``LateContext`` as its default context; nothing if it is imported."""
+    """Import aiohttp with a ``LateContext`` as its default context; nothing if it is imported.
+
+    Contexts that other threads make meanwhile are as ever.
+    """
     if "aiohttp.connector" in sys.modules:
         return
     original: Callable[..., ssl.SSLContext] = ssl.create_default_context
@@ -75,8 +79,15 @@ def import_aiohttp() -> None:
             return LateContext()
         return original(*args, **kwargs)
 
+    def none(context: ssl.SSLContext) -> None:
+        if get_ident() != thread:
+            super(ssl.SSLContext, context).set_default_verify_paths()
+
     ssl.create_default_context = late
+    # Inherited from _ssl, so it is put in its way here and taken out of it below.
+    setattr(ssl.SSLContext, "set_default_verify_paths", none)  # noqa: B010  # no part of its type
     try:
         import aiohttp.connector  # noqa: F401
     finally:
         ssl.create_default_context = original
+        delattr(ssl.SSLContext, "set_default_verify_paths")  # as above

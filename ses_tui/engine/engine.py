@@ -123,16 +123,19 @@ class Engine:
         plan = monitor.plan
         vdm = self._repeat(monitor.read_vdm, plan.vdm)
         monitor.seek_blame = vdm.nudge
-        sources = (
+        first = (
             self._repeat(monitor.read_account, plan.account),
             self._repeat(partial(self._read_rates, monitor), plan.paid_rates),
-            self._repeat(monitor.read_statistics, max(plan.rates, STATISTICS_LEAST)),
             vdm,
         )
+        statistics = self._repeat(monitor.read_statistics, max(plan.rates, STATISTICS_LEAST))
         async with asyncio.TaskGroup() as tasks:
-            for source in sources:
+            for source in first:
                 tasks.create_task(source.forever())
             tasks.create_task(self._repeat(monitor.read_lists, plan.lists).forever(first=plan.lists))
+            await monitor.account_tried.wait()
+            await asyncio.sleep(2 * GATHER_SECONDS)  # both need a client more, which takes this loop 60 ms
+            tasks.create_task(statistics.forever())
             tasks.create_task(self._until_done(monitor.read_account_id))
             tasks.create_task(self._until_done(monitor.read_history, first=HISTORY_SECONDS))
 

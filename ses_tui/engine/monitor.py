@@ -85,7 +85,8 @@ class TargetMonitor:
         self._report = report
         self._changed = changed
         self._rows = RowBook()
-        self._account_tried = asyncio.Event()
+        self.account_tried = asyncio.Event()
+        """Set once the account was read, well or not: what is less urgent waits for it."""
         self._sought_blame = Condition.OK
         self._looked_back = False
         self.blames: Mapping[Metric, Blame] = {}
@@ -130,7 +131,7 @@ class TargetMonitor:
         try:
             return await self._read("account", self.reader.account(), self.state.apply_account)
         finally:
-            self._account_tried.set()
+            self.account_tried.set()
 
     async def read_rates(self) -> bool:
         """The datapoints since the newest one; at the first time at least those of the look-back."""
@@ -195,7 +196,7 @@ class TargetMonitor:
 
     async def read_vdm(self) -> bool:
         """ISPs, then identities: those with most mail each time, the rest in turn."""
-        await self._account_tried.wait()
+        await self.account_tried.wait()
         account = self.state.account
         if account is not None and not account.vdm_enabled:
             self.state.failed("vdm", VDM_OFF)

@@ -1,6 +1,7 @@
 """What start-up costs: modules, and shortcuts that must not change where requests go."""
 
 import json
+import os
 import ssl
 import subprocess
 import sys
@@ -109,3 +110,15 @@ def test_aiohttp_gets_a_default_context_that_still_verifies() -> None:
         "assert ssl.create_default_context().__class__ is ssl.SSLContext\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_only_the_context_that_verifies_nothing_goes_without_authorities() -> None:
+    code = (
+        "import ses_tui.aws.start, aiohttp.connector as c, ssl\n"
+        "x = c._SSL_CONTEXT_UNVERIFIED\n"
+        "assert x.verify_mode == ssl.CERT_NONE and x.cert_store_stats()['x509_ca'] == 0\n"
+        "assert 'set_default_verify_paths' not in vars(ssl.SSLContext)\n"
+        "assert ssl.create_default_context().cert_store_stats()['x509_ca'] > 50\n"
+    )
+    environ = {**os.environ, "SSL_CERT_FILE": get_cert_path(True)}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environ)
