@@ -95,8 +95,6 @@ def smallest_set(ordered: Iterable[tuple[float, Named]], total: float) -> tuple[
     shares: list[tuple[Named, float]] = []
     explained = 0.0
     for over, who in ordered:
-        if over <= 0:
-            break
         share = min(1.0 - explained, over / total)
         shares.append((who, share))
         explained += share

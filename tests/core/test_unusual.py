@@ -105,7 +105,7 @@ def test_it_is_said_in_one_line() -> None:
         Isp("Yahoo", 24, since(12, 0.021)),  # as ever
         Isp("Yahoo", 24, since(6, 0.08)),  # one window only
         Isp("Yahoo", 24, lambda at: 0.08 if NOW - 12 * HOUR <= at < NOW - 6 * HOUR else 0.02),  # it is over
-        Isp("Yahoo", 24, since(12, 0.039)),  # less than twice
+        Isp("Yahoo", 240, since(12, 0.039)),  # less than twice
         Isp("Yahoo", 240, since(12, 0.009, before=0.001)),  # less than a point
         Isp("Yahoo", 8, since(12, 0.08)),  # 192 mails
         Isp("Yahoo", 12, since(12, 0.0139, before=0.001)),  # 4 bounces
