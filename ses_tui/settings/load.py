@@ -144,8 +144,8 @@ def _explain(error: ErrorDetails, text: str, origin: str, environ: Mapping[str, 
     message = error["msg"].removeprefix("Value error, ")
     got = error.get("input")
     shown = f" (got {safe(repr(got), 60)})" if isinstance(got, str | int | float | bool) else ""
-    if any(is_secret(key) for key in keys):
-        shown = ""
+    if keys == ["notify"] or any(is_secret(key) for key in keys):
+        shown = ""  # where a secret may stand
     return safe(f"{place}: {dotted + ': ' if dotted else ''}{message}{shown}", MESSAGE_CAP)
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
@@ -145,6 +146,23 @@ async def test_a_notification_is_shown_with_what_who_and_what_to_do(
     assert shown["summary"] == MESSAGE.title
     assert shown["body"] == f"{MESSAGE.body}\nstop the campaign"
     assert shown["timeout"] == 0  # critical: dunst shows it until somebody takes it away
+
+
+async def test_a_drill_is_shown(session: Session) -> None:
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-m", "ses_tui", "drill"],
+        env=session.environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        start_new_session=True,
+    )
+    assert done.stdout.startswith("desktop   accepted  a session bus is here\n")
+    assert done.returncode == 0
+    (shown,) = session.shown()
+    assert shown["summary"].endswith(" DRILL ses-tui: a test message, nothing is wrong")
 
 
 async def test_a_later_message_on_the_same_matter_takes_the_place_of_the_earlier(

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import socket
 import ssl
 import subprocess
@@ -161,6 +162,42 @@ async def test_a_certificate_that_nobody_signed_is_refused(tmp_path: Path) -> No
         said = await failure(hook(server.url), server.url)
     assert said.startswith("webhook: its TLS certificate is not trusted: self")
     assert server.seen == []
+
+
+PROBE = """
+import asyncio, sys
+if sys.argv[2] == "with AWS":
+    import ses_tui.aws.start
+from ses_tui.notify.channel import ChannelError
+from ses_tui.notify.secret import Secret
+from ses_tui.notify.webhook import Webhook
+from tests.notify.messages import MESSAGE
+try:
+    asyncio.run(Webhook(Secret(sys.argv[1])).deliver(MESSAGE))
+    print("accepted")
+except ChannelError as error:
+    print(error.line)
+"""
+
+
+@pytest.mark.parametrize("imports", ["with AWS", "alone"])
+async def test_beside_the_aws_client_too_only_trusted_certificates_are_accepted(
+    imports: str, tmp_path: Path
+) -> None:
+    async def said(url: str, **variables: str) -> str:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", PROBE, url, imports),
+            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), **variables},
+            cwd=Path(__file__).parents[2],
+            stdout=asyncio.subprocess.PIPE,
+        )
+        output, _ = await process.communicate()
+        return output.decode().strip()
+
+    async with serving(certificate(tmp_path)) as server:
+        assert (await said(server.url)).startswith("webhook: its TLS certificate is not trusted")
+        assert await said(server.url, SSL_CERT_FILE=f"{tmp_path}/cert.pem") == "accepted"
+    assert len(server.seen) == 1
 
 
 async def test_a_certificate_of_another_host_is_refused_without_naming_ours(

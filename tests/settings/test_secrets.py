@@ -104,6 +104,11 @@ def test_nor_is_a_variable(variable: str, write: Write, monkeypatch: pytest.Monk
     assert variable in no_secret_in(refused(write("")))
 
 
+def test_nor_is_one_in_place_of_the_table(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(f'notify = "{URL}"\n')
+    no_secret_in(refused(tmp_path / "config.toml"))
+
+
 def test_the_url_in_place_of_the_file_is_refused(write: Write) -> None:
     line = no_secret_in(refused(write(f'webhook_url_file = "{URL}"')))
     assert "write the path of a file that holds the URL, not the URL itself" in line
