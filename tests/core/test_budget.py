@@ -189,3 +189,29 @@ def test_a_few_dozen_mails_a_day_show_no_trend() -> None:
     even[-2] = SendBucket(NOW - 1800, 1, 1, 0, 0)
     mail = Mail.of(even, BOUNCE)
     assert projection(mail, 0.008, 1000, 0.05, NOW) == (None, "too few to see a trend")
+
+
+@pytest.mark.parametrize(
+    ("sent", "buckets", "note"),
+    [
+        (1000, 8, ""),  # 16 of 8,000 in two hours
+        (1000, 1, "too few to see a trend"),  # 2 of 8,000
+        (240, 8, "too few to see a trend"),  # 16 of 1,920
+    ],
+)
+def test_complaints_need_three_of_two_thousand(sent: int, buckets: int, note: str) -> None:
+    rows = [SendBucket(NOW - 900 * n, sent, 0, 2 if n <= buckets else 0, 0) for n in range(1300, 0, -1)]
+    mail = Mail.of(rows, Metric.COMPLAINT_RATE)
+    assert projection(mail, 0.0004, 500 * sent, 0.001, NOW, Metric.COMPLAINT_RATE)[1] == note
+
+
+def test_a_window_that_turns_over_soon_says_where_to_look(bursting: Account) -> None:
+    _, note = projection(Mail.of(bursting.buckets, BOUNCE), 0.03, 1_000, 0.05, NOW)
+    assert note.endswith(" h: watch the tiers")
+
+
+def test_a_bucket_that_has_not_come_yet_is_no_silence() -> None:
+    """Ten minutes later, with no newer bucket, the answer is the same."""
+    rows = [SendBucket(NOW - 900 * n, 1000, 80 if n <= 20 else 30, 0, 0) for n in range(240, 0, -1)]
+    mail = Mail.of(rows, BOUNCE)
+    assert projection(mail, 0.034, 200_000, 0.10, NOW + 600) == projection(mail, 0.034, 200_000, 0.10, NOW)
