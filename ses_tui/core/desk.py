@@ -199,17 +199,23 @@ class Desk:
                 if found is None:
                     continue
                 kind, condition = found
-                if kind in (Kind.FIRING, Kind.REPEAT) and self._under_account(key, condition):
+                if self._left_to_account(key, kind, condition):
                     continue
                 if not self.overlays.held(key, max(condition, told.condition), now):
                     yield Due(kind, key, condition, told.condition, standing.since)
 
-    def _under_account(self, key: Key, condition: Condition) -> bool:
-        """Rows under an account that is as bad or worse are listed inside its message."""
-        if key.subject == ACCOUNT:
+    def _left_to_account(self, key: Key, kind: Kind, condition: Condition) -> bool:
+        """Rows under an account that is as bad or worse are listed inside its message.
+
+        So are the reminders of rows while the account has an alert of its own: one incident, one
+        reminder, not one for each ISP that it reaches.
+        """
+        if key.subject == ACCOUNT or kind not in (Kind.FIRING, Kind.REPEAT):
             return False
         account = self.standing(Key(key.target, ACCOUNT, key.metric))
-        return account is not None and account.condition >= condition
+        if account is None:
+            return False
+        return account.condition >= (LOUD if kind is Kind.REPEAT else condition)
 
     def _sights(self, ear: Ear, now: float) -> Iterator[Due]:
         for sights in self.sights.values():

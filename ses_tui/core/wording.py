@@ -9,7 +9,7 @@ from ses_tui.core.delivery import LOUD
 from ses_tui.core.desk import Due
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.model import ACCOUNT, Key, SubjectKind
-from ses_tui.core.playbooks import ADVICE, playbook_for
+from ses_tui.core.playbooks import advice_for, playbook_for
 from ses_tui.core.record import Record
 from ses_tui.core.text import safe
 from ses_tui.core.words import alert_text, line_percent, shown_value
@@ -41,7 +41,7 @@ class Facts(Record, frozen=True):
 
     ``value``: a fraction, or AWS's word; ``line``: what it reached; ``now``: its condition;
     ``who``: who is to blame; ``more``: further lines of the body (budget, rows under the account);
-    ``away``: it began while this program was not running.
+    ``page``: the playbook that fits who is to blame; ``away``: it began while this program was not running.
     """
 
     value: float | str | None = None
@@ -51,6 +51,7 @@ class Facts(Record, frozen=True):
     who: str = ""
     more: tuple[str, ...] = ()
     away: bool = False
+    page: str = ""
 
 
 def compose(
@@ -58,7 +59,7 @@ def compose(
 ) -> Message:
     """The message. ``at``: UTC epoch seconds; ``zone``: of the time that it begins with."""
     since = due.since if due.since is not None else at
-    page = playbook_for(due.kind, due.key, max(due.condition, due.told), due.cause)
+    page = facts.page or playbook_for(due.kind, due.key, max(due.condition, due.told), due.cause)
     target = due.key.target if show_target else ""
     body = [part for part in (target, _away(facts, since, at, zone), facts.who, *facts.more) if part]
     return Message(
@@ -74,7 +75,7 @@ def compose(
         value=facts.value,
         line=facts.line,
         demo=demo,
-        advice=ADVICE[page],
+        advice=advice_for(page, due.cause),
         playbook=page,
         cause=due.cause,
         covers=due.covers or (due.key,),
@@ -102,7 +103,7 @@ def wall_time(at: float, zone: tzinfo | None) -> str:
 def span(seconds: float) -> str:
     """``34 min``, ``3 h``, ``2 d``."""
     minutes = max(0.0, seconds) / 60
-    if minutes < 90:
+    if minutes < 120:
         return f"{minutes:.0f} min"
     return f"{minutes / 60:.0f} h" if minutes < 48 * 60 else f"{minutes / 1440:.0f} d"
 

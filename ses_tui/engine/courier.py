@@ -24,6 +24,10 @@ RETRY_SECONDS = 30.0
 """A channel that failed is asked again at the next cycle, but not sooner than this."""
 
 
+FAILURES_MOST = 2
+"""Failed messages after which the rest waits for the next cycle: it is not the message's fault."""
+
+
 class Courier:
     """``compose`` writes a message when it is about to go; ``posted`` hears of each that arrived."""
 
@@ -78,12 +82,14 @@ class Courier:
             self._post(SCREEN, due, message)
 
     async def _carry(self, channel: str, due: list[Due]) -> None:
-        problem = ""
+        problem, failures = "", 0
         for one in due:
             message = self._compose(one)
             failed = await self._herald.deliver(channel, message)
             if failed:
-                problem = failed
+                problem, failures = failed, failures + 1
+                if failures >= FAILURES_MOST:
+                    break
                 continue
             self._desk.accepted(channel, one, self._clock.now())
             self._post(channel, one, message)

@@ -140,10 +140,17 @@ class Engine:
             tasks.create_task(self._until_done(monitor.read_history, first=HISTORY_SECONDS))
 
     async def _read_rates(self, monitor: TargetMonitor) -> bool:
-        """A cycle is complete when the rates are read and no target is blind: then the heart beats."""
+        """A cycle is complete when the rates are read and no target is blind: then the heart beats.
+
+        It stops also while nobody could be told: then what watches the heartbeat has to.
+        """
         well = await monitor.read_rates()
         now = self._clock.now()
-        if well and all(one.health(now) in (Health.FRESH, Health.STALE) for one in self.monitors):
+        if (
+            well
+            and self.notifier.can_tell
+            and all(one.health(now) in (Health.FRESH, Health.STALE) for one in self.monitors)
+        ):
             self._herald.beat()
         return well
 

@@ -6,7 +6,7 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.delivery import LOUD
 from ses_tui.core.desk import Due, Ear
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import ACCOUNT, Key, Metric
+from ses_tui.core.model import ACCOUNT, Key, Metric, SubjectKind
 from ses_tui.core.snapshot import Budget
 from ses_tui.core.tiers import tier_text
 from ses_tui.core.upkeep import Trouble
@@ -16,6 +16,12 @@ from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.standing import health_reason, value_of
 
 NAMES_LISTED = 4
+
+PAGES = {
+    (Metric.BOUNCE_RATE, SubjectKind.ISP): "isp-block",
+    (Metric.BOUNCE_RATE, SubjectKind.IDENTITY): "stale-list",
+}
+"""Whose excess the account's rate is says what to do about it."""
 
 _SAYS_WHERE_IT_STANDS = (Kind.FIRING, Kind.EASED, Kind.RESOLVED)
 
@@ -41,8 +47,15 @@ def facts_of(monitor: TargetMonitor, due: Due, now: float, started: float) -> Fa
         since=due.since,
         who=blame_text(monitor.blames.get(key.metric)) if worse and own else "",
         more=more,
+        page=_page(monitor, key) if own else "",
         away=due.kind in _SAYS_WHERE_IT_STANDS and due.since is not None and due.since < started,
     )
+
+
+def _page(monitor: TargetMonitor, key: Key) -> str:
+    """The playbook for who is to blame; empty where the kind of alert decides."""
+    blame = monitor.blames.get(key.metric)
+    return PAGES.get((key.metric, blame.first.kind), "") if blame else ""
 
 
 def _tier_facts(monitor: TargetMonitor, due: Due, now: Condition) -> Facts:

@@ -13,7 +13,7 @@ from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AlertEvent, Posted, Quiet
 from ses_tui.core.upkeep import Trouble
 from ses_tui.core.wording import compose
-from ses_tui.engine.courier import Courier
+from ses_tui.engine.courier import SCREEN, Courier
 from ses_tui.engine.facts import facts_of, trouble_facts
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.ports import Herald, History, Outlet
@@ -137,6 +137,12 @@ class Notifier:
         """What is laid over the alerts."""
         return self.desk.overlays
 
+    @property
+    def can_tell(self) -> bool:
+        """Whether a way out beside the screen works, or there is none that could fail."""
+        others = [ear.tries for name, ear in self.desk.ears.items() if name != SCREEN]
+        return not others or any(not tries.failing for tries in others)
+
     async def finish(self) -> None:
         """Wait for the deliveries under way, then keep what they changed."""
         await self._courier.finish()
@@ -159,7 +165,7 @@ class Notifier:
         name = monitor.target.name
         self._posted[name] = (*self._posted.get(name, ()), posted)[-POSTED_KEPT:]
         monitor.memory.save_posted(posted)
-        if posted.channel == "tui":
+        if posted.channel == SCREEN:
             event = AlertEvent(
                 message.at, message.kind.value, message.condition, message.key, message.title, message.id
             )

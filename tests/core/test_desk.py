@@ -203,3 +203,13 @@ def test_a_restart_goes_on_where_it_was() -> None:
     after.desk.restore(before.desk.take_changed())
     assert after.cycle({BOUNCE: REVIEW}, blind("network", COMPLAINT)) == {}
     assert kinds(after.cycle({BOUNCE: OK})["tui"]) == [(Kind.RESOLVED, BOUNCE), (Kind.SIGHT, COMPLAINT)]
+
+
+def test_an_account_with_an_alert_of_its_own_reminds_for_its_rows() -> None:
+    room = Room(tui=WARN)
+    room.cycle({BOUNCE: WARN, HOTMAIL: PAUSE})
+    assert room.cycle({BOUNCE: WARN, HOTMAIL: PAUSE}, after=HOUR) == {}
+    assert kinds(room.cycle({BOUNCE: OK, HOTMAIL: PAUSE})["tui"]) == [
+        (Kind.RESOLVED, BOUNCE),
+        (Kind.REPEAT, HOTMAIL),
+    ]
