@@ -79,9 +79,8 @@ def arrange(height: int, wants: Wants) -> Heights:
     identities = grow(identities, wants.identities)
     isps = grow(isps, wants.isps)
     alerts = grow(alerts, wants.alerts)
-    if (
-        wants.isps and wants.identities
-    ):  # without rows it would be a large nothing, that shrinks when they come
+    if wants.isps and wants.identities:
+        # Without rows it would be a large nothing, that shrinks when they come.
         panels = grow(panels, 11 if wants.blame else 10)
     return Heights(
         status=wants.status,
