@@ -1,14 +1,15 @@
 """The one way in to AWS for one target."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ses_tui.aws.meter import Meter
 from ses_tui.aws.names import Names, unaskable
-from ses_tui.core.counts import IDENTITY_METRICS, ISP_METRICS, SendBucket, VdmMetric
+from ses_tui.core.counts import IDENTITY_METRICS, ISP_METRICS, SendBucket, VdmCounts, VdmMetric
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.model import ACCOUNT, Subject, SubjectKind, Target
+from ses_tui.core.pairs import Pair
 from ses_tui.core.reads import RatesRead, ReadError, VdmRead
 from ses_tui.core.snapshot import AccountStatus
 
@@ -168,6 +169,27 @@ class AwsReader:
         batch = await self._run(asks, first_day, end)
         rows = tuple(batch.counts(subject) for subject in subjects)
         return VdmRead(rows, None, batch.failures.errors())
+
+    async def pair_counts(
+        self, pairs: Sequence[Pair], first_day: float, end: float, metrics: Sequence[VdmMetric]
+    ) -> Mapping[Pair, VdmCounts]:
+        """Daily sums of an identity's mail to an ISP, per pair; what was not read is absent."""
+        from ses_tui.aws.vdm import Ask
+
+        subjects = {pair: Subject(SubjectKind.IDENTITY, pair.label) for pair in pairs}
+        asks = [
+            Ask(
+                subject,
+                {
+                    "ISP": self._names.raw(pair.isp.label),
+                    "EMAIL_IDENTITY": self._names.raw(pair.identity.label),
+                },
+                metrics,
+            )
+            for pair, subject in subjects.items()
+        ]
+        batch = await self._run(asks, first_day, end)
+        return {pair: batch.counts(subject) for pair, subject in subjects.items() if subject in batch.sums}
 
     async def _run(self, asks: "Iterable[Ask]", first_day: float, end: float) -> "Batch":
         from ses_tui.aws.vdm import run

@@ -48,7 +48,7 @@ def budget(
         return Budget(metric, None, note="no budget: its volume is not known", towards=towards)
     left = max(0, fits_under(line, known) - round(rate * known))
     hours, note = projection(mail, rate, known, line, now, metric)
-    return Budget(metric, left, known, hours, note, towards)
+    return Budget(metric, left, known, hours, note, towards, estimated=volume is None)
 
 
 def fits_under(line: float, volume: int) -> int:

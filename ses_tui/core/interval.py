@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from ses_tui.core.binomial import upper_tail
+from ses_tui.core.binomial import lower_bound, upper_tail
 from ses_tui.core.condition import LADDER, Condition, Lines
 from ses_tui.core.model import Metric
 
@@ -62,6 +62,17 @@ def proven(events: int, trials: int, line: float) -> bool:
     if trials <= 0 or events / trials < line:
         return False
     return events >= trials or upper_tail(events, trials, line) <= CHANCE
+
+
+def proven_rate(lines: Lines, events: int, trials: int) -> float:
+    """The rate that counts of our own prove, a fraction: what their condition is worked out from.
+
+    ``proven`` holds for a line exactly where this is at or above it. A rate below every line is given
+    back as it is.
+    """
+    value = events / trials
+    lowest = min((line for rung in LADDER if (line := lines.leave(rung)) is not None), default=None)
+    return value if lowest is None or value < lowest else lower_bound(events, trials, CHANCE)
 
 
 def decided(metric: Metric, lines: Lines, events: int, trials: int) -> Condition | None:

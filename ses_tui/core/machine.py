@@ -4,16 +4,19 @@ The live engine puts the same parts together around AWS; this is them alone, in 
 caller counts: for scenarios, for replay, and for the proofs.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Bands, Condition, Health, enforcement_condition
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.desk import Desk, Heard
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.health import Reads, is_silent, read_health
+from ses_tui.core.interval import too_few
 from ses_tui.core.keybook import KeyBook
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Point, Series, Subject, acceptable
+from ses_tui.core.record import replace
 from ses_tui.core.sight import Sight
 from ses_tui.core.tiers import TIER_KEYS, TierState
 from ses_tui.core.tiers import run as run_tiers
@@ -21,6 +24,13 @@ from ses_tui.core.upkeep import Trouble
 from ses_tui.core.volume import Mail, volume_for_tiers
 
 SubjectMetric = tuple[Subject, Metric]
+
+RATES = frozenset({Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE})
+KEEP = 14 * DAY
+"""Points that are remembered: as far back as CloudWatch is asked for the last rate."""
+
+NO_DATA = "no_data"
+"""The cause of blindness where reads go well and bring nothing."""
 
 
 @dataclass(slots=True)
@@ -42,6 +52,8 @@ class Machine:
     series: dict[SubjectMetric, Series] = field(default_factory=dict)
     reads: dict[SubjectMetric, Reads] = field(init=False)
     tiers: dict[Metric, TierState] = field(default_factory=dict)
+    words: dict[SubjectMetric, str] = field(default_factory=dict)
+    ended: dict[SubjectMetric, Sight] = field(default_factory=dict)
     rejected: int = 0
 
     def __post_init__(self) -> None:
@@ -50,34 +62,45 @@ class Machine:
         self.reads = {key: Reads(self.started) for key in self.watched}
 
     def points(self, subject: Subject, metric: Metric, points: Iterable[Point], now: float) -> list[Point]:
-        """A good read of a rate: every point in it, known ones too. Gives back those that were news."""
+        """A good read of a rate: every point in it, known ones too. Gives back those that were news.
+
+        Points with counts of our own decide only where these are large enough (``interval.too_few``).
+        """
         key = (subject, metric)
-        self._read_well(key, now)
+        self.read_well(subject, metric, now)
         known = self.series.get(key, EMPTY_SERIES)
-        before = dict(zip(known.times, known.values, strict=True))
-        news = []
-        for point in points:
-            if not acceptable(point, now):
-                self.rejected += 1
-            elif before.get(point.at) != point.value:
-                news.append(point)
-        self.series[key] = known.merged(((point.at, point.value) for point in news), 0.0)
-        self.book.take(subject, metric, news)
+        given = tuple(points)
+        believed = [point for point in given if acceptable(point, now)]
+        self.rejected += len(given) - len(believed)
+        before: dict[float, float] = {}
+        if any(point.at <= (known.last_at or 0.0) for point in believed):
+            before = dict(zip(known.times, known.values, strict=True))
+        news = [point for point in believed if before.get(point.at) != point.value]
+        if news:
+            self.series[key] = known.merged(((point.at, point.value) for point in news), now - KEEP)
+        lines = self.bands.of(metric)
+        # Too few to decide is no evidence either way: the state stays as it is.
+        decide = [one for one in news if not too_few(metric, lines, one.numerator, one.denominator)]
+        if decide:
+            self.book.take(subject, metric, decide)
         return news
 
     def enforcement(self, status: str, now: float) -> None:
         """A good read of EnforcementStatus."""
-        self._read_well((ACCOUNT, Metric.ENFORCEMENT_STATUS), now)
+        self.read_well(ACCOUNT, Metric.ENFORCEMENT_STATUS, now)
+        self.words[ACCOUNT, Metric.ENFORCEMENT_STATUS] = status
         self.book.word(ACCOUNT, Metric.ENFORCEMENT_STATUS, enforcement_condition(status), now)
 
     def sending(self, enabled: bool, now: float) -> None:
         """A good read of SendingEnabled."""
-        self._read_well((ACCOUNT, Metric.SENDING_ENABLED), now)
+        self.read_well(ACCOUNT, Metric.SENDING_ENABLED, now)
+        self.words[ACCOUNT, Metric.SENDING_ENABLED] = "on" if enabled else "off"
         off = Condition.OK if enabled else Condition.PAUSE
         self.book.word(ACCOUNT, Metric.SENDING_ENABLED, off, now)
 
     def statistics(self, buckets: Sequence[SendBucket], now: float) -> None:
-        """A good read of the account's own counts: the early tiers."""
+        """A good read of the account's own counts: the early tiers. Watched as ``sends``."""
+        self.read_well(ACCOUNT, Metric.SENDS, now)
         for metric, key in TIER_KEYS.items():
             line = self.bands.of(metric).review
             if line is None:
@@ -99,29 +122,52 @@ class Machine:
         self.reads[key] = self.reads[key].failed(kind)
 
     def unwatch(self, subject: Subject, metric: Metric) -> None:
-        """The key is read no more: it keeps its last state, and can't go stale."""
-        self.reads.pop((subject, metric), None)
+        """The key is read no more: it keeps its last condition and its last health."""
+        key = (subject, metric)
+        if self.reads.pop(key, None) is not None:
+            seen = self.desk.sights.get(self.target, {}).get(Key(self.target, *key))
+            self.ended[key] = seen or Sight(Health.FRESH)
 
-    def see(self, now: float, gone: Iterable[Subject] = (), *, sending: bool = True) -> None:
-        """Begin the cycle: what is true now goes to the desk. ``sending``: mail is being sent."""
+    def read_well(self, subject: Subject, metric: Metric, now: float) -> None:
+        """A good read that brought nothing new; also of a key that had ended."""
+        key = (subject, metric)
+        if key in self.reads:
+            self.reads[key] = self.reads[key].succeeded(now)
+        elif key in self.ended:
+            self.ended[key] = Sight(Health.FRESH)
+
+    def see(
+        self, now: float, gone: Iterable[Subject] = (), *, idle: Container[SubjectMetric] = frozenset()
+    ) -> None:
+        """Begin the cycle: what is true now goes to the desk.
+
+        ``idle``: keys of which it is known that no mail was sent since their newest datapoint.
+        """
         lost = tuple(gone)
         keys = [Key(self.target, *key) for key in self.book.states if key[0] in lost]
         self.book.forget(lost)
         standings = self.book.standings(self.target, self.desk.watching(self.target))
-        sights = {
-            Key(self.target, *key): Sight(self.health(*key, now, sending=sending), cause_of(reads))
-            for key, reads in self.reads.items()
-        }
+        sights = {Key(self.target, *key): sight for key, sight in self.ended.items()}
+        for key, reads in self.reads.items():
+            health = self.health(*key, now, sending=key not in idle)
+            sights[Key(self.target, *key)] = Sight(health, cause_of(reads))
         self.desk.see(self.target, standings, sights, now, keys)
 
     def health(self, subject: Subject, metric: Metric, now: float, *, sending: bool = True) -> Health:
-        """Whether a watched key can be seen."""
+        """Whether a watched key can be seen.
+
+        While mail is being sent, old datapoints are stale, and none at all is no sight: blind when
+        the time is up that blindness takes.
+        """
         key = (subject, metric)
-        health = read_health(self.reads[key], now, self.poll)
+        reads = self.reads[key]
+        health = read_health(reads, now, self.poll)
+        if not sending or metric not in RATES or health is Health.BLIND:
+            return health
         times = self.series.get(key, EMPTY_SERIES).times
-        if health is Health.FRESH and sending and times and is_silent(times, now):
-            return Health.STALE
-        return health
+        if not times:
+            return read_health(replace(reads, last_success=None), now, self.poll)
+        return Health.STALE if health is Health.FRESH and is_silent(times, now) else health
 
     def restarted(self, now: float) -> "Machine":
         """Another run on what the store keeps: points, and what channels were told."""
@@ -137,6 +183,7 @@ class Machine:
         after.book.states = dict(self.book.states)
         after.book.loud = set(self.book.loud)
         after.series, after.tiers, after.rejected = dict(self.series), dict(self.tiers), self.rejected
+        after.words, after.ended = dict(self.words), dict(self.ended)
         after.desk.overlays = self.desk.overlays
         after.desk.restore(self._heard())
         for name, trouble in self._troubles():
@@ -153,11 +200,9 @@ class Machine:
             for trouble in ear.troubles:
                 yield name, trouble
 
-    def _read_well(self, key: SubjectMetric, now: float) -> None:
-        if key in self.reads:
-            self.reads[key] = self.reads[key].succeeded(now)
-
 
 def cause_of(reads: Reads) -> str:
-    """Why a key can't be read, as an ``errors[].kind``."""
+    """Why a key can't be read, as an ``errors[].kind``, or ``NO_DATA`` where reads go well."""
+    if reads.error is None and reads.last_success is not None:
+        return NO_DATA
     return (reads.error or ErrorKind.TIMEOUT).value

@@ -12,6 +12,7 @@ from ses_tui.core.condition import NO_LINES, Condition, Health, Lines
 from ses_tui.core.errors import SourceError
 from ses_tui.core.interval import wilson
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Series, Subject, SubjectKind
+from ses_tui.core.pairs import PairBlame
 from ses_tui.core.record import Record
 
 
@@ -135,6 +136,7 @@ class Budget(Record, frozen=True):
     hours: tuple[float, float] | None = None
     note: str = ""
     towards: Condition = Condition.REVIEW
+    estimated: bool = True
 
 
 class Alert(Record, frozen=True):
@@ -239,6 +241,7 @@ class TargetSnapshot(Record, frozen=True):
     posted: tuple[Posted, ...] = ()
     unusual: tuple[Note, ...] = ()
     blame: Mapping[Metric, Blame] = {}
+    pairs: Mapping[Metric, PairBlame] = {}
     budgets: Mapping[Metric, Budget] = {}
     errors: tuple[SourceError, ...] = ()
     sources: tuple[SourceStatus, ...] = ()

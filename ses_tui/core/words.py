@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from ses_tui.core.blame import Blame
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, Subject
+from ses_tui.core.pairs import PairBlame, more_telling, pair_text
 
 _DECIMALS: Mapping[Metric, int] = {Metric.COMPLAINT_RATE: 3, Metric.BOUNCE_RATE: 2}
 
@@ -59,6 +60,12 @@ def alert_text(
     """``WARN account bounce 3.12 % ≥ 3 %``: an alert's line without its time."""
     text = f"{condition.word.upper()} {subject.label} {value_text(metric, value)}"
     return text if line is None else f"{text} ≥ {line_percent(line)}"
+
+
+def who_text(blame: Blame | None, pairs: PairBlame | None) -> str:
+    """Whichever of the two says more: the pairs of ISP and identity, or one of them alone."""
+    answer = more_telling(blame, pairs)
+    return pair_text(answer) if isinstance(answer, PairBlame) else blame_text(answer)
 
 
 def blame_text(blame: Blame | None) -> str:

@@ -11,7 +11,7 @@ from ses_tui.core.snapshot import Budget
 from ses_tui.core.tiers import tier_text
 from ses_tui.core.upkeep import Trouble
 from ses_tui.core.wording import Facts
-from ses_tui.core.words import alert_text, blame_text
+from ses_tui.core.words import alert_text, who_text
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.standing import health_reason, value_of
 
@@ -45,7 +45,7 @@ def facts_of(monitor: TargetMonitor, due: Due, now: float, started: float) -> Fa
         line=state.bands.of(key.metric).enter(due.condition),
         now=known.condition,
         since=due.since,
-        who=blame_text(monitor.blames.get(key.metric)) if worse and own else "",
+        who=who_text(monitor.blames.get(key.metric), monitor.pairs.get(key.metric)) if worse and own else "",
         more=more,
         page=_page(monitor, key) if own else "",
         away=due.kind in _SAYS_WHERE_IT_STANDS and due.since is not None and due.since < started,
@@ -63,7 +63,7 @@ def _tier_facts(monitor: TargetMonitor, due: Due, now: Condition) -> Facts:
     on = monitor.state.tiers[due.key.metric].on
     if on is None:
         return Facts(now=now, since=due.since)
-    who = blame_text(monitor.blames.get(on.metric))
+    who = who_text(monitor.blames.get(on.metric), monitor.pairs.get(on.metric))
     return Facts(on.budget_share, None, now, due.since, tier_text(on), (who,) if who else ())
 
 

@@ -21,16 +21,19 @@ from ses_tui.core.model import (
     Target,
 )
 from ses_tui.core.overlays import Overlays
+from ses_tui.core.pairs import PairBlame
 from ses_tui.core.reads import RatesRead, ReadError, VdmRead
 from ses_tui.core.record import replace
 from ses_tui.core.sight import Sight
-from ses_tui.core.snapshot import AlertEvent, Budget, Note, Posted, SourceStatus, TargetSnapshot
+from ses_tui.core.snapshot import AlertEvent, Budget, Note, Posted, TargetSnapshot
 from ses_tui.core.unusual import Unusual, unusual_text
+from ses_tui.engine.guilt import guilty_pairs, pairs_to_ask, who_is_to_blame
 from ses_tui.engine.memory import Memory
-from ses_tui.engine.picture import account_readings, budgets, unusual_rows, who_is_to_blame
+from ses_tui.engine.picture import account_readings, budgets, unusual_rows
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader
 from ses_tui.engine.rows import RowBook
+from ses_tui.engine.sources import sources
 from ses_tui.engine.standing import (
     cause_in,
     cause_of,
@@ -90,6 +93,7 @@ class TargetMonitor:
         self._sought_blame = Condition.OK
         self._looked_back = False
         self.blames: Mapping[Metric, Blame] = {}
+        self.pairs: Mapping[Metric, PairBlame] = {}
         self.budgets: Mapping[Metric, Budget] = {}
         self.unusual: tuple[Unusual, ...] = ()
         self.seek_blame: Callable[[], None] = lambda: None
@@ -208,8 +212,26 @@ class TargetMonitor:
             isps = await self._vdm_reads.isps()
         well = await self._vdm_reads.identities() and isps
         self.unusual = unusual_rows(self.state, self._clock.now())
-        self._changed()
+        await self._read_pairs()
+        self._settle()
         return well
+
+    async def _read_pairs(self) -> None:
+        """Which identity's mail to which ISP, while a rate is not ok: a few calls more."""
+        found: dict[Metric, PairBlame] = {}
+        for metric in self.blames:
+            if self.state.worst_of(metric) < Condition.WARN:
+                continue
+            now = self._clock.now()
+            pairs = pairs_to_ask(self.state, metric, now)
+            try:
+                read = await self._vdm_reads.pairs(pairs, metric)
+            except ReadError:
+                continue  # the rows' own reads say what is wrong
+            blame = guilty_pairs(self.state, metric, read, now)
+            if blame is not None:
+                found[metric] = blame
+        self.pairs = found
 
     async def _vdm(self, read: Awaitable[VdmRead]) -> bool:
         def apply(found: VdmRead, now: float) -> None:
@@ -308,16 +330,17 @@ class TargetMonitor:
             account=state.account,
             readings=account_readings(state, healths, now),
             rows=rows,
-            alerts=open_alerts(state, self.target.name, self.blames, overlays, now),
+            alerts=open_alerts(state, self.target.name, self.blames, self.pairs, overlays, now),
             unusual=tuple(
                 Note(one.subject, one.metric, one.since, unusual_text(one)) for one in self.unusual
             ),
             recent=recent,
             posted=posted,
             blame=self.blames,
+            pairs=self.pairs,
             budgets=self.budgets,
             errors=self._errors(),
-            sources=self._sources(mono),
+            sources=sources(state, self.plan, mono),
             usage=replace(self.reader.meter.usage(), estimated_monthly_usd=self.plan.monthly_usd),
             identities_total=None if state.identities is None else len(state.identities),
             rejected_points=state.rejected,
@@ -329,29 +352,3 @@ class TargetMonitor:
         return (
             (*errors, SourceError("store", "SQLite", ErrorKind.SERVICE, problem, "")) if problem else errors
         )
-
-    def _sources(self, mono: float) -> tuple[SourceStatus, ...]:
-        intervals = {
-            "account": self.plan.account,
-            "vdm": self.plan.vdm,
-            "lists": self.plan.lists,
-        }
-        slowed = self.plan.paid_rates > self.plan.rates
-        note = f"slowed to every {self.plan.paid_rates:.0f} s by max_monthly_usd" if slowed else ""
-        statuses = []
-        for source, reads in self.state.reads.items():
-            rate = source in {metric.value for metric in RATES}
-            errors = self.state.errors.get("rates" if rate else source, ())
-            interval = intervals.get(source, self.plan.paid_rates)
-            statuses.append(
-                SourceStatus(
-                    name=source,
-                    health=read_health(reads, mono, interval),
-                    interval=interval,
-                    last_success=self.state.read_at.get(source),
-                    last_success_mono=reads.last_success,
-                    error=errors[0] if errors else None,
-                    note=note if rate else "",
-                )
-            )
-        return tuple(statuses)

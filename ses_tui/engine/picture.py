@@ -1,11 +1,10 @@
 """From what is known to what is shown: one frozen TargetSnapshot."""
 
 from ses_tui.core.alerting import KeyState
-from ses_tui.core.blame import Blame, Counts, blame, sharper
 from ses_tui.core.budget import budget
-from ses_tui.core.clock import DAY, utc_day
+from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Health
-from ses_tui.core.counts import RATIOS, VdmCounts, has_no_feedback_loop, reported_window
+from ses_tui.core.counts import RATIOS, VdmCounts, has_no_feedback_loop
 from ses_tui.core.health import STALE_POLLS, STALE_SECONDS
 from ses_tui.core.interval import too_few
 from ses_tui.core.intraday import intraday
@@ -13,8 +12,6 @@ from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, SubjectKin
 from ses_tui.core.snapshot import Budget, Reading, Row
 from ses_tui.core.unusual import Unusual, history, unusual
 from ses_tui.engine.state import RATES, TargetState
-
-USUAL_DAYS = 14
 
 
 def account_readings(state: TargetState, health: dict[Metric, Health], now: float) -> tuple[Reading, ...]:
@@ -129,39 +126,6 @@ def _aged(health: Health, at: float | None, interval: float, now: float) -> Heal
         return Health.INIT
     old = now - at >= max(STALE_SECONDS, STALE_POLLS * interval)
     return max(health, Health.STALE, key=lambda one: one.rank) if old else health
-
-
-def who_is_to_blame(state: TargetState, now: float) -> dict[Metric, Blame]:
-    """Per rate, the ISPs or the identities behind what is above usual; whichever is the sharper answer."""
-    found: dict[Metric, Blame] = {}
-    for metric in RATES:
-        usual_all = _usual(state.total, metric, now) if state.total else None
-        overall = usual_all[0] / usual_all[1] if usual_all and usual_all[1] else 0.0
-        answers = [
-            blame(metric, _excess_rows(state, kind, metric, now), overall)
-            for kind in (SubjectKind.ISP, SubjectKind.IDENTITY)
-        ]
-        answer = sharper(*answers)
-        if answer is not None:
-            found[metric] = answer
-    return found
-
-
-def _excess_rows(state: TargetState, kind: SubjectKind, metric: Metric, now: float) -> list[Counts]:
-    start, end = reported_window(now)
-    rows = []
-    for subject, counts in state.counts.items():
-        if subject.kind is not kind:
-            continue
-        present, usual = counts.ratio(metric, start, end), _usual(counts, metric, now)
-        if present is not None and usual is not None:
-            rows.append(Counts(subject, *present, *usual))
-    return rows
-
-
-def _usual(counts: VdmCounts, metric: Metric, now: float) -> tuple[int, int] | None:
-    start, _ = reported_window(now)
-    return counts.ratio(metric, utc_day(now) - USUAL_DAYS * DAY, start)
 
 
 def budgets(state: TargetState, representative_volume: int | None, now: float) -> dict[Metric, Budget]:

@@ -5,11 +5,12 @@ from typing import Protocol
 
 from ses_tui.aws.meter import Meter
 from ses_tui.core.condition import Condition
-from ses_tui.core.counts import SendBucket
+from ses_tui.core.counts import SendBucket, VdmCounts, VdmMetric
 from ses_tui.core.desk import Heard
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Subject
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
+from ses_tui.core.pairs import Pair
 from ses_tui.core.reads import RatesRead, VdmRead
 from ses_tui.core.snapshot import AccountStatus, AlertEvent, ChannelStatus, Posted, Snapshot
 from ses_tui.core.upkeep import Trouble
@@ -44,6 +45,9 @@ class Reader(Protocol):
     async def isps(self, names: Sequence[str], first_day: float, end: float) -> VdmRead: ...
     async def identity_sends(self, names: Sequence[str], first_day: float, end: float) -> VdmRead: ...
     async def identity_counts(self, names: Sequence[str], first_day: float, end: float) -> VdmRead: ...
+    async def pair_counts(
+        self, pairs: Sequence[Pair], first_day: float, end: float, metrics: Sequence[VdmMetric]
+    ) -> Mapping[Pair, VdmCounts]: ...
 
 
 class History(Protocol):

@@ -9,10 +9,11 @@ from ses_tui.core.health import Reads, is_silent, read_health
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Subject
 from ses_tui.core.overlays import Overlays
+from ses_tui.core.pairs import PairBlame
 from ses_tui.core.playbooks import playbook_for
 from ses_tui.core.snapshot import Alert
 from ses_tui.core.wording import identity
-from ses_tui.core.words import alert_text, blame_text
+from ses_tui.core.words import alert_text, who_text
 from ses_tui.engine.state import RATES, TargetState
 
 WRONG_REGION = "no Reputation datapoint in 14 days: does this account send from {region}?"
@@ -93,11 +94,22 @@ def value_of(state: TargetState, subject: Subject, metric: Metric) -> float | st
 
 
 def open_alerts(
-    state: TargetState, target: str, blames: Mapping[Metric, Blame], overlays: Overlays, now: float
+    state: TargetState,
+    target: str,
+    blames: Mapping[Metric, Blame],
+    pairs: Mapping[Metric, PairBlame],
+    overlays: Overlays,
+    now: float,
 ) -> tuple[Alert, ...]:
     """All keys at warn or above, the account first, then worst first."""
     alerts = [
-        _alert(state, Key(target, subject, metric), blames, overlays, now)
+        _alert(
+            state,
+            Key(target, subject, metric),
+            who_text(blames.get(metric), pairs.get(metric)) if subject == ACCOUNT else "",
+            overlays,
+            now,
+        )
         for subject, metric in state.book.loud
     ]
     alerts.sort(
@@ -106,14 +118,11 @@ def open_alerts(
     return tuple(alerts)
 
 
-def _alert(
-    state: TargetState, key: Key, blames: Mapping[Metric, Blame], overlays: Overlays, now: float
-) -> Alert:
+def _alert(state: TargetState, key: Key, who: str, overlays: Overlays, now: float) -> Alert:
     known = state.key(key.subject, key.metric)
     condition, since = known.condition, known.since or 0.0
     value = value_of(state, key.subject, key.metric)
     line = state.bands.of(key.metric).enter(condition)
-    who = blame_text(blames.get(key.metric)) if key.subject == ACCOUNT else ""
     text = alert_text(condition, key.subject, key.metric, value, line)
     ack, silence = overlays.acked(key, now), overlays.held(key, condition, now)
     return Alert(

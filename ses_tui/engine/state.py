@@ -10,7 +10,7 @@ from ses_tui.core.condition import Bands, Condition, enforcement_condition
 from ses_tui.core.counts import RATIOS, SendBucket, VdmCounts, VdmMetric, reported_window
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.health import Reads
-from ses_tui.core.interval import too_few
+from ses_tui.core.interval import proven_rate, too_few
 from ses_tui.core.keybook import KeyBook, SubjectMetric
 from ses_tui.core.model import (
     ACCOUNT,
@@ -86,6 +86,10 @@ class TargetState:
         """The account's own: its two rates, its enforcement status, whether sending is on."""
         own = (*RATES, Metric.ENFORCEMENT_STATUS, Metric.SENDING_ENABLED)
         return self.book.worst(ACCOUNT, own)
+
+    def worst_of(self, metric: Metric) -> Condition:
+        """The account's condition in ``metric``, its early tiers included."""
+        return self.book.worst(ACCOUNT, (metric, TIER_KEYS[metric]))
 
     def restore(
         self, stored: Iterable[tuple[SubjectMetric, Sequence[Point]]], settled: Mapping[Metric, float]
@@ -228,9 +232,10 @@ class TargetState:
             while moves[0].at < at - KEEP_ROWS:
                 del moves[0]
         lines = self.bands.of(metric)
-        # Too few to decide is no evidence either way: the state stays as it is.
+        # What our own counts prove decides, not the bare rate: half of all windows of a rate that
+        # lies at a line are over it. Too few to decide is no evidence either way: the state stays as it is.
         if not too_few(metric, lines, above, below):
-            self.book.take(subject, metric, (point,), quiet=quiet)
+            self.book.take(subject, metric, (Point(at, proven_rate(lines, above, below)),), quiet=quiet)
         return point
 
 

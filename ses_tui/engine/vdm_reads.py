@@ -1,9 +1,12 @@
 """The rows: ISPs, then identities. Those with most mail each time, the rest in turn."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import islice
 
 from ses_tui.core.clock import DAY, Clock, utc_day
+from ses_tui.core.counts import RATIOS, VdmCounts
+from ses_tui.core.model import Metric
+from ses_tui.core.pairs import Pair
 from ses_tui.core.reads import VdmRead
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader
@@ -53,6 +56,12 @@ class VdmReads:
         well = await self._take(self._reader.identity_counts(largest, first, end)) and well
         rest = self._next_in_turn(names, set(largest))
         return await self._take(self._reader.identity_sends(rest, first, end)) and well
+
+    async def pairs(self, pairs: Sequence[Pair], metric: Metric) -> Mapping[Pair, VdmCounts]:
+        """The mail of identities to ISPs behind one rate. Raises ReadError."""
+        if not pairs:
+            return {}
+        return await self._reader.pair_counts(pairs, *self._days(), RATIOS[metric])
 
     async def _sweep(self, names: tuple[str, ...]) -> bool:
         """Ask once for the volume of every identity, so that the largest are known."""
