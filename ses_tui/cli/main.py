@@ -47,6 +47,8 @@ def _command(name: str | None) -> Callable[..., int]:
             from ses_tui.cli.simulate import run
         case "config":
             from ses_tui.cli.config import run
+        case "test":
+            from ses_tui.cli.test import run
         case "playbook":
             from ses_tui.cli.playbook import run
         case _:

@@ -142,6 +142,15 @@ def _playbook(parser: Parser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME")
 
 
+def _test(parser: Parser) -> None:
+    parser.add_argument("scenario", nargs="*", type=Path, metavar="SCENARIO", help="a YAML file, or a folder")
+    parser.add_argument("--shipped", action="store_true", help="the scenarios that come with the program")
+    parser.add_argument("--diff", action="store_true", help="every message, expected and sent")
+    parser.add_argument("--trace", action="store_true", help="every change of a condition and of the health")
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write the results as JUnit XML")
+    parser.add_argument("-q", "--quiet", action="store_true", help="only what failed")
+
+
 def _config_file(parser: Parser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS)
 
@@ -153,6 +162,7 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     "demo": ("the live screen on a simulated account; needs no AWS and no network", _demo),
     "simulate": ("only the simulated account, for aws --endpoint-url or boto3", _simulate),
     "config": ("init: write a commented file; validate: check it; schema: JSON Schema", _config),
+    "test": ("scenario files on the alert rules, with fake time; exit 0 passed, 1 failed, 2 bad file", _test),
     "playbook": ("what to do about an alert; no NAME: the list of pages", _playbook),
 }
 """Name -> what ``--help`` says of it, and what makes its options."""

@@ -184,7 +184,7 @@ class Machine:
         after.book.loud = set(self.book.loud)
         after.series, after.tiers, after.rejected = dict(self.series), dict(self.tiers), self.rejected
         after.words, after.ended = dict(self.words), dict(self.ended)
-        after.desk.overlays = self.desk.overlays
+        after.desk.overlays, after.desk.gone = self.desk.overlays, set(self.desk.gone)
         after.desk.restore(self._heard())
         for name, trouble in self._troubles():
             after.desk.restore_trouble(name, trouble)

@@ -1,0 +1,118 @@
+"""``series``: one sample per poll of each key that is watched."""
+
+from dataclasses import dataclass, field
+
+from yaml.nodes import Node, ScalarNode
+
+from ses_tui.core.model import ACCOUNT, Metric, Subject
+from ses_tui.proving import expansion
+from ses_tui.proving.problem import unknown
+from ses_tui.proving.sheet import Sheet
+from ses_tui.proving.terms import COUNTS, SERIES, WORDS, split_key
+
+Counts = dict[str, tuple[int | None, ...]]
+
+
+@dataclass(slots=True)
+class SeriesRead:
+    """As in ``scenario.Scenario``."""
+
+    rates: dict[tuple[Subject, Metric], tuple[float | None, ...]] = field(default_factory=dict)
+    words: dict[Metric, tuple[str | None, ...]] = field(default_factory=dict)
+    counts: dict[Subject, Counts] = field(default_factory=dict)
+
+    @property
+    def subjects(self) -> set[Subject]:
+        """All that something is said of."""
+        return {subject for subject, _ in self.rates} | self.counts.keys() | {ACCOUNT}
+
+
+def read_series(sheet: Sheet, node: Node) -> SeriesRead:
+    """All series; what is wrong goes to the sheet."""
+    found = SeriesRead()
+    at: dict[tuple[Subject, str], Node] = {}
+    for key, key_node, value in sheet.pairs(node, "series"):
+        try:
+            subject, metric = split_key(key, SERIES)
+        except ValueError as error:
+            sheet.wrong(key_node, str(error))
+            continue
+        at[subject, metric] = key_node
+        if not isinstance(value, ScalarNode) or not value.value.strip():
+            sheet.wrong(value, f"{key}: expected samples, such as 2.0% 2.9%x2 _ 3.1%")
+        elif metric in WORDS:
+            if subject != ACCOUNT:
+                sheet.wrong(key_node, f"only the account has {metric}: write account/{metric}")
+            else:
+                found.words[Metric(metric)] = tuple(_words(sheet, value, metric))
+        elif metric in COUNTS:
+            column = tuple(_counts(sheet, value, metric))
+            found.counts.setdefault(subject, {})[metric] = column
+        else:
+            found.rates[subject, Metric(metric)] = tuple(_rates(sheet, value))
+    if not at and not sheet.problems:
+        sheet.wrong(node, "series: is empty, nothing would be watched")
+    _check_counts(sheet, found, at)
+    return found
+
+
+def _check_counts(sheet: Sheet, found: SeriesRead, at: dict[tuple[Subject, str], Node]) -> None:
+    """Events without messages have no rate, and no window."""
+    for subject, columns in found.counts.items():
+        for metric in ("bounces", "complaints"):
+            if metric in columns and "sends" not in columns:
+                sheet.wrong(at[subject, metric], f"{metric} need sends of the same subject beside them")
+
+
+def _rates(sheet: Sheet, node: ScalarNode) -> list[float | None]:
+    samples: list[float | None] = []
+    for token, line, column in sheet.tokens(node):
+        try:
+            values = expansion.numbers(token)
+        except expansion.BadToken as error:
+            sheet.add(line, column, str(error))
+            continue
+        if "%" not in token and any(value is not None and value > 1 for value in values):
+            sheet.add(line, column, f"{token[:40]!r}: a rate is a fraction up to 1: write % for percent")
+        samples += values
+        if _too_many(sheet, samples, line, column):
+            break
+    return samples
+
+
+def _counts(sheet: Sheet, node: ScalarNode, metric: str) -> list[int | None]:
+    samples: list[int | None] = []
+    for token, line, column in sheet.tokens(node):
+        try:
+            values = expansion.numbers(token)
+        except expansion.BadToken as error:
+            sheet.add(line, column, str(error))
+            continue
+        if "%" in token or any(value is not None and (value < 0 or value % 1) for value in values):
+            sheet.add(line, column, f"{token[:40]!r}: {metric} are whole numbers from 0")
+            continue
+        samples += [None if value is None else int(value) for value in values]
+        if _too_many(sheet, samples, line, column):
+            break
+    return samples
+
+
+def _words(sheet: Sheet, node: ScalarNode, metric: str) -> list[str | None]:
+    samples: list[str | None] = []
+    for token, line, column in sheet.tokens(node):
+        try:
+            samples += expansion.words(token, WORDS[metric])
+        except expansion.BadToken as error:
+            sheet.add(line, column, str(error))
+        except KeyError as error:
+            sheet.add(line, column, unknown(f"word of {metric}", str(error.args[0]), WORDS[metric]))
+        if _too_many(sheet, samples, line, column):
+            break
+    return samples
+
+
+def _too_many(sheet: Sheet, samples: object, line: int, column: int) -> bool:
+    if isinstance(samples, list) and len(samples) > expansion.MOST_SAMPLES:
+        sheet.add(line, column, f"a series has at most {expansion.MOST_SAMPLES:,} samples")
+        return True
+    return False
