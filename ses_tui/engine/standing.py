@@ -13,7 +13,7 @@ from ses_tui.core.pairs import PairBlame
 from ses_tui.core.playbooks import playbook_for
 from ses_tui.core.snapshot import Alert
 from ses_tui.core.wording import identity
-from ses_tui.core.words import alert_text, who_text
+from ses_tui.core.words import alert_text
 from ses_tui.engine.state import RATES, TargetState
 
 WRONG_REGION = "no Reputation datapoint in 14 days: does this account send from {region}?"
@@ -106,7 +106,7 @@ def open_alerts(
         _alert(
             state,
             Key(target, subject, metric),
-            who_text(blames.get(metric), pairs.get(metric)) if subject == ACCOUNT else "",
+            _who(state, metric, blames, pairs) if subject == ACCOUNT else "",
             overlays,
             now,
         )
@@ -116,6 +116,16 @@ def open_alerts(
         key=lambda alert: (alert.key.subject != ACCOUNT, -alert.condition, alert.since, str(alert.key))
     )
     return tuple(alerts)
+
+
+def _who(
+    state: TargetState, metric: Metric, blames: Mapping[Metric, Blame], pairs: Mapping[Metric, PairBlame]
+) -> str:
+    """Who is behind an alert of the account; of an early tier first what it saw."""
+    on = state.tiers[metric].on if metric in state.tiers else None
+    rate = metric if on is None else on.metric
+    who = who_text(blames.get(rate), pairs.get(rate))
+    return " · ".join(part for part in (tier_text(on) if on else "", who) if part)
 
 
 def _alert(state: TargetState, key: Key, who: str, overlays: Overlays, now: float) -> Alert:

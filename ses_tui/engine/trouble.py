@@ -7,8 +7,8 @@ from ses_tui.core.upkeep import Trouble
 from ses_tui.core.wording import span
 from ses_tui.engine.monitor import TargetMonitor
 
-SKEW_SECONDS = 120.0
-"""AWS refuses requests that are signed five minutes off: said before that, and beyond any delay of a call."""
+SKEW_SECONDS = 240.0
+"""AWS refuses requests that are signed five minutes off: said before that."""
 
 EXPIRING_SECONDS = 15 * 60.0
 """How long before the end it is said that credentials end, where nothing renews them."""

@@ -5,9 +5,10 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.duration import short_duration
 from ses_tui.core.model import Metric
+from ses_tui.core.pairs import PairBlame
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Budget, Reading
-from ses_tui.core.words import blame_text, count, percent
+from ses_tui.core.words import blame_text, count, percent, who_text
 from ses_tui.tui.draw.bandstyle import Cell, paint, paint_bars
 from ses_tui.tui.draw.gauge import gauge
 from ses_tui.tui.draw.sparkline import scale_top, spark_rows
@@ -55,7 +56,7 @@ def inside(frame: Frame, metric: Metric, room: int, height: int) -> list[Cell]:
     rows = max(1, min(MOST_ROWS, height - 3 - with_blame))
     below = [longest(budget_words(target.budgets.get(metric), look), room)]
     if with_blame:
-        below.append(longest(blame_words(target.blame.get(metric), look), room))
+        below.append(longest(blame_words(target.blame.get(metric), target.pairs.get(metric), look), room))
     return [
         headline(reading, frame, room),
         *day_line(reading, frame, room, rows),
@@ -138,7 +139,8 @@ def budget_words(budget: Budget | None, look: Look) -> tuple[Cell, ...]:
     number = count(budget.left)
     core: Cell = ((f"{number} more {things}", BOLD), (ending, None))
     tail = f" · {budget.note}" if budget.note else ""
-    volume = f" · by a volume of {count(budget.volume)}" if budget.volume is not None else ""
+    origin = "an estimated volume" if budget.estimated else "the volume"
+    volume = f" · by {origin} of {count(budget.volume)}" if budget.volume is not None else ""
     return (
         (*core, (look.say(tail + volume), look.label)),
         (*core, (look.say(tail), look.label)),
@@ -147,11 +149,13 @@ def budget_words(budget: Budget | None, look: Look) -> tuple[Cell, ...]:
     )
 
 
-def blame_words(blame: Blame | None, look: Look) -> tuple[Cell, ...]:
-    """``news.example.org is 71 % of it, usual 0.90 %``, then without the usual rate."""
+def blame_words(blame: Blame | None, pairs: PairBlame | None, look: Look) -> tuple[Cell, ...]:
+    """``Hotmail × news.example.org is 71 % of it``, or one of them with its usual rate, then without."""
     if blame is None:
         return ((),)
-    return tuple(cell(look.say(blame_text(each))) for each in (blame, replace(blame, usual=None)))
+    shorter = (blame, replace(blame, usual=None))
+    said = (who_text(blame, pairs), *(blame_text(each) for each in shorter))
+    return tuple(cell(look.say(text)) for text in dict.fromkeys(said))
 
 
 def hours_words(low: float, high: float) -> str:
