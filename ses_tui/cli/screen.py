@@ -89,6 +89,7 @@ def _refused() -> bool:
 
 def start_engine(build: "Callable[[], Engine]", outlet: "Outlet") -> "Monitor":
     """The engine in its thread; what stops it leaves the screen with one line."""
+    from ses_tui.cli.acting import ActingMonitor
     from ses_tui.engine.engine import EngineThread
 
     def failed(error: BaseException) -> None:
@@ -101,7 +102,7 @@ def start_engine(build: "Callable[[], Engine]", outlet: "Outlet") -> "Monitor":
 
     thread = EngineThread(build, failed)
     thread.start()
-    return thread
+    return ActingMonitor(thread)
 
 
 def _build(

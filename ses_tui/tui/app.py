@@ -16,8 +16,9 @@ from textual.screen import Screen
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.condition import Condition
-from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.snapshot import Quiet, Snapshot
 from ses_tui.tui import framediff
+from ses_tui.tui.acts import Acts
 from ses_tui.tui.environment import THEME
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.look import Look
@@ -42,7 +43,7 @@ ASKED = 30.0
 MESSAGES_REMEMBERED = 100
 
 
-class Monitor(Protocol):
+class Monitor(Acts, Protocol):
     """The engine, as the screen knows it."""
 
     def stop(self) -> None:
@@ -70,20 +71,6 @@ class SesApp(App[None]):
         Binding(
             "question_mark", "help", "help", key_display="?", tooltip="The keys that work here", id="app.help"
         ),
-        Binding(
-            "p", "pause", "pause", tooltip="Hold the screen still; reading and alerts go on", id="app.pause"
-        ),
-        Binding("r", "playbook", "playbook", tooltip="What to do about the worst alert", id="app.playbook"),
-        Binding("R", "read_now", "read now", tooltip="Read everything from AWS now", id="app.read_now"),
-        Binding(
-            "ctrl+p",
-            "command_palette",
-            "palette",
-            key_display="^p",
-            tooltip="Find a command by its name",
-            priority=True,
-            id="app.palette",
-        ),
         *(
             Binding(
                 mode.key,
@@ -93,6 +80,34 @@ class SesApp(App[None]):
                 id=f"mode.{mode.name}",
             )
             for mode in ALL_MODES
+        ),
+        Binding("r", "playbook", "playbook", tooltip="What to do about the worst alert", id="app.playbook"),
+        Binding(
+            "a",
+            "acknowledge",
+            "ack",
+            tooltip="No reminders of this alert for a while",
+            id="app.acknowledge",
+        ),
+        Binding(
+            "x",
+            "silence",
+            "silence",
+            tooltip="No messages of what is looked at for a while",
+            id="app.silence",
+        ),
+        Binding(
+            "p", "pause", "pause", tooltip="Hold the screen still; reading and alerts go on", id="app.pause"
+        ),
+        Binding("R", "read_now", "read now", tooltip="Read everything from AWS now", id="app.read_now"),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "palette",
+            key_display="^p",
+            tooltip="Find a command by its name",
+            priority=True,
+            id="app.palette",
         ),
         Binding(
             "ctrl+l", "redraw", "redraw", show=False, tooltip="Draw the whole screen anew", id="app.redraw"
@@ -193,7 +208,7 @@ class SesApp(App[None]):
         self._ticked_at = time.monotonic()
         try:
             if late > STALL:
-                self._tell(f"the display was stalled {late:.0f} s; reading and alerts went on")
+                self.tell(f"the display was stalled {late:.0f} s; reading and alerts went on")
             if self._asked_at is not None and time.monotonic() - self._asked_at > ASKED:
                 self._asked_at = None
                 self._show(self.frame._replace(reading=False))
@@ -201,7 +216,7 @@ class SesApp(App[None]):
             if view is not None and view.is_mounted:
                 view.tick(self.frame)
         except Exception as error:  # noqa: BLE001  # an exception in a timer ends the app: rather a line
-            self._tell(f"display: {type(error).__name__}")
+            self.tell(f"display: {type(error).__name__}")
 
     def _hear(self, messages: "Iterable[Message]") -> bool:
         """Put messages that are new among the news; whether there were any."""
@@ -221,7 +236,7 @@ class SesApp(App[None]):
             self._add_news([news_of(message, until, alone=alone) for message in fresh])
         return bool(fresh)
 
-    def _tell(self, text: str) -> None:
+    def tell(self, text: str) -> None:
         """Say something about the screen itself."""
         from ses_tui.tui.news import NEWS_SECONDS, News
 
@@ -255,15 +270,48 @@ class SesApp(App[None]):
 
     def action_playbook(self) -> None:
         """What to do about what is looked at if it has an alert, else about the worst alert."""
-        from ses_tui.core.playbooks import open_playbook
         from ses_tui.tui.playbook import PlaybookScreen
 
-        view, target = self.screen, self.frame.target
-        if isinstance(view, View):
+        if isinstance(self.screen, View):
+            self.push_screen(PlaybookScreen(self.screen.playbook(), self.frame.look))
+
+    def action_acknowledge(self) -> None:
+        """Ask how long the alert that is looked at need not be repeated."""
+        view, monitor = self.screen, self._acting()
+        if not isinstance(view, View) or monitor is None:
+            return
+        alert = view.alert_at()
+        if alert is None:
             subject = view.looked_at()
-            own = open_playbook(target, subject) if target and subject else ""
-            name = own or (open_playbook(target) if target else "")
-            self.push_screen(PlaybookScreen(name, self.frame.look))
+            self.tell(f"nothing to acknowledge: no open alert{f' on {subject.label}' if subject else ''}")
+            return
+        from ses_tui.tui.alerts.overlay import acknowledge_form
+
+        self.push_screen(acknowledge_form(alert, self.frame, monitor, self.tell))
+
+    def action_silence(self) -> None:
+        """Ask what is not to be told, and how long."""
+        view, monitor, target = self.screen, self._acting(), self.frame.target
+        if not isinstance(view, View) or monitor is None or target is None:
+            return
+        from ses_tui.tui.alerts.overlay import matcher_for, silence_form
+
+        matcher = matcher_for(view.alert_at(), view.looked_at())
+        self.push_screen(silence_form(matcher, target.name, self.frame, monitor, self.tell))
+
+    def end_silence(self, silence: Quiet) -> None:
+        """What it held back is told now."""
+        monitor = self._acting()
+        if monitor is not None:
+            monitor.unsilence(silence.id)
+            self.tell(f"silence of {silence.matcher} ended; what it held back is told now")
+
+    def _acting(self) -> Monitor | None:
+        """The monitor, once it can carry out what is asked."""
+        if self.monitor is None or self._newest is None or self._newest.restored:
+            self.tell("not yet: the first read is under way")
+            return None
+        return self.monitor
 
     def action_pause(self) -> None:
         """Hold the screen still, or show what has come meanwhile."""

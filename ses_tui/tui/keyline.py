@@ -28,7 +28,8 @@ def key_line(screen: Screen[Any], frame: Frame, width: int) -> Cell:
     told: set[str] = set()
     for active in screen.active_bindings.values():
         binding = active.binding
-        if not binding.show or not active.enabled or binding.action in told:
+        here = binding.action == f"switch_mode({screen.app.current_mode!r})"
+        if not binding.show or not active.enabled or binding.action in told or here:
             continue
         told.add(binding.action)
         click = Style(meta={"@click": f"app.simulate_key({binding.key!r})"})

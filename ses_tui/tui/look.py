@@ -110,6 +110,13 @@ class Look(NamedTuple):
         form = "%H:%M" if days == 0 else "%a %H:%M" if 0 < days <= 6 else "%Y-%m-%d %H:%M"
         return local.strftime(form)
 
+    def stamp_ahead(self, at: float, now: float) -> str:
+        """As ``stamp``, of a time to come: ``16:20`` today, ``Wed 16:20`` within six days, else the date."""
+        local = self.local(at)
+        days = (local.date() - self.local(now).date()).days
+        form = "%H:%M" if days == 0 else "%a %H:%M" if 0 < days <= 6 else "%Y-%m-%d %H:%M"
+        return local.strftime(form)
+
     def zone_name(self, at: float) -> str:
         """``CET``: the zone of every time on the screen."""
         return self.say(self.local(at).strftime("%Z"))

@@ -12,6 +12,12 @@ def _overview() -> View:
     return Overview()
 
 
+def _alerts() -> View:
+    from ses_tui.tui.alerts.screen import AlertsScreen
+
+    return AlertsScreen()
+
+
 class Mode(NamedTuple):
     """``key``: the number that switches to it; ``load`` imports its file when it is first shown."""
 
@@ -21,4 +27,7 @@ class Mode(NamedTuple):
     load: Callable[[], View]
 
 
-ALL_MODES: tuple[Mode, ...] = (Mode("1", "overview", "Overview", _overview),)
+ALL_MODES: tuple[Mode, ...] = (
+    Mode("1", "overview", "Overview", _overview),
+    Mode("6", "alerts", "Alerts", _alerts),
+)

@@ -73,6 +73,13 @@ class RowTable(ScrollView, can_focus=True):
             """The table, for ``@on(RowTable.Selected, "#isps")``."""
             return self.table
 
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        def __init__(self, table: "RowTable") -> None:
+            super().__init__()
+            self.table = table
+
     def __init__(
         self,
         columns: Sequence[Column],
@@ -251,6 +258,7 @@ class RowTable(ScrollView, can_focus=True):
         self._cursor = index
         self._refresh_cursor()
         self._show_cursor()
+        self.post_message(self.Moved(self))
 
     def _show_cursor(self) -> None:
         first, room = round(self.scroll_y), max(1, self._height - HEADER)

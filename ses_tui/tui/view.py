@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from textual.screen import Screen
 
 from ses_tui.core.model import Subject
+from ses_tui.core.snapshot import Alert
 from ses_tui.tui.frame import Frame
 
 if TYPE_CHECKING:
@@ -29,6 +30,25 @@ class View(Screen[None]):
     def looked_at(self) -> Subject | None:
         """What a key of the application is about; None: everything."""
         return None
+
+    def alert_at(self) -> Alert | None:
+        """The open alert that a key of the application is about: the worst of what is looked at.
+
+        None: what is looked at has none.
+        """
+        target, subject = self.newest.target, self.looked_at()
+        if target is None:
+            return None
+        about = [alert for alert in target.alerts if subject is None or alert.key.subject == subject]
+        return max(about, key=lambda alert: alert.condition, default=None)
+
+    def playbook(self) -> str:
+        """The page about what is looked at if it has an alert, else about the worst alert; may be empty."""
+        from ses_tui.core.playbooks import open_playbook
+
+        target, subject = self.newest.target, self.looked_at()
+        own = open_playbook(target, subject) if target and subject else ""
+        return own or (open_playbook(target) if target else "")
 
     def on_mount(self) -> None:
         self._shown = self.newest

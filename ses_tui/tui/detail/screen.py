@@ -11,7 +11,7 @@ from textual.message import Message
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Lines
 from ses_tui.core.model import ACCOUNT, Metric, Subject
-from ses_tui.core.snapshot import Reading
+from ses_tui.core.snapshot import Alert, Reading
 from ses_tui.tui.detail.chart import ChartSpec, chart
 from ses_tui.tui.detail.facts import facts, readings_of, title
 from ses_tui.tui.detail.ticks import RANGES
@@ -184,6 +184,13 @@ class Detail(View):
     def looked_at(self) -> Subject | None:
         """The subject of the chart."""
         return self.subject
+
+    def alert_at(self) -> Alert | None:
+        """Of the metric that is shown, else the worst of the subject."""
+        target = self.newest.target
+        own = (alert for alert in target.alerts if alert.key.subject == self.subject) if target else ()
+        exact = next((alert for alert in own if alert.key.metric is self.metric), None)
+        return exact or super().alert_at()
 
     def action_range(self, by: int) -> None:
         """The next longer or shorter range."""

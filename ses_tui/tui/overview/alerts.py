@@ -22,6 +22,12 @@ _BRIEF = re.compile(r" (?:is|are) (\d+ %) of it$")
 
 _TIME = re.compile(r"^\d\d:\d\d ")
 
+WHO_CELLS = 16
+"""Cells of a name in a badge."""
+
+CALM_CELLS = 400
+"""Wider than any terminal."""
+
 LEAST_NAME = 8
 """Cells that are always left of a subject's name, so that the numbers after it stay whole."""
 
@@ -45,17 +51,29 @@ def alert_line(alert: Alert, frame: Frame, room: int) -> Cell:
     head: Cell = ((" ", None), (sign, sign_style), (f" {look.stamp(alert.since, frame.now)} ", look.label))
     text = fitted(alert, look, room - length(head))
     line: Cell = (*head, (text, look.style(alert.condition)))
-    tail = ""
-    if alert.acked_until is not None:
-        tail += f" · acknowledged until {look.stamp(alert.acked_until, frame.now)}"
-    if alert.recovering:
-        tail += " · recovering"
+    tail = "".join(f" · {badge}" for badge in badges(alert, frame))
     who = f" · {alert.blame}" if alert.blame else ""
     shorter = who.split(", usual ", maxsplit=1)[0]  # the usual rate is the first to go
     if room - length(line) < LEAST_TAIL:
         return line
     brief = _BRIEF.sub(r" \1", shorter)
     return longest(((*line, (look.say(tail + each), None)) for each in (who, shorter, brief)), room)
+
+
+def badges(alert: Alert, frame: Frame) -> tuple[str, ...]:
+    """``ack until 16:20 ann``, ``silenced until 17:00``, ``recovering``, ``flapping``; may be none."""
+    look, now = frame.look, frame.now
+    found = []
+    if alert.acked_until is not None:
+        who = f" {cut(alert.acked_by, WHO_CELLS)}" if alert.acked_by else ""
+        found.append(f"ack until {look.stamp_ahead(alert.acked_until, now)}{who}")
+    if alert.silenced_until is not None:
+        found.append(f"silenced until {look.stamp_ahead(alert.silenced_until, now)}")
+    if alert.recovering:
+        found.append("recovering")
+    if alert.flapping:
+        found.append("flapping")
+    return tuple(look.say(badge) for badge in found)
 
 
 def fitted(alert: Alert, look: Look, room: int) -> str:
@@ -84,11 +102,21 @@ def _calm(target: TargetSnapshot, frame: Frame, room: int) -> Cell:
         known = any(reading.value is not None for reading in target.readings)
         text = "no open alerts when it was last read" if known else "alerts: nothing was read yet"
         calm = cell(f" {look.health_sign(target.health)} {text}", look.label)
+    last = last_words(target, frame)
+    return clip((*calm, (f"   {last}", look.label)), room) if last else calm
+
+
+def last_words(target: TargetSnapshot, frame: Frame) -> str:
+    """``last: 13:50 RESOLVED account bounce …``; empty where nothing was ever told."""
     if not target.recent:
-        return calm
+        return ""
     event = max(target.recent, key=lambda event: event.at)
-    text = f"   last: {look.stamp(event.at, frame.now)} {_happened(event)}"
-    return clip((*calm, (look.say(text), look.label)), room)
+    return frame.look.say(f"last: {frame.look.stamp(event.at, frame.now)} {_happened(event)}")
+
+
+def calm_words(target: TargetSnapshot, frame: Frame) -> str:
+    """What stands in the place of alerts where none is open."""
+    return " ".join(text.strip() for text, _ in _calm(target, frame, CALM_CELLS))
 
 
 def _happened(event: AlertEvent) -> str:

@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
+from ses_tui.core.snapshot import Alert
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.messages import Opened
 from ses_tui.tui.overview.age import CELLS, Age
@@ -117,6 +118,15 @@ class Overview(View):
         if isinstance(table, SubjectTable) and table.cursor_id is not None:
             return Subject(table.kind, table.cursor_id)
         return None
+
+    def alert_at(self) -> Alert | None:
+        """The row's; where a panel has the focus its own, else the account's, else the worst."""
+        panel, target = self.focused, self.newest.target
+        if target is None or not isinstance(panel, RatePanel):
+            return super().alert_at()
+        own = [alert for alert in target.alerts if alert.key.subject == ACCOUNT]
+        exact = next((alert for alert in own if alert.key.metric is panel.metric), None)
+        return exact or max(own, key=lambda alert: alert.condition, default=None) or super().alert_at()
 
     @on(RowTable.Selected)
     def _row_selected(self, event: RowTable.Selected) -> None:

@@ -1,0 +1,59 @@
+"""What is done on the screen about an alert, carried out on the engine's loop, in the login name."""
+
+import getpass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ses_tui.core.text import safe
+
+if TYPE_CHECKING:
+    from ses_tui.core.model import Key
+    from ses_tui.engine.engine import Engine, EngineThread
+
+
+@lru_cache(maxsize=1)
+def login_name() -> str:
+    """Who this is, as others shall read it; empty where the machine does not know."""
+    try:
+        return safe(getpass.getuser(), 40)
+    except (OSError, KeyError):  # no variable names one, and the user id has no entry
+        return ""
+
+
+class ActingMonitor:
+    """The engine's thread, as the screen knows it (``tui.app.Monitor``)."""
+
+    def __init__(self, thread: "EngineThread") -> None:
+        self._thread = thread
+
+    def stop(self) -> None:
+        """End it, everything flushed."""
+        self._thread.stop()
+
+    def refresh(self) -> None:
+        """Read everything now."""
+        self._thread.refresh()
+
+    def acknowledge(self, key: "Key", until: float, why: str) -> None:
+        """See ``tui.acts.Acts``."""
+
+        def act(engine: "Engine") -> None:
+            engine.notifier.acknowledge(key, until=until, who=login_name(), why=why)
+
+        self._thread.call(act)
+
+    def silence(self, matcher: str, target: str, until: float, why: str, also: frozenset[str]) -> None:
+        """See ``tui.acts.Acts``."""
+
+        def act(engine: "Engine") -> None:
+            engine.notifier.silence(matcher, target=target, until=until, who=login_name(), why=why, also=also)
+
+        self._thread.call(act)
+
+    def unsilence(self, name: str) -> None:
+        """See ``tui.acts.Acts``."""
+
+        def act(engine: "Engine") -> None:
+            engine.notifier.unsilence(name)
+
+        self._thread.call(act)

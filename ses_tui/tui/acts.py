@@ -1,0 +1,24 @@
+"""What people may do about an alert, as the screen knows it."""
+
+from typing import Protocol
+
+from ses_tui.core.model import Key
+
+
+class Acts(Protocol):
+    """Callable from any thread; each returns at once, and the next snapshot shows what came of it.
+
+    ``until``: UTC epoch seconds by the engine's clock. Who it was is known to whoever carries it out.
+    """
+
+    def acknowledge(self, key: Key, until: float, why: str) -> None:
+        """Somebody looks after ``key``: no reminders until then, or until its condition rises."""
+        ...
+
+    def silence(self, matcher: str, target: str, until: float, why: str, also: frozenset[str]) -> None:
+        """No message about the keys that match. ``also``: ``pause`` and ``blind`` are held back too."""
+        ...
+
+    def unsilence(self, name: str) -> None:
+        """End the silence with this id."""
+        ...

@@ -1,0 +1,85 @@
+"""The forms of an acknowledgement and of a silence, and handing over what they say."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from ses_tui.core.keytext import check_matcher
+from ses_tui.core.model import Subject
+from ses_tui.core.overlays import ACK_MOST, BLIND, PAUSE, SILENCE_MOST, lasting
+from ses_tui.core.snapshot import Alert
+from ses_tui.core.words import alert_text
+from ses_tui.tui.draw.cells import cut
+from ses_tui.tui.form import Field, Filled, Form, Tick
+
+if TYPE_CHECKING:
+    from ses_tui.tui.acts import Acts
+    from ses_tui.tui.frame import Frame
+
+Said = Callable[[str], None]
+"""Says one line among the news."""
+
+ABOUT_CELLS = 72
+
+FOR = Field("for", "for", "4h", "such as 30m, 4h, 1d")
+WHY = Field("why", "why", "", "what is being done about it (may stay empty)")
+ALSO = (
+    Tick(PAUSE, "hold back PAUSE too: AWS may pause and you would not hear"),
+    Tick(BLIND, "hold back BLIND too: that nothing can be seen"),
+)
+
+
+def acknowledge_form(alert: Alert, frame: "Frame", acts: "Acts", said: Said) -> Form:
+    """No reminders about ``alert`` for a while; a worse condition is told all the same."""
+    look, clock = frame.look, frame.clock
+
+    def accept(filled: Filled) -> str:
+        try:
+            seconds = lasting(filled.texts["for"], ACK_MOST)
+        except ValueError as wrong:
+            return str(wrong)
+        until = clock.now() + seconds
+        acts.acknowledge(alert.key, until, filled.texts["why"])
+        ends = look.stamp_ahead(until, clock.now())
+        said(f"{alert.key} acknowledged until {ends}; a worse condition is told")
+        return ""
+
+    text = alert_text(alert.condition, alert.key.subject, alert.key.metric, alert.value, alert.line)
+    about = Text(cut(look.say(text), ABOUT_CELLS), look.style(alert.condition), no_wrap=True)
+    return Form("Acknowledge: no reminders", about, (FOR, WHY), (), look, accept)
+
+
+def silence_form(matcher: str, target: str, frame: "Frame", acts: "Acts", said: Said) -> Form:
+    """No messages about what ``matcher`` matches for a while; they are owed when it ends."""
+    look, clock = frame.look, frame.clock
+
+    def accept(filled: Filled) -> str:
+        try:
+            wanted = check_matcher(filled.texts["matcher"])
+            seconds = lasting(filled.texts["for"], SILENCE_MOST)
+        except ValueError as wrong:
+            return str(wrong)
+        until = clock.now() + seconds
+        acts.silence(wanted, target, until, filled.texts["why"], filled.ticked)
+        ends = look.stamp_ahead(until, clock.now())
+        said(f"{wanted} silenced until {ends}; what it holds back is owed then")
+        return ""
+
+    about = Text(look.say("No messages about what matches; the rows stay on the screen"), look.label)
+    fields = (
+        Field("matcher", "what", matcher, "isp:Hotmail/bounce_rate, with * and ?", kept=True),
+        FOR._replace(value="1h"),
+        WHY._replace(hint="such as: planned campaign (may stay empty)"),
+    )
+    return Form("Silence: no messages", about, fields, ALSO, look, accept)
+
+
+def matcher_for(alert: Alert | None, subject: Subject | None) -> str:
+    """The alert's key; else everything about ``subject``; else nothing, to be filled in."""
+    if alert is not None:
+        return str(alert.key)
+    if subject is None:
+        return "account/*"
+    kind = subject.kind.value
+    return f"{kind}/*" if subject.name is None else f"{kind}:{subject.name}/*"

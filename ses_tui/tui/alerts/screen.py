@@ -1,0 +1,261 @@
+"""The screen of mode 6: its parts, what is under the cursor, and what may be done about it."""
+
+from typing import ClassVar, NamedTuple, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.widget import Widget
+
+from ses_tui.core.messages import Kind
+from ses_tui.core.model import ACCOUNT, Key, Metric, Subject
+from ses_tui.core.playbooks import playbook_for
+from ses_tui.core.snapshot import Alert, AlertEvent, Quiet, TargetSnapshot
+from ses_tui.tui.alerts.about import about_alert, channel_lines, summary
+from ses_tui.tui.alerts.arrange import Wants, arrange
+from ses_tui.tui.alerts.listing import Listing
+from ses_tui.tui.alerts.rows import (
+    WIDE,
+    open_columns,
+    open_row,
+    quiet_columns,
+    quiet_rows,
+    title,
+    told_columns,
+    told_name,
+    told_rows,
+)
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.keyline import KeyedSheet, key_line
+from ses_tui.tui.line import clip
+from ses_tui.tui.messages import Opened
+from ses_tui.tui.overview.age import CELLS, Age
+from ses_tui.tui.overview.alerts import calm_words
+from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.overview.status import status_lines
+from ses_tui.tui.overview.tiny import Tiny
+from ses_tui.tui.overview.trouble import health_line
+from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.table import RowTable
+from ses_tui.tui.view import View
+
+KEYS = 1
+
+
+class Top(Sheet):
+    """What is watched, beside the age of it; then the health where it is not fresh."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        lines = status_lines(frame, width - CELLS, 1)
+        health = health_line(frame)
+        return [*lines, clip(health, width)] if health else lines
+
+
+class About(Sheet):
+    """The alert under the cursor."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        alert = cast("AlertsScreen", self.screen).selected
+        return about_alert(alert, frame, width, height) if alert else []
+
+
+class Foot(KeyedSheet):
+    """The ways out, and the keys."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        lines = channel_lines(frame.snapshot, frame.look, width) if frame.snapshot else []
+        lines = lines[: height - KEYS]
+        return [*lines, *[()] * (height - KEYS - len(lines)), key_line(self.screen, frame, width)]
+
+
+class Drawn(NamedTuple):
+    """What the rows were drawn from, so that they are not drawn again from the same."""
+
+    frame: Frame
+    size: Size
+
+
+class AlertsScreen(View):
+    """Open alerts above, what was told below, then the silences and the channels."""
+
+    AUTO_FOCUS = "#open"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "open",
+            "detail",
+            key_display="enter",
+            tooltip="Chart and raw numbers of what the alert is about",
+            id="alerts.open",
+        ),
+        Binding("X", "end_silence", "end silence", tooltip="Have it told again", id="alerts.end_silence"),
+        Binding("tab,right", "app.focus_next", "next part", show=False, id="alerts.next"),
+        Binding("shift+tab,left", "app.focus_previous", "part before", show=False, id="alerts.previous"),
+    ]
+
+    _drawn: Drawn | None = None
+
+    def compose(self) -> ComposeResult:
+        look = self.newest.look
+        yield Tiny()
+        yield Top(id="top")
+        yield Listing(open_columns("  Open", WIDE), look, id="open")
+        yield About(id="about")
+        yield Listing(told_columns("  Told"), look, id="told")
+        yield Listing(quiet_columns("  Silences"), look, id="quiet")
+        yield Foot(id="foot")
+        yield Age(id="age")
+
+    def show(self, frame: Frame) -> None:
+        if self._drawn != Drawn(frame, self.app.size):
+            self._drawn = Drawn(frame, self.app.size)
+            self._fill(frame)
+        self._share(frame)
+        for sheet in self.query(Sheet):
+            sheet.show(frame)
+
+    def tick(self, frame: Frame) -> None:
+        for sheet in self.query("Age, Tiny").results(Sheet):
+            sheet.redraw()
+
+    def on_resize(self) -> None:
+        if self._drawn is None or self._drawn.size != self.app.size:
+            self.show(self.newest)
+
+    def _fill(self, frame: Frame) -> None:
+        target, snapshot, look = frame.target, frame.snapshot, frame.look
+        width = self.app.size.width
+        alerts = target.alerts if target else ()
+        opened, told, quiet = (self.query_one(name, Listing) for name in ("#open", "#told", "#quiet"))
+        counts = summary(target, snapshot) if target and snapshot else ""
+        opened.set_columns(open_columns(look.say(f"  Alerts: {counts}" if counts else "  Alerts"), width))
+        opened.say_empty(look.say(calm_words(target, frame) if target else "nothing was read yet"))
+        opened.set_rows([open_row(alert, frame, width < WIDE) for alert in alerts])
+        rows = told_rows(target, frame) if target else []
+        told.set_columns(told_columns(title("Told", len(rows), look)))
+        told.say_empty(look.say("nobody was told anything yet"))
+        told.set_rows(rows)
+        silences = snapshot.silences if snapshot else ()
+        quiet.set_columns(quiet_columns(title("Silences", len(silences), look)))
+        quiet.set_rows(quiet_rows(silences, frame))
+
+    def _share(self, frame: Frame) -> None:
+        width, height = self.app.size
+        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        parts = arrange(height, self._wants(frame, width, height))
+        for name, lines in zip(("top", "open", "about", "told", "quiet", "foot"), parts, strict=True):
+            _size(self.query_one(f"#{name}"), 0 if small else lines)
+        self.query_one(Tiny).display = small
+        age = self.query_one(Age)
+        _size(age, 0 if small else 1)
+        age.styles.offset = (width - CELLS, 0)
+        if small and self.focused is not None:
+            self.set_focus(None)
+
+    def _wants(self, frame: Frame, width: int, height: int) -> Wants:
+        target, snapshot = frame.target, frame.snapshot
+        alert = self.selected
+        channels = len(channel_lines(snapshot, frame.look, width)) if snapshot else 0
+        return Wants(
+            top=2 if health_line(frame) else 1,
+            open=len(target.alerts) if target else 0,
+            about=len(about_alert(alert, frame, width, height)) if alert else 0,
+            told=len(target.recent) if target else 0,
+            quiet=len(snapshot.silences) if snapshot else 0,
+            foot=min(3, channels) + KEYS,
+        )
+
+    @property
+    def selected(self) -> Alert | None:
+        """The open alert under the cursor of the first table, whichever part has the focus."""
+        target, name = self.newest.target, self.query_one("#open", Listing).cursor_id
+        alerts = target.alerts if target else ()
+        return next((alert for alert in alerts if alert.id == name), None)
+
+    def alert_at(self) -> Alert | None:
+        """The selected one; in the list of what was told, that message's, if it is still open."""
+        key, target = self._key(), self.newest.target
+        if target is None or key is None:
+            return None
+        return next((alert for alert in target.alerts if alert.key == key), None)
+
+    def looked_at(self) -> Subject | None:
+        """The subject of what is under the cursor."""
+        key = self._key()
+        return key.subject if key else None
+
+    def playbook(self) -> str:
+        """The page of the alert or of the message under the cursor."""
+        alert, event = self.alert_at(), self._event()
+        if event is not None and event.kind in set(Kind):
+            return playbook_for(Kind(event.kind), event.key, event.condition)
+        return alert.playbook if alert and alert.playbook else super().playbook()
+
+    def _key(self) -> Key | None:
+        event = self._event()
+        if event is not None:
+            return event.key
+        alert = self.selected if self._focused_name() != "quiet" else None
+        return alert.key if alert else None
+
+    def _event(self) -> AlertEvent | None:
+        """The message under the cursor, where the keys go to that list."""
+        target = self.newest.target
+        if target is None or self._focused_name() != "told":
+            return None
+        name = self.query_one("#told", Listing).cursor_id
+        return next((event for event in target.recent if told_name(event) == name), None)
+
+    def _focused_name(self) -> str:
+        return (self.focused.id or "") if self.focused else ""
+
+    @on(RowTable.Selected)
+    def _row_selected(self) -> None:
+        self.action_open()
+
+    @on(RowTable.Moved)
+    def _moved(self) -> None:
+        self._share(self.newest)
+        self.query_one(About).redraw()
+
+    def action_open(self) -> None:
+        """The numbers behind the alert or the message under the cursor."""
+        key, target = self._key(), self.newest.target
+        if key is not None and target is not None:
+            self.post_message(Opened(key.subject, charted(key, target)))
+
+    def action_end_silence(self) -> None:
+        """End the silence under the cursor, or the only one; else go to their list."""
+        from ses_tui.tui.app import SesApp
+
+        app = self.app
+        assert isinstance(app, SesApp)
+        silences = self.newest.snapshot.silences if self.newest.snapshot else ()
+        quiet = self.query_one("#quiet", Listing)
+        chosen: Quiet | None = next((one for one in silences if one.id == quiet.cursor_id), None)
+        if not silences:
+            app.tell("no silence is in force")
+        elif chosen is not None and (len(silences) == 1 or self.focused is quiet):
+            app.end_silence(chosen)
+        else:
+            quiet.focus()
+            app.tell("which one? choose it, then press X again")
+
+
+def charted(key: Key, target: TargetSnapshot) -> Metric:
+    """The metric to show of what ``key`` is about: its own where it has a number, else the rate behind it."""
+    complaint = key.metric in (Metric.COMPLAINT_RATE, Metric.COMPLAINT_BUDGET)
+    row = target.row(key.subject)
+    own = target.reading(key.metric) if key.subject == ACCOUNT else row.get(key.metric) if row else None
+    return key.metric if own else Metric.COMPLAINT_RATE if complaint else Metric.BOUNCE_RATE
+
+
+def _size(widget: Widget, lines: int) -> None:
+    """Set a height where it is another one: a style that is set costs a layout."""
+    height = widget.styles.height
+    if lines and (height is None or height.value != lines):
+        widget.styles.height = lines
+    if widget.display != bool(lines):
+        widget.display = bool(lines)
