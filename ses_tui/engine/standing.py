@@ -12,8 +12,9 @@ from ses_tui.core.overlays import Overlays
 from ses_tui.core.pairs import PairBlame
 from ses_tui.core.playbooks import playbook_for
 from ses_tui.core.snapshot import Alert
+from ses_tui.core.tiers import tier_text
 from ses_tui.core.wording import identity
-from ses_tui.core.words import alert_text
+from ses_tui.core.words import alert_text, who_text
 from ses_tui.engine.state import RATES, TargetState
 
 WRONG_REGION = "no Reputation datapoint in 14 days: does this account send from {region}?"
