@@ -26,14 +26,21 @@ class Clock(Protocol):
         ...
 
 
+_ASLEEP_TOO = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""The clock that goes on while the machine is suspended: an age must not stand still in a closed laptop.
+
+Linux has one of its own for that (clock_gettime(2)); on macOS CLOCK_MONOTONIC is it.
+"""
+
+
 class SystemClock:
-    """The machine's own clock."""
+    """The machine's own clock. A sleep does not end while the machine is suspended."""
 
     def now(self) -> float:
         return time.time()
 
     def monotonic(self) -> float:
-        return time.monotonic()
+        return time.clock_gettime(_ASLEEP_TOO)
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(max(0.0, seconds))

@@ -25,6 +25,9 @@ GATHER_SECONDS = 0.03
 """Real time that news waits for more news, so that one cycle makes one snapshot."""
 
 TICK_SECONDS = 30.0
+LATE_SECONDS = 20.0
+"""A tick so much late, or a wall clock so much apart, means a suspended machine or a clock that was set."""
+
 STATISTICS_LEAST = 60.0
 
 HISTORY_SECONDS = 20.0
@@ -168,7 +171,12 @@ class Engine:
 
     async def _tick(self) -> None:
         while True:
+            began, wall = self._clock.monotonic(), self._clock.now()
             await self._clock.sleep(TICK_SECONDS)
+            passed = self._clock.monotonic() - began
+            if passed > TICK_SECONDS + LATE_SECONDS or abs(self._clock.now() - wall - passed) > LATE_SECONDS:
+                _log.warning("the machine slept, or its clock was set: everything is read again")
+                self.refresh()
             self.notifier.reload()
             for monitor in self.monitors:
                 monitor.tick()
