@@ -1,0 +1,108 @@
+"""What an event of SES becomes: one frozen record per recipient, or why there is none."""
+
+from enum import StrEnum
+
+from ses_tui.core.clock import iso
+from ses_tui.core.record import Record
+
+
+class EventType(StrEnum):
+    """``eventType`` of SES, as AWS writes it."""
+
+    BOUNCE = "Bounce"
+    COMPLAINT = "Complaint"
+    DELIVERY = "Delivery"
+    SEND = "Send"
+    REJECT = "Reject"
+    OPEN = "Open"
+    CLICK = "Click"
+    RENDERING_FAILURE = "Rendering Failure"
+    DELIVERY_DELAY = "DeliveryDelay"
+    SUBSCRIPTION = "Subscription"
+
+
+class Diagnosis(StrEnum):
+    """What a refusal means to a sender (``class`` of the JSON lines; API)."""
+
+    ADDRESS = "address"
+    """List hygiene: stop sending to it."""
+
+    MAILBOX = "mailbox"
+    """Retry later, drop after a while."""
+
+    CONTENT = "content"
+    """The message itself."""
+
+    REPUTATION = "reputation"
+    """The IP or the domain is not trusted there."""
+
+    THROTTLE = "throttle"
+    """Too fast for that provider: slow down there."""
+
+    AUTH = "auth"
+    """SPF, DKIM, DMARC, TLS, relaying, policy."""
+
+    TRANSPORT = "transport"
+    """The way there, or the far server."""
+
+    OTHER = "other"
+    """Nothing that we understand."""
+
+
+DIAGNOSED = frozenset({EventType.BOUNCE, EventType.DELIVERY_DELAY, EventType.REJECT})
+"""Only these have a class."""
+
+
+class Event(Record, frozen=True):
+    """One event about one recipient. Every text is safe to print; '' and None: AWS did not say.
+
+    ``id``: 32 hexadecimal digits, the same for every delivery of the same event and recipient.
+    ``at``: UTC epoch seconds. ``recipient``: masked unless it was revealed on purpose; so are the
+    addresses in ``diagnostic``. ``isp``: VDM's name, by the recipient's domain, or ``other``.
+    ``status``: RFC 3463, ``5.1.1``; ``reply``: the SMTP reply code, ``550``.
+    """
+
+    id: str
+    at: float | None
+    event: EventType
+    recipient: str
+    recipient_domain: str
+    isp: str
+    identity: str
+    configuration_set: str
+    diagnosis: Diagnosis | None
+    status: str
+    reply: str
+    diagnostic: str
+
+
+class Malformed(Record, frozen=True):
+    """Text that is no event of SES. ``reason``: one safe line."""
+
+    reason: str
+
+
+class Notice(Record, frozen=True):
+    """What SNS or SES says about the plumbing itself: well-formed, and about no mail."""
+
+    text: str
+
+
+Parsed = tuple[Event, ...] | Malformed | Notice
+
+
+def as_object(event: Event, *, reveal: bool = False) -> dict[str, object]:
+    """The JSON line of ``events --format json`` (API); ``recipient`` only where revealed on purpose."""
+    return {
+        "at": None if event.at is None else iso(event.at),
+        "event": event.event.value,
+        **({"recipient": event.recipient or None} if reveal else {}),
+        "recipient_domain": event.recipient_domain or None,
+        "isp": event.isp,
+        "identity": event.identity or None,
+        "configuration_set": event.configuration_set or None,
+        "class": event.diagnosis.value if event.diagnosis else None,
+        "status": event.status or None,
+        "reply": event.reply or None,
+        "diagnostic": event.diagnostic or None,
+    }
