@@ -1,6 +1,7 @@
 """How numbers and alerts are said, the same on every front end."""
 
 from collections.abc import Mapping
+from math import floor
 
 from ses_tui.core.blame import Blame
 from ses_tui.core.condition import Condition
@@ -11,10 +12,16 @@ _DECIMALS: Mapping[Metric, int] = {Metric.COMPLAINT_RATE: 3, Metric.BOUNCE_RATE:
 
 
 def percent(value: float | None, metric: Metric = Metric.BOUNCE_RATE) -> str:
-    """A fraction as ``3.12 %`` (bounce) or ``0.041 %`` (complaint); ``–`` where it was not read."""
+    """A fraction as ``3.12 %`` (bounce) or ``0.041 %`` (complaint); ``–`` where it was not read.
+
+    Cut off, not rounded: 4.996 % must not look as if it were at the line of 5 %.
+    """
     if value is None:
         return "–"
-    return f"{100 * value:.{_DECIMALS.get(metric, 1)}f} %"
+    decimals = _DECIMALS.get(metric, 1)
+    # A little over the float error, so that 0.0287 is 2.87 and not 2.86.
+    units = floor(100 * value * 10**decimals + 1e-6)
+    return f"{units / 10**decimals:.{decimals}f} %"
 
 
 def line_percent(value: float) -> str:

@@ -12,6 +12,10 @@ from ses_tui.core.words import alert_text, blame_text, count, line_percent, mone
     ("value", "metric", "text"),
     [
         (0.0312, Metric.BOUNCE_RATE, "3.12 %"),
+        (0.0287, Metric.BOUNCE_RATE, "2.87 %"),
+        (0.04999, Metric.BOUNCE_RATE, "4.99 %"),
+        (0.05, Metric.BOUNCE_RATE, "5.00 %"),
+        (0.0009999, Metric.COMPLAINT_RATE, "0.099 %"),
         (0.00041, Metric.COMPLAINT_RATE, "0.041 %"),
         (0.5, Metric.OPEN_RATE, "50.0 %"),
         (0.0, Metric.BOUNCE_RATE, "0.00 %"),
