@@ -24,7 +24,7 @@ from ses_tui.core.model import Target
 from ses_tui.core.reads import ReadError
 
 PACE_SECONDS = 1.0
-PACED = frozenset({"GetSendStatistics"})
+PACED = frozenset({"GetSendStatistics", "ListRecommendations"})
 """Operations that AWS allows once a second; retries count."""
 
 
@@ -40,7 +40,10 @@ _ticket: ContextVar[_Ticket | None] = ContextVar("vdm_ticket", default=None)
 
 
 class Caller:
-    """Calls AWS for one target. ``deadline``: seconds for one call with its retries."""
+    """Calls AWS for one target. ``deadline``: seconds for one call with its retries.
+
+    ``outcomes``: how the newest call of each operation went, None where it was answered.
+    """
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class Caller:
     ) -> None:
         self.meter = meter
         self.last_skew: float | None = None
+        self.outcomes: dict[Operation, SourceError | None] = {}
         self.limiter = limiter or Limiter(time.monotonic)
         self._target = target
         self._deadline = deadline
@@ -95,7 +99,9 @@ class Caller:
         except Exception as error:  # noqa: BLE001  # the edge: whatever AWS's client raises becomes a value
             if isinstance(error, TimeoutError) and deadline.expired():
                 error = DeadlineExceeded(self._deadline)
-            raise ReadError(self._error(error, operation)) from None
+            found = self.outcomes[operation] = self._error(error, operation)
+            raise ReadError(found) from None
+        self.outcomes[operation] = None
         return answer
 
     def _error(self, error: Exception, operation: Operation) -> SourceError:

@@ -122,7 +122,11 @@ class Clients:
             await asyncio.wait((after,))
             await asyncio.sleep(0)  # let the first client's request leave first
         made = self._session()
-        return await self._stack.enter_async_context(made.session.create_client(service, **made.options))
+        options = made.options
+        if service == "sqs":  # a long poll answers after up to 20 s
+            patient = made.options["config"].merge(AioConfig(read_timeout=READ_SECONDS + 20))
+            options = {**options, "config": patient}
+        return await self._stack.enter_async_context(made.session.create_client(service, **options))
 
     def _session(self) -> "_Made":
         """The one session, made when first needed: a profile that is not there is an error of the call."""

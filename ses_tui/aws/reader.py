@@ -65,6 +65,17 @@ class AwsReader:
         """Seconds by which our wall clock is ahead of AWS's, by the newest answer's Date (whole seconds)."""
         return self._caller.last_skew if self._caller else None
 
+    @property
+    def names(self) -> Names:
+        """The names that this reader has handed out."""
+        return self._names
+
+    async def caller(self) -> "Caller":
+        """The guarded call, for readers of further sources of the same target."""
+        await self.open()
+        assert self._caller is not None
+        return self._caller
+
     async def open(self) -> None:
         """Begin to make the clients, in the background; needs no network and never waits for it."""
         if self._caller is None:
@@ -94,13 +105,13 @@ class AwsReader:
         """The 12 digits (STS GetCallerIdentity)."""
         from ses_tui.aws.account import read_account_id
 
-        return await read_account_id(await self._opened())
+        return await read_account_id(await self.caller())
 
     async def account(self) -> AccountStatus:
         """What AWS says of the account (SESv2 GetAccount); free."""
         from ses_tui.aws.account import read_account
 
-        return await read_account(await self._opened())
+        return await read_account(await self.caller())
 
     async def rates(self, start: float, end: float, period: int = 300) -> RatesRead:
         """Both Reputation rates over [start, end), epoch seconds, widened to whole periods (seconds).
@@ -110,20 +121,20 @@ class AwsReader:
         """
         from ses_tui.aws.rates import read_rates
 
-        return await read_rates(await self._opened(), start, end, period)
+        return await read_rates(await self.caller(), start, end, period)
 
     async def send_statistics(self) -> tuple[SendBucket, ...]:
         """The 15-minute counts of two weeks, in time order (SES v1 GetSendStatistics); free."""
         from ses_tui.aws.account import read_send_statistics
 
-        return await read_send_statistics(await self._opened())
+        return await read_send_statistics(await self.caller())
 
     async def identities(self) -> tuple[str, ...]:
         """Every identity's name, safe to print and unique, in AWS's order (SESv2 ListEmailIdentities)."""
         from ses_tui.aws.account import read_identities
 
         found: list[str] = []
-        await read_identities(await self._opened(), lambda raw: found.append(self._names.printable(raw)))
+        await read_identities(await self.caller(), lambda raw: found.append(self._names.printable(raw)))
         return tuple(dict.fromkeys(found))
 
     async def isps(
@@ -194,13 +205,8 @@ class AwsReader:
     async def _run(self, asks: "Iterable[Ask]", first_day: float, end: float) -> "Batch":
         from ses_tui.aws.vdm import run
 
-        batch = await run(await self._opened(), asks, first_day, end)
+        batch = await run(await self.caller(), asks, first_day, end)
         errors = batch.failures.errors()
         if errors and not batch.sums:
             raise ReadError(errors[0])
         return batch
-
-    async def _opened(self) -> "Caller":
-        await self.open()
-        assert self._caller is not None
-        return self._caller

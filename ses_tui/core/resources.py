@@ -1,0 +1,269 @@
+"""What an account has besides mail, as AWS describes it: sets, tenants, IPs, findings, alarms.
+
+Times are UTC epoch seconds, percentages whole percent where AWS gives them so. None is "not read"
+or "does not apply", never 0. Every string has passed ``safe()``; causes and descriptions are AWS's
+own words, uncut.
+"""
+
+from ses_tui.core.errors import SourceError
+from ses_tui.core.record import Record
+
+VERBATIM_CAP = 2000
+"""Characters kept of AWS's own words: a cause has at most 512 (service model 1.43.117)."""
+
+FEEDBACK = ("BOUNCE", "COMPLAINT")
+"""The event types without which nobody learns of a bounce or complaint."""
+
+
+class EventDestination(Record, frozen=True):
+    """Where a set sends its events. ``kinds``: sns, firehose, cloudwatch, eventbridge, pinpoint."""
+
+    name: str
+    enabled: bool
+    kinds: tuple[str, ...]
+    event_types: tuple[str, ...]
+
+    @property
+    def feedback(self) -> bool:
+        """Whether it carries bounces and complaints, one by one, to somebody who can read them."""
+        return self.carries("BOUNCE") and self.carries("COMPLAINT")
+
+    def carries(self, event: str) -> bool:
+        """Whether events of that type go out; counts in CloudWatch are not events."""
+        return event in self.event_types and self.kinds != ("cloudwatch",)
+
+
+class ConfigurationSet(Record, frozen=True):
+    """One configuration set. None where that part was not read.
+
+    ``pool``: the dedicated pool that it sends through; empty: the account's way. ``last_fresh_start``:
+    when AWS began to compute its reputation anew.
+    """
+
+    name: str
+    sending_enabled: bool | None = None
+    reputation_metrics_enabled: bool | None = None
+    last_fresh_start: float | None = None
+    pool: str | None = None
+    destinations: tuple[EventDestination, ...] | None = None
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What is off or missing, in a few words each; nothing about parts that were not read."""
+        found = []
+        if self.sending_enabled is False:
+            found.append("sending off")
+        if self.reputation_metrics_enabled is False:
+            found.append("no reputation metrics")
+        if (feedback := self._feedback_flag()) is not None:
+            found.append(feedback)
+        return tuple(found)
+
+    @property
+    def silent_destinations(self) -> tuple[EventDestination, ...]:
+        """Destinations that are disabled and would carry bounces or complaints."""
+        return tuple(
+            one for one in self.destinations or () if not one.enabled and any(map(one.carries, FEEDBACK))
+        )
+
+    @property
+    def unheard(self) -> tuple[str, ...] | None:
+        """Which of BOUNCE and COMPLAINT no enabled destination carries; None where that was not read."""
+        if self.destinations is None:
+            return None
+        on = [one for one in self.destinations if one.enabled]
+        return tuple(event for event in FEEDBACK if not any(one.carries(event) for one in on))
+
+    def _feedback_flag(self) -> str | None:
+        if not self.unheard:
+            return None
+        if self.silent_destinations:
+            return "event destination disabled"
+        return f"no destination for {' and '.join(f'{event.lower()}s' for event in self.unheard)}"
+
+
+class SetsRead(Record, frozen=True):
+    """Every configuration set, in AWS's order; ``errors``: what of them was not read."""
+
+    sets: tuple[ConfigurationSet, ...]
+    errors: tuple[SourceError, ...] = ()
+
+
+class ManagedStatus(Record, frozen=True):
+    """One side's status of a reputation entity: ENABLED, REINSTATED or DISABLED, and why."""
+
+    status: str
+    cause: str = ""
+    updated: float | None = None
+
+
+class ReputationEntity(Record, frozen=True):
+    """What AWS watches the reputation of. ``aggregate``: the status that holds; ``impact``: LOW, HIGH."""
+
+    arn: str
+    aggregate: str
+    impact: str
+    aws: ManagedStatus | None = None
+    customer: ManagedStatus | None = None
+
+
+class TenantStatus(Record, frozen=True):
+    """One tenant; ``entity`` None where its reputation was not read."""
+
+    name: str
+    arn: str
+    sending_status: str
+    created: float | None = None
+    entity: ReputationEntity | None = None
+
+
+class TenantsRead(Record, frozen=True):
+    """Every tenant, and the reputation entities that belong to none of them."""
+
+    tenants: tuple[TenantStatus, ...]
+    others: tuple[ReputationEntity, ...] = ()
+    errors: tuple[SourceError, ...] = ()
+
+
+class Pool(Record, frozen=True):
+    """A pool of dedicated IPs. ``kind``: STANDARD or MANAGED, empty where it was not read."""
+
+    name: str
+    kind: str = ""
+
+
+class DedicatedIp(Record, frozen=True):
+    """``warmup``: IN_PROGRESS, DONE, NOT_APPLICABLE. ``percent``: 0-100, None in a managed pool."""
+
+    ip: str
+    pool: str
+    warmup: str
+    percent: int | None = None
+
+
+class PoolsRead(Record, frozen=True):
+    """Pools and dedicated IPs; either is empty where the account has none."""
+
+    pools: tuple[Pool, ...]
+    ips: tuple[DedicatedIp, ...]
+    errors: tuple[SourceError, ...] = ()
+
+
+class Recommendation(Record, frozen=True):
+    """A finding of the VDM advisor. ``resource``: the last part of ``arn``, as people name it.
+
+    ``type``: DKIM, DMARC, SPF, BIMI, COMPLAINT, BOUNCE, FEEDBACK_3P, IP_LISTING; ``status``: OPEN, FIXED.
+    """
+
+    resource: str
+    arn: str
+    type: str
+    status: str
+    impact: str
+    description: str
+    created: float | None = None
+    updated: float | None = None
+
+    def order(self) -> tuple[bool, bool, float, str, str]:
+        """Sort key: open ones, then high impact, then the newest."""
+        return (
+            self.status != "OPEN",
+            self.impact != "HIGH",
+            -(self.updated or 0.0),
+            self.resource,
+            self.type,
+        )
+
+
+class AlarmInfo(Record, frozen=True):
+    """A CloudWatch alarm on SES metrics. ``state``: OK, ALARM, INSUFFICIENT_DATA.
+
+    ``rule``: of a composite alarm, which has no metric. ``computed``: on metric math or another
+    statistic than the five plain ones; it cannot be written anew from what is here.
+    """
+
+    name: str
+    state: str
+    metric: str = ""
+    threshold: float | None = None
+    comparison: str = ""
+    statistic: str = ""
+    period: int | None = None
+    evaluation_periods: int | None = None
+    datapoints: int | None = None
+    missing_data: str = ""
+    actions_enabled: bool = False
+    actions: tuple[str, ...] = ()
+    ok_actions: tuple[str, ...] = ()
+    no_data_actions: tuple[str, ...] = ()
+    dimensions: tuple[tuple[str, str], ...] = ()
+    description: str = ""
+    reason: str = ""
+    since: float | None = None
+    rule: str = ""
+    computed: bool = False
+
+    @property
+    def composite(self) -> bool:
+        """Whether it is made of other alarms."""
+        return bool(self.rule)
+
+    @property
+    def acts(self) -> bool:
+        """Whether anybody is told when it fires."""
+        return self.actions_enabled and bool(self.actions)
+
+
+class IspPlacement(Record, frozen=True):
+    """Where seed mails landed at one ISP; counts of mails."""
+
+    isp: str
+    inbox: int | None
+    spam: int | None
+
+    @property
+    def share(self) -> float | None:
+        """Fraction in the inbox; None where nothing was counted."""
+        if self.inbox is None or self.spam is None or not self.inbox + self.spam:
+            return None
+        return self.inbox / (self.inbox + self.spam)
+
+
+class DayPlacement(Record, frozen=True):
+    """One UTC day, ``at`` its start."""
+
+    at: float
+    isps: tuple[IspPlacement, ...]
+
+
+class DomainPlacement(Record, frozen=True):
+    """Inbox placement of one subscribed domain over the days read; ``read_rate``: a fraction."""
+
+    domain: str
+    inbox: int | None
+    spam: int | None
+    read_rate: float | None
+    isps: tuple[IspPlacement, ...]
+    days: tuple[DayPlacement, ...]
+
+
+class BlocklistHit(Record, frozen=True):
+    """One of the account's IPs on one blocklist."""
+
+    ip: str
+    list_name: str
+    listed: float | None
+    description: str
+
+
+class DeliverabilityRead(Record, frozen=True):
+    """Global deliverability. ``subscribed``: whether the account pays for it; None: not read.
+
+    ``blocklisted`` None: not read, or no IP to ask about.
+    """
+
+    subscribed: bool | None
+    account_status: str = ""
+    domains: tuple[DomainPlacement, ...] = ()
+    blocklisted: tuple[BlocklistHit, ...] | None = None
+    errors: tuple[SourceError, ...] = ()

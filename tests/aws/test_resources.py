@@ -1,0 +1,217 @@
+"""Sets, tenants, pools, IPs, findings and alarms equal what the simulated account was made of."""
+
+import pytest
+
+from ses_tui.core.errors import ErrorKind
+from ses_tui.core.reads import ReadError
+from ses_tui.core.resources import Recommendation
+from ses_tui.simulator.services import advisor
+from tests.aws.resource_reads import account
+
+
+async def test_sets_with_their_flags() -> None:
+    async with account() as (server, reader):
+        read = await reader.sets()
+        made = server.account.resources.configuration_sets
+        assert read.errors == ()
+        assert [one.name for one in read.sets] == list(made)
+        by_name = {one.name: one for one in read.sets}
+        for name, one in made.items():
+            assert by_name[name].pool == (one.pool or "")
+            assert by_name[name].reputation_metrics_enabled == one.reputation_metrics
+            assert by_name[name].sending_enabled is True
+            assert by_name[name].last_fresh_start == server.account.start - 120 * 86_400
+        assert by_name["marketing"].flags == ()
+        assert by_name["community"].flags == ("no reputation metrics", "event destination disabled")
+        assert by_name["partners"].flags == ("no destination for bounces and complaints",)
+        kinds = {one.name: one.kinds for one in by_name["marketing"].destinations or ()}
+        assert kinds == {"cloudwatch": ("cloudwatch",), "events": ("sns",)}
+
+
+async def test_tenants_with_the_cause_in_the_words_of_aws() -> None:
+    async with account() as (server, reader):
+        read = await reader.tenants()
+        truth = server.truth()["tenants"]
+    assert read.errors == () and read.others == ()
+    assert {one.name for one in read.tenants} == set(truth)
+    for one in read.tenants:
+        row = truth[one.name]
+        assert one.entity is not None and one.entity.aws is not None and one.entity.customer is not None
+        assert one.arn == one.entity.arn == row["ReputationEntityReference"]
+        assert one.entity.aggregate == one.sending_status == row["SendingStatusAggregate"]
+        assert one.entity.impact == row["ReputationImpact"]
+        assert one.entity.aws.status == row["AwsSesManagedStatus"]["Status"]
+        assert one.entity.aws.cause == (row["AwsSesManagedStatus"]["Cause"] or "")
+        assert one.entity.aws.updated == row["AwsSesManagedStatus"]["LastUpdatedTimestamp"]
+        assert one.entity.customer.status == row["CustomerManagedStatus"]["Status"]
+    assert any(one.entity and one.entity.aws and one.entity.aws.cause for one in read.tenants)
+
+
+async def test_pools_and_ips() -> None:
+    async with account() as (server, reader):
+        read = await reader.pools()
+        truth = server.truth()
+    assert read.errors == ()
+    assert {one.name: one.kind for one in read.pools} == truth["pools"]
+    rows = [(one.ip, one.pool, one.warmup, one.percent) for one in read.ips]
+    assert rows == [
+        (
+            one["Ip"],
+            one["PoolName"],
+            one["WarmupStatus"],
+            one["WarmupPercentage"] if one["WarmupPercentage"] >= 0 else None,
+        )
+        for one in truth["ips"]
+    ]
+    assert {one.warmup for one in read.ips} == {"IN_PROGRESS", "NOT_APPLICABLE"}
+
+
+async def test_an_account_without_dedicated_ips_has_none_and_no_error() -> None:
+    async with account("quiet") as (_, reader):
+        pools, tenants = await reader.pools(), await reader.tenants()
+        deliverability = await reader.deliverability()
+    assert (pools.pools, pools.ips, pools.errors) == ((), (), ())
+    assert (tenants.tenants, tenants.errors) == ((), ())
+    assert (deliverability.subscribed, deliverability.domains, deliverability.errors) == (False, (), ())
+    assert deliverability.blocklisted is None
+
+
+async def test_recommendations_the_gravest_first_at_aws_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ses_tui.aws.advisor.PAGE_SIZE", 2)
+    async with account() as (server, reader):
+        read = await reader.recommendations()
+        rows = advisor.recommendations(server.account)
+        assert server.truth()["requests"]["limits"] == []
+        assert server.truth()["requests"]["operations"]["ListRecommendations"] > 1
+    assert {(one.arn, one.type, one.status, one.impact, one.description) for one in read} == {
+        (one["ResourceArn"], one["Type"], one["Status"], one["Impact"], one["Description"]) for one in rows
+    }
+    assert list(read) == sorted(read, key=Recommendation.order)
+    assert (read[0].status, read[0].impact, read[-1].status) == ("OPEN", "HIGH", "FIXED")
+    assert "192.0.2.12" in {one.resource for one in read}
+
+
+async def test_alarms_with_state_and_composites() -> None:
+    async with account("stale-list") as (server, reader):
+        read = await reader.alarms()
+        truth = server.truth()["alarms"]
+    assert {one.name: one.state for one in read} == truth
+    bounce, complaint, both = read
+    assert (bounce.metric, bounce.threshold) == ("Reputation.BounceRate", 0.03)
+    assert (complaint.metric, complaint.threshold) == ("Reputation.ComplaintRate", 0.0008)
+    assert bounce.missing_data == "ignore" and bounce.acts and not bounce.computed
+    assert both.composite and not both.acts and both.actions
+
+
+async def test_inbox_placement_and_blocklists() -> None:
+    async with account() as (_, reader):
+        read = await reader.deliverability()
+    assert read.subscribed and read.errors == ()
+    (domain,) = read.domains
+    assert domain.domain == "news.example.org" and domain.read_rate == 0.22
+    assert domain.inbox == sum(one.inbox or 0 for one in domain.isps)
+    assert domain.spam == sum(one.spam or 0 for one in domain.isps)
+    days = [{one.isp: one.inbox for one in day.isps} for day in domain.days]
+    # The simulated account is 14 days old; a report adds its days up.
+    assert domain.days and sum(day["Gmail"] or 0 for day in days) <= (domain.inbox or 0)
+    hotmail = next(one for one in domain.isps if one.isp == "Hotmail")
+    assert hotmail.share == pytest.approx(0.91, abs=0.02)
+    assert read.blocklisted is not None
+    assert [(one.ip, one.list_name) for one in read.blocklisted] == [("192.0.2.12", "rbl.example.net")]
+
+
+READS = {
+    "sets": "ListConfigurationSets",
+    "tenants": "ListTenants",
+    "pools": "ListDedicatedIpPools",
+    "recommendations": "ListRecommendations",
+    "alarms": "DescribeAlarms",
+    "deliverability": "GetDeliverabilityDashboardOptions",
+    "metrics_found": "ListMetrics",
+}
+BESIDE = {
+    "tenants": "ListReputationEntities",
+    "pools": "GetDedicatedIps",
+    "deliverability": "GetDedicatedIps",
+}
+
+
+@pytest.mark.parametrize("source", READS)
+async def test_a_denied_source_names_its_action_and_the_rest_is_read(source: str) -> None:
+    async with account() as (server, reader):
+        for denied in (READS[source], BESIDE.get(source)):
+            if denied is not None:
+                server.account.faults.inject("access_denied", denied)
+        for name, operation in READS.items():
+            if name == source:
+                with pytest.raises(ReadError) as caught:
+                    await getattr(reader, name)()
+                prefix = "cloudwatch" if source in ("alarms", "metrics_found") else "ses"
+                assert caught.value.error.kind is ErrorKind.ACCESS_DENIED
+                assert f"{prefix}:{operation}" in caught.value.error.hint
+                assert caught.value.error.source in (source, source.removesuffix("_found"))
+            elif not {READS[source], BESIDE.get(source)} & {operation, BESIDE.get(name)}:
+                await getattr(reader, name)()
+
+
+PARTS = [
+    ("sets", "GetConfigurationSet", ("community", "partners")),
+    ("sets", "GetConfigurationSetEventDestinations", ()),
+    ("tenants", "ListReputationEntities", ()),
+    ("tenants", "ListTenants", ()),
+    ("pools", "GetDedicatedIpPool", ()),
+    ("pools", "GetDedicatedIps", ()),
+    ("pools", "ListDedicatedIpPools", ()),
+    ("deliverability", "GetDomainStatisticsReport", ()),
+    ("deliverability", "GetBlacklistReports", ()),
+]
+
+
+@pytest.mark.parametrize(("source", "operation", "_"), PARTS)
+async def test_a_denied_part_leaves_the_other_parts_and_is_asked_for_once(
+    source: str, operation: str, _: object
+) -> None:
+    async with account() as (server, reader):
+        server.account.faults.inject("access_denied", operation)
+        read = await getattr(reader, source)()
+        faults = server.truth()["requests"]["faults"]
+        outcomes = {found.name: error for found, error in (await reader.outcomes()).items()}
+    (error,) = read.errors
+    assert (error.operation, error.kind) == (operation, ErrorKind.ACCESS_DENIED)
+    assert f"ses:{operation}" in error.hint
+    assert sum(faults.values()) == 1
+    denied = outcomes.pop(operation)
+    assert denied == error and set(outcomes.values()) == {None}
+
+
+async def test_what_was_not_read_of_a_set_is_none_and_flags_nothing() -> None:
+    async with account() as (server, reader):
+        server.account.faults.inject("access_denied", "GetConfigurationSet")
+        server.account.faults.inject("access_denied", "GetConfigurationSetEventDestinations")
+        read = await reader.sets()
+    one = read.sets[0]
+    assert (one.sending_enabled, one.reputation_metrics_enabled, one.pool, one.destinations) == (None,) * 4
+    assert all(one.flags == () for one in read.sets)
+    assert len(read.errors) == 2
+
+
+async def test_hostile_names_are_safe_to_print_and_are_asked_for_as_aws_has_them() -> None:
+    async with account("healthy", hostile=True) as (server, reader):
+        read = await reader.sets()
+        found = await reader.metrics_found()
+        assert server.truth()["requests"]["violations"] == []
+    assert read.errors == () and len(read.sets) == 5
+    names = [one.name for one in read.sets]
+    assert "␛[7m[blink]set" in names
+    assert all(text.isprintable() for one in found for pair in one.dimensions for text in pair)
+    again = {value for one in found for _, value in one.dimensions}
+    assert "␛[7m[blink]set" in again
+
+
+async def test_nothing_was_written_and_nothing_outside_the_model() -> None:
+    async with account() as (server, reader):
+        for name in READS:
+            await getattr(reader, name)()
+        seen = server.truth()["requests"]
+    assert [seen[kind] for kind in ("violations", "limits", "writes", "refused")] == [[], [], [], []]
+    assert seen["metrics_requested"] == 0
