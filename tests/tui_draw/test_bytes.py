@@ -29,7 +29,7 @@ async def test_a_poll_that_changed_nothing_sends_nothing(ansi: bool) -> None:
 
 
 @COLOURS
-async def test_a_poll_that_changed_all_29_rows_sends_at_most_5000_bytes(ansi: bool) -> None:
+async def test_a_poll_that_changed_nearly_all_of_29_rows_sends_at_most_5000_bytes(ansi: bool) -> None:
     app = PollApp(ansi=ansi)
     twin = Twin(app, *SIZE)
     async with app.run_test(headless=False, size=SIZE) as pilot:
@@ -38,7 +38,9 @@ async def test_a_poll_that_changed_all_29_rows_sends_at_most_5000_bytes(ansi: bo
             before = [subject.row() for subject in (*app.isps, *app.identities)]
             app.step()
             after = [subject.row() for subject in (*app.isps, *app.identities)]
-            assert all(old != new for old, new in zip(before, after, strict=True))
+            # A number may move by less than it shows.
+            changed = sum(old != new for old, new in zip(before, after, strict=True))
+            assert changed >= len(after) - 2
             twin.reset()
             app.show()
             await pilot.pause()
