@@ -189,7 +189,12 @@ class Desk:
     def _conditions(self, ear: Ear, now: float) -> Iterator[Due]:
         for key in self.gone:
             told = ear.told.get(key, Told())
-            if told.condition >= LOUD and not self.overlays.held(key, told.condition, now):
+            worst = max(told.condition, told.owed)
+            if worst < LOUD or self.overlays.held(key, worst, now):
+                continue
+            if told.owed > told.condition:  # it reached AWS's line before it vanished
+                yield Due(Kind.FIRING, key, told.owed, told.condition)
+            else:
                 yield Due(Kind.GONE, key, told=told.condition)
         for standings in self.standings.values():
             for key, standing in standings.items():
@@ -219,15 +224,14 @@ class Desk:
 
     def _sights(self, ear: Ear, now: float) -> Iterator[Due]:
         for sights in self.sights.values():
-            for cause, keys in blindness(sights, ear.blind, now):
-                if not self.overlays.held_blind(keys[0], now):
-                    yield Due(Kind.BLIND, keys[0], covers=keys, cause=cause)
-            told = {key: one for key, one in ear.blind.items() if key in sights}
-            for keys in regained(sights, told):
-                if not self.overlays.held_blind(keys[0], now):
-                    since = min(told[key].at for key in keys)
-                    cause = next(iter(sorted(told[keys[0]].causes)), "")
-                    yield Due(Kind.SIGHT, keys[0], since=since, covers=keys, cause=cause)
+            open_ = {key: one for key, one in sights.items() if not self.overlays.held_blind(key, now)}
+            for cause, keys in blindness(open_, ear.blind, now):
+                yield Due(Kind.BLIND, keys[0], covers=keys, cause=cause)
+            told = {key: one for key, one in ear.blind.items() if key in open_}
+            for keys in regained(open_, told):
+                since = min(told[key].at for key in keys)
+                cause = next(iter(sorted(told[keys[0]].causes)), "")
+                yield Due(Kind.SIGHT, keys[0], since=since, covers=keys, cause=cause)
 
     def _troubles(self, channel: str, ear: Ear) -> Iterator[Due]:
         failing = channel_troubles({name: other.tries for name, other in self.ears.items()})

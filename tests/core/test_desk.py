@@ -188,11 +188,35 @@ def test_trouble_of_the_monitor_is_told_once_while_it_lasts() -> None:
 def test_a_subject_that_vanished_ends_as_gone_for_who_knew_of_it() -> None:
     room = Room()
     room.broken = {"desktop"}
-    room.cycle({NEWS: REVIEW})
+    room.cycle({NEWS: WARN})
     room.broken = set()
     heard = room.cycle(gone=(NEWS,))
     assert {channel: kinds(due) for channel, due in heard.items()} == {"tui": [(Kind.GONE, NEWS)]}
     assert room.cycle() == {}
+
+
+def test_what_reached_aws_line_before_it_vanished_is_still_told_then_gone() -> None:
+    room = Room()
+    room.broken = {"desktop"}
+    room.cycle({NEWS: PAUSE})
+    room.cycle(gone=(NEWS,))
+    room.broken = set()
+    heard = [room.cycle()["desktop"] for _ in range(2)]
+    assert [(one.kind, one.condition) for due in heard for one in due] == [
+        (Kind.FIRING, PAUSE),
+        (Kind.GONE, OK),
+    ]
+    assert room.cycle() == {}
+
+
+def test_a_silence_that_names_blindness_holds_back_only_what_it_matches() -> None:
+    room = Room(tui=WARN)
+    room.desk.overlays.silence(Silence("a", str(BOUNCE), NOW, NOW + HOUR, also=frozenset({"blind"})))
+    (told,) = room.cycle(sights=blind("network", BOUNCE, COMPLAINT))["tui"]
+    assert (told.kind, told.covers) == (Kind.BLIND, (COMPLAINT,))
+    assert kinds(room.cycle()["tui"]) == [(Kind.SIGHT, COMPLAINT)]
+    assert room.cycle(sights=blind("network", BOUNCE)) == {}
+    assert kinds(room.cycle(sights=blind("network", BOUNCE), after=HOUR)["tui"]) == [(Kind.BLIND, BOUNCE)]
 
 
 def test_a_restart_goes_on_where_it_was() -> None:
