@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from io import TextIOWrapper
 
 from ses_tui.cli.options import MISCONFIGURED, parse
@@ -34,25 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(name: str | None) -> Callable[..., int]:
-    match name:
-        case "check":
-            from ses_tui.cli.check import run
-        case "watch":
-            from ses_tui.cli.watch import run
-        case "drill":
-            from ses_tui.cli.drill import run
-        case "demo":
-            from ses_tui.cli.demo import run
-        case "simulate":
-            from ses_tui.cli.simulate import run
-        case "config":
-            from ses_tui.cli.config import run
-        case "test":
-            from ses_tui.cli.test import run
-        case "playbook":
-            from ses_tui.cli.playbook import run
-        case _:
-            from ses_tui.cli.screen import run
+    """``run`` of the command's own module; no command: the live screen."""
+    run: Callable[..., int] = import_module(f"ses_tui.cli.{name or 'screen'}").run
     return run
 
 

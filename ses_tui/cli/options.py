@@ -151,6 +151,42 @@ def _test(parser: Parser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="only what failed")
 
 
+def _alerts(parser: Parser) -> None:
+    _aws(parser, argparse.SUPPRESS)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--all", action="store_true", help="what was told before, too")
+
+
+def _ack(parser: Parser) -> None:
+    parser.add_argument("key", metavar="KEY", help="such as account/bounce_rate or isp:Hotmail/bounce_rate")
+    _overlay(parser, "4h", "24h")
+    parser.add_argument("--end", action="store_true", help="end the acknowledgement of KEY")
+
+
+def _silence(parser: Parser) -> None:
+    parser.add_argument(
+        "matcher", metavar="MATCHER", nargs="?", help="a key, with * and ?: 'isp:*/bounce_rate'"
+    )
+    _overlay(parser, "1h", "7d")
+    parser.add_argument(
+        "--also",
+        choices=("pause", "blind"),
+        action="append",
+        default=[],
+        help="hold this back too; may be given twice",
+    )
+    parser.add_argument("--list", action="store_true", help="the silences in force, with their ids")
+    parser.add_argument("--end", metavar="ID", help="end this one")
+
+
+def _overlay(parser: Parser, usual: str, most: str) -> None:
+    _aws(parser, argparse.SUPPRESS)
+    parser.add_argument(
+        "--for", dest="lasting", default=usual, metavar="TIME", help=f"default {usual}, {most} at most"
+    )
+    parser.add_argument("--why", default="", metavar="TEXT", help="for the others who look at it")
+
+
 def _config_file(parser: Parser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS)
 
@@ -163,6 +199,9 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     "simulate": ("only the simulated account, for aws --endpoint-url or boto3", _simulate),
     "config": ("init: write a commented file; validate: check it; schema: JSON Schema", _config),
     "test": ("scenario files on the alert rules, with fake time; exit 0 passed, 1 failed, 2 bad file", _test),
+    "alerts": ("what is open and who was told, as the monitor last saw it; reads no AWS", _alerts),
+    "ack": ("acknowledge an open alert: it is not repeated for a while, unless it gets worse", _ack),
+    "silence": ("no messages about what matches for a while; --list, --end", _silence),
     "playbook": ("what to do about an alert; no NAME: the list of pages", _playbook),
 }
 """Name -> what ``--help`` says of it, and what makes its options."""

@@ -60,7 +60,7 @@ def _target(target: TargetSnapshot) -> dict[str, object]:
         "health": printed_health(target.health).value,
         "account": _account(target.account),
         "metrics": [_reading(reading) for reading in readings],
-        "alerts": [_alert(alert) for alert in target.alerts],
+        "alerts": [alert_as_json(alert) for alert in target.alerts],
         "errors": [
             {
                 "source": error.source,
@@ -116,7 +116,8 @@ def _reading(reading: Reading) -> dict[str, object]:
     }
 
 
-def _alert(alert: Alert) -> dict[str, object]:
+def alert_as_json(alert: Alert) -> dict[str, object]:
+    """One entry of ``alerts[]``."""
     return {
         "id": alert.id,
         "kind": alert.kind,

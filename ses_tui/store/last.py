@@ -6,7 +6,7 @@ of ``store.schema``.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,6 +34,21 @@ def load_last(directory: Path, targets: Sequence[str] | None = None) -> Snapshot
         return None if row is None else decode(row[0])
     except (sqlite3.Error, sqlite3.Warning, CodecError, OSError, ValueError, TypeError):
         return None
+
+
+def load_all(directory: Path) -> tuple[Snapshot, ...]:
+    """The last snapshot of every set of targets, newest first; what can't be read is left out."""
+    uri = f"file:{quote(str(directory / FILE_NAME))}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)) as connection:
+            rows = connection.execute("SELECT body FROM last ORDER BY at DESC").fetchall()
+    except (sqlite3.Error, sqlite3.Warning, OSError):
+        return ()
+    found = []
+    for (body,) in rows:
+        with suppress(CodecError, ValueError, TypeError):  # of another version: as if it were not there
+            found.append(decode(body))
+    return tuple(found)
 
 
 def targets_key(names: Iterable[str]) -> str:

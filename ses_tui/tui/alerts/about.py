@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.covered import inside_account
 from ses_tui.core.playbooks import ADVICE
 from ses_tui.core.snapshot import Alert, ChannelStatus, Posted, Snapshot, TargetSnapshot
 from ses_tui.core.words import alert_text
@@ -29,7 +30,10 @@ def about_alert(alert: Alert, frame: Frame, room: int, height: int) -> list[Cell
             (look.say(f" · {alert.blame}") if alert.blame else "", None),
         )
     ]
-    lines += delivered(alert, target.posted, snapshot.channels, frame, room)
+    if inside_account(alert, target.alerts) and not any(one.alert == alert.id for one in target.posted):
+        lines.append(cell(" told inside the account's message", look.label))
+    else:
+        lines += delivered(alert, target.posted, snapshot.channels, frame, room)
     lines += _overlaid(alert, frame)
     advice = ADVICE.get(alert.playbook, "")
     if advice:

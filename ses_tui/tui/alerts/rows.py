@@ -10,7 +10,7 @@ from ses_tui.core.messages import Kind
 from ses_tui.core.snapshot import Alert, AlertEvent, Posted, Quiet, TargetSnapshot
 from ses_tui.core.words import line_percent, value_text
 from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.draw.cells import cut
+from ses_tui.tui.draw.cells import cut, fit
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.line import cell
 from ses_tui.tui.look import Look
@@ -22,6 +22,7 @@ NARROW_CELLS = 23
 NUMBERS_CELLS = 29
 """``complaint 0.520 % ≥ 0.1 %`` and ``transient bounce 12.0 % ≥ 3 %`` have room."""
 
+STAMP_CELLS, NARROW_STAMP_CELLS = 16, 10
 WIDE = 110
 SCREEN = "tui"
 """The screen's own name among the channels."""
@@ -71,21 +72,21 @@ def open_row(alert: Alert, frame: Frame, narrow: bool) -> TableRow:
     )
 
 
-def told_columns(title: str) -> tuple[Column, ...]:
+def told_columns(title: str, width: int) -> tuple[Column, ...]:
     """When, kind, what, by which channels."""
     return (
-        Column("at", title, 18),
+        Column("at", title, (STAMP_CELLS if width >= WIDE else NARROW_STAMP_CELLS) + 2),
         Column("kind", "", 9),
         Column("text", "", 20, flex=4),
         Column("by", "told by", 14, flex=1),
     )
 
 
-def told_rows(target: TargetSnapshot, frame: Frame) -> list[TableRow]:
+def told_rows(target: TargetSnapshot, frame: Frame, narrow: bool) -> list[TableRow]:
     """The messages, newest first, each with the channels that accepted it."""
     events = sorted(target.recent, key=lambda event: -event.at)
     took = accepted(events, target.posted)
-    return [_told_row(event, channels, frame) for event, channels in zip(events, took, strict=True)]
+    return [_told_row(event, channels, frame, narrow) for event, channels in zip(events, took, strict=True)]
 
 
 def told_name(event: AlertEvent) -> str:
@@ -93,15 +94,16 @@ def told_name(event: AlertEvent) -> str:
     return f"{event.at} {event.kind} {event.condition} {event.key} {event.alert}"
 
 
-def _told_row(event: AlertEvent, channels: Sequence[str], frame: Frame) -> TableRow:
+def _told_row(event: AlertEvent, channels: Sequence[str], frame: Frame, narrow: bool) -> TableRow:
     look = frame.look
+    at = fit(look.stamp(event.at, frame.now), NARROW_STAMP_CELLS if narrow else STAMP_CELLS)
     sign, style = look.sign(level(event))
     if event.kind == Kind.BLIND:
         sign = look.health_sign(Health.BLIND)
     return TableRow(
         told_name(event),
         (
-            ((f"{look.stamp(event.at, frame.now):<16} ", look.label), (sign, style)),
+            ((f"{at} ", look.label), (sign, style)),
             cell(look.say(short_kind(event.kind)), look.style(level(event))),
             cell(look.say(what(event))),
             cell(look.say(", ".join(channels) or "screen only"), look.label),

@@ -103,7 +103,7 @@ class AlertsScreen(View):
         yield Top(id="top")
         yield Listing(open_columns("  Open", WIDE), look, id="open")
         yield About(id="about")
-        yield Listing(told_columns("  Told"), look, id="told")
+        yield Listing(told_columns("  Told", WIDE), look, id="told")
         yield Listing(quiet_columns("  Silences"), look, id="quiet")
         yield Foot(id="foot")
         yield Age(id="age")
@@ -133,8 +133,8 @@ class AlertsScreen(View):
         opened.set_columns(open_columns(look.say(f"  Alerts: {counts}" if counts else "  Alerts"), width))
         opened.say_empty(look.say(calm_words(target, frame) if target else "nothing was read yet"))
         opened.set_rows([open_row(alert, frame, width < WIDE) for alert in alerts])
-        rows = told_rows(target, frame) if target else []
-        told.set_columns(told_columns(title("Told", len(rows), look)))
+        rows = told_rows(target, frame, width < WIDE) if target else []
+        told.set_columns(told_columns(title("Told", len(rows), look), width))
         told.say_empty(look.say("nobody was told anything yet"))
         told.set_rows(rows)
         silences = snapshot.silences if snapshot else ()
