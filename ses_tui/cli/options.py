@@ -187,6 +187,30 @@ def _overlay(parser: Parser, usual: str, most: str) -> None:
     parser.add_argument("--why", default="", metavar="TEXT", help="for the others who look at it")
 
 
+def _replay(parser: Parser) -> None:
+    _aws(parser, argparse.SUPPRESS)
+    when = "-30d, now, or 2026-11-01T00:00:00Z; default %(default)s"
+    parser.add_argument("--from", dest="start", metavar="TIME", default="-30d", help=when)
+    parser.add_argument("--to", dest="end", metavar="TIME", default="now", help=when)
+    parser.add_argument(
+        "--source", choices=("auto", "store", "aws"), default="auto", help="auto: the store, if it has any"
+    )
+    parser.add_argument("--diff", type=Path, metavar="OTHER.toml", help="compare with another configuration")
+    parser.add_argument(
+        "--verify", action="store_true", help="compare with what was sent; exit 1 if it differs"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _events(parser: Parser) -> None:
+    _aws(parser, argparse.SUPPRESS)
+    parser.add_argument("--queue", metavar="URL", help="an SQS queue of your own: what is read is deleted there")
+    parser.add_argument("--file", type=Path, metavar="FILE", help="JSON lines, SNS envelopes, a Firehose dump; -")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--reveal", action="store_true", help="show the recipients' addresses")
+    parser.add_argument("--until-empty", action="store_true", help="end when the queue holds no message")
+
+
 def _config_file(parser: Parser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS)
 
@@ -197,11 +221,13 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     "drill": ("send a test message through every channel, and say which accepted it", _drill),
     "demo": ("the live screen on a simulated account; needs no AWS and no network", _demo),
     "simulate": ("only the simulated account, for aws --endpoint-url or boto3", _simulate),
+    "events": ("bounces, complaints and delays as they come, from your SQS queue or a file", _events),
     "config": ("init: write a commented file; validate: check it; schema: JSON Schema", _config),
     "test": ("scenario files on the alert rules, with fake time; exit 0 passed, 1 failed, 2 bad file", _test),
     "alerts": ("what is open and who was told, as the monitor last saw it; reads no AWS", _alerts),
     "ack": ("acknowledge an open alert: it is not repeated for a while, unless it gets worse", _ack),
     "silence": ("no messages about what matches for a while; --list, --end", _silence),
+    "replay": ("the alert rules on history: what would have been sent, and how early", _replay),
     "playbook": ("what to do about an alert; no NAME: the list of pages", _playbook),
 }
 """Name -> what ``--help`` says of it, and what makes its options."""
@@ -210,7 +236,7 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
 def parse(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> argparse.Namespace:
     """Flag > environment > default. Exits 3 on what cannot be understood."""
     parser = build_parser()
-    return parser.parse_args([*_from_environment(parser, arguments, environ)])
+    return parser.parse_args([*_from_environment(parser, _with_times(arguments), environ)])
 
 
 def overrides(options: argparse.Namespace) -> dict[str, str]:
@@ -240,6 +266,17 @@ def _from_environment(parser: Parser, arguments: Sequence[str], environ: Mapping
             place.append(option)
     split = 0 if at is None else at + 1
     return [*first, *arguments[:split], *after, *arguments[split:]]
+
+
+def _with_times(arguments: Sequence[str]) -> list[str]:
+    """``--from -30d`` as ``--from=-30d``: argparse would take the time for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] in ("--from", "--to") and argument[:1] == "-" and argument[1:2].isdigit():
+            joined[-1] = f"{joined[-1]}={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _subparsers(parser: Parser) -> dict[str, Parser]:

@@ -6,8 +6,9 @@ caller counts: for scenarios, for replay, and for the proofs.
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
-from ses_tui.core.clock import DAY
+from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import Bands, Condition, Health, enforcement_condition
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.desk import Desk, Heard
@@ -21,13 +22,15 @@ from ses_tui.core.sight import Sight
 from ses_tui.core.tiers import TIER_KEYS, TierState
 from ses_tui.core.tiers import run as run_tiers
 from ses_tui.core.upkeep import Trouble
-from ses_tui.core.volume import Mail, volume_for_tiers
+from ses_tui.core.volume import Mail, Volume, VolumeSource, estimated_volume, volume_for_tiers
 
 SubjectMetric = tuple[Subject, Metric]
 
 RATES = frozenset({Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE})
 KEEP = 14 * DAY
 """Points that are remembered: as far back as CloudWatch is asked for the last rate."""
+
+ESTIMATE_SECONDS = 3 * HOUR
 
 NO_DATA = "no_data"
 """The cause of blindness where reads go well and bring nothing."""
@@ -52,6 +55,7 @@ class Machine:
     series: dict[SubjectMetric, Series] = field(default_factory=dict)
     reads: dict[SubjectMetric, Reads] = field(init=False)
     tiers: dict[Metric, TierState] = field(default_factory=dict)
+    estimates: dict[Metric, tuple[float, int | None]] = field(default_factory=dict)
     words: dict[SubjectMetric, str] = field(default_factory=dict)
     ended: dict[SubjectMetric, Sight] = field(default_factory=dict)
     rejected: int = 0
@@ -76,8 +80,12 @@ class Machine:
         if any(point.at <= (known.last_at or 0.0) for point in believed):
             before = dict(zip(known.times, known.values, strict=True))
         news = [point for point in believed if before.get(point.at) != point.value]
-        if news:
+        if before:
             self.series[key] = known.merged(((point.at, point.value) for point in news), now - KEEP)
+        elif news:
+            newer = Series.of((point.at, point.value) for point in news)
+            grown = Series((*known.times, *newer.times), (*known.values, *newer.values))
+            self.series[key] = grown.since(now - KEEP)
         lines = self.bands.of(metric)
         # Too few to decide is no evidence either way: the state stays as it is.
         decide = [one for one in news if not too_few(metric, lines, one.numerator, one.denominator)]
@@ -107,10 +115,22 @@ class Machine:
                 continue
             mail = Mail.of(buckets, metric)
             rate = self.series.get((ACCOUNT, metric), EMPTY_SERIES)
-            volume = volume_for_tiers(self.representative_volume, rate, mail, now)
+            volume = self._volume(metric, rate, mail, now)
             state = run_tiers(self.tiers.get(metric, TierState()), mail, metric, line, volume, now)
             self.tiers[metric] = state
             self.book.word(ACCOUNT, key, state.condition, now)
+
+    def _volume(self, metric: Metric, rate: Series, mail: Mail, now: float) -> Volume | None:
+        """N; estimated anew every three hours only, since it costs more than all else here."""
+        if self.representative_volume is not None:
+            return volume_for_tiers(self.representative_volume, rate, mail, now)
+        at, estimate = self.estimates.get(metric, (-inf, None))
+        if now - at >= ESTIMATE_SECONDS:
+            estimate = estimated_volume(rate, mail, now)
+            self.estimates[metric] = now, estimate
+        if estimate is not None:
+            return Volume(estimate, VolumeSource.ESTIMATED)
+        return volume_for_tiers(None, EMPTY_SERIES, mail, now)
 
     def failed(self, kind: ErrorKind) -> None:
         """Nothing could be read."""

@@ -24,8 +24,8 @@ class Rules(Record, frozen=True):
     volume: int | None = None
 
 
-def configured(path: Path, target: str | None = None) -> Rules:
-    """The rules of a config.toml, and of the environment over it. Raises Misconfigured.
+def configured(path: Path | None, target: str | None = None) -> Rules:
+    """The rules of a config.toml (None: the user's own, if any), the environment over it. Misconfigured.
 
     Its channels: the screen, the desktop unless it is off, each that ``[notify.from]`` names, and each
     that it gives a command or a URL. ``target``: whose representative volume; None: the first's.

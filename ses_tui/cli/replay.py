@@ -1,0 +1,144 @@
+"""``ses-tui replay``: the rules on stored or CloudWatch history. Reads, and sends nothing to anybody."""
+
+import argparse
+import asyncio
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ses_tui.cli.replay_text import as_json, as_text
+from ses_tui.cli.setup import setup_of
+from ses_tui.core.clock import DAY
+from ses_tui.core.duration import parse_duration
+from ses_tui.core.errors import Misconfigured
+from ses_tui.core.model import ACCOUNT, Metric, Target
+from ses_tui.core.snapshot import AlertEvent
+from ses_tui.core.text import safe
+from ses_tui.engine.plan import Plan
+from ses_tui.proving.compare import check, side_by_side
+from ses_tui.proving.lead import crossings
+from ses_tui.proving.replay import WARM_UP, History, replay
+from ses_tui.proving.replayed import Replayed
+from ses_tui.proving.rules import Rules, configured
+
+DIFFERENT = 1
+
+FINE_DAYS = 63
+"""CloudWatch keeps 5-minute data so long; older history is hourly."""
+
+EVENTS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """History and where it is from; ``sent``: what was really told, None where no store says."""
+
+    history: History
+    source: str
+    sent: tuple[AlertEvent, ...] | None = None
+
+
+def run(options: argparse.Namespace) -> int:
+    """0, or 1 where ``--verify`` finds a difference. Raises Misconfigured."""
+    now = time.time()
+    start, end = moment(options.start, now), moment(options.end, now)
+    if start >= end:
+        raise Misconfigured("--from is not before --to: there is nothing to replay")
+    result = 0
+    for target, plan in setup_of(options).targets:
+        past = _past(options.source, target, plan, start, end, verify=options.verify)
+        done = _replayed(past, target, plan, start, end, options)
+        print(as_json(done) if options.format == "json" else as_text(done), flush=True)
+        if done.checked is not None and not done.checked.same:
+            result = DIFFERENT
+    return result
+
+
+def moment(text: str, now: float) -> float:
+    """UTC epoch seconds of ``now``, ``-30d`` or a time such as ``2026-11-01T00:00:00Z``."""
+    try:
+        if text == "now":
+            return now
+        if text.startswith("-"):
+            return now - parse_duration(text[1:])
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        example = "write -30d, now, or 2026-11-01T00:00:00Z"
+        raise Misconfigured(f"{safe(text, 40)!r} is no time: {example}") from None
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+
+
+def _replayed(
+    past: Past, target: Target, plan: Plan, start: float, end: float, options: argparse.Namespace
+) -> Replayed:
+    rules = _rules(options.config, target)
+    told = replay(past.history, rules, start, end, plan.rates, target=target.name)
+    marks = None
+    if options.diff:
+        other = replay(past.history, _rules(options.diff, target), start, end, plan.rates, target=target.name)
+        marks = side_by_side(told, other)
+    return Replayed(
+        target.name,
+        start,
+        end,
+        past.source,
+        sum(map(len, past.history.points.values())),
+        told,
+        crossings(past.history, told, start, end),
+        marks,
+        None if past.sent is None else check(told, past.sent, plan.rates),
+    )
+
+
+def _rules(path: Path | None, target: Target) -> Rules:
+    return configured(path, target.name)
+
+
+def _past(source: str, target: Target, plan: Plan, start: float, end: float, *, verify: bool) -> Past:
+    """From the store where it has the account's rates, else from CloudWatch, unless one is asked for."""
+    from ses_tui.settings.paths import state_directory
+    from ses_tui.store.last import FILE_NAME
+    from ses_tui.store.store import Store
+
+    directory = state_directory()
+    history, sent = History(), None
+    if source != "aws" or verify:
+        if not (directory / FILE_NAME).exists():
+            if source == "store" or verify:
+                raise Misconfigured(f"{safe(directory)}: no history is stored there yet")
+        else:
+            store = Store.open(directory)
+            try:
+                points = store.load_points(plan.stored_name, start - WARM_UP)
+                kept = {key: [one for one in each if one.at <= end] for key, each in points.items()}
+                rates = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
+                history = History({key: each for key, each in kept.items() if each and key[1] in rates})
+                events = store.events(plan.stored_name, EVENTS)
+                sent = tuple(event for event in reversed(events) if start <= event.at <= end)
+            finally:
+                store.close()
+    has_rates = any(subject == ACCOUNT for subject, _ in history.points)
+    if source == "store" or (source == "auto" and has_rates):
+        return Past(history, "store", sent if verify else None)
+    sys.stderr.write(f"ses-tui: reading the history of {safe(target.name)} from CloudWatch\n")
+    return Past(asyncio.run(_from_aws(target, start, end)), "aws", sent if verify else None)
+
+
+async def _from_aws(target: Target, start: float, end: float) -> History:
+    from ses_tui.aws.preflight import resolve
+    from ses_tui.aws.reader import AwsReader
+    from ses_tui.core.reads import ReadError
+
+    first = start - WARM_UP
+    period = 300 if time.time() - first < FINE_DAYS * DAY else 3600
+    try:
+        async with AwsReader(resolve(target)) as reader:
+            rates = await reader.rates(first, end, period)
+            buckets = await reader.send_statistics()
+    except ReadError as error:
+        raise Misconfigured(f"{error.error.message}: {error.error.hint}") from None
+    pairs = ((Metric.BOUNCE_RATE, rates.bounce), (Metric.COMPLAINT_RATE, rates.complaint))
+    points = {(ACCOUNT, metric): list(each) for metric, each in pairs if each}
+    return History(points, [bucket for bucket in buckets if bucket.at <= end])
