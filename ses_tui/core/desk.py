@@ -78,13 +78,13 @@ class Desk:
         self.ears = {name: Ear(floor) for name, floor in self.floors.items()}
 
     def watching(self, target: str) -> set[Key]:
-        """The keys of ``target`` that some channel was told of: their standing must be seen."""
+        """The keys of ``target`` that somebody knows of: their standing must be seen."""
         return {
             key
             for ear in self.ears.values()
             for key, told in ear.told.items()
             if key.target == target and (told.condition >= LOUD or told.owed >= LOUD)
-        }
+        } | {key for key in self.overlays.acks if key.target == target}
 
     def see(
         self,
@@ -100,7 +100,8 @@ class Desk:
         """
         self.standings[target] = standings
         self.sights[target] = sights
-        self.gone = {key for key in self.gone if key not in standings} | set(gone)
+        ended = tuple(gone)
+        self.gone = {key for key in self.gone if key not in standings} | set(ended)
         for name, ear in self.ears.items():
             for key, standing in standings.items():
                 before = ear.told.get(key, Told())
@@ -108,7 +109,8 @@ class Desk:
                 if after != before:
                     ear.told[key] = after
                     self.changed.add((name, key))
-        self.overlays.settle({key: one.condition for key, one in standings.items()}, now)
+        over = dict.fromkeys(ended, Condition.OK)
+        self.overlays.settle({**over, **{key: _rise(one) for key, one in standings.items()}}, now)
 
     def suffer(self, troubles: Mapping[Trouble, str]) -> None:
         """What is wrong with the monitor itself at present, channels aside."""
@@ -243,6 +245,11 @@ class Desk:
             over = trouble.over
             if over is not None and trouble not in failing:
                 yield Due(over, _account_of(trouble), trouble=trouble)
+
+
+def _rise(standing: Standing) -> Condition:
+    """What an acknowledgement is held against: a rise voids it, also one that is over again."""
+    return max(standing.condition, standing.reached) if standing.condition >= LOUD else standing.condition
 
 
 def _account_of(trouble: Trouble) -> Key:

@@ -108,6 +108,25 @@ def test_an_acknowledgement_ends() -> None:
     assert kinds(room.cycle({BOUNCE: REVIEW}, after=4 * HOUR)["tui"]) == [(Kind.REPEAT, BOUNCE)]
 
 
+def test_an_acknowledgement_ends_with_what_it_is_about() -> None:
+    room = Room(tui=WARN)
+    for over in ({}, {NEWS: OK}):
+        room.cycle({NEWS: REVIEW})
+        room.desk.overlays.acknowledge(Acknowledgement(NEWS, REVIEW, room.now, room.now + 4 * HOUR))
+        assert room.desk.watching("prod") == {NEWS}
+        room.cycle(over, gone=() if over else (NEWS,))
+        room.cycle({NEWS: REVIEW})
+        assert kinds(room.cycle({NEWS: REVIEW}, after=HOUR)["tui"]) == [(Kind.REPEAT, NEWS)]
+
+
+def test_a_rise_that_is_over_again_voids_an_acknowledgement() -> None:
+    room = Room(tui=WARN)
+    room.cycle({BOUNCE: WARN})
+    room.desk.overlays.acknowledge(Acknowledgement(BOUNCE, WARN, room.now, room.now + 24 * HOUR))
+    room.desk.see("prod", {BOUNCE: Standing(WARN, NOW, reached=PAUSE)}, FRESH, room.now)
+    assert room.desk.overlays.acks == {}
+
+
 def test_a_silence_holds_back_and_what_it_held_is_owed_when_it_ends() -> None:
     room = Room(tui=WARN)
     room.desk.overlays.silence(Silence("a", "account/*", NOW, NOW + HOUR))
