@@ -1,0 +1,1 @@
+"""The alert rules as a whole, against a model that keeps its own books."""

@@ -1,0 +1,134 @@
+"""What can happen to the machine. Each event tells the model too, and ends in cycles and their laws."""
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.errors import ErrorKind
+from ses_tui.core.model import Key, Metric, Point, Subject
+from ses_tui.core.overlays import Acknowledgement, Silence
+from tests.alerting import table
+from tests.alerting.books import Cover
+from tests.alerting.laws import BOUNCE, COMPLAINT, ENFORCEMENT, HOTMAIL, RATES, Laws
+from tests.alerting.table import OK, STATUS, WARN, Past
+
+__all__ = ["BOUNCE", "COMPLAINT", "HOTMAIL", "House"]
+
+
+class House(Laws):
+    """The account, the network, the channels and people."""
+
+    _silences = 0
+
+    def past(self, subject: Subject, metric: Metric) -> Past:
+        """What AWS told of a rate so far."""
+        return self.pasts[Key("prod", subject, metric)]
+
+    def pass_time(self, seconds: float) -> None:
+        """Negative where the clock is set back."""
+        self.now += seconds
+
+    def read(
+        self, subject: Subject, metric: Metric, points: list[Point], order: int, *, crash: bool = False
+    ) -> None:
+        """A good read: the machine gets it untidy, with ``order`` old points in it, the twin sorted."""
+        key = Key("prod", subject, metric)
+        past = self.pasts[key]
+        old = past.known(self.now)[-order:] if order else []
+        old = [point for point in old if all(point.at != one.at for one in points)]
+        untidy = points[:1] + old + points
+        if order % 2:
+            untidy.reverse()
+        worst, any_news = past.take(points, self.now)
+        if key in self.sights:
+            self.sights[key].well(self.now)
+            self.sights[key].empty = not past.values
+        self.machine.points(subject, metric, untidy, self.now)
+        self.twin.points(subject, metric, sorted(points, key=lambda point: point.at), self.now)
+        self._breach(key, worst)
+        self._only_points_lower(key if any_news else None)
+        self.cycles({key: worst}, crash=crash)
+
+    def replay(self, order: int) -> None:
+        """All known points of the account's rates once more: nothing changes."""
+        before = dict(self.machine.book.states)
+        for key in (BOUNCE, COMPLAINT):
+            points = self.pasts[key].known(self.now)
+            if points:
+                points = points[order:] + points[:order]
+                assert self.machine.points(key.subject, key.metric, points, self.now) == []
+                self.twin.points(key.subject, key.metric, [], self.now)
+                self.sights[key].well(self.now)
+        assert self.machine.book.states == before
+        self.cycles()
+
+    def fail(self, kind: ErrorKind) -> None:
+        """Nothing could be read."""
+        for machine in (self.machine, self.twin):
+            machine.failed(kind)
+        for sight in self.sights.values():
+            sight.failed(kind)
+        self._only_points_lower(None)
+        self.cycles()
+
+    def miss(self, key: Key, kind: ErrorKind) -> None:
+        """One key could not be read."""
+        for machine in (self.machine, self.twin):
+            machine.missed(key.subject, key.metric, kind)
+        self.sights[key].failed(kind)
+        self._only_points_lower(None)
+        self.cycles()
+
+    def status(self, word: str) -> None:
+        """EnforcementStatus was read."""
+        for machine in (self.machine, self.twin):
+            machine.enforcement(word, self.now)
+        self.sights[ENFORCEMENT].well(self.now)
+        self._breach(ENFORCEMENT, STATUS[word])
+        assert self.condition(ENFORCEMENT) is STATUS[word]
+        self._only_points_lower(ENFORCEMENT)
+        self.cycles({ENFORCEMENT: STATUS[word]})
+
+    def vanish(self, subject: Subject) -> None:
+        """AWS lists it no more."""
+        for key in RATES:
+            if key.subject == subject:
+                self.pasts[key].line.clear()
+                self.pasts[key].since_late = 0
+                self.overlaid.acks.pop(key, None)
+        self.cycles(gone=(subject,))
+
+    def acknowledge(self, key: Key, seconds: float) -> None:
+        """Somebody looks after it, if there is something to look after."""
+        condition = self.condition(key)
+        if condition >= WARN:
+            for machine in (self.machine, self.twin):
+                ack = Acknowledgement(key, condition, self.now, self.now + seconds)
+                machine.desk.overlays.acknowledge(ack)
+            self.overlaid.acks[key] = condition, self.now + min(seconds, table.ACK_MOST)
+
+    def silence(self, matcher: str, seconds: float, also: frozenset[str]) -> None:
+        """Somebody wants quiet."""
+        self._silences += 1
+        for machine in (self.machine, self.twin):
+            silence = Silence(f"s{self._silences}", matcher, self.now, self.now + seconds, also=also)
+            machine.desk.overlays.silence(silence)
+        until = self.now + min(seconds, table.SILENCE_MOST)
+        self.overlaid.covers.append(Cover(matcher, self.now, until, also))
+
+    def restart(self) -> None:
+        """An orderly end, and a new start on what was kept."""
+        self.machine = self.machine.restarted(self.now)
+        self.new_run()
+        self.cycles()
+
+    def _breach(self, key: Key, condition: Condition) -> None:
+        if condition > OK:
+            for listener in self.listeners.values():
+                listener.breach(key, condition)
+
+    def _only_points_lower(self, read: Key | None) -> None:
+        """No condition fell but of the key that was read, and that only by its own leave rule."""
+        for key, before in self.conditions.items():
+            after = self.condition(key)
+            if key != read:
+                assert after is before, f"{key} went from {before.word} to {after.word} without a point"
+            elif after < before and key in self.pasts:
+                assert self.pasts[key].may_be_left(before), f"{key} left {before.word} too soon"
