@@ -13,6 +13,9 @@ upkeep Per channel the trouble of the monitor itself that it was told of (``core
 posted One message that one channel accepted; ``alert`` is its id.
 ack    Acknowledgements in force.
 quiet  Silences in force; ``also``: pause, blind, separated by spaces.
+event_in   One event of SES about one recipient, as it came from a queue (``core.events``). ``id``: the
+       same for every delivery of it; ``recipient`` is masked; ``seq`` is the order of arrival.
+set_aside  One message of a queue that was no event, whole; ``message``: its id in the queue.
 ====== ========================================================================================
 
 ``PRAGMA user_version`` counts the steps taken. A step, once released, is never edited: a change is
@@ -109,6 +112,22 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         ) WITHOUT ROWID
         """,
         "ALTER TABLE event ADD COLUMN alert TEXT NOT NULL DEFAULT ''",
+    ),
+    (
+        """
+        CREATE TABLE event_in (
+            seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, queue TEXT NOT NULL, received REAL NOT NULL,
+            at REAL, event TEXT NOT NULL, recipient TEXT NOT NULL, recipient_domain TEXT NOT NULL,
+            isp TEXT NOT NULL, identity TEXT NOT NULL, configuration_set TEXT NOT NULL, class TEXT,
+            status TEXT NOT NULL, reply TEXT NOT NULL, diagnostic TEXT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE set_aside (
+            seq INTEGER PRIMARY KEY, queue TEXT NOT NULL, message TEXT NOT NULL, received REAL NOT NULL,
+            reason TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (queue, message)
+        )
+        """,
     ),
 )
 

@@ -106,3 +106,23 @@ def as_object(event: Event, *, reveal: bool = False) -> dict[str, object]:
         "reply": event.reply or None,
         "diagnostic": event.diagnostic or None,
     }
+
+
+class Arrival(Record, frozen=True):
+    """One message as a queue gave it. ``message``: its id there; ``received``: UTC epoch seconds."""
+
+    queue: str
+    message: str
+    received: float
+    body: str
+    parsed: Parsed
+
+
+class Stored(Record, frozen=True):
+    """What became of some arrivals. ``fresh``: events that were not stored before; ``set_aside``: how
+    many messages were put aside now; ``refused``: ids of messages that are kept nowhere and must stay
+    in the queue."""
+
+    fresh: tuple[Event, ...] = ()
+    set_aside: int = 0
+    refused: frozenset[str] = frozenset()

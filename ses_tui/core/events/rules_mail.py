@@ -28,7 +28,7 @@ MAIL_RULES = (
         "retry timeout", "retry period", "unable to deliver … after", "message timed out",
         "could not be delivered for", "cannot be delivered within", "in the queue too long",
         "maximum … retries", "this message has been in the queue", "giving up on", "still not delivered",
-        "4.4.7", "message could not be delivered for",
+        "message could not be delivered for",
     )),
     (_TRANSPORT, "loops", (
         "too many hops", "mail loop", "loops back to myself", "mail forwarding loop", "routing loop",

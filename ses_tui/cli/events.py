@@ -1,0 +1,131 @@
+"""``ses-tui events``: what came back, from a queue of the user's own or from a file."""
+
+import argparse
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ses_tui.cli.events_text import line_of, summary
+from ses_tui.core.clock import SystemClock
+from ses_tui.core.errors import Misconfigured
+from ses_tui.core.events.event import Event, Stored
+from ses_tui.core.events.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ses_tui.aws.queue import SqsQueue
+
+
+class Lines:
+    """Events on standard output, one a line, and counted; the summary at the end.
+
+    The summary is data beside text, and narration beside JSON lines.
+    """
+
+    def __init__(self, format: str, *, reveal: bool, live: bool = True) -> None:
+        self.tally = Tally()
+        self._json = format == "json"
+        self._reveal = reveal
+        self._live = live
+
+    def show(self, events: "Iterable[Event]") -> None:
+        """Print and count them, in one write."""
+        shown = tuple(events)
+        if not shown:
+            return
+        self.tally.add(shown)
+        lines = (line_of(event, as_json=self._json, reveal=self._reveal) for event in shown)
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        if self._live:
+            sys.stdout.flush()
+
+    def finish(self, notes: "Iterable[str]") -> None:
+        """The counts; ``notes``: what else there is to say, one line each."""
+        sys.stdout.flush()
+        out = sys.stderr if self._json else sys.stdout
+        out.write("".join(f"{line}\n" for line in (*summary(self.tally), *notes)))
+        out.flush()
+
+
+def run(options: argparse.Namespace) -> int:
+    """Exit 0; Misconfigured (3) where there is nothing to read from."""
+    lines = Lines(options.format, reveal=options.reveal, live=options.file in (None, Path("-")))
+    if options.file:
+        from ses_tui.cli.events_file import show_file
+
+        return show_file(options.file, lines, reveal=options.reveal)
+    if not options.queue:
+        raise Misconfigured("say where the events are: --queue URL, or --file FILE (- is standard input)")
+    return asyncio.run(_tail(options, lines))
+
+
+async def _tail(options: argparse.Namespace, lines: Lines) -> int:
+    from ses_tui.core.reads import ReadError
+    from ses_tui.engine.events_tail import EventsTail, trouble_line
+    from ses_tui.settings.paths import state_directory
+    from ses_tui.store.events_in import EventStore
+    from ses_tui.store.files import StoreProblem
+
+    queue = _queue(options)
+    try:
+        store = EventStore.open(state_directory())
+    except StoreProblem as problem:
+        raise Misconfigured(
+            f"nothing is read from the queue while nothing can be stored: {problem}"
+        ) from None
+
+    def show(stored: Stored) -> None:
+        lines.show(stored.fresh)
+
+    tail = EventsTail(
+        queue,
+        store,
+        SystemClock(),
+        on_stored=show,
+        on_trouble=_narrate,
+        failures=(StoreProblem,),
+        until_empty=options.until_empty,
+        reveal=options.reveal,
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, tail.stop)
+    try:
+        await tail.run()
+    except ReadError as problem:
+        raise Misconfigured(trouble_line(problem.error)) from None
+    except StoreProblem as problem:
+        raise Misconfigured(str(problem)) from None
+    finally:
+        store.close()
+        await queue.close()
+    done = tail.progress
+    lines.finish(
+        line
+        for count, line in (
+            (done.again, f"{done.again} events had come before and are counted once"),
+            (done.malformed, f"{done.malformed} messages were no events: set aside in the store"),
+            (done.notices, f"{done.notices} notices about the topic itself"),
+            (done.left, f"{done.left} messages stay in the queue and come again"),
+        )
+        if count
+    )
+    return 0
+
+
+def _queue(options: argparse.Namespace) -> "SqsQueue":
+    from ses_tui.aws.preflight import resolve
+    from ses_tui.aws.queue import SqsQueue, queue_target
+    from ses_tui.cli.setup import setup_of
+
+    targets = setup_of(options).targets
+    target = queue_target(options.queue, targets[0][0])
+    return SqsQueue(options.queue, resolve(target))
+
+
+def _narrate(trouble: str | None) -> None:
+    said = "the queue is read again" if trouble is None else trouble
+    sys.stderr.write(f"ses-tui: {said}\n")
+    sys.stderr.flush()

@@ -1,0 +1,58 @@
+"""Events for people and for programs, and what they add up to."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from ses_tui.core.events.event import Diagnosis, Event, as_object
+from ses_tui.core.events.tally import Tally
+
+REASONS = 10
+
+
+def line_of(event: Event, *, as_json: bool, reveal: bool) -> str:
+    """One line: local time and what happened, or the object of ``as_object``."""
+    if as_json:
+        return json.dumps(as_object(event, reveal=reveal))
+    at = "–" if event.at is None else _local(event.at)
+    parts = (
+        at,
+        f"{event.event.value:<13}",
+        f"{event.diagnosis or '':<10}",
+        f"{event.isp:<8}",
+        event.recipient or "–",
+        event.status or event.reply,
+        event.identity and f"from {event.identity}",
+        event.configuration_set and f"({event.configuration_set})",
+        event.diagnostic,
+    )
+    return "  ".join(part for part in parts if part).rstrip()
+
+
+def _local(at: float) -> str:
+    try:
+        return datetime.fromtimestamp(at).astimezone().isoformat(sep=" ", timespec="seconds")
+    except (ValueError, OverflowError, OSError):
+        return "–"  # a year that no calendar here has
+
+
+def summary(tally: Tally) -> Iterator[str]:
+    """Counts by kind, by provider and class, and the reasons given most."""
+    kinds = ", ".join(f"{count} {kind.value}" for kind, count in tally.events.most_common())
+    yield f"{tally.total} events" + (f": {kinds}" if kinds else "")
+    if tally.by_isp:
+        yield from _table(tally)
+        yield "reasons given most:"
+        for reason in tally.reasons(REASONS):
+            yield f"{reason.count:>7}  {reason.isp:<8}  {reason.diagnosis:<10}  {reason.text or '–'}"
+
+
+def _table(tally: Tally) -> Iterator[str]:
+    """Providers down, classes across; the most refused first."""
+    classes = [one for one in Diagnosis if any(diagnosis is one for _, diagnosis in tally.by_isp)]
+    sums: dict[str, int] = {}
+    for (isp, _), count in tally.by_isp.items():
+        sums[isp] = sums.get(isp, 0) + count
+    yield f"{'ISP':<10}" + "".join(f"{one:>11}" for one in classes)
+    for isp in sorted(sums, key=lambda name: (-sums[name], name)):
+        yield f"{isp:<10}" + "".join(f"{tally.by_isp[isp, one] or '':>11}" for one in classes)

@@ -1,0 +1,162 @@
+"""Events of SES as they came from a queue: stored before they are deleted there, each once."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from ses_tui.core.events.event import Arrival, Diagnosis, Event, EventType, Malformed, Stored
+from ses_tui.core.events.masking import mask, mask_within
+from ses_tui.core.text import MESSAGE_CAP, safe
+from ses_tui.store.files import StoreProblem, open_file, reason
+
+EVENTS_KEPT = 250_000
+"""Newest events that stay: about 80 MB, far more than a queue may give out a second time."""
+
+PRUNE_EVERY = 10_000
+
+SET_ASIDE_BYTES = 64 * 1024 * 1024
+"""What is set aside at most; then a message that is no event stays in its queue."""
+
+_COLUMNS = (
+    "id, at, event, recipient, recipient_domain, isp, identity, configuration_set, class, status, reply,"
+    " diagnostic"
+)
+
+
+class EventStore:
+    """The tables ``event_in`` and ``set_aside`` of the store in one directory.
+
+    Unlike the rest of the store its writes are on the disk when they return: what is stored is deleted
+    in the queue. Several processes may share the directory. Methods may be called from any thread.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+        self._since_pruned = PRUNE_EVERY
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @classmethod
+    def open(cls, directory: Path) -> "EventStore":
+        """Raises StoreProblem where nothing can be stored: then nothing may be read from a queue."""
+        connection, _ = open_file(directory)
+        return cls(connection)
+
+    def add(self, arrivals: Sequence[Arrival]) -> Stored:
+        """Store all of them or none; raises StoreProblem. A message that came before changes nothing."""
+        with self._transaction():
+            fresh: list[Event] = []
+            refused: set[str] = set()
+            aside = 0
+            for arrival in arrivals:
+                if isinstance(arrival.parsed, tuple):
+                    fresh += [event for event in arrival.parsed if self._insert(arrival, event)]
+                elif isinstance(arrival.parsed, Malformed):
+                    added = self._put_aside(arrival, arrival.parsed)
+                    aside += added > 0
+                    if added < 0:
+                        refused.add(arrival.message)
+            self._prune(len(fresh))
+        return Stored(tuple(fresh), aside, frozenset(refused))
+
+    def recent(self, most: int) -> tuple[Event, ...]:
+        """The events that came last, newest first."""
+        with self._lock:
+            rows = self._connection.execute(
+                f"SELECT {_COLUMNS} FROM event_in ORDER BY seq DESC LIMIT ?", (most,)
+            ).fetchall()
+        return tuple(_event(row) for row in rows)
+
+    def counts(self) -> tuple[int, int]:
+        """(events stored, messages set aside)."""
+        with self._lock:
+            events, aside = self._connection.execute(
+                "SELECT (SELECT count(*) FROM event_in), (SELECT count(*) FROM set_aside)"
+            ).fetchone()
+        return int(events), int(aside)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _insert(self, arrival: Arrival, event: Event) -> bool:
+        """True if it was not there. Recipients are masked here at the latest."""
+        cursor = self._connection.execute(
+            f"INSERT OR IGNORE INTO event_in (queue, received, {_COLUMNS})"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                arrival.queue,
+                arrival.received,
+                bytes.fromhex(event.id),
+                event.at,
+                event.event.value,
+                mask(event.recipient),
+                event.recipient_domain,
+                event.isp,
+                event.identity,
+                event.configuration_set,
+                event.diagnosis,
+                event.status,
+                event.reply,
+                mask_within(event.diagnostic, event.recipient),
+            ),
+        )
+        return cursor.rowcount == 1
+
+    def _put_aside(self, arrival: Arrival, why: Malformed) -> int:
+        """1 put aside, 0 it was there, -1 there is no room."""
+        body = arrival.body.encode("utf-8", "backslashreplace").decode()
+        (held,) = self._connection.execute("SELECT coalesce(sum(length(body)), 0) FROM set_aside").fetchone()
+        if held + len(body) > SET_ASIDE_BYTES:
+            return -1
+        cursor = self._connection.execute(
+            "INSERT OR IGNORE INTO set_aside (queue, message, received, reason, body) VALUES (?,?,?,?,?)",
+            (arrival.queue, arrival.message, arrival.received, safe(why.reason, MESSAGE_CAP), body),
+        )
+        return int(cursor.rowcount == 1)
+
+    def _prune(self, added: int) -> None:
+        self._since_pruned += added
+        if self._since_pruned >= PRUNE_EVERY:
+            self._since_pruned = 0
+            self._connection.execute(
+                "DELETE FROM event_in WHERE seq <= (SELECT max(seq) FROM event_in) - ?", (EVENTS_KEPT,)
+            )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self._connection.execute("COMMIT")
+                except BaseException:  # whatever came, the transaction must not stay open
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                    raise
+            except sqlite3.Error as error:
+                raise StoreProblem(f"events can't be stored: {reason(error)}") from error
+
+
+def _event(row: tuple[object, ...]) -> Event:
+    marker, at, event, recipient, domain, isp, identity, chosen_set, diagnosis, *rest = row
+    status, reply, diagnostic = (str(text) for text in rest)
+    assert isinstance(marker, bytes)
+    return Event(
+        id=marker.hex(),
+        at=at if isinstance(at, float) else None,
+        event=EventType(str(event)),
+        recipient=str(recipient),
+        recipient_domain=str(domain),
+        isp=str(isp),
+        identity=str(identity),
+        configuration_set=str(chosen_set),
+        diagnosis=None if diagnosis is None else Diagnosis(str(diagnosis)),
+        status=status,
+        reply=reply,
+        diagnostic=diagnostic,
+    )
