@@ -14,9 +14,9 @@ from textual.strip import Strip
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import NO_LINES, Condition, Health
 from ses_tui.core.isps import OTHER
-from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
-from ses_tui.core.snapshot import Reading, Row
+from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import Cell, paint_bars
 from ses_tui.tui.draw.cells import fit
@@ -122,11 +122,15 @@ class SubjectRow(TableRow):
 
 
 class RowView(NamedTuple):
-    """What the drawing of every row depends on besides the row. ``now``: in steps, see TREND_STEP."""
+    """What the drawing of every row depends on besides the row. ``now``: in steps, see TREND_STEP.
+
+    ``marks``: per subject what is laid over its alerts.
+    """
 
     look: Look
     now: float
     width: int
+    marks: tuple[tuple[Subject, str], ...] = ()
 
 
 class SubjectTable(RowTable):
@@ -158,7 +162,8 @@ class SubjectTable(RowTable):
         total = target.identities_total if target and self.kind is SubjectKind.IDENTITY else None
         titles = tuple(frame.look.say(title) for title in titles_of(self.kind, len(rows), total))
         self._set_columns(columns(titles, width, delivery=self.kind is SubjectKind.ISP))
-        known = (rows, RowView(frame.look, frame.now - frame.now % TREND_STEP + TREND_STEP - 1, width))
+        step = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
+        known = (rows, RowView(frame.look, step, width, marks_of(target, self.kind) if target else ()))
         if self._known is not None and self._known[0] is rows and self._known[1] == known[1]:
             return
         before = {row.id: row for row in self.rows if isinstance(row, SubjectRow)}
@@ -199,6 +204,21 @@ class SubjectTable(RowTable):
                 self.screen.focus_next()
 
 
+def marks_of(target: TargetSnapshot, kind: SubjectKind) -> tuple[tuple[Subject, str], ...]:
+    """``ack``, ``silenced``, ``flapping`` per subject of that kind, where one holds."""
+    found: dict[Subject, dict[str, None]] = {}
+    for alert in target.alerts:
+        said = (
+            ("ack", alert.acked_until is not None),
+            ("silenced", alert.silenced_until is not None),
+            ("flapping", alert.flapping),
+        )
+        for word, holds in said:
+            if holds and alert.key.subject.kind is kind:
+                found.setdefault(alert.key.subject, {})[word] = None
+    return tuple((subject, " ".join(words)) for subject, words in found.items())
+
+
 def titles_of(kind: SubjectKind, shown: int, total: int | None) -> tuple[str, ...]:
     """``Identities 12 · worst first``, and shorter; ``50 of 10,000`` where not all have been read."""
     of = f" of {total:,}" if total is not None and total > shown else ""
@@ -215,13 +235,13 @@ def _kept(before: SubjectRow | None, row: Row, view: RowView) -> SubjectRow:
 
 def cells_of(row: Row, view: RowView) -> tuple[Cell, ...]:
     """One row: sign and word first, then who, then the numbers; empty where the width hides them."""
-    look, now, width = view
+    look, now, width, marks = view
     bounce_days, complaint_days = days_of(width)
     bounce, complaint = row.get(Metric.BOUNCE_RATE), row.get(Metric.COMPLAINT_RATE)
     sends, delivery = row.get(Metric.SENDS), row.get(Metric.DELIVERY_RATE)
     shown = _shown(width)
     return (
-        _who(row, bounce, look),
+        _who(row, bounce, look, dict(marks).get(row.subject, "")),
         _number(count(sends.value if sends else None), sends, look),
         _rate(bounce, BOUNCE_CELLS, bounce_days, now, look, interval="interval" not in shown),
         _interval(bounce, look) if "interval" in shown else (),
@@ -232,7 +252,7 @@ def cells_of(row: Row, view: RowView) -> tuple[Cell, ...]:
     )
 
 
-def _who(row: Row, bounce: Reading | None, look: Look) -> Cell:
+def _who(row: Row, bounce: Reading | None, look: Look, mark: str) -> Cell:
     condition = row.condition
     sign, sign_style = look.sign(condition)
     word, style = look.word(condition)
@@ -254,6 +274,7 @@ def _who(row: Row, bounce: Reading | None, look: Look) -> Cell:
         (word, style),
         (" " * (WORD_CELLS + 1 - len(word)), None),
         (name, None),
+        (f" {mark}" if mark else "", look.label),
     )
 
 
