@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(name: str | None) -> Callable[..., int]:
     """``run`` of the command's own module; no command: the live screen."""
-    run: Callable[..., int] = import_module(f"ses_tui.cli.{name or 'screen'}").run
+    run: Callable[..., int] = import_module(f"ses_tui.cli.{(name or 'screen').replace('-', '_')}").run
     return run
 
 

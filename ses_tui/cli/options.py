@@ -204,11 +204,48 @@ def _replay(parser: Parser) -> None:
 
 def _events(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
-    parser.add_argument("--queue", metavar="URL", help="an SQS queue of your own: what is read is deleted there")
-    parser.add_argument("--file", type=Path, metavar="FILE", help="JSON lines, SNS envelopes, a Firehose dump; -")
+    parser.add_argument(
+        "--queue", metavar="URL", help="an SQS queue of your own: what is read is deleted there"
+    )
+    parser.add_argument(
+        "--file", type=Path, metavar="FILE", help="JSON lines, SNS envelopes, a Firehose dump; -"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--reveal", action="store_true", help="show the recipients' addresses")
     parser.add_argument("--until-empty", action="store_true", help="end when the queue holds no message")
+
+
+def _alarms(parser: Parser) -> None:
+    _aws(parser, argparse.SUPPRESS)
+    formats = ("text", "json", "cli", "cloudformation", "terraform")
+    parser.add_argument("--format", choices=formats, default="text")
+    parser.add_argument("--topic", metavar="ARN", default="", help="the SNS topic that tells somebody")
+
+
+def _iam_policy(parser: Parser) -> None:
+    _config_file(parser)
+    parser.add_argument("--without", metavar="FEATURE", action="append", default=[], help="may be repeated")
+    parser.add_argument(
+        "--queue", metavar="URL", default="", help="the SQS queue of `ses-tui events`, or its ARN"
+    )
+
+
+def _doctor(parser: Parser) -> None:
+    _aws(parser, argparse.SUPPRESS)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _advise(parser: Parser) -> None:
+    _aws(parser, argparse.SUPPRESS)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--volume", type=int, metavar="N", help="cost at so many messages a month, too")
+    parser.add_argument(
+        "--price",
+        action="append",
+        default=[],
+        metavar="NAME=USD",
+        help="another price; see the list in the answer",
+    )
 
 
 def _config_file(parser: Parser) -> None:
@@ -228,6 +265,13 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     "ack": ("acknowledge an open alert: it is not repeated for a while, unless it gets worse", _ack),
     "silence": ("no messages about what matches for a while; --list, --end", _silence),
     "replay": ("the alert rules on history: what would have been sent, and how early", _replay),
+    "doctor": (
+        "is everything there, and the command that mends what is not; exit 0, 1 warn, 2 fail",
+        _doctor,
+    ),
+    "alarms": ("CloudWatch alarms on SES, and as text the ones that are missing", _alarms),
+    "advise": ("which kind of IP fits: shared, dedicated, managed; with cost", _advise),
+    "iam-policy": ("the least policy for reading, as JSON", _iam_policy),
     "playbook": ("what to do about an alert; no NAME: the list of pages", _playbook),
 }
 """Name -> what ``--help`` says of it, and what makes its options."""

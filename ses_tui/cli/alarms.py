@@ -1,0 +1,178 @@
+"""``ses-tui alarms``: CloudWatch alarms on SES metrics, and as text the ones that are missing."""
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from ses_tui.cli import alarm_texts
+from ses_tui.core.alarm_gaps import Gaps, gaps
+from ses_tui.core.clock import iso
+from ses_tui.core.model import Target
+from ses_tui.core.reads import ReadError
+from ses_tui.core.resources import AlarmInfo
+from ses_tui.engine.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One target's alarms. ``topic``: an ARN, given or to be filled in."""
+
+    target: str
+    region: str
+    alarms: tuple[AlarmInfo, ...]
+    gaps: Gaps
+    topic: str
+
+
+def run(options: argparse.Namespace) -> int:
+    """0: read; 3: a target's alarms could not be read. The texts go to standard output."""
+    from ses_tui.cli.reading import UNREAD, chosen
+
+    setup = chosen(options)
+    found = asyncio.run(_read_all(setup.targets, options.topic or ""))
+    printed = FORMATS[options.format](found, options.topic or "")
+    if printed:
+        sys.stdout.write(printed + "\n")
+        sys.stdout.flush()
+    if options.format in TEMPLATES:
+        for one in found:
+            _narrate(one)
+    return 0 if len(found) == len(setup.targets) else UNREAD
+
+
+async def _read_all(targets: Sequence[tuple[Target, Plan]], topic: str) -> list[Found]:
+    from ses_tui.cli.reading import opened, told
+
+    found = []
+    for target, plan in targets:
+        async with opened(target, plan) as one:
+            try:
+                alarms = await one.resources.alarms()
+            except ReadError as error:
+                sys.stderr.write(told(target, error))
+                continue
+            account = ""
+            with suppress(ReadError):  # only fills in the topic's ARN
+                account = await one.reader.account_id()
+            where = alarm_texts.topic_arn(one.reader.region, account, topic)
+            found.append(Found(target.name, one.reader.region, alarms, gaps(alarms, plan.bands), where))
+    return found
+
+
+def _narrate(found: Found) -> None:
+    """What a template cannot hold, on standard error."""
+    if not found.gaps.missing:
+        sys.stderr.write(f"ses-tui: {found.target}: no alarm is missing\n")
+    for one in found.gaps.better:
+        sys.stderr.write(f"ses-tui: {found.target}: {one.alarm.name}: {one.why} (see --format cli)\n")
+
+
+def _text(found: Sequence[Found], _topic: str) -> str:
+    return "\n\n".join(_text_of(one) for one in found)
+
+
+def _text_of(found: Found) -> str:
+    lines = [f"{found.target} ({found.region})"]
+    if not found.alarms:
+        lines.append("  no alarm looks at SES")
+    for alarm in found.alarms:
+        about = alarm.rule or f"{alarm.metric}{_dimensions(alarm)} {_line(alarm)}"
+        lines.append(f"  {alarm.state:<17} {alarm.name}  {about}{'' if alarm.acts else '  no action'}")
+    for want in found.gaps.missing:
+        lines.append(f"  missing           {want.name}  {want.metric} >= {want.threshold:g}")
+    for better in found.gaps.better:
+        lines.append(f"  better            {better.alarm.name}: {better.why}")
+    if found.gaps.missing:
+        lines.append("  to add what is missing: ses-tui alarms --format cloudformation, terraform or cli")
+    elif not found.gaps.better:
+        lines.append("  nothing is missing")
+    return "\n".join(lines)
+
+
+def _dimensions(alarm: AlarmInfo) -> str:
+    return "".join(f" {name}={value}" for name, value in alarm.dimensions)
+
+
+def _line(alarm: AlarmInfo) -> str:
+    sign = {
+        "GreaterThanOrEqualToThreshold": ">=",
+        "GreaterThanThreshold": ">",
+        "LessThanThreshold": "<",
+        "LessThanOrEqualToThreshold": "<=",
+    }.get(alarm.comparison, alarm.comparison)
+    return f"{sign} {alarm.threshold:g}" if alarm.threshold is not None else sign
+
+
+def _cli(found: Sequence[Found], _topic: str) -> str:
+    lines = []
+    for one in found:
+        commands = [alarm_texts.cli_new(want, one.region, one.topic) for want in one.gaps.missing]
+        for better in one.gaps.better:
+            command = alarm_texts.cli_better(better, one.region, one.topic)
+            lines.append(f"# {better.alarm.name}: {better.why}")
+            lines.append(command or "# it is computed from several metrics: change it where it was made")
+        lines += commands
+    return "\n".join(lines)
+
+
+def _json(found: Sequence[Found], _topic: str) -> str:
+    return json.dumps(
+        {
+            "schema": 1,
+            "generated_at": iso(time.time()),
+            "targets": [
+                {
+                    "name": one.target,
+                    "region": one.region,
+                    "alarms": [_alarm_json(alarm) for alarm in one.alarms],
+                    "missing": [
+                        {"name": want.name, "metric": want.metric, "threshold": want.threshold}
+                        for want in one.gaps.missing
+                    ],
+                    "better": [{"alarm": each.alarm.name, "why": each.why} for each in one.gaps.better],
+                }
+                for one in found
+            ],
+        }
+    )
+
+
+def _alarm_json(alarm: AlarmInfo) -> dict[str, object]:
+    return {
+        "name": alarm.name,
+        "state": alarm.state,
+        "since": iso(alarm.since) if alarm.since is not None else None,
+        "metric": alarm.metric or None,
+        "dimensions": dict(alarm.dimensions),
+        "threshold": alarm.threshold,
+        "comparison": alarm.comparison or None,
+        "missing_data": alarm.missing_data or None,
+        "actions_enabled": alarm.actions_enabled,
+        "actions": list(alarm.actions),
+        "rule": alarm.rule or None,
+    }
+
+
+def _cloudformation(found: Sequence[Found], topic: str) -> str:
+    return "\n---\n".join(
+        text for one in found if (text := alarm_texts.cloudformation(one.gaps.missing, topic))
+    )
+
+
+def _terraform(found: Sequence[Found], topic: str) -> str:
+    return "\n\n".join(text for one in found if (text := alarm_texts.terraform(one.gaps.missing, topic)))
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Found], str], str]] = {
+    "text": _text,
+    "json": _json,
+    "cli": _cli,
+    "cloudformation": _cloudformation,
+    "terraform": _terraform,
+}
+TEMPLATES = frozenset({"cloudformation", "terraform"})

@@ -1,0 +1,46 @@
+"""Commands that read AWS once: a reader per target, closed in the end."""
+
+import argparse
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from ses_tui.aws.preflight import resolve
+from ses_tui.aws.reader import AwsReader
+from ses_tui.aws.resources import ResourceReader
+from ses_tui.cli.setup import Setup, setup_of
+from ses_tui.core.model import Target
+from ses_tui.core.reads import ReadError
+from ses_tui.engine.plan import Plan
+
+UNREAD = 3
+"""Exit code where nothing could be read: as ``check``'s for blind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One target with its readers."""
+
+    target: Target
+    plan: Plan
+    reader: AwsReader
+    resources: ResourceReader
+
+
+@asynccontextmanager
+async def opened(target: Target, plan: Plan) -> AsyncIterator[Opened]:
+    """Readers of a target as ``resolve`` gave it."""
+    async with AwsReader(target) as reader:
+        yield Opened(target, plan, reader, ResourceReader(reader))
+
+
+def chosen(options: argparse.Namespace) -> Setup:
+    """The setup with every Region looked up. Raises Misconfigured before anything is sent."""
+    setup = setup_of(options)
+    return Setup(tuple((resolve(target), plan) for target, plan in setup.targets), setup.telling)
+
+
+def told(target: Target, error: ReadError) -> str:
+    """A line for standard error: what was not read and what to do."""
+    stated = error.error
+    return f"ses-tui: {target.name}: {stated.operation}: {stated.message}; {stated.hint}\n"

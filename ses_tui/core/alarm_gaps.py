@@ -1,0 +1,131 @@
+"""Which CloudWatch alarms on the reputation rates are missing, and what would be better in those there.
+
+Two are the least (SES.md): bounces at 3 %, complaints at 0.08 %. SES publishes the rates seldom, so
+missing data should be ignored: the state is then kept (AWS's own recipe).
+"""
+
+from collections.abc import Sequence
+
+from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Bands
+from ses_tui.core.model import Metric
+from ses_tui.core.record import Record, replace
+from ses_tui.core.resources import AlarmInfo
+
+COMPARISON = "GreaterThanOrEqualToThreshold"
+PERIOD = 300
+"""Seconds. SES documents no cadence of the rates; a short period with missing data ignored is never
+later than a long one."""
+
+_REPUTATION = {
+    Metric.BOUNCE_RATE: "Reputation.BounceRate",
+    Metric.COMPLAINT_RATE: "Reputation.ComplaintRate",
+}
+_DEFAULT = {Metric.BOUNCE_RATE: BOUNCE_LINES.warn, Metric.COMPLAINT_RATE: COMPLAINT_LINES.warn}
+_RATES = frozenset(_REPUTATION.values())
+_GREATER = frozenset({COMPARISON, "GreaterThanThreshold"})
+_STATISTICS = frozenset({"Average", "Maximum"})
+
+
+class WantedAlarm(Record, frozen=True):
+    """An alarm that should be there. ``threshold`` is a fraction."""
+
+    name: str
+    metric: str
+    threshold: float
+    description: str
+
+
+class Better(Record, frozen=True):
+    """What would be better in one alarm. ``mended``: as it should be, None where only people can say;
+    ``enable``: its actions only have to be turned on."""
+
+    alarm: AlarmInfo
+    why: str
+    mended: AlarmInfo | None = None
+    enable: bool = False
+
+
+class Gaps(Record, frozen=True):
+    """What is missing and what would be better; both empty: nothing to do."""
+
+    missing: tuple[WantedAlarm, ...]
+    better: tuple[Better, ...]
+
+
+def wanted(bands: Bands) -> tuple[WantedAlarm, ...]:
+    """One alarm per rate, at the line where our own alarm stands."""
+    found = []
+    for metric, name in _REPUTATION.items():
+        line = bands.of(metric).warn or _DEFAULT[metric]
+        assert line is not None
+        about = f"SES {metric.word} rate of the account at or above {100 * line:g} %"
+        review = bands.of(metric).review
+        if review is not None:
+            about += f" (AWS reviews at {100 * review:g} %)"
+        found.append(WantedAlarm(f"ses-{metric.word}-rate", name, line, about))
+    return tuple(found)
+
+
+def gaps(alarms: Sequence[AlarmInfo], bands: Bands) -> Gaps:
+    """Compare what is there with what should be. Names that are taken get a number."""
+    taken = {one.name for one in alarms}
+    missing = [
+        replace(one, name=_free(one.name, taken))
+        for one in wanted(bands)
+        if not any(_covers(alarm, one) for alarm in alarms)
+    ]
+    better = [
+        found for alarm in alarms if alarm.metric in _RATES for found in _better(alarm, acts(alarm, alarms))
+    ]
+    return Gaps(tuple(missing), tuple(better))
+
+
+def acts(alarm: AlarmInfo, alarms: Sequence[AlarmInfo]) -> bool:
+    """Whether somebody is told: by the alarm itself or by a composite that names it."""
+    return alarm.acts or any(
+        one.composite and one.acts and f"({alarm.name})" in one.rule.replace('"', "") for one in alarms
+    )
+
+
+def _covers(alarm: AlarmInfo, want: WantedAlarm) -> bool:
+    return (
+        alarm.metric == want.metric
+        and not alarm.dimensions
+        and alarm.comparison in _GREATER
+        and (alarm.computed or alarm.statistic in _STATISTICS)
+        and alarm.threshold is not None
+        and alarm.threshold <= want.threshold * 1.000001
+    )
+
+
+def _better(alarm: AlarmInfo, told: bool) -> list[Better]:
+    found = []
+    if alarm.threshold is not None and alarm.threshold >= 1.0 and alarm.comparison in _GREATER:
+        right = replace(alarm, threshold=alarm.threshold / 100)
+        found.append(
+            _mend(alarm, f"it never fires: rates are fractions, {alarm.threshold:g} is over 1", right)
+        )
+    if alarm.statistic not in _STATISTICS and not alarm.computed:
+        right = replace(alarm, statistic="Average")
+        found.append(_mend(alarm, f"statistic {alarm.statistic}: a rate must be averaged", right))
+    if alarm.missing_data != "ignore":
+        right = replace(alarm, missing_data="ignore")
+        found.append(_mend(alarm, f"missing data is {alarm.missing_data}: ignore keeps the state", right))
+    if not told:
+        if alarm.actions:
+            found.append(Better(alarm, "its actions are off: nobody is told", enable=True))
+        else:
+            found.append(Better(alarm, "it has no action: nobody is told", None if alarm.computed else alarm))
+    return found
+
+
+def _mend(alarm: AlarmInfo, why: str, right: AlarmInfo) -> Better:
+    return Better(alarm, why, None if alarm.computed else right)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
