@@ -16,6 +16,7 @@ from ses_tui.core.snapshot import AccountStatus
 if TYPE_CHECKING:
     from ses_tui.aws.call import Caller
     from ses_tui.aws.credentials import StaticCredentials
+    from ses_tui.aws.resources import ResourceReader
     from ses_tui.aws.vdm import Ask, Batch
 
 DEADLINE = 20.0
@@ -54,6 +55,13 @@ class AwsReader:
     def meter(self) -> Meter:
         """What was asked so far."""
         return self._meter
+
+    @property
+    def resources(self) -> "ResourceReader":
+        """What the account has besides mail, on the same clients."""
+        from ses_tui.aws.resources import ResourceReader
+
+        return ResourceReader(self)
 
     @property
     def credentials_expire(self) -> float | None:

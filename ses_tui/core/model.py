@@ -24,7 +24,8 @@ class Metric(StrEnum):
     """What can be measured. Rates are fractions 0..1; ``sends`` is a count of messages.
 
     ``enforcement_status`` and ``sending_enabled`` are words rather than numbers: they alert by
-    themselves. The budgets are the early tiers' own keys; ``monitor`` is this program itself.
+    themselves. The budgets are the early tiers' own keys; ``monitor`` is this program itself;
+    ``warmup`` is a fraction.
     """
 
     BOUNCE_RATE = "bounce_rate"
@@ -41,6 +42,7 @@ class Metric(StrEnum):
     BOUNCE_BUDGET = "bounce_budget"
     COMPLAINT_BUDGET = "complaint_budget"
     MONITOR = "monitor"
+    WARMUP = "warmup"
 
     @property
     def word(self) -> str:

@@ -11,9 +11,12 @@ from ses_tui.core.blame import Blame
 from ses_tui.core.condition import NO_LINES, Condition, Health, Lines
 from ses_tui.core.errors import SourceError
 from ses_tui.core.interval import wilson
+from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Series, Subject, SubjectKind
 from ses_tui.core.pairs import PairBlame
 from ses_tui.core.record import Record
+
+NO_INVENTORY = Inventory()
 
 
 class Reading(Record, frozen=True):
@@ -242,6 +245,7 @@ class TargetSnapshot(Record, frozen=True):
     unusual: tuple[Note, ...] = ()
     blame: Mapping[Metric, Blame] = {}
     pairs: Mapping[Metric, PairBlame] = {}
+    inventory: Inventory = NO_INVENTORY
     budgets: Mapping[Metric, Budget] = {}
     errors: tuple[SourceError, ...] = ()
     sources: tuple[SourceStatus, ...] = ()

@@ -12,6 +12,7 @@ from ses_tui.core.condition import Health
 from ses_tui.core.model import Target
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.engine.inventory import VALUE_SECONDS
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.notifier import Notifier
@@ -32,6 +33,9 @@ STATISTICS_LEAST = 60.0
 
 HISTORY_SECONDS = 20.0
 """The history for the charts is read after everything that is fresh."""
+
+INVENTORY_SECONDS = 30.0
+"""What an account has besides mail can wait until the numbers are there."""
 
 RETRY_SECONDS = 60.0
 
@@ -73,6 +77,7 @@ class Engine:
             for target, reader, plan in targets
         ]
         self._repeats: list[Repeat] = []
+        self._lookers: dict[str, Callable[[], None]] = {}
         self._sequence = 0
 
     async def run(self) -> None:
@@ -96,6 +101,14 @@ class Engine:
         """Read every source now; call it on the engine's loop."""
         for repeat in self._repeats:
             repeat.nudge()
+
+    def look(self, looking: bool) -> None:
+        """Somebody looks at what costs (sets, tenants, IPs), or no longer does; on the engine's loop."""
+        for monitor in self.monitors:
+            fresh = looking and not monitor.inventory.looked_at
+            monitor.inventory.looked_at = looking
+            if fresh and (nudge := self._lookers.get(monitor.target.name)):
+                nudge()
 
     def snapshot(self) -> Snapshot:
         """Everything as it stands now."""
@@ -125,7 +138,15 @@ class Engine:
         await reader.open()
         plan = monitor.plan
         vdm = self._repeat(monitor.read_vdm, plan.vdm)
-        monitor.seek_blame = vdm.nudge
+        inventory = self._repeat(monitor.inventory.read_lists, plan.lists)
+        values = self._repeat(monitor.inventory.read_values, VALUE_SECONDS)
+        self._lookers[monitor.target.name] = values.nudge
+
+        def seek_blame() -> None:
+            for source in (vdm, inventory, values):
+                source.nudge()
+
+        monitor.seek_blame = seek_blame
         first = (
             self._repeat(monitor.read_account, plan.account),
             self._repeat(partial(self._read_rates, monitor), plan.paid_rates),
@@ -139,6 +160,8 @@ class Engine:
             await monitor.account_tried.wait()
             await asyncio.sleep(2 * GATHER_SECONDS)  # both need a client more, which takes this loop 60 ms
             tasks.create_task(statistics.forever())
+            tasks.create_task(inventory.forever(first=INVENTORY_SECONDS))
+            tasks.create_task(values.forever(first=2 * INVENTORY_SECONDS))
             tasks.create_task(self._until_done(monitor.read_account_id))
             tasks.create_task(self._until_done(monitor.read_history, first=HISTORY_SECONDS))
 

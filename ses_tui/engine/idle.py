@@ -31,6 +31,9 @@ class NoHistory:
     def load_points(self, target: str, since: float) -> Mapping[tuple[Subject, Metric], Sequence[Point]]:
         return {}
 
+    def load_metric(self, target: str, metric: Metric, since: float) -> Mapping[Subject, Sequence[Point]]:
+        return {}
+
     def events(self, target: str, limit: int = 200) -> Sequence[AlertEvent]:
         return ()
 

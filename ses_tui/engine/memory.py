@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ses_tui.core.desk import Heard
-from ses_tui.core.model import Key, Metric, Point, Subject
+from ses_tui.core.model import Key, Metric, Point, Series, Subject
 from ses_tui.core.overlays import Acknowledgement, Overlays
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AlertEvent, Posted
@@ -30,6 +30,14 @@ class Memory:
     def load_points(self, since: float) -> Mapping[tuple[Subject, Metric], Sequence[Point]]:
         """Points at or after ``since``, UTC epoch seconds."""
         return self._history.load_points(self._stored, since)
+
+    def warmup(self, since: float) -> dict[str, Series]:
+        """Per dedicated IP how far it was warm (fractions) since then, UTC epoch seconds."""
+        found = self._history.load_metric(self._stored, Metric.WARMUP, since)
+        return {
+            subject.label: Series.of((point.at, point.value) for point in points)
+            for subject, points in found.items()
+        }
 
     def save_event(self, event: AlertEvent) -> None:
         """Queue one message that was sent."""

@@ -28,6 +28,7 @@ from ses_tui.core.sight import Sight
 from ses_tui.core.snapshot import AlertEvent, Budget, Note, Posted, TargetSnapshot
 from ses_tui.core.unusual import Unusual, unusual_text
 from ses_tui.engine.guilt import guilty_pairs, pairs_to_ask, who_is_to_blame
+from ses_tui.engine.inventory import InventoryReads
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.picture import account_readings, budgets, unusual_rows
 from ses_tui.engine.plan import Plan
@@ -101,6 +102,7 @@ class TargetMonitor:
         self.told_identities: Callable[[], set[Subject]] = set
         """Identities that somebody was told of, perhaps before a restart."""
         self.state = TargetState(plan.bands, plan.representative_volume)
+        self.inventory = InventoryReads(reader.resources, self.state, plan, clock, memory, changed)
         self._vdm_reads = VdmReads(self.state, reader, plan, clock, self._vdm)
         started = clock.monotonic()
         for source in (*(metric.value for metric in RATES), "account", "statistics", "vdm", "lists"):
@@ -111,6 +113,7 @@ class TargetMonitor:
         stored = self.memory.load_points(self._clock.now() - KEEP_RATES)
         known = {key.metric: at for key, at in self.memory.known().items() if key.subject == ACCOUNT}
         self.state.restore(stored.items(), known)
+        self.inventory.restore()
 
     @property
     def stored_name(self) -> str:
@@ -338,13 +341,22 @@ class TargetMonitor:
             posted=posted,
             blame=self.blames,
             pairs=self.pairs,
+            inventory=self.inventory.now,
             budgets=self.budgets,
             errors=self._errors(),
             sources=sources(state, self.plan, mono),
-            usage=replace(self.reader.meter.usage(), estimated_monthly_usd=self.plan.monthly_usd),
+            usage=replace(
+                self.reader.meter.usage(),
+                estimated_monthly_usd=self.plan.monthly_usd + self.inventory.now.values_usd,
+            ),
             identities_total=None if state.identities is None else len(state.identities),
             rejected_points=state.rejected,
         )
+
+    @property
+    def _monthly_usd(self) -> float:
+        """$ of a 30-day month at the present pace, values that somebody looks at included."""
+        return self.plan.monthly_usd + self.inventory.now.values_usd
 
     def _errors(self) -> tuple[SourceError, ...]:
         errors = tuple(error for errors in self.state.errors.values() for error in errors)

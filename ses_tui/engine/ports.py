@@ -1,17 +1,27 @@
 """What the engine needs from outside, as small interfaces; the command line hands them in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from ses_tui.aws.meter import Meter
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket, VdmCounts, VdmMetric
 from ses_tui.core.desk import Heard
+from ses_tui.core.errors import SourceError
+from ses_tui.core.found import FoundMetric
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Subject
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
 from ses_tui.core.pairs import Pair
 from ses_tui.core.reads import RatesRead, VdmRead
+from ses_tui.core.resources import (
+    AlarmInfo,
+    DeliverabilityRead,
+    PoolsRead,
+    Recommendation,
+    SetsRead,
+    TenantsRead,
+)
 from ses_tui.core.snapshot import AccountStatus, AlertEvent, ChannelStatus, Posted, Snapshot
 from ses_tui.core.upkeep import Trouble
 
@@ -49,6 +59,24 @@ class Reader(Protocol):
         self, pairs: Sequence[Pair], first_day: float, end: float, metrics: Sequence[VdmMetric]
     ) -> Mapping[Pair, VdmCounts]: ...
 
+    @property
+    def resources(self) -> "Resources": ...
+
+
+class Resources(Protocol):
+    """What an account has besides mail. Every method raises ``ReadError`` where nothing could be read."""
+
+    async def sets(self) -> SetsRead: ...
+    async def tenants(self) -> TenantsRead: ...
+    async def pools(self) -> PoolsRead: ...
+    async def recommendations(self) -> tuple[Recommendation, ...]: ...
+    async def alarms(self) -> tuple[AlarmInfo, ...]: ...
+    async def deliverability(self) -> DeliverabilityRead: ...
+    async def metrics_found(self) -> tuple[FoundMetric, ...]: ...
+    async def values(
+        self, metrics: Iterable[FoundMetric], start: float, end: float, period: int = 300
+    ) -> tuple[Mapping[FoundMetric, tuple[Point, ...]], tuple[SourceError, ...]]: ...
+
 
 class History(Protocol):
     """The store. Writing never blocks; ``problem`` says in one line what is wrong with it, or nothing."""
@@ -58,6 +86,7 @@ class History(Protocol):
 
     def save_points(self, target: str, points: Sequence[tuple[Subject, Metric, Point]]) -> None: ...
     def load_points(self, target: str, since: float) -> Mapping[tuple[Subject, Metric], Sequence[Point]]: ...
+    def load_metric(self, target: str, metric: Metric, since: float) -> Mapping[Subject, Sequence[Point]]: ...
     def save_event(self, event: AlertEvent) -> None: ...
     def events(self, target: str, limit: int = 200) -> Sequence[AlertEvent]: ...
     def told(self, target: str) -> Sequence[Heard]: ...

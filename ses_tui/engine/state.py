@@ -100,6 +100,8 @@ class TargetState:
         run that ended before it could tell.
         """
         for (subject, metric), points in stored:
+            if metric not in RATES:
+                continue
             if subject == ACCOUNT:
                 known_until = settled.get(metric, inf)
                 for known in (True, False):

@@ -3,7 +3,7 @@
 from ses_tui.core.condition import Health
 from ses_tui.core.model import Series
 from ses_tui.core.record import replace
-from ses_tui.core.snapshot import Reading, Row, Snapshot, TargetSnapshot
+from ses_tui.core.snapshot import NO_INVENTORY, Reading, Row, Snapshot, TargetSnapshot
 
 ROWS_KEPT = 50
 """Rows per kind of subject, worst first: more than any screen shows at once."""
@@ -35,6 +35,7 @@ def kept(snapshot: Snapshot) -> Snapshot:
 def _kept_target(target: TargetSnapshot, now: float) -> TargetSnapshot:
     return replace(
         target,
+        inventory=NO_INVENTORY,
         health=_aged(target.health),
         readings=tuple(_kept_reading(reading, now, ACCOUNT_POINTS) for reading in target.readings),
         rows={

@@ -14,6 +14,9 @@ ACCOUNT_DAYS = 63.0
 ROW_DAYS = 15.0
 """A little more than the 14 days that a row's usual rate is taken from."""
 
+LONG_KEPT = frozenset({SubjectKind.ACCOUNT, SubjectKind.IP})
+"""Also how far IPs are warm: a warm-up takes 45 days, and AWS tells no start date."""
+
 EVENTS_KEPT = 20_000
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -40,7 +43,7 @@ class Pruning:
             "SELECT id, kind FROM series WHERE id > ? ORDER BY id LIMIT ?", (self.after, _SERIES_PER_STEP)
         ).fetchall()
         for series, kind in batch:
-            days = ACCOUNT_DAYS if kind == SubjectKind.ACCOUNT else self.row_days
+            days = ACCOUNT_DAYS if kind in LONG_KEPT else self.row_days
             connection.execute(
                 "DELETE FROM point WHERE series = ? AND at < ?", (series, self.now - days * DAY)
             )

@@ -79,6 +79,10 @@ class Store:
         """Written points at or after ``since`` (UTC epoch seconds), each list in time order."""
         return self._read(lambda connection: tables.read_points(connection, target, since), {})
 
+    def load_metric(self, target: str, metric: Metric, since: float) -> dict[Subject, list[Point]]:
+        """Written points of one metric at or after ``since`` (UTC epoch seconds), in time order."""
+        return self._read(lambda connection: tables.read_metric(connection, target, metric, since), {})
+
     def save_event(self, event: AlertEvent) -> None:
         """Queue one message that was sent."""
         self._put(lambda connection: tables.write_event(connection, event))

@@ -72,6 +72,23 @@ def read_points(
     return found
 
 
+def read_metric(
+    connection: sqlite3.Connection, target: str, metric: Metric, since: float
+) -> dict[Subject, list[Point]]:
+    """Points of one metric, per subject in time order."""
+    found: dict[Subject, list[Point]] = {}
+    rows = connection.execute(
+        "SELECT kind, name, at, value, numerator, denominator FROM point JOIN series ON series = id"
+        " WHERE target = ? AND metric = ? AND at >= ? ORDER BY at",
+        (target, metric.value, since),
+    )
+    for kind, name, *point in rows:
+        key = key_of(target, kind, name, metric.value)
+        if key is not None:
+            found.setdefault(key.subject, []).append(Point(*point))
+    return found
+
+
 def write_event(connection: sqlite3.Connection, event: AlertEvent) -> None:
     """Add one message that was sent."""
     subject = event.key.subject

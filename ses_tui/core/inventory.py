@@ -1,0 +1,58 @@
+"""What an account has besides mail, as last read: one record for the snapshot.
+
+A part that was never read is None; ``errors`` says per part why the newest read brought nothing, and
+what was read before stays. Names of parts: sets, tenants, pools, advisor, alarms, deliverability, values.
+"""
+
+from collections.abc import Mapping
+
+from ses_tui.core.errors import SourceError
+from ses_tui.core.model import Series, Subject
+from ses_tui.core.record import Record
+from ses_tui.core.resources import (
+    AlarmInfo,
+    DeliverabilityRead,
+    PoolsRead,
+    Recommendation,
+    SetsRead,
+    TenantsRead,
+)
+
+PARTS = ("sets", "tenants", "pools", "advisor", "alarms", "deliverability", "values")
+
+
+class FoundValue(Record, frozen=True):
+    """One CloudWatch metric of one subject. ``isp``: only the mail to that ISP; None: all of it.
+
+    ``name`` as CloudWatch lists it, such as ``Reputation.BounceRate``; ``series``: the last 24 hours.
+    """
+
+    subject: Subject
+    name: str
+    series: Series
+    isp: str | None = None
+
+
+class Inventory(Record, frozen=True):
+    """``read_at``: per part the last good read, UTC epoch seconds. ``values_wanted``: somebody looks at
+    what costs (CloudWatch values per set, tenant, pool, IP), or the account is not ok."""
+
+    sets: SetsRead | None = None
+    tenants: TenantsRead | None = None
+    pools: PoolsRead | None = None
+    advisor: tuple[Recommendation, ...] | None = None
+    alarms: tuple[AlarmInfo, ...] | None = None
+    deliverability: DeliverabilityRead | None = None
+    values: tuple[FoundValue, ...] = ()
+    values_wanted: bool = False
+    values_usd: float = 0.0
+    warmup: Mapping[str, Series] = {}
+    errors: Mapping[str, tuple[SourceError, ...]] = {}
+    read_at: Mapping[str, float] = {}
+
+    def value(self, subject: Subject, name: str, isp: str | None = None) -> FoundValue | None:
+        """One metric of one subject, if it was found."""
+        return next(
+            (one for one in self.values if one.subject == subject and one.name == name and one.isp == isp),
+            None,
+        )

@@ -1,0 +1,168 @@
+"""Reads what an account has besides mail: slowly, at once when it is not ok, more while someone looks.
+
+Everything but the values is free. Values (CloudWatch metrics per set, tenant, pool, IP) cost per
+metric: they are read only while someone looks at them or the account is at warn or above.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from ses_tui.aws.meter import monthly_usd
+from ses_tui.core.clock import DAY, Clock
+from ses_tui.core.condition import Condition
+from ses_tui.core.errors import SourceError
+from ses_tui.core.found import FoundMetric, Known, rows_found
+from ses_tui.core.inventory import FoundValue, Inventory
+from ses_tui.core.model import Metric, Point, Series, Subject, SubjectKind
+from ses_tui.core.reads import ReadError
+from ses_tui.core.record import replace
+from ses_tui.engine.memory import Memory
+from ses_tui.engine.plan import Plan
+from ses_tui.engine.ports import Resources
+from ses_tui.engine.state import TargetState
+
+VALUE_SECONDS = 300.0
+"""Pace and period of the values: what AWS publishes at most."""
+
+MOST_METRICS = 500
+"""Metrics of one read: an account with thousands of tenants must not cost a fortune while looked at."""
+
+WARMUP_DAYS = 60
+
+Found = TypeVar("Found")
+
+
+class InventoryReads:
+    """One per target, on the engine's loop. ``changed`` is called when there is news to publish."""
+
+    def __init__(
+        self,
+        resources: Resources,
+        state: TargetState,
+        plan: Plan,
+        clock: Clock,
+        memory: Memory,
+        changed: Callable[[], None],
+    ) -> None:
+        self._resources = resources
+        self._state = state
+        self._plan = plan
+        self._clock = clock
+        self._memory = memory
+        self._changed = changed
+        self._metrics: tuple[FoundMetric, ...] = ()
+        self.looked_at = False
+        self.now = Inventory()
+
+    def restore(self) -> None:
+        """Take up how far IPs were warm, day by day: AWS tells no start date."""
+        since = self._clock.now() - WARMUP_DAYS * DAY
+        self.now = replace(self.now, warmup=self._memory.warmup(since))
+
+    @property
+    def wanted(self) -> bool:
+        """Whether values are worth their price now."""
+        return self.looked_at or self._state.condition >= Condition.WARN
+
+    async def read_lists(self) -> bool:
+        """Every free part, one after the other; each by itself."""
+        well = [
+            await self._part("sets", self._resources.sets(), lambda found: found.errors),
+            await self._part("tenants", self._resources.tenants(), lambda found: found.errors),
+            await self._part("pools", self._resources.pools(), lambda found: found.errors),
+            await self._part("advisor", self._resources.recommendations()),
+            await self._part("alarms", self._resources.alarms()),
+            await self._part("deliverability", self._resources.deliverability(), lambda found: found.errors),
+        ]
+        self._note_warmth()
+        return all(well)
+
+    async def read_values(self) -> bool:
+        """Values of sets, tenants, pools and IPs, where they are wanted."""
+        if not self.wanted:
+            self.now = replace(self.now, values_wanted=False, values_usd=0.0)
+            return True
+        try:
+            self._metrics = await self._resources.metrics_found()
+            values = await self._values()
+        except ReadError as failure:
+            self._failed("values", failure.error)
+            return False
+        self._take("values", values)
+        return True
+
+    async def _values(self) -> tuple[FoundValue, ...]:
+        now = self._clock.now()
+        owners = {
+            metric: (subject, isp)
+            for subject, by_isp in rows_found(self._metrics, self._known()).items()
+            for isp, metrics in by_isp.items()
+            for metric in metrics
+        }
+        asked = list(owners)[:MOST_METRICS]
+        usd = monthly_usd(len(asked), VALUE_SECONDS)
+        self.now = replace(self.now, values_wanted=True, values_usd=usd)
+        if not asked:
+            return ()
+        read, errors = await self._resources.values(asked, now - DAY, now, int(VALUE_SECONDS))
+        self.now = replace(self.now, errors={**self.now.errors, "values": errors})
+        return tuple(
+            FoundValue(subject, metric.name, _series(points), isp)
+            for metric, points in read.items()
+            for subject, isp in (owners[metric],)
+        )
+
+    def _known(self) -> Known:
+        sets, tenants, pools = self.now.sets, self.now.tenants, self.now.pools
+        return Known(
+            frozenset(one.name for one in sets.sets) if sets else frozenset(),
+            frozenset(one.name for one in tenants.tenants) if tenants else frozenset(),
+            frozenset(one.name for one in pools.pools) if pools else frozenset(),
+            frozenset(one.ip for one in pools.ips) if pools else frozenset(),
+            frozenset(self._plan.isps),
+        )
+
+    async def _part(
+        self,
+        name: str,
+        read: Awaitable[Found],
+        errors: Callable[[Found], tuple[SourceError, ...]] = lambda _: (),
+    ) -> bool:
+        try:
+            found = await read
+        except ReadError as failure:
+            self._failed(name, failure.error)
+            return False
+        self.now = replace(self.now, errors={**self.now.errors, name: errors(found)})
+        self._take(name, found)
+        return True
+
+    def _take(self, name: str, found: object) -> None:
+        read_at = {**self.now.read_at, name: self._clock.now()}
+        self.now = replace(self.now, read_at=read_at, **{name: found})
+        self._changed()
+
+    def _failed(self, name: str, error: SourceError) -> None:
+        self.now = replace(self.now, errors={**self.now.errors, name: (error,)})
+        self._changed()
+
+    def _note_warmth(self) -> None:
+        """Keep each IP's warm-up percentage: once a day, and when it moves."""
+        if self.now.pools is None:
+            return
+        now, warmup = self._clock.now(), dict(self.now.warmup)
+        kept: list[tuple[Subject, Metric, Point]] = []
+        for one in self.now.pools.ips:
+            if one.percent is None:
+                continue
+            known, value = warmup.get(one.ip, Series()), one.percent / 100
+            if known.last == value and known.last_at is not None and now - known.last_at < DAY:
+                continue
+            warmup[one.ip] = known.merged([(now, value)], now - WARMUP_DAYS * DAY)
+            kept.append((Subject(SubjectKind.IP, one.ip), Metric.WARMUP, Point(now, value)))
+        self._memory.save_points(kept)
+        self.now = replace(self.now, warmup=warmup)
+
+
+def _series(points: tuple[Point, ...]) -> Series:
+    return Series.of((point.at, point.value) for point in points)

@@ -1,0 +1,72 @@
+"""Sets, tenants, pools and the rest: read slowly, paid for only while somebody looks, each by itself."""
+
+from ses_tui.core.inventory import Inventory
+from ses_tui.core.model import SubjectKind
+from ses_tui.engine.inventory import InventoryReads
+from tests.engine.bench import Bench, bench
+
+DAY = 86400.0
+
+
+def inventory(run: Bench) -> InventoryReads:
+    return run.monitor.inventory
+
+
+async def test_nothing_is_paid_for_while_nobody_looks() -> None:
+    async with bench("healthy") as run:
+        await inventory(run).read_lists()
+        await inventory(run).read_values()
+        found = run.monitor.picture()
+        assert found.usage.metrics_requested == 0
+        assert found.inventory.values == ()
+        assert not found.inventory.values_wanted
+
+
+async def test_values_come_and_cost_while_somebody_looks() -> None:
+    async with bench("healthy") as run:
+        await inventory(run).read_lists()
+        before = run.monitor.picture().usage.estimated_monthly_usd
+        inventory(run).looked_at = True
+        await inventory(run).read_values()
+        found = run.monitor.picture()
+        assert found.inventory.values
+        assert {one.subject.kind for one in found.inventory.values} >= {SubjectKind.CONFIGURATION_SET}
+        assert found.usage.metrics_requested > 0
+        assert found.usage.estimated_monthly_usd > before
+        inventory(run).looked_at = False
+        await inventory(run).read_values()
+        assert run.monitor.picture().usage.estimated_monthly_usd == before
+
+
+async def test_an_account_that_is_not_ok_has_them_read_by_itself() -> None:
+    async with bench("paused") as run:
+        run.pass_time(7200.0)
+        await run.monitor.read_account()
+        assert inventory(run).wanted
+
+
+async def test_a_part_that_is_denied_leaves_the_others_alone() -> None:
+    async with bench("healthy") as run:
+        run.server.account.faults.inject("access_denied", "ListTenants")
+        assert not await inventory(run).read_lists()
+        found = run.monitor.picture().inventory
+        assert found.tenants is None
+        assert [error.kind.value for error in found.errors["tenants"]] == ["access_denied"]
+        assert found.sets is not None
+        assert found.pools is not None
+
+
+async def test_how_warm_an_ip_is_is_kept_day_by_day() -> None:
+    async with bench("warmup") as run:
+        for _ in range(3):
+            await inventory(run).read_lists()
+            run.pass_time(DAY)
+        warmup = inventory(run).now.warmup
+        assert warmup
+        assert all(0.0 <= value <= 1.0 for series in warmup.values() for value in series.values)
+        assert any(len(series) == 3 for series in warmup.values())
+
+
+def test_what_was_never_read_is_none() -> None:
+    empty = Inventory()
+    assert (empty.sets, empty.tenants, empty.pools, empty.advisor, empty.alarms) == (None,) * 5
