@@ -1,0 +1,102 @@
+"""What every page begins with: whose it is, the age of the data, the time; and loudly, what is not seen."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ses_tui.core.clock import MINUTE
+from ses_tui.core.condition import Health
+from ses_tui.core.duration import short_duration
+from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell, clip
+from ses_tui.tui.overview.age import data_age
+from ses_tui.tui.overview.trouble import cause
+from ses_tui.tui.wall.fill import BLIND
+from ses_tui.tui.wall.lines import Room, ends, filled, indented, longest_that_fits, rows_of
+
+
+class Moment(NamedTuple):
+    """The time that a page is drawn for: it moves on by the minute, so that nothing else is sent."""
+
+    wall: float
+    mono: float
+
+    def now(self) -> float:
+        """UTC epoch seconds."""
+        return self.wall
+
+    def monotonic(self) -> float:
+        """Seconds of the engine's clock."""
+        return self.mono
+
+    async def sleep(self, seconds: float) -> None:
+        """A moment does not pass."""
+        raise NotImplementedError
+
+
+def head_scale(room: Room) -> int:
+    """At most three rows: the digits below are what the height is for."""
+    return 0 if room.look.ascii else min(1, room.scale)
+
+
+def head(
+    title: Sequence[str], targets: Sequence[TargetSnapshot], frame: Frame, moment: Moment, room: Room
+) -> list[Cell]:
+    """``title`` in its variants, then the age of the oldest rates and the clock, at the right edge."""
+    look = frame.look
+    clock = f"{look.clock(moment.wall)}"
+    zone = f"{clock} {look.zone_name(moment.wall)}"
+    old = age_words(targets, moment)
+    demo = "DEMO · " if frame.demo or (frame.snapshot is not None and frame.snapshot.demo) else ""
+    left = [f"{demo}{text}" for text in title]
+    if demo:
+        left.append("DEMO")
+    brief = old.removesuffix(" old")
+    right = (f"data {old} · {zone}", f"{old} · {clock}", f"{brief} · {clock}")
+    return ends(left, right, room._replace(scale=head_scale(room)))
+
+
+def age_words(targets: Sequence[TargetSnapshot], moment: Moment) -> str:
+    """``2 min old``, of the target whose rates are oldest."""
+    ages = [data_age(target, moment) for target in targets]
+    known = [age for age in ages if age is not None]
+    if not known or len(known) < len(ages):
+        return "not read yet"
+    oldest = max(known)
+    return "<1 min old" if oldest < MINUTE else f"{short_duration(oldest)} old"
+
+
+def banner(target: TargetSnapshot | None, frame: Frame, moment: Moment, room: Room) -> list[Cell]:
+    """Nothing while the target is fresh; else in big letters that it is not, and why in small ones."""
+    look = frame.look
+    restored = frame.snapshot is not None and frame.snapshot.restored
+    if target is None or target.health is Health.INIT or restored:
+        known = restored or (target is not None and any(r.value is not None for r in target.readings))
+        texts: tuple[str, ...] = ("last known, reading…",) if known else ("reading…",)
+        why = ""
+    elif target.health is Health.FRESH:
+        return []
+    else:
+        sign, word = look.health_sign(target.health), target.health.value.upper()
+        age = data_age(target, moment)
+        texts = (f"{sign} {word} {short_duration(age)}", f"{sign} {word}") if age else (f"{sign} {word}",)
+        why = reason(target)
+    inner = room.width - 2
+    scale = max(1, room.scale) if not look.ascii else max(2, room.scale)
+    if room.height < 12:
+        scale = 0
+    said = longest_that_fits(texts, inner, scale, look)
+    if not said:
+        scale, said = 0, texts[-1]
+    lines = rows_of(said, scale, look)
+    if why and room.height >= 16:
+        lines.append(clip(cell(look.say(why)), inner))
+    return filled(indented(lines, 1), room.width, len(lines), BLIND)
+
+
+def reason(target: TargetSnapshot) -> str:
+    """Why it cannot be seen, and what to do."""
+    error = cause(target)
+    text = target.health_reason or (error.message if error else "no successful read")
+    return f"{text}: {error.hint}" if error and error.hint and error.hint not in text else text

@@ -1,0 +1,102 @@
+"""Lines of the wall at a scale: 0 is the terminal's own letters, from 1 on the big ones."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
+
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.line import NONE, cell, clip, pad
+from ses_tui.tui.look import Look
+from ses_tui.tui.wall.big import big, height_of, width_of
+
+
+class Room(NamedTuple):
+    """Where a page draws, and its ``scale`` of text."""
+
+    width: int
+    height: int
+    scale: int
+    look: Look
+
+
+def text_scale(width: int, height: int, *, ascii: bool) -> int:
+    """The scale of what stands beside the digits: three rows from 30 rows on, five from 56 on."""
+    if width < 100 or height < 30:
+        return 0
+    scale = 1 if width < 180 or height < 56 else 2
+    return scale - scale % 2 if ascii else scale
+
+
+def wide(text: str, scale: int, look: Look) -> int:
+    """Cells that ``text`` is wide at ``scale``."""
+    return width_of(text, scale) if scale else cell_len(look.say(text))
+
+
+def high(scale: int) -> int:
+    """Rows that a line is high."""
+    return height_of(scale) if scale else 1
+
+
+def rows_of(text: str, scale: int, look: Look, style: Style = NONE) -> list[Cell]:
+    """``high(scale)`` rows, each as wide as ``text`` is."""
+    if not scale:
+        return [cell(look.say(text), style)]
+    return [cell(row, style) for row in big(text, scale, ascii=look.ascii)]
+
+
+def longest_that_fits(variants: Iterable[str], width: int, scale: int, look: Look) -> str:
+    """The first with room; empty where none has."""
+    return next((text for text in variants if wide(text, scale, look) <= width), "")
+
+
+def ends(left: Sequence[str], right: Sequence[str], room: Room, style: Style = NONE) -> list[Cell]:
+    """``left`` at the left edge and ``right`` at the right one: the longest of both that fit together.
+
+    The right one is kept whole at the cost of the left; variants come longest first.
+    """
+    scale, look = room.scale, room.look
+    gap = 2 * max(1, scale)
+    for second in right:
+        for first in left:
+            blank = room.width - wide(first, scale, look) - wide(second, scale, look)
+            if blank >= gap:
+                return beside(
+                    rows_of(first, scale, look, style), rows_of(second, scale, look, style), room.width
+                )
+    if scale:
+        return ends(left, right, room._replace(scale=0), style)
+    return [clip(cell(look.say(right[-1]), style), room.width)]
+
+
+def beside(left: Sequence[Cell], right: Sequence[Cell], width: int) -> list[Cell]:
+    """Two blocks at the two edges; the lower one in the middle of the higher one's rows."""
+    rows = max(len(left), len(right))
+    lefts, rights = _middle(left, rows), _middle(right, rows)
+    return [
+        (*first, (" " * (width - _cells(first) - _cells(second)), None), *second)
+        for first, second in zip(lefts, rights, strict=True)
+    ]
+
+
+def _middle(block: Sequence[Cell], rows: int) -> list[Cell]:
+    above = (rows - len(block)) // 2
+    return [()] * above + list(block) + [()] * (rows - len(block) - above)
+
+
+def _cells(line: Cell) -> int:
+    return sum(cell_len(text) for text, _ in line)
+
+
+def indented(lines: Sequence[Cell], cells: int) -> list[Cell]:
+    """Moved to the right."""
+    return [((" " * cells, None), *line) for line in lines]
+
+
+def filled(lines: Sequence[Cell], width: int, height: int, style: Style) -> list[Cell]:
+    """Exactly ``height`` rows of ``width`` cells on the ground of ``style``."""
+    rows = [*lines[:height], *[()] * (height - len(lines))]
+    return [
+        tuple((text, style if own is None else style + own) for text, own in pad(row, width)) for row in rows
+    ]

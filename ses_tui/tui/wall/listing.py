@@ -1,0 +1,200 @@
+"""The worst rows of all targets, one big line each: ISPs, identities, or the targets themselves."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.snapshot import Reading, Row, Snapshot, TargetSnapshot
+from ses_tui.core.words import count, percent
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.cells import cut
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import NONE, cell, clip
+from ses_tui.tui.wall.big import shortened
+from ses_tui.tui.wall.fill import FILLS
+from ses_tui.tui.wall.lines import Room, beside, filled, high, indented, rows_of, wide
+from ses_tui.tui.wall.turn import worst_first
+
+RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
+TITLES = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "identities"}
+SIGNS = "●◆▲■✖"
+MOST_ROWS = 40
+"""Entries made for a page, whatever there are: more has no room on any terminal."""
+
+LEAST_ROWS = 4
+NAME_LETTERS = 8
+WORD_LETTERS = 12
+"""Big letters of a name that a scale must leave room for, and that the metric's word must."""
+
+
+class Entry(NamedTuple):
+    """``value``: the worse of its two rates, ``what`` it is; ``note``: all of it, in small letters."""
+
+    condition: Condition
+    sign: str
+    name: str
+    value: str
+    what: str
+    note: str
+
+
+def rows_page(kind: SubjectKind, frame: Frame, room: Room) -> list[Cell]:
+    """The worst rows of ``kind``."""
+    snapshot = frame.snapshot
+    if snapshot is None:
+        return []
+    rows = [(target, row) for target in snapshot.targets for row in target.rows.get(kind, ())[:MOST_ROWS]]
+    rows.sort(key=lambda pair: pair[1].order())
+    total = sum(len(target.rows.get(kind, ())) for target in snapshot.targets)
+    named = len(snapshot.targets) > 1
+    return entries([_row_entry(target, row, named, frame) for target, row in rows[:MOST_ROWS]], total, room)
+
+
+def fleet_page(frame: Frame, room: Room) -> list[Cell]:
+    """Every target."""
+    snapshot = frame.snapshot
+    if snapshot is None:
+        return []
+    targets = worst_first(snapshot)
+    return entries([_target_entry(target, frame) for target in targets[:MOST_ROWS]], len(targets), room)
+
+
+def page_title(kind: str, snapshot: Snapshot | None) -> tuple[str, ...]:
+    """``prod · ISPs, worst first``, and shorter."""
+    word = {"isps": "ISPs", "fleet": "targets"}.get(kind, kind)
+    if snapshot is not None and len(snapshot.targets) == 1:
+        name = snapshot.targets[0].name
+        return f"{name} · {word}, worst first", f"{name} · {word}", f"{word}, worst first", word
+    return f"{word}, worst first", word
+
+
+def _row_entry(target: TargetSnapshot, row: Row, named: bool, frame: Frame) -> Entry:
+    bounce, complaint = (row.get(metric) for metric in RATES)
+    worst = _worse(bounce, complaint)
+    value = percent(worst.value if worst else None, worst.metric if worst else Metric.BOUNCE_RATE)
+    parts = [
+        f"{metric.word} {percent(each.value if each else None, metric)}"
+        for metric, each in zip(RATES, (bounce, complaint), strict=True)
+    ]
+    if row.no_feedback_loop:
+        parts[1] = "no feedback loop"
+    sends = row.get(Metric.SENDS)
+    parts.append(f"{count(sends.value if sends else None)} sends")
+    if worst is not None and worst.too_few:
+        parts.insert(0, "too few to judge")
+    if named:
+        parts.insert(0, target.name)
+    condition = row.condition
+    word = "" if condition is Condition.OK else f"{frame.look.word(condition)[0]} · "
+    return Entry(
+        condition,
+        SIGNS[condition],
+        row.subject.label,
+        value.replace(" ", ""),
+        worst.metric.word if worst else "bounce",
+        word + " · ".join(parts),
+    )
+
+
+def _worse(bounce: Reading | None, complaint: Reading | None) -> Reading | None:
+    if bounce is None or (complaint is not None and complaint.condition > bounce.condition):
+        return complaint
+    return bounce
+
+
+def _target_entry(target: TargetSnapshot, frame: Frame) -> Entry:
+    bounce, complaint = (target.reading(metric) for metric in RATES)
+    worst = _worse(bounce, complaint)
+    metric = worst.metric if worst else Metric.BOUNCE_RATE
+    value = percent(worst.value if worst else None, metric).replace(" ", "")
+    sign = SIGNS[target.condition]
+    parts = [frame.look.word(target.condition)[0]]
+    if target.health is not Health.FRESH:
+        sign, value = frame.look.health_sign(target.health), target.health.value.upper()
+        parts.append(value)
+    if target.account is not None:
+        on = "sending on" if target.account.sending_enabled else "SENDING OFF"
+        parts.append(f"{target.account.enforcement_status}, {on}")
+    parts += [
+        f"{each.word} {percent(reading.value if reading else None, each)}"
+        for each, reading in zip(RATES, (bounce, complaint), strict=True)
+    ]
+    return Entry(target.condition, sign, target.name, value, metric.word, " · ".join(parts))
+
+
+def entries(found: Sequence[Entry], total: int, room: Room) -> list[Cell]:
+    """As many as have room, the last line counting the rest."""
+    if not found:
+        return [cell(" none was read", room.look.label)]
+    scale = _scale(found, room)
+    each = high(scale) + 1 if scale else 1
+    most = max(1, room.height // each)
+    if total > most:
+        most = max(1, (room.height - 1) // each)
+    shown = found[:most]
+    told = room.width - 2 - _fixed(shown, scale, room) >= wide("M" * WORD_LETTERS, scale, room.look)
+    lines: list[Cell] = []
+    for entry in shown:
+        lines += _entry(entry, shown, scale, told, room)
+    if total > len(shown):
+        lines.append(cell(f" +{total - len(shown)} more", room.look.label))
+    return lines
+
+
+def _scale(found: Sequence[Entry], room: Room) -> int:
+    """The largest at which some rows have room, and their names."""
+    for scale in (2,) if room.look.ascii else (2, 1):
+        each = high(scale) + 1
+        rows = min(len(found), room.height // each)
+        least = wide("N" * NAME_LETTERS, scale, room.look)
+        if rows < min(len(found), LEAST_ROWS) or (scale > 1 and rows < len(found)):
+            continue
+        if room.width - 2 - _fixed(found[:rows], scale, room) >= least:
+            return scale
+    return 0
+
+
+def _fixed(shown: Sequence[Entry], scale: int, room: Room) -> int:
+    """Cells of a row beside its name: the sign, the number, the gaps."""
+    number = max(wide(entry.value, scale, room.look) for entry in shown)
+    return wide("■", scale, room.look) + number + 2 * 2 * max(1, scale)
+
+
+def _entry(entry: Entry, shown: Sequence[Entry], scale: int, told: bool, room: Room) -> list[Cell]:
+    look, inner = room.look, room.width - 2
+    style = FILLS[entry.condition]
+    sign = look.say(entry.sign) if scale else look.sign(entry.condition)[0]
+    if not scale:
+        return [_small_entry(entry, sign, room)]
+    gap = " " * 2 * scale
+    ground = look.sign(Condition.OK)[1] if entry.condition is Condition.OK else NONE
+    what = f"{entry.what} " if told and entry.value.endswith("%") else ""
+    name_room = inner - _fixed(shown, scale, room) - (wide(what, scale, look) if what else 0)
+    name = shortened(entry.name, name_room, scale)
+    left: list[Cell] = [
+        (*first, (gap, None), *second)
+        for first, second in zip(
+            rows_of(entry.sign, scale, look, ground),
+            rows_of(name, scale, look) if name else [()] * 9,
+            strict=False,
+        )
+    ]
+    right = rows_of(what + entry.value, scale, look)
+    lines = indented(beside(left, right, inner), 1)
+    note = clip(cell(look.say(f"  {entry.note}"), look.label), room.width)
+    return [*filled(lines, room.width, len(lines), style), note]
+
+
+def _small_entry(entry: Entry, sign: str, room: Room) -> Cell:
+    """One line in the terminal's own letters."""
+    look = room.look
+    value = look.say(entry.value)
+    name_room = room.width - 2 - 2 - len(value) - 2
+    note = look.say(entry.note)
+    name = cut(look.say(entry.name), min(name_room, 28))
+    left = f" {sign} {name}"
+    if room.width >= 70:
+        left = f"{left:<33}{cut(note, room.width - 33 - len(value) - 3)}"
+    line = filled([cell(left)], room.width - len(value) - 1, 1, FILLS[entry.condition])[0]
+    return (*line, (f"{value} ", FILLS[entry.condition]))

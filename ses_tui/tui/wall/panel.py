@@ -1,0 +1,184 @@
+"""A rate so big that it is read from across the room, on the ground of its band."""
+
+from collections.abc import Sequence
+
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.model import Metric
+from ses_tui.core.snapshot import Budget, Reading, TargetSnapshot
+from ses_tui.core.words import count, line_percent, percent
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import NONE, cell, clip, length, pad
+from ses_tui.tui.look import Look
+from ses_tui.tui.overview.panel import hours_words
+from ses_tui.tui.wall.big import fitting
+from ses_tui.tui.wall.fill import FILLS
+from ses_tui.tui.wall.lines import (
+    Room,
+    beside,
+    ends,
+    filled,
+    high,
+    indented,
+    longest_that_fits,
+    rows_of,
+    wide,
+)
+
+SMALL_WIDTH, SMALL_HEIGHT = 60, 8
+"""Cells below which the words stand beside the digits rather than around them."""
+
+MARGIN = 1
+AIRY = 9
+"""Rows from which on one is left free around the digits."""
+
+DIGITS_SHARE = 2
+"""The digits have at least one part in so many of a panel's height."""
+
+
+def panel(target: TargetSnapshot, metric: Metric, frame: Frame, room: Room) -> list[Cell]:
+    """``room.height`` lines of ``room.width`` cells."""
+    reading = target.reading(metric)
+    condition = reading.condition if reading else Condition.OK
+    inner = room._replace(width=room.width - 2 * MARGIN)
+    budget = target.budgets.get(metric)
+    small = room.width < SMALL_WIDTH or room.height < SMALL_HEIGHT
+    draw = _beside if small else _around
+    lines = draw(metric, reading, budget, frame, inner)
+    return filled(indented(lines, MARGIN), room.width, room.height, FILLS[condition])
+
+
+def _around(
+    metric: Metric, reading: Reading | None, budget: Budget | None, frame: Frame, room: Room
+) -> list[Cell]:
+    """Name and word above the digits, the next line below them; smaller where they would crowd the digits."""
+    look, scale = room.look, room.scale
+    words = next_words(reading, budget, look)
+    while True:
+        below = scale
+        while below and not longest_that_fits(words, room.width, below, look):
+            below -= 2 if look.ascii else 1
+        said = longest_that_fits(words, room.width, below, look)
+        detail = rows_of(said, below, look) if said else [clip(cell(words[-1]), room.width)]
+        name = metric.word if scale else f"{metric.word.capitalize()} rate"
+        label = ends((name, metric.word), band_words(reading, frame), room._replace(scale=scale))
+        left = room.height - len(label) - len(detail)
+        digits = rate_digits(reading, room, room.width, left - (left > AIRY))
+        if not scale or len(digits) * DIGITS_SHARE >= room.height:
+            break
+        scale -= 2 if look.ascii else 1
+    blank: list[Cell] = [()]
+    spare = left - len(digits)
+    above = min((spare + 1) // 2, 3)
+    return [*label, *blank * above, *digits, *blank * (spare - above), *detail]
+
+
+def _beside(
+    metric: Metric, reading: Reading | None, budget: Budget | None, frame: Frame, room: Room
+) -> list[Cell]:
+    """What belongs to the digits in short lines at their right."""
+    look = room.look
+    digits = rate_digits(reading, room, max(24, room.width // 2), room.height, sign=False)
+    taken = max((length(row) for row in digits), default=0) + 1
+    rest = room.width - taken
+    bands = band_words(reading, frame)
+    told = [longest_that_fits((f"{metric.word} {bands[-1]}", bands[-1]), rest, 0, look)]
+    if room.height > 3:
+        told = [metric.word, longest_that_fits(bands, rest, 0, look)]
+    told += [longest_that_fits(each, rest, 0, look) for each in _two_lines(reading, budget, look)]
+    rows = max(len(digits), min(len(told), room.height))
+    digits += [()] * (rows - len(digits))
+    told += [""] * (rows - len(told))
+    above: list[Cell] = [()] * ((room.height - rows) // 2)
+    return above + [
+        (*pad(number, taken), (look.say(text), None)) for number, text in zip(digits, told, strict=False)
+    ]
+
+
+def rate_digits(
+    reading: Reading | None, room: Room, width: int, height: int, *, sign: bool = True
+) -> list[Cell]:
+    """The value in the largest digits for ``width`` and ``height``; the band's sign at the right edge."""
+    look = room.look
+    value = percent(reading.value if reading else None, reading.metric if reading else Metric.BOUNCE_RATE)
+    text = value.replace(" ", "")
+    scale = fitting(text, width, height, ascii=look.ascii)
+    digits = rows_of(text if scale else value, scale, look)
+    condition = reading.condition if reading else Condition.OK
+    left = width - wide(text, scale, look) - 2 * max(1, scale)
+    mark = fitting("■", left, high(scale), ascii=look.ascii) if sign and scale else 0
+    if not mark or reading is None or reading.value is None:
+        return digits
+    style = look.sign(condition)[1] if condition is Condition.OK else NONE
+    if condition is Condition.OK and reading.health is not Health.FRESH:
+        style = look.label
+    return beside(digits, rows_of("●◆▲■✖"[condition], mark, look, style), width)
+
+
+def band_words(reading: Reading | None, frame: Frame) -> tuple[str, ...]:
+    """``▲ WARN since 13:50``, and shorter; ``◌ not read`` where there is nothing to say."""
+    look = frame.look
+    if reading is None or reading.value is None:
+        return (f"{look.health_sign(Health.INIT)} not read yet", "not read")
+    condition = reading.condition
+    band = f"{look.sign(condition)[0]} {look.word(condition)[0]}"
+    if condition is Condition.OK:
+        return (band,)
+    back = " recovering" if reading.recovering else ""
+    if reading.since is None:
+        return (band + back, band)
+    return (f"{band}{back} since {look.stamp(reading.since, frame.now)}", band + back, band)
+
+
+def next_words(reading: Reading | None, budget: Budget | None, look: Look) -> tuple[str, ...]:
+    """``review at 5 % · 188 more bounces until then, 9-31 h``, and shorter; the line in all of them."""
+    lines = _two_lines(reading, budget, look)
+    said = [text for text in lines[0] if text] or [""]
+    if not any(lines[1]):
+        return tuple(said)
+    return (
+        *(look.say(f"{said[0]} · {text}") for text in lines[1]),
+        *(look.say(f"{said[-1]} · {lines[1][-1]}"),),
+        *said,
+    )
+
+
+def _two_lines(
+    reading: Reading | None, budget: Budget | None, look: Look
+) -> tuple[Sequence[str], Sequence[str]]:
+    return _line_words(reading), _left_words(reading, budget, look)
+
+
+def _line_words(reading: Reading | None) -> tuple[str, ...]:
+    """``next line: review at 5 %``; pause once review is reached; what is over once all are."""
+    if reading is None:
+        return ("",)
+    upper = [level for level in (Condition.REVIEW, Condition.PAUSE) if reading.lines.enter(level) is not None]
+    value = reading.value or 0.0
+    ahead = [level for level in upper if value < (reading.lines.enter(level) or 0.0)]
+    level = ahead[0] if ahead else (upper[-1] if upper else None)
+    line = reading.lines.enter(level) if level is not None else None
+    if level is None or line is None:
+        return ("",)
+    if not ahead:
+        return (f"over AWS's {level.word} line, {line_percent(line)}", f"over {line_percent(line)}")
+    return (
+        f"AWS's {level.word} at {line_percent(line)}",
+        f"{level.word} at {line_percent(line)}",
+        f"{level.word} {line_percent(line)}",
+    )
+
+
+def _left_words(reading: Reading | None, budget: Budget | None, look: Look) -> tuple[str, ...]:
+    """``188 more bounces, 9-31 h``."""
+    if budget is None or reading is None:
+        return ("",)
+    if budget.left is None:
+        return (look.say(budget.note), "")
+    if budget.left <= 0:
+        return ("",)
+    hours = f", {hours_words(*budget.hours)}" if budget.hours else ""
+    things = "bounces" if budget.metric is Metric.BOUNCE_RATE else "complaints"
+    things = things if budget.left != 1 else things[:-1]
+    number = count(budget.left)
+    return f"{number} more {things}{hours}", f"{number} more{hours}", f"{number} more"

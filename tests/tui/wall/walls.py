@@ -1,0 +1,72 @@
+"""The wall without a terminal: on a snapshot made by hand, with time that goes by when it is told to."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from ses_tui.core.snapshot import Snapshot
+from ses_tui.tui.look import Look, zone_of
+from ses_tui.tui.mailbox import Mailbox
+from ses_tui.tui.wall.app import WallApp
+from ses_tui.tui.wall.options import WallOptions
+from tests.tui.screens import FakeMonitor, settled
+from tests.tui.snapshots_data import MONO, NOW, ZONE
+
+SIZES = {"80x24": (80, 24), "120x34": (120, 34), "200x60": (200, 60), "40x12": (40, 12)}
+
+
+class Time:
+    """The clock and the pace of the pages: both stand still until ``go_on``."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def now(self) -> float:
+        return NOW + self.passed
+
+    def monotonic(self) -> float:
+        return MONO + self.passed
+
+    async def sleep(self, seconds: float) -> None:
+        raise NotImplementedError
+
+    def pace(self) -> float:
+        return self.passed
+
+
+class App(WallApp):
+    """With its time and its monitor at hand."""
+
+    def __init__(
+        self, snapshot: Snapshot | None, options: WallOptions = WallOptions(), *, ascii: bool = False
+    ) -> None:
+        self.time = Time()
+        self.outlets: list[Mailbox] = []
+        super().__init__(
+            Look(zone_of(ZONE), ascii), self.time, snapshot, self._started, options, pace=self.time.pace
+        )
+
+    def _started(self, outlet: Mailbox) -> FakeMonitor:
+        self.outlets.append(outlet)
+        return FakeMonitor()
+
+    def go_on(self, seconds: float) -> None:
+        """Time passes, and the tick of the application comes."""
+        self.time.passed += seconds
+        self._tick()
+
+
+@asynccontextmanager
+async def shown(
+    snapshot: Snapshot | None,
+    size: str = "80x24",
+    options: WallOptions = WallOptions(),
+    *,
+    ascii: bool = False,
+) -> AsyncIterator[tuple[App, Pilot[None]]]:
+    """Running, painted, and with its monitor started."""
+    app = App(snapshot, options, ascii=ascii)
+    async with app.run_test(size=SIZES[size]) as pilot:
+        await settled(pilot)
+        yield app, pilot
