@@ -66,7 +66,11 @@ def alert_text(
 ) -> str:
     """``WARN account bounce 3.12 % ≥ 3 %``: an alert's line without its time."""
     text = f"{condition.word.upper()} {subject.label} {value_text(metric, value)}"
-    return text if line is None else f"{text} ≥ {line_percent(line)}"
+    if line is None:
+        return text
+    # Between its enter and its leave line, or waiting out the hold, a condition goes on below its line.
+    held = isinstance(value, float) and value < line
+    return f"{text}{', held from' if held else ''} ≥ {line_percent(line)}"
 
 
 def who_text(blame: Blame | None, pairs: PairBlame | None) -> str:

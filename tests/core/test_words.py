@@ -70,3 +70,8 @@ def test_blame_names_three_and_counts_the_rest() -> None:
     four = Blame(Metric.BOUNCE_RATE, tuple((subject, 0.2) for subject in who), 0.009)
     assert blame_text(four) == "a, b, c and 1 more are 80 % of it"
     assert blame_text(None) == ""
+
+
+def test_a_condition_that_goes_on_below_its_line_does_not_claim_to_be_over_it() -> None:
+    text = alert_text(Condition.REVIEW, ACCOUNT, Metric.BOUNCE_RATE, 0.049, 0.05)
+    assert text == "REVIEW account bounce 4.90 %, held from ≥ 5 %"
