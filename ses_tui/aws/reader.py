@@ -1,9 +1,11 @@
 """The one way in to AWS for one target."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from ses_tui.aws.expiry import ending
 from ses_tui.aws.meter import Meter
 from ses_tui.aws.names import Names, unaskable
 from ses_tui.core.counts import IDENTITY_METRICS, ISP_METRICS, SendBucket, VdmCounts, VdmMetric
@@ -65,8 +67,16 @@ class AwsReader:
 
     @property
     def credentials_expire(self) -> float | None:
-        """UTC epoch seconds at which the credentials end that nothing renews; None: they do not."""
-        return self._credentials.expires if self._credentials else None
+        """UTC epoch seconds at which the credentials end that nothing renews; None: not known.
+
+        Those asked for with MFA, and those of the environment that say when they end (aws-vault and
+        others set AWS_CREDENTIAL_EXPIRATION). What botocore renews by itself does not count.
+        """
+        if self._credentials is not None:
+            return self._credentials.expires
+        if self._target.profile or self._target.role_arn:
+            return None
+        return ending(os.environ)
 
     @property
     def last_skew(self) -> float | None:
