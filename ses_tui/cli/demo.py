@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING
 
 from ses_tui.cli.screen import show, start_engine
 from ses_tui.core.clock import ScaledClock
+from ses_tui.core.wall import WallOptions
 
 if TYPE_CHECKING:
     from ses_tui.engine.engine import Engine
     from ses_tui.tui.run import Monitor, Outlet
 
 _FOREIGN = ("AWS_", "SES_TUI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+PAGE_SECONDS = 10.0
+"""A page of the wall stays shorter than it would on a wall: whoever tries it looks for a minute."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         def start(outlet: "Outlet") -> "Monitor":
             return start_engine(lambda: _build(options, clock, outlet, directory, cleanup), outlet)
 
-        return show(options, clock, None, "", start, demo=True)
+        return show(options, clock, None, "", start, demo=True, wall=WallOptions(seconds=PAGE_SECONDS))
 
 
 def _leave_the_users_aws_alone() -> None:

@@ -95,6 +95,7 @@ def _screen(parser: argparse.ArgumentParser, default: str | bool = False) -> Non
     for option, help in (
         ("--ascii", "signs for terminals without Unicode"),
         ("--no-mouse", "the default over SSH"),
+        ("--wall", "for a screen across the room: big digits, pages that turn by themselves"),
     ):
         group.add_argument(option, action="store_true", help=help, default=default)
 
@@ -109,7 +110,7 @@ def _scenario(parser: argparse.ArgumentParser) -> None:
 
 def _check(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
-    parser.add_argument("--format", choices=("text", "json", "nagios"), default="text")
+    parser.add_argument("--format", choices=("text", "json", "nagios", "tmux"), default="text")
 
 
 def _watch(parser: Parser) -> None:
@@ -223,8 +224,13 @@ def _alarms(parser: Parser) -> None:
 
 
 def _iam_policy(parser: Parser) -> None:
-    _config_file(parser)
-    parser.add_argument("--without", metavar="FEATURE", action="append", default=[], help="may be repeated")
+    parser.add_argument(
+        "--without",
+        metavar="FEATURE",
+        action="append",
+        default=[],
+        help="core, vdm, sets, tenants, ips, advisor, alarms, deliverability or events; may be repeated",
+    )
     parser.add_argument(
         "--queue", metavar="URL", default="", help="the SQS queue of `ses-tui events`, or its ARN"
     )

@@ -15,6 +15,7 @@ from ses_tui.core.model import Target
 from ses_tui.core.record import replace
 from ses_tui.core.scope import shown_name, stored_name
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.wall import WallOptions
 from ses_tui.settings.light import first_frame
 from ses_tui.settings.paths import state_directory
 
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
         return start_engine(build, outlet)
 
-    return show(options, clock, _last_known(targets), light.time_zone, start)
+    return show(options, clock, _last_known(targets), light.time_zone, start, wall=light.wall)
 
 
 def show(
@@ -50,6 +51,7 @@ def show(
     time_zone: str,
     start: "StartMonitor",
     demo: bool = False,
+    wall: WallOptions = WallOptions(),  # noqa: B008  # a frozen value
 ) -> int:
     """Refuse where no screen is possible; else run it. Settles the terminal before Textual is imported."""
     if _refused():
@@ -59,7 +61,7 @@ def show(
     terminal = prepare(
         os.environ,
         encoding=sys.stdout.encoding,
-        mouse=False if options.no_mouse else None,
+        mouse=False if options.no_mouse or options.wall else None,
         ascii=options.ascii,
     )
     from ses_tui.tui.run import ScreenOptions, run_screen
@@ -72,6 +74,7 @@ def show(
             mouse=terminal.mouse,
             ascii=terminal.ascii,
             demo=demo,
+            wall=wall if options.wall else None,
         ),
         start,
     )

@@ -15,6 +15,7 @@ FLAGS = (
     "port",
     "ascii",
     "no_mouse",
+    "wall",
     "seed",
 )
 """The command line's options that the environment may set, ``SES_TUI_`` and the option's name."""

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from ses_tui.core.duration import parse_duration
 from ses_tui.core.model import Target
 from ses_tui.core.record import Record
 from ses_tui.core.text import safe
+from ses_tui.core.wall import PAGES, WallOptions
 from ses_tui.settings.flags import FLAG_VARIABLES, HOOK_VARIABLES
 from ses_tui.settings.paths import config_file
 
@@ -20,10 +22,11 @@ _FIELDS = ("name", "profile", "role_arn", "region", "endpoint_url")
 
 
 class FirstFrame(Record, frozen=True):
-    """``time_zone``: IANA name or empty. ``targets``: as configured, never empty."""
+    """``time_zone``: IANA name or empty. ``targets``: as configured, never empty. ``wall``: of ``--wall``."""
 
     time_zone: str = ""
     targets: tuple[Target, ...] = (Target(),)
+    wall: WallOptions = WallOptions()
 
 
 def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> FirstFrame:
@@ -40,7 +43,11 @@ def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> F
         with suppress(ValueError):
             listed = json.loads(chosen)
     targets = [_target(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    return FirstFrame(zone if isinstance(zone, str) else "", tuple(targets) or (Target(),))
+    return FirstFrame(
+        zone if isinstance(zone, str) else "",
+        tuple(targets) or (Target(),),
+        _wall(content.get("wall"), environ),
+    )
 
 
 def nothing_configured(path: Path | None, environ: Mapping[str, str] = os.environ) -> bool:
@@ -51,6 +58,23 @@ def nothing_configured(path: Path | None, environ: Mapping[str, str] = os.enviro
     return not any(
         name.startswith("SES_TUI_") and value and name not in known for name, value in environ.items()
     )
+
+
+def _wall(table: object, environ: Mapping[str, str]) -> WallOptions:
+    given = dict(table) if isinstance(table, dict) else {}
+    given.update(
+        (name, value)
+        for name in ("seconds", "pages")
+        if (value := environ.get(f"SES_TUI_WALL__{name.upper()}"))
+    )
+    options = WallOptions()
+    with suppress(ValueError, TypeError):
+        options = options._replace(seconds=parse_duration(given.get("seconds", "")))
+    with suppress(ValueError, TypeError):
+        pages = given.get("pages")
+        listed = json.loads(pages) if isinstance(pages, str) else pages or ()
+        options = options._replace(pages=tuple(page for page in listed if page in PAGES) or options.pages)
+    return options
 
 
 def _target(table: dict[str, object]) -> Target:

@@ -5,16 +5,24 @@ from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Bands, Condition, Lines
 from ses_tui.core.duration import parse_duration
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.model import Metric, Target
 from ses_tui.core.text import safe
+from ses_tui.core.wall import PAGES as WALL_PAGES
+from ses_tui.core.wall import SECONDS as WALL_SECONDS
 from ses_tui.settings.secrets import SECRETS, not_a_url, way_is_used, ways_to
 
 SHORTEST_POLL = 1.0
+SHORTEST_PAGE = 5.0
 
 
 def _duration(value: object) -> float:
@@ -221,6 +229,18 @@ class CostSettings(Section):
     max_monthly_usd: Annotated[float, Field(gt=0, description="over it, paid reads slow down")] = 5.0
 
 
+class WallSettings(Section):
+    """``ses-tui --wall``."""
+
+    seconds: Annotated[Duration, Field(ge=SHORTEST_PAGE, description="how long a page stays: from 5s")] = (
+        WALL_SECONDS
+    )
+    pages: Annotated[
+        tuple[Literal["account", "fleet", "isps", "identities"], ...],
+        Field(min_length=1, max_length=20, description="which pages, in the order in which they come"),
+    ] = WALL_PAGES
+
+
 class Settings(BaseSettings):
     """All of config.toml; every field also from the environment as ``SES_TUI_…``, nested with ``__``."""
 
@@ -239,6 +259,7 @@ class Settings(BaseSettings):
     notify: NotifySettings = NotifySettings()
     vdm: VdmSettings = VdmSettings()
     cost: CostSettings = CostSettings()
+    wall: WallSettings = WallSettings()
     time_zone: Annotated[
         str,
         AfterValidator(_zone),
@@ -263,4 +284,9 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over the file, whose content comes in as init values."""
+        if isinstance(env_settings, EnvSettingsSource):
+            # SES_TUI_WALL is the option --wall, and no table
+            env_settings.env_vars = {
+                name: value for name, value in env_settings.env_vars.items() if name.upper() != "SES_TUI_WALL"
+            }
         return env_settings, init_settings

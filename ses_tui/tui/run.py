@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.wall import WallOptions
 from ses_tui.tui.app import Monitor, SesApp, StartMonitor
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.watchdog import HUNG_UP, Watchdog
@@ -46,6 +47,7 @@ class ScreenOptions(NamedTuple):
 
     ``initial``: last known numbers, for the first paint. ``time_zone``: an IANA name, empty for the
     machine's. ``clock``: the engine's own, so that ages agree. ``config_path``: shown nowhere yet.
+    ``wall``: show the wall in place of the modes.
     """
 
     clock: Clock
@@ -55,6 +57,7 @@ class ScreenOptions(NamedTuple):
     ascii: bool = False
     demo: bool = False
     config_path: Path | None = None
+    wall: WallOptions | None = None
 
 
 def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
@@ -69,7 +72,7 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
         sys.stderr.write(f"ses-tui: {error}\n")
         return MISCONFIGURED
     logging.lastResort = None  # it would write on the screen
-    app = SesApp(look, options.clock, options.initial, start, demo=options.demo)
+    app = _app(look, options, start)
 
     def stop_monitor() -> None:
         if app.monitor is not None:
@@ -99,3 +102,11 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     if app.failure:
         sys.stderr.write(f"{app.failure}\n")
     return app.return_code or 0
+
+
+def _app(look: Look, options: ScreenOptions, start: StartMonitor) -> SesApp:
+    if options.wall is None:
+        return SesApp(look, options.clock, options.initial, start, demo=options.demo)
+    from ses_tui.tui.wall.app import WallApp
+
+    return WallApp(look, options.clock, options.initial, start, options.wall, demo=options.demo)

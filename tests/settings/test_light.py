@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
+from ses_tui.core.wall import WallOptions
 from ses_tui.settings.light import FirstFrame, first_frame
 from ses_tui.settings.load import load_settings
-from ses_tui.settings.model import TargetSettings
+from ses_tui.settings.model import TargetSettings, WallSettings
 from ses_tui.settings.paths import config_file, state_directory
 
 FILES = [
@@ -69,3 +71,50 @@ def test_places_follow_xdg(tmp_path: Path) -> None:
     home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": "relative", "XDG_STATE_HOME": ""}
     assert config_file(home) == tmp_path / ".config" / "ses-tui" / "config.toml"
     assert state_directory(home) == tmp_path / ".local" / "state" / "ses-tui"
+
+
+WALL = '[wall]\nseconds = "1m"\npages = ["isps", "account"]\n'
+
+
+def test_what_the_wall_shows_is_read_alike_before_and_after_validation(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(WALL, encoding="utf-8")
+    light, full = first_frame(path, {}).wall, load_settings(path, {}).wall
+    assert (light.seconds, light.pages) == (full.seconds, full.pages) == (60.0, ("isps", "account"))
+    assert first_frame(tmp_path / "none.toml", {}).wall == WallOptions()
+    assert (WallSettings().seconds, WallSettings().pages) == WallOptions()
+
+
+def test_the_environment_wins_for_the_wall_too(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(WALL, encoding="utf-8")
+    given = {"SES_TUI_WALL__SECONDS": "10s", "SES_TUI_WALL__PAGES": '["fleet"]'}
+    assert first_frame(path, given).wall == WallOptions(10.0, ("fleet",))
+
+
+@pytest.mark.parametrize(
+    "table", ['seconds = "soon"', "seconds = 3", "pages = 7", 'pages = ["attic"]', "pages = []", "[[nope]]"]
+)
+def test_a_wrong_wall_is_left_to_the_validation(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f"[wall]\n{table}\n", encoding="utf-8")
+    assert first_frame(path, {}).wall == WallOptions()
+
+
+def test_the_option_wall_in_the_environment_is_no_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for word in ("1", "yes"):
+        monkeypatch.setenv("SES_TUI_WALL", word)
+        monkeypatch.setenv("SES_TUI_WALL__SECONDS", "20s")
+        path = tmp_path / "config.toml"
+        path.write_text("", encoding="utf-8")
+        assert load_settings(path).wall.seconds == 20.0
+
+
+@pytest.mark.parametrize("table", ['seconds = "1s"', 'pages = ["attic"]', "pages = []", "page = 1"])
+def test_a_wrong_wall_is_refused(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f"[wall]\n{table}\n", encoding="utf-8")
+    with pytest.raises(Misconfigured):
+        load_settings(path, {})

@@ -7,10 +7,10 @@ from textual.binding import Binding, BindingType
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.wall import WallOptions
 from ses_tui.tui.app import SesApp, StartMonitor
 from ses_tui.tui.look import Look
 from ses_tui.tui.view import View
-from ses_tui.tui.wall.options import WallOptions
 from ses_tui.tui.wall.screen import Pace, WallScreen
 
 

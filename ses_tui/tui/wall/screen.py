@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from ses_tui.core.clock import MINUTE
 from ses_tui.core.snapshot import Alert, TargetSnapshot
+from ses_tui.core.wall import WallOptions
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.line import cell, longest
@@ -20,7 +21,6 @@ from ses_tui.tui.wall.account import account_page, account_title
 from ses_tui.tui.wall.head import Moment, banner, head, head_scale
 from ses_tui.tui.wall.lines import Room, text_scale
 from ses_tui.tui.wall.listing import fleet_page, page_title, rows_page
-from ses_tui.tui.wall.options import WallOptions
 from ses_tui.tui.wall.takeover import alert_page, blind_page
 from ses_tui.tui.wall.turn import ROWS, Page, Turner, pages_of, takes_over
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT, Key, SubjectKind
 from ses_tui.core.snapshot import Alert, Snapshot, TargetSnapshot
-from ses_tui.tui.wall.options import WallOptions
+from ses_tui.core.wall import WallOptions
 
 ACCOUNT_PAGES = 6
 """Targets that have a page of their own at most, the worst; the fleet's page has them all."""

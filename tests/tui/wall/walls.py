@@ -6,13 +6,14 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.wall import WallOptions
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.mailbox import Mailbox
 from ses_tui.tui.wall.app import WallApp
-from ses_tui.tui.wall.options import WallOptions
 from tests.tui.screens import FakeMonitor, settled
 from tests.tui.snapshots_data import MONO, NOW, ZONE
 
+USUAL = WallOptions()
 SIZES = {"80x24": (80, 24), "120x34": (120, 34), "200x60": (200, 60), "40x12": (40, 12)}
 
 
@@ -39,7 +40,7 @@ class App(WallApp):
     """With its time and its monitor at hand."""
 
     def __init__(
-        self, snapshot: Snapshot | None, options: WallOptions = WallOptions(), *, ascii: bool = False
+        self, snapshot: Snapshot | None, options: WallOptions = USUAL, *, ascii: bool = False
     ) -> None:
         self.time = Time()
         self.outlets: list[Mailbox] = []
@@ -61,7 +62,7 @@ class App(WallApp):
 async def shown(
     snapshot: Snapshot | None,
     size: str = "80x24",
-    options: WallOptions = WallOptions(),
+    options: WallOptions = USUAL,
     *,
     ascii: bool = False,
 ) -> AsyncIterator[tuple[App, Pilot[None]]]:

@@ -1,8 +1,13 @@
-"""What of the wall can be set."""
+"""What of the wall can be set: for the settings, which check it, and for the screen, which does it."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-PAGES = ("account", "fleet", "isps", "identities")
+PAGES: tuple[Literal["account", "fleet", "isps", "identities"], ...] = (
+    "account",
+    "fleet",
+    "isps",
+    "identities",
+)
 """All pages, in their usual order."""
 
 SECONDS = 30.0
