@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ses_tui.tui.environment import prepare, refusal
 
 if TYPE_CHECKING:
+    from ses_tui.core.model import Key
     from ses_tui.core.snapshot import Snapshot
 
 
@@ -81,6 +82,15 @@ def main() -> int:
                 Path(options.stopped).write_text("stopped", "utf-8")
 
         def refresh(self) -> None:
+            pass
+
+        def acknowledge(self, key: Key, until: float, why: str) -> None:
+            pass
+
+        def silence(self, matcher: str, target: str, until: float, why: str, also: frozenset[str]) -> None:
+            pass
+
+        def unsilence(self, name: str) -> None:
             pass
 
     snapshot = _snapshot(options.state, options.cache)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
+from ses_tui.core.model import Key
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui.app import SesApp
 from ses_tui.tui.look import Look, zone_of
@@ -21,12 +22,24 @@ class FakeMonitor:
     def __init__(self) -> None:
         self.stopped = 0
         self.refreshed = 0
+        self.acks: list[tuple[str, float, str]] = []
+        self.silences: list[tuple[str, str, float, str, frozenset[str]]] = []
+        self.ended: list[str] = []
 
     def stop(self) -> None:
         self.stopped += 1
 
     def refresh(self) -> None:
         self.refreshed += 1
+
+    def acknowledge(self, key: Key, until: float, why: str) -> None:
+        self.acks.append((f"{key.target} {key}", until, why))
+
+    def silence(self, matcher: str, target: str, until: float, why: str, also: frozenset[str]) -> None:
+        self.silences.append((matcher, target, until, why, also))
+
+    def unsilence(self, name: str) -> None:
+        self.ended.append(name)
 
 
 class App(SesApp):
@@ -43,14 +56,14 @@ class App(SesApp):
         return self.fake
 
 
-def app_of(state: str, *, ascii: bool = False) -> App:
-    """The application on the state of that name."""
-    return App(STATES[state](), ascii=ascii)
+def app_of(state: str | Snapshot, *, ascii: bool = False) -> App:
+    """The application on a snapshot, or on the state of that name."""
+    return App(STATES[state]() if isinstance(state, str) else state, ascii=ascii)
 
 
 @asynccontextmanager
 async def shown(
-    state: str, size: tuple[int, int] = (80, 24), *, ascii: bool = False
+    state: str | Snapshot, size: tuple[int, int] = (80, 24), *, ascii: bool = False
 ) -> AsyncIterator[tuple[App, Pilot[None]]]:
     """Running, painted, and with its monitor started."""
     app = app_of(state, ascii=ascii)

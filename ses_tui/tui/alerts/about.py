@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.covered import inside_account
+from ses_tui.core.messages import Kind
 from ses_tui.core.playbooks import ADVICE
-from ses_tui.core.snapshot import Alert, ChannelStatus, Posted, Snapshot, TargetSnapshot
+from ses_tui.core.snapshot import Alert, ChannelStatus, Posted, Snapshot
 from ses_tui.core.words import alert_text
 from ses_tui.tui.alerts.rows import SCREEN
 from ses_tui.tui.draw.bandstyle import Cell
@@ -86,8 +87,9 @@ def _channel(name: str, took: Sequence[Posted], states: Mapping[str, ChannelStat
     if took:
         kinds: dict[str, list[Posted]] = {}
         for one in took:
-            kinds.setdefault(one.kind, []).append(one)
-        text = ", ".join(_times(kind, ones, frame) for kind, ones in kinds.items())
+            band = f"{one.condition.word.upper()} " if one.kind == Kind.FIRING else ""
+            kinds.setdefault(f"{band}{one.kind}", []).append(one)
+        text = ", ".join(_times(words, ones, frame) for words, ones in kinds.items())
         said = cell(look.say(text))
     elif state is None or state.state != FAILING:
         said = cell("not told", look.label)
@@ -101,12 +103,10 @@ def _channel(name: str, took: Sequence[Posted], states: Mapping[str, ChannelStat
     return ((f"{shown} ", BOLD), *join((said, failing)))
 
 
-def _times(kind: str, took: Sequence[Posted], frame: Frame) -> str:
-    """``REVIEW FIRING 14:50``, ``REPEAT 15:50 (3 times)``."""
-    last = max(took, key=lambda one: one.at)
+def _times(words: str, took: Sequence[Posted], frame: Frame) -> str:
+    """``REVIEW FIRING 14:50``, ``REPEAT 15:50 (3 times)``: the last time."""
     many = f" ({len(took)} times)" if len(took) > 1 else ""
-    word = f"{last.condition.word.upper()} " if kind == "FIRING" else ""
-    return f"{word}{kind} {frame.look.stamp(last.at, frame.now)}{many}"
+    return f"{words} {frame.look.stamp(max(one.at for one in took), frame.now)}{many}"
 
 
 def _packed(parts: Sequence[Cell], room: int, look: Look) -> list[Cell]:
@@ -146,13 +146,3 @@ def channel_lines(snapshot: Snapshot, look: Look, room: int) -> list[Cell]:
     head = cell(" channels  ", look.label)
     none = cell("none but this screen: see ses-tui drill", look.label)
     return [clip(line, room) for line in (*lines, (*head, *(join(calm) if calm else () if lines else none)))]
-
-
-def summary(target: TargetSnapshot, snapshot: Snapshot) -> str:
-    """``3 open, 1 acknowledged, 2 silences``."""
-    acked = sum(alert.acked_until is not None for alert in target.alerts)
-    parts = [f"{len(target.alerts)} open"] if target.alerts else []
-    parts += [f"{acked} acknowledged"] if acked else []
-    quiet = len(snapshot.silences)
-    parts += [f"{quiet} silence{'s' if quiet > 1 else ''}"] if quiet else []
-    return ", ".join(parts)

@@ -152,9 +152,10 @@ def accepted(events: Sequence[AlertEvent], posted: Sequence[Posted]) -> list[tup
 def quiet_columns(title: str) -> tuple[Column, ...]:
     """What, until when, by whom and why."""
     return (
-        Column("what", title, 24, flex=2),
-        Column("until", "ends", 24),
-        Column("who", "by", 18, flex=3),
+        Column("what", title, 20, flex=2),
+        Column("also", "also", 15),
+        Column("until", "ends", 22),
+        Column("who", "by", 16, flex=3),
     )
 
 
@@ -168,12 +169,12 @@ def _quiet_row(one: Quiet, frame: Frame) -> TableRow:
     look = frame.look
     left = short_duration(max(0.0, one.until - frame.now))
     what = f"{one.target} {one.matcher}" if one.target and _several(frame) else one.matcher
-    also = f" also {' and '.join(one.also)}" if one.also else ""
     who = ": ".join(part for part in (cut(one.who, 20), one.why) if part)
     return TableRow(
         one.id,
         (
-            ((look.say(what), None), (also, look.style(None))),
+            cell(look.say(what)),
+            cell(" and ".join(one.also)),
             cell(look.say(f"{look.stamp_ahead(one.until, frame.now)} (in {left})"), look.label),
             cell(look.say(who), look.label),
         ),
@@ -184,6 +185,6 @@ def _several(frame: Frame) -> bool:
     return frame.snapshot is not None and len(frame.snapshot.targets) > 1
 
 
-def title(name: str, many: int, look: Look) -> str:
-    """``  Open 3``."""
-    return look.say(f"  {name} {many}" if many else f"  {name}")
+def title(name: str, many: int, look: Look, also: str = "") -> str:
+    """``  Alerts 4, 1 ack``."""
+    return look.say(f"  {name} {many}{also}" if many else f"  {name}")

@@ -12,7 +12,7 @@ from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject
 from ses_tui.core.playbooks import playbook_for
 from ses_tui.core.snapshot import Alert, AlertEvent, Quiet, TargetSnapshot
-from ses_tui.tui.alerts.about import about_alert, channel_lines, summary
+from ses_tui.tui.alerts.about import about_alert, channel_lines
 from ses_tui.tui.alerts.arrange import Wants, arrange
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.alerts.rows import (
@@ -90,7 +90,18 @@ class AlertsScreen(View):
             tooltip="Chart and raw numbers of what the alert is about",
             id="alerts.open",
         ),
+        Binding(
+            "a", "app.acknowledge", "ack", tooltip="No reminders of this alert for a while", id="alerts.ack"
+        ),
+        Binding(
+            "x",
+            "app.silence",
+            "silence",
+            tooltip="No messages of this alert for a while",
+            id="alerts.silence",
+        ),
         Binding("X", "end_silence", "end silence", tooltip="Have it told again", id="alerts.end_silence"),
+        Binding("r", "app.playbook", "playbook", tooltip="What to do about this alert", id="alerts.playbook"),
         Binding("tab,right", "app.focus_next", "next part", show=False, id="alerts.next"),
         Binding("shift+tab,left", "app.focus_previous", "part before", show=False, id="alerts.previous"),
     ]
@@ -101,7 +112,7 @@ class AlertsScreen(View):
         look = self.newest.look
         yield Tiny()
         yield Top(id="top")
-        yield Listing(open_columns("  Open", WIDE), look, id="open")
+        yield Listing(open_columns("  Alerts", WIDE), look, id="open")
         yield About(id="about")
         yield Listing(told_columns("  Told", WIDE), look, id="told")
         yield Listing(quiet_columns("  Silences"), look, id="quiet")
@@ -129,8 +140,9 @@ class AlertsScreen(View):
         width = self.app.size.width
         alerts = target.alerts if target else ()
         opened, told, quiet = (self.query_one(name, Listing) for name in ("#open", "#told", "#quiet"))
-        counts = summary(target, snapshot) if target and snapshot else ""
-        opened.set_columns(open_columns(look.say(f"  Alerts: {counts}" if counts else "  Alerts"), width))
+        acked = sum(alert.acked_until is not None for alert in alerts)
+        counted = title("Alerts", len(alerts), look, f", {acked} ack" if acked else "")
+        opened.set_columns(open_columns(counted, width))
         opened.say_empty(look.say(calm_words(target, frame) if target else "nothing was read yet"))
         opened.set_rows([open_row(alert, frame, width < WIDE) for alert in alerts])
         rows = told_rows(target, frame, width < WIDE) if target else []

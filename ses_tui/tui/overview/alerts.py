@@ -116,7 +116,7 @@ def last_words(target: TargetSnapshot, frame: Frame) -> str:
 
 def calm_words(target: TargetSnapshot, frame: Frame) -> str:
     """What stands in the place of alerts where none is open."""
-    return " ".join(text.strip() for text, _ in _calm(target, frame, CALM_CELLS))
+    return "".join(text for text, _ in _calm(target, frame, CALM_CELLS)).strip()
 
 
 def _happened(event: AlertEvent) -> str:

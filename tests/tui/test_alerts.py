@@ -1,0 +1,351 @@
+"""Mode 6, and acknowledging and silencing from everywhere."""
+
+import re
+
+import pytest
+from rich.cells import cell_len
+from textual.widgets import Input
+
+from ses_tui.core.clock import HOUR
+from ses_tui.core.condition import Condition
+from ses_tui.core.model import ACCOUNT, Metric
+from ses_tui.core.record import replace
+from ses_tui.tui.alerts.arrange import Wants, arrange
+from ses_tui.tui.alerts.listing import Listing
+from ses_tui.tui.alerts.rows import accepted
+from ses_tui.tui.alerts.screen import AlertsScreen
+from ses_tui.tui.detail.screen import Detail
+from ses_tui.tui.form import Form, TickBox
+from ses_tui.tui.playbook import PlaybookScreen
+from ses_tui.tui.sheet import BROKEN
+from tests.tui.alerts_data import ALERTS, BOUNCE, EVIL, calm, event, posted, trouble
+from tests.tui.made import NOW
+from tests.tui.screens import SIZES, App, lines_of, settled, shown, text_of
+
+
+def line_with(app: App, said: str) -> str:
+    return next(line for line in lines_of(app) if said in line)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("state", ALERTS)
+async def test_nothing_is_left_undrawn_or_too_wide(state: str, size: tuple[int, int]) -> None:
+    for ascii in (False, True):
+        async with shown(ALERTS[state](), size, ascii=ascii) as (app, pilot):
+            await pilot.press("6")
+            await settled(pilot)
+            lines = lines_of(app)
+            assert len(lines) == size[1]
+            assert all(cell_len(line) == size[0] for line in lines)
+            text = "\n".join(lines)
+            assert BROKEN not in text
+            assert "####" not in text
+            assert "q quit" in lines[-1]
+            assert not {"\x1b", "\x07", "\u202e"} & set(text)
+            assert text.isascii() or not ascii
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_open_alerts_say_all_that_matters(size: tuple[int, int]) -> None:
+    async with shown(trouble(), size) as (app, pilot):
+        await pilot.press("6")
+        await settled(pilot)
+        text = text_of(app)
+        assert "Alerts 4, 1 ack" in text
+        row = line_with(app, "REVIEW account ")
+        assert "bounce 5.31 % ≥ 5 %" in row
+        assert "13:10" in row
+        assert re.search(r"ack (until )?17:20 ann", row)
+        assert "flapping" in line_with(app, "PAUSE  promo")
+        assert "silenced" in line_with(app, "REVIEW Hotmail")
+        assert "recovering" in line_with(app, "WARN   news")
+        assert "news.example.org is 71 % of it" in text
+        assert "acknowledged until 17:20 by ann: the stale list is being cleaned" in text
+
+
+async def test_where_it_was_delivered_and_when() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("6")
+        await settled(pilot)
+        assert "WARN FIRING 12:50, REVIEW FIRING 13:10, REPEAT 14:50" in line_with(app, "told desktop")
+        assert "fails, 12 times: webhook: answered 500" in line_with(app, "told webhook")
+        assert "not told" in line_with(app, "told bell")
+        assert "tmux" not in text_of(app)  # it is off, and took nothing
+        await pilot.press("down", "down")
+        await settled(pilot)
+        assert "FIRING 14:40" in line_with(app, "told screen")
+        assert "not told" in line_with(app, "told desktop")
+        assert "r isp-block: Send less to that ISP only" in text_of(app)
+
+
+async def test_what_was_told_newest_first_and_by_whom() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("6")
+        await settled(pilot)
+        lines = lines_of(app)
+        head = next(index for index, line in enumerate(lines) if "Told 7" in line)
+        told = [re.split(r"\s{2,}", line.strip()) for line in lines[head + 1 : head + 8]]
+        assert [row[1].split(" ", 1)[1] for row in told[:4]] == ["BLIND", "REPEAT", "FIRING", "FAILING"]
+        assert told[0][0] == "15:10"
+        assert told[0][1][0] == "?"
+        assert "channel webhook" in told[3][2]
+        assert told[1][-1] == "desktop"
+        assert told[2][-1] == "screen only"
+
+
+async def test_the_silences_and_when_they_end() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("6")
+        await settled(pilot)
+        assert "16:00 (in 40 min)" in line_with(app, "isp:Hotmail/* ")
+        assert "bob: Microsoft is slow today" in line_with(app, "isp:Hotmail/* ")
+        assert "blind and pause" in line_with(app, "identity:*/complaint_rate")
+
+
+@pytest.mark.parametrize("mode", ["1", "6"])
+async def test_the_failing_channel_is_named(mode: str) -> None:
+    async with shown(trouble()) as (app, pilot):
+        await pilot.press(mode)
+        await settled(pilot)
+        assert "webhook notifications fail, 12 times: webhook: answered 500" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("calm", "no open alerts   last: 13:50 RESOLVED account bounce"),
+        ("new", "nobody was told anything yet"),
+        ("new", "no open alerts"),
+        ("new", "none but this screen"),
+        ("unread", "nothing was read yet"),
+        ("blind", "BLIND  credentials expired: aws sso login"),
+    ],
+)
+async def test_empty_states_are_said_plainly(state: str, said: str) -> None:
+    async with shown(ALERTS[state](), (120, 34)) as (app, pilot):
+        await pilot.press("6")
+        await settled(pilot)
+        assert said in text_of(app)
+
+
+async def test_acknowledging_what_is_under_the_cursor() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("6", "down", "a")
+        await settled(pilot)
+        assert isinstance(app.screen, Form)
+        assert "PAUSE promo.example.net bounce 10.66 % ≥ 10 %" in text_of(app)
+        await pilot.press(*"2h", "tab", *"on it", "enter")
+        await settled(pilot)
+        ((key, until, why),) = app.fake.acks
+        assert (key, why) == ("prod identity:promo.example.net/bounce_rate", "on it")
+        assert until == pytest.approx(NOW + 2 * HOUR, abs=60)
+        assert isinstance(app.screen, AlertsScreen)
+        assert "identity:promo.example.net/bounce_rate acknowledged until 17:20" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("25h", "25h is too long: 24h at most"),
+        ("soon", "'soon' is no duration"),
+        ("0m", "longer than nothing"),
+    ],
+)
+async def test_what_is_wrong_is_said_in_the_form(typed: str, said: str) -> None:
+    async with shown(trouble()) as (app, pilot):
+        await pilot.press("6", "a", *typed, "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, Form)
+        assert said in text_of(app)
+        assert app.fake.acks == []
+        await pilot.press("1")
+        await settled(pilot)
+        assert said not in text_of(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, AlertsScreen)
+
+
+async def test_silencing_with_everything_said() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("6", "down", "down", "x")
+        await settled(pilot)
+        assert app.screen.query_one("#matcher", Input).value == "isp:Hotmail/bounce_rate"
+        await pilot.press("tab", *"30m", "tab", *"campaign", "tab", "space", "tab")
+        await settled(pilot)
+        assert [box.on for box in app.screen.query(TickBox)] == [True, False]
+        await pilot.press("enter")
+        await settled(pilot)
+        (matcher, target, until, why, also) = app.fake.silences[0]
+        assert (matcher, target, why) == ("isp:Hotmail/bounce_rate", "prod", "campaign")
+        assert also == frozenset({"pause"})
+        assert until == pytest.approx(NOW + HOUR / 2, abs=60)
+
+
+async def test_a_matcher_that_never_matches_is_refused() -> None:
+    async with shown(trouble()) as (app, pilot):
+        await pilot.press("6", "x", "end", "backspace", "enter")
+        await settled(pilot)
+        assert "did you mean 'bounce_rate'?" in text_of(app)
+        assert app.fake.silences == []
+
+
+async def test_ending_a_silence() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("6", "X")
+        await settled(pilot)
+        assert app.fake.ended == []  # there are two: which?
+        assert app.focused is app.screen.query_one("#quiet", Listing)
+        await pilot.press("down", "X")
+        await settled(pilot)
+        assert app.fake.ended == ["22222222"]
+
+
+async def test_the_only_silence_is_ended_at_once_and_none_is_none() -> None:
+    one = replace(trouble(), silences=trouble().silences[:1])
+    async with shown(one) as (app, pilot):
+        await pilot.press("6", "X")
+        await settled(pilot)
+        assert app.fake.ended == ["11111111"]
+    async with shown(calm()) as (app, pilot):
+        await pilot.press("6", "X")
+        await settled(pilot)
+        assert "no silence is in force" in text_of(app)
+
+
+async def test_from_the_overview_and_the_detail() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("a", "enter")
+        await settled(pilot)
+        await pilot.press("tab", "tab", "x", "enter")  # the first row: Hotmail
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, Detail)
+        await pilot.press("a", "enter")
+        await settled(pilot)
+        assert [key for key, _, _ in app.fake.acks] == [
+            "prod account/bounce_rate",
+            "prod isp:Hotmail/bounce_rate",
+        ]
+        assert app.fake.silences[0][0] == "isp:Hotmail/bounce_rate"
+
+
+async def test_a_row_without_an_alert_is_not_acknowledged_but_may_be_silenced() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("tab", "tab", "down", "a")
+        await settled(pilot)
+        assert "nothing to acknowledge: no open alert on Gmail" in text_of(app)
+        await pilot.press("x")
+        await settled(pilot)
+        assert app.screen.query_one("#matcher", Input).value == "isp:Gmail/*"
+
+
+async def test_last_known_numbers_are_not_acted_on() -> None:
+    async with shown(replace(trouble(), restored=True)) as (app, pilot):
+        await pilot.press("6", "a")
+        await settled(pilot)
+        assert isinstance(app.screen, AlertsScreen)
+        assert "not yet: the first read is under way" in text_of(app)
+
+
+async def test_the_playbook_is_that_of_what_is_under_the_cursor() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("6", "down", "r")
+        await settled(pilot)
+        assert isinstance(app.screen, PlaybookScreen)
+        assert app.screen.page == "stale-list"
+        await pilot.press("escape", "tab", "r")  # the newest message: blind
+        await settled(pilot)
+        assert isinstance(app.screen, PlaybookScreen)
+        assert app.screen.page == "blind"
+
+
+async def test_enter_shows_the_numbers() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("6", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, Detail)
+        assert (app.screen.subject, app.screen.metric) == (ACCOUNT, Metric.BOUNCE_RATE)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, AlertsScreen)
+
+
+async def test_the_overview_says_what_lies_over_an_alert() -> None:
+    async with shown(trouble(), (120, 60)) as (app, pilot):
+        await settled(pilot)
+        text = text_of(app)
+        assert "5.31 % ≥ 5 % · ack until 17:20 ann" in text
+        assert "10.66 % ≥ 10 % · flapping" in text
+        assert "≥ 5 % · silenced until 16:00" in text
+        assert "REVIEW Hotmail silenced" in text
+        assert "· recovering" in text
+
+
+async def test_an_equal_snapshot_draws_nothing_anew() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("6")
+        await settled(pilot)
+        drawn: list[object] = []
+        for name in ("#open", "#told", "#quiet", "#about", "#top"):
+            widget = app.screen.query_one(name)
+            widget.refresh = lambda *args, **more: drawn.append(args)  # type: ignore[method-assign,assignment]
+        app.mailbox.publish(replace(trouble(), sequence=8))
+        await settled(pilot)
+        assert drawn == []
+
+
+async def test_a_small_terminal_says_the_worst_and_it_grows_back() -> None:
+    async with shown(trouble(), (50, 10)) as (app, pilot):
+        await pilot.press("6")
+        await settled(pilot)
+        assert "REVIEW account bounce 5.31 %" in lines_of(app)[0]
+        await pilot.resize_terminal(100, 30)
+        await settled(pilot)
+        assert "Alerts 4, 1 ack" in text_of(app)
+
+
+async def test_modes_are_left_and_come_back_as_they_were() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        await pilot.press("6", "down", "1")
+        await settled(pilot)
+        assert "ISPs" in text_of(app)
+        app.mailbox.publish(calm())
+        await settled(pilot)
+        await pilot.press("6")
+        await settled(pilot)
+        assert "no open alerts" in text_of(app)
+
+
+async def test_hostile_text_in_the_forms() -> None:
+    async with shown(ALERTS["hostile"]()) as (app, pilot):
+        await pilot.press("6", "x")
+        await settled(pilot)
+        assert app.screen.query_one("#matcher", Input).value.startswith(f"identity:{EVIL[:20]}")
+        assert "\x1b" not in text_of(app)
+
+
+def test_a_message_is_told_by_those_who_took_it_before_the_next_of_its_kind() -> None:
+    review = Condition.REVIEW
+    events = [event(100, "REPEAT", review, BOUNCE, ""), event(3700, "REPEAT", review, BOUNCE, "")]
+    took = [
+        posted(3700, "REPEAT", review, "tui"),
+        posted(3690, "REPEAT", review, "desktop"),
+        posted(99, "REPEAT", review, "hook"),
+        posted(98, "FIRING", review, "webhook"),
+        posted(97, "REPEAT", review, "bell", "another"),
+    ]
+    assert accepted(events, took) == [("hook",), ("desktop",)]
+
+
+@pytest.mark.parametrize("height", range(15, 70))
+@pytest.mark.parametrize(
+    "wants", [Wants(2, 40, 9, 200, 12, 4), Wants(1, 0, 0, 0, 0, 2), Wants(1, 3, 7, 8, 2, 3)]
+)
+def test_the_parts_share_the_height(height: int, wants: Wants) -> None:
+    parts = arrange(height, wants)
+    assert sum(parts) <= height
+    assert parts.open >= 2
+    assert parts.told >= 2
+    assert (parts.quiet > 0) == (wants.quiet > 0)
