@@ -16,7 +16,7 @@ CONDITION_KINDS = frozenset({Kind.FIRING, Kind.EASED, Kind.RESOLVED, Kind.REPEAT
 class Listener:
     """``floor``: the lowest condition that it is told. ``owing``: breaches that it must yet hear of.
 
-    ``blind``: per key the causes it was told of and when; ``failing``: the channels it was told of.
+    ``blind``: per key the causes it was told of, and when last of one; ``failing``: the channels it was told of.
     ``doubtful``: keys of which the monitor can't be sure what it heard; one duplicate is allowed.
     """
 
@@ -111,4 +111,5 @@ class Listener:
         before = [self.blind[key][due.cause] for key in due.covers if due.cause in self.blind.get(key, {})]
         assert not before or now - min(before) >= table.HOUR, f"{self.name}: BLIND again too soon"
         for key in due.covers:
-            self.blind.setdefault(key, {})[due.cause] = now
+            causes = (*self.blind.get(key, ()), due.cause)
+            self.blind[key] = dict.fromkeys(causes, now)

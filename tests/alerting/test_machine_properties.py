@@ -49,6 +49,15 @@ class Alerts(RuleBasedStateMachine):
     def bounces(self, gap: float, values: list[float], order: int) -> None:
         self._read(Metric.BOUNCE_RATE, gap, values, order)
 
+    @rule(values=st.lists(BOUNCES, min_size=4, max_size=6), order=st.integers(0, 7))
+    def bounces_of_an_outage(self, values: list[float], order: int) -> None:
+        """A breach may have come and gone before this one read of it all."""
+        house = self.house
+        house.pass_time(7200.0)
+        times = [house.now - 900.0 * (len(values) - number) for number in range(len(values))]
+        points = [Point(at, value) for at, value in zip(times, values, strict=True)]
+        house.read(ACCOUNT, Metric.BOUNCE_RATE, points, order)
+
     @rule(gap=GAPS, values=st.lists(COMPLAINTS, min_size=1, max_size=4), order=st.integers(0, 7))
     def complaints(self, gap: float, values: list[float], order: int) -> None:
         self._read(Metric.COMPLAINT_RATE, gap, values, order)
