@@ -1,0 +1,138 @@
+"""The row under the cursor: n of m of each rate, and how they moved within the day."""
+
+from rich.style import Style
+
+from ses_tui.core.clock import DAY
+from ses_tui.core.condition import NO_LINES, Condition
+from ses_tui.core.duration import short_duration
+from ses_tui.core.isps import OTHER, readable
+from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.snapshot import Reading, Row
+from ses_tui.tui.draw.bandstyle import Cell, paint_bars
+from ses_tui.tui.draw.cells import cut
+from ses_tui.tui.draw.sparkline import spark_rows
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell, clip, length, wrap
+from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.overview.rows import NO_LOOP, interval_words
+from ses_tui.tui.overview.trend import held
+from ses_tui.tui.rows.cells import number, number_style, scale_of
+from ses_tui.tui.rows.query import METRICS
+
+NAME_CELLS = 40
+GAP = 2
+LEAST_CHART = 4
+MOST_BARS = 8
+"""Lines of one chart's bars at most."""
+
+WIDE = 100
+"""Cells from which two charts stand beside each other."""
+
+
+def facts(row: Row, frame: Frame, room: int, lines: int) -> list[Cell]:
+    """At most ``lines`` lines: who, then the counts behind each rate, worst first."""
+    look = frame.look
+    parts: list[tuple[int, Cell]] = [(0, _who(row, look))]
+    readings = [reading for reading in _rates(row) if reading.value is not None]
+    for rank, reading in enumerate(sorted(readings, key=lambda one: -one.condition), 1):
+        parts.append((rank, _counted(reading, frame)))
+    if row.no_feedback_loop:
+        parts.append((2, cell(f"complaint: {NO_LOOP}", look.label)))
+    sends = row.get(Metric.SENDS)
+    if sends is not None and sends.at is not None:
+        age = short_duration(max(0.0, frame.now - sends.at))
+        parts.append((3, cell(f"read {age} ago", look.label)))
+    if not readings:
+        parts.append((1, cell("rates: not read yet, or no mail today and yesterday", look.label)))
+    return [((" ", None), *line) for line in wrap(parts, room - 1, lines)]
+
+
+def _rates(row: Row) -> list[Reading]:
+    found = (row.get(metric) for metric in METRICS.values() if metric is not Metric.SENDS)
+    return [
+        reading
+        for reading in found
+        if reading is not None and not (reading.metric is Metric.COMPLAINT_RATE and row.no_feedback_loop)
+    ]
+
+
+def _who(row: Row, look: Look) -> Cell:
+    name = look.say(cut(row.subject.label, NAME_CELLS))
+    if row.subject.kind is not SubjectKind.ISP or readable(row.subject.label) == row.subject.label:
+        return cell(name, BOLD)
+    return ((name, BOLD), (look.say(f" ({readable(row.subject.label)})"), look.label))
+
+
+def _counted(reading: Reading, frame: Frame) -> Cell:
+    """``bounce 3,424 of 41,200, 8.0-8.6 %, REVIEW since 14:40``."""
+    look = frame.look
+    counts = ""
+    if reading.numerator is not None and reading.denominator:
+        counts = f" {reading.numerator:,} of {reading.denominator:,}"
+    interval = interval_words(reading) if reading.lines != NO_LINES else ""
+    few = " too few" if reading.too_few else ""
+    parts: list[tuple[str, Style | None]] = [
+        (word(reading.metric), look.label),
+        (counts, number_style(reading, look)),
+    ]
+    if interval:
+        parts.append((f", {interval}{few}", look.label))
+    if reading.condition is not Condition.OK:
+        since = f" since {look.stamp(reading.since, frame.now)}" if reading.since is not None else ""
+        back = ", recovering" if reading.recovering else ""
+        said, style = look.word(reading.condition)
+        parts += [(" ", None), (said, style), (f"{since}{back}", look.label)]
+    return tuple(parts)
+
+
+def word(metric: Metric) -> str:
+    """As the column is called."""
+    return next((name for name, one in METRICS.items() if one is metric), metric.word)
+
+
+def charts(row: Row, frame: Frame, room: int, height: int) -> list[Cell]:
+    """The last day of each rate that moved, as many as ``height`` lines hold; none under four lines."""
+    rates = [reading for reading in _rates(row) if len(reading.series) > 1]
+    rates.sort(key=lambda one: -one.condition)
+    across = 2 if room >= WIDE and len(rates) > 1 else 1
+    ranks = min(-(-len(rates) // across), height // LEAST_CHART)
+    if ranks < 1:
+        return []
+    bars = min(MOST_BARS, height // ranks - 1)
+    width = (room - GAP * (across - 1) - 1) // across
+    lines: list[Cell] = []
+    for rank in range(ranks):
+        beside = [_chart(one, frame, width, bars) for one in rates[rank * across : (rank + 1) * across]]
+        for parts in zip(*beside, strict=True):
+            line: Cell = ((" ", None),)
+            for index, part in enumerate(parts):
+                gap = " " * (width + GAP - length(part)) if index + 1 < len(parts) else ""
+                line = (*line, *part, (gap, None))
+            lines.append(clip(line, room))
+    return lines
+
+
+def _chart(reading: Reading, frame: Frame, width: int, bars: int) -> list[Cell]:
+    look = frame.look
+    values = held(reading.series, frame.now, DAY, width)
+    low, top = scale_of(values, reading)
+    lines = NO_LINES if reading.condition is Condition.OK else reading.lines
+    head: Cell = (
+        (f"{word(reading.metric)} ", look.label),
+        (look.say(number(reading)), number_style(reading, look)),
+        (look.say(f"  24 h between reads, scale {100 * low:.3g}-{100 * top:.3g} %"), look.label),
+    )
+    above = [None if value is None else value - low for value in values]
+    drawn = spark_rows(above, top=top - low, lines=lines, rows=bars, ascii=look.ascii)
+    return [clip(head, width), *(paint_bars(runs, look.palette) for runs in drawn)]
+
+
+def other_words(rows: tuple[Row, ...]) -> str:
+    """``other is 24,000 of 209,120 messages (11 %): …``; empty without such a row."""
+    other = next((row for row in rows if row.subject.label == OTHER), None)
+    total = sum(row.sends for row in rows)
+    if other is None or not other.sends or not total:
+        return ""
+    share = 100 * other.sends / total
+    many = f"{other.sends:,.0f} of {total:,.0f} messages ({share:.0f} %)"
+    return f"other is {many}: ISPs that vdm.isps does not name"

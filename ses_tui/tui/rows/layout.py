@@ -1,0 +1,189 @@
+"""Which columns a list of rows has at a width, and how long their sparklines are. Pure functions.
+
+Each column begins with a blank, so that a mark has room before its widest number; the table itself
+puts nothing between them.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.tui.look import Look
+from ses_tui.tui.rows.order import Sort
+from ses_tui.tui.rows.query import METRICS, NAME
+from ses_tui.tui.table_layout import Column
+
+WORD_CELLS = 6
+WHO_CELLS = 2 + WORD_CELLS + 1
+"""Sign, blank, word, blank; the name follows."""
+
+VALUE_CELLS: Mapping[str, int] = {
+    "sends": 5,
+    "delivery": 8,
+    "bounce": 8,
+    "transient": 9,
+    "complaint": 9,
+    "open": 7,
+    "click": 7,
+}
+"""Cells of the number under each header."""
+
+INTERVAL, USUAL, TODAY, NOTE = "interval", "usual", "today", "note"
+EXTRA_CELLS: Mapping[str, int] = {
+    INTERVAL: 13,
+    "complaint " + INTERVAL: 13,
+    USUAL: 8,
+    TODAY: 48,
+    NOTE: 23,
+}
+COMPLAINT_INTERVAL = "complaint " + INTERVAL
+
+FEW_DAYS, DAYS = 8, 14
+
+LEAST_NAME = 8
+_DROP = ("click", "open", "transient", "delivery", "complaint", "sends")
+"""What goes first where not even the numbers fit."""
+
+_Step = tuple[str, int]
+"""A column and the cells it is to have: of its sparkline, of the name, or 0 for an extra column."""
+
+_GROW: Mapping[SubjectKind, tuple[_Step, ...]] = {
+    SubjectKind.ISP: (
+        ("bounce", FEW_DAYS),
+        ("complaint", FEW_DAYS),
+        ("bounce", DAYS),
+        ("complaint", DAYS),
+        ("delivery", FEW_DAYS),
+        ("transient", FEW_DAYS),
+        (NAME, 14),
+        ("open", FEW_DAYS),
+        ("click", FEW_DAYS),
+        (INTERVAL, 0),
+        (USUAL, 0),
+        (NAME, 22),
+        ("sends", FEW_DAYS),
+        ("delivery", DAYS),
+        ("transient", DAYS),
+        ("sends", DAYS),
+        (NOTE, 0),
+        (COMPLAINT_INTERVAL, 0),
+        (TODAY, 0),
+    ),
+    SubjectKind.IDENTITY: (
+        ("bounce", FEW_DAYS),
+        (NAME, 24),
+        ("complaint", FEW_DAYS),
+        ("bounce", DAYS),
+        ("complaint", DAYS),
+        ("delivery", FEW_DAYS),
+        ("transient", FEW_DAYS),
+        ("open", FEW_DAYS),
+        ("click", FEW_DAYS),
+        (INTERVAL, 0),
+        (USUAL, 0),
+        (NAME, 32),
+        ("sends", FEW_DAYS),
+        ("sends", DAYS),
+        (TODAY, 0),
+        (NOTE, 0),
+        (COMPLAINT_INTERVAL, 0),
+    ),
+}
+"""What is added while there is room, in this order; a step that does not fit is passed over."""
+
+_ORDER = (
+    "sends",
+    "delivery",
+    "bounce",
+    INTERVAL,
+    USUAL,
+    TODAY,
+    "transient",
+    "complaint",
+    COMPLAINT_INTERVAL,
+    "open",
+    "click",
+    NOTE,
+)
+
+
+class Layout(NamedTuple):
+    """``columns``: keys from left to right after the name, each with the cells of its sparkline."""
+
+    name: int
+    columns: tuple[tuple[str, int], ...]
+
+    def has(self, key: str) -> bool:
+        """Whether that column is shown."""
+        return any(column == key for column, _ in self.columns)
+
+
+def lay_out(width: int, kind: SubjectKind, metrics: Sequence[Metric]) -> Layout:
+    """The columns of a table of ``width`` cells without its gutter; ``metrics``: those that are read."""
+    sizes = {key: 0 for key, metric in METRICS.items() if metric in metrics}
+    name = LEAST_NAME
+
+    def used() -> int:
+        return WHO_CELLS + name + sum(cells_of(key, spark) for key, spark in sizes.items())
+
+    for key in _DROP:
+        if used() > width:
+            sizes.pop(key, None)
+    spare = width - used()
+    for key, cells in _GROW[kind]:
+        if key == NAME:
+            cost = max(0, cells - name)
+        elif key in EXTRA_CELLS:
+            cost = 1 + EXTRA_CELLS[key] if _about(key) in sizes else width + 1
+        elif key not in sizes:
+            continue
+        else:
+            cost = cells_of(key, cells) - cells_of(key, sizes[key])
+        if cost > spare:
+            continue
+        spare -= cost
+        if key == NAME:
+            name = max(name, cells)
+        else:
+            sizes[key] = cells
+    if NOTE not in sizes:
+        name += max(0, spare)
+    return Layout(name, tuple((key, sizes[key]) for key in _ORDER if key in sizes))
+
+
+def cells_of(key: str, spark: int) -> int:
+    """Cells of a column with its leading blank."""
+    if key in EXTRA_CELLS:
+        return 1 + EXTRA_CELLS[key]
+    return 1 + VALUE_CELLS[key] + (1 + spark if spark else 0)
+
+
+def _about(key: str) -> str:
+    """The column that an extra one says more about."""
+    return "complaint" if key == COMPLAINT_INTERVAL else "sends" if key == NOTE else "bounce"
+
+
+_EXTRA_TITLES = {
+    INTERVAL: "95 % interval",
+    COMPLAINT_INTERVAL: "95 % interval",
+    USUAL: "usual",
+    NOTE: "",
+}
+
+
+def columns(layout: Layout, title: str, sort: Sort, look: Look) -> tuple[Column, ...]:
+    """The table's columns; the one that is sorted by has an arrow before its title."""
+    arrow = look.say("↑" if sort.rising else "↓")
+    who = f"  {arrow if sort.column == NAME else ''}{title}"
+    made = [Column("who", who, WHO_CELLS + layout.name)]
+    for key, spark in layout.columns:
+        cells = cells_of(key, spark)
+        if key in _EXTRA_TITLES:
+            heading = f"{_EXTRA_TITLES[key]:>{cells}}"
+        elif key == TODAY:
+            heading = " bounce, 24 h"
+        else:
+            mark = arrow if sort.column == key else ""
+            heading = f"{mark + key:>{1 + VALUE_CELLS[key]}}{f' {spark} d' if spark else ''}"
+        made.append(Column(key, heading, cells, flex=int(key == NOTE)))
+    return tuple(made)

@@ -1,0 +1,84 @@
+"""What stands in the place of a list without rows: why, what it would show, and what to do."""
+
+from textwrap import wrap
+
+from ses_tui.core.condition import Health
+from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
+from ses_tui.core.model import SubjectKind
+from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell
+from ses_tui.tui.look import BOLD
+
+VDM, LISTS = "vdm", "lists"
+"""The sources of the rows, and of the names of the identities."""
+
+_ONE = {SubjectKind.ISP: "ISP", SubjectKind.IDENTITY: "identity"}
+_MANY = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "identities"}
+_SHOWS = {
+    SubjectKind.ISP: "sends, delivery, bounces, transient bounces and complaints at Gmail, Hotmail, Yahoo and"
+    " the other large ones, today and day by day for two weeks; which ISP has begun to block you",
+    SubjectKind.IDENTITY: "sends, bounces and complaints of each of your domains and addresses, today and day"
+    " by day for two weeks; which of them is behind a rate that rises",
+}
+_COST = (
+    "AWS charges VDM per message that you send, by the account's plan; it publishes no price for reading"
+    " it. ses-tui never turns it on."
+)
+_TURN_ON = "aws sesv2 put-account-vdm-attributes --vdm-attributes VdmEnabled=ENABLED"
+
+
+def why_nothing(frame: Frame, kind: SubjectKind) -> list[tuple[str, str]]:
+    """Paragraphs, each with its heading (may be empty); the first says what is the matter."""
+    target = frame.target
+    many = _MANY[kind]
+    if target is None:
+        return [(f"{many}: nothing was read yet", "")]
+    error = _error(target, kind)
+    off = target.account is not None and not target.account.vdm_enabled
+    if off or (error is not None and error.kind is ErrorKind.NOT_ENABLED):
+        return [
+            (f"VDM is off in this account: nothing is known of each {_ONE[kind]}", ""),
+            ("It would show", _SHOWS[kind]),
+            ("It costs", _COST),
+            ("To turn it on", _TURN_ON),
+        ]
+    if error is not None:
+        found = [(f"{many} were not read: {error.message}", "")]
+        if error.hint:
+            found.append(("To do", error.hint))
+        found.append(("Meanwhile", "the account's own rates and alerts do not depend on it"))
+        return found
+    if target.account is None or target.health is Health.INIT:
+        return [(f"{many}: the first read is under way", "")]
+    if kind is SubjectKind.IDENTITY and target.identities_total == 0:
+        return [("no identity in this account and Region", "")]
+    return [(f"{many}: not read yet, or no mail today and yesterday", "")]
+
+
+def _error(target: TargetSnapshot, kind: SubjectKind) -> SourceError | None:
+    """The error that explains it: credentials first, then the list of names, then the numbers."""
+    wanted = (VDM,) if kind is SubjectKind.ISP else (LISTS, VDM)
+    return next(
+        (error for error in target.errors if error.kind in CREDENTIAL_KINDS),
+        next((error for source in wanted for error in target.errors if error.source == source), None),
+    )
+
+
+def nothing_lines(frame: Frame, kind: SubjectKind, room: int, height: int) -> list[Cell]:
+    """The paragraphs in at most ``height`` lines, headings in bold; dense where there is little room."""
+    look = frame.look
+    lines: list[Cell] = []
+    paragraphs = why_nothing(frame, kind)
+    airy = height >= 2 + 4 * len(paragraphs)
+    width = max(20, min(room - 4, 92))
+    for heading, text in paragraphs:
+        if airy or not lines:
+            lines.append(())
+        style = BOLD if heading else look.label
+        for part in wrap(heading, width, break_on_hyphens=False):
+            lines.append(cell(look.say(f"  {part}"), style))
+        for part in wrap(text, width - 2, break_on_hyphens=False, break_long_words=len(text) > 200):
+            lines.append(cell(look.say(f"    {part}")))
+    return lines[:height]

@@ -1,0 +1,62 @@
+"""The order of a list of rows: worst first as the snapshot has it, or by one column."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ses_tui.core.model import Metric
+from ses_tui.core.snapshot import Row
+from ses_tui.tui.rows.query import METRICS, NAME
+from ses_tui.tui.rows.state import value_of
+
+WORST = "worst"
+
+_LOWEST_FIRST = frozenset({Metric.DELIVERY_RATE, Metric.OPEN_RATE, Metric.CLICK_RATE})
+"""Here a low rate is the bad one."""
+
+
+class Sort(NamedTuple):
+    """``column``: ``worst``, ``name`` or one of METRICS. ``reverse``: against its usual direction."""
+
+    column: str = WORST
+    reverse: bool = False
+
+    @property
+    def rising(self) -> bool:
+        """Whether the lowest comes first (of names: a to z)."""
+        usual = self.column == NAME or METRICS.get(self.column) in _LOWEST_FIRST
+        return usual != self.reverse
+
+    @property
+    def words(self) -> str:
+        """``worst first``, ``by bounce, highest first``."""
+        if self.column == WORST:
+            return "worst last" if self.reverse else "worst first"
+        if self.column == NAME:
+            return "by name, a to z" if self.rising else "by name, z to a"
+        return f"by {self.column}, {'lowest' if self.rising else 'highest'} first"
+
+
+def next_sort(sort: Sort, columns: Sequence[str]) -> Sort:
+    """The next column in its usual direction; ``columns``: names of those with numbers, left to right."""
+    known = (WORST, *columns, NAME)
+    at = known.index(sort.column) if sort.column in known else -1
+    return Sort(known[(at + 1) % len(known)])
+
+
+def arranged(rows: Sequence[Row], sort: Sort) -> tuple[Row, ...]:
+    """``rows`` in that order. Rows without the number come last either way, ties stay worst first."""
+    if sort.column == WORST:
+        return tuple(reversed(rows)) if sort.reverse else tuple(rows)
+    if sort.column == NAME:
+        return tuple(sorted(rows, key=lambda row: row.subject.label.lower(), reverse=not sort.rising))
+    metric = METRICS[sort.column]
+    known: list[tuple[float, Row]] = []
+    unknown: list[Row] = []
+    for row in rows:
+        value = value_of(row, metric)
+        if value is None:
+            unknown.append(row)
+        else:
+            known.append((value, row))
+    known.sort(key=lambda pair: pair[0], reverse=not sort.rising)
+    return (*(row for _, row in known), *unknown)

@@ -1,0 +1,134 @@
+"""The filter of a list of rows: ``news !shop bounce:>2% band:warn``; each term must hold.
+
+``text`` is part of the name, ``column:value`` asks a column, ``!`` before either turns it round.
+A number that was not read fulfils no comparison, so ``!bounce:>2%`` keeps rows that were not read.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.model import Metric
+from ses_tui.core.snapshot import Row
+from ses_tui.tui.rows.state import STATES, state_word, value_of
+
+NAME, BAND = "name", "band"
+
+METRICS: Mapping[str, Metric] = {
+    "sends": Metric.SENDS,
+    "delivery": Metric.DELIVERY_RATE,
+    "bounce": Metric.BOUNCE_RATE,
+    "transient": Metric.TRANSIENT_BOUNCE_RATE,
+    "complaint": Metric.COMPLAINT_RATE,
+    "open": Metric.OPEN_RATE,
+    "click": Metric.CLICK_RATE,
+}
+"""The columns of numbers, left to right, by the name in their header."""
+
+COLUMNS = (NAME, BAND, *METRICS)
+EXAMPLES = "text  !text  bounce:>2%  band:warn"
+
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+_NUMBER = re.compile(r"(>=|<=|>|<)([0-9]{1,12}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(%|k|m)?", re.IGNORECASE)
+_BAND = re.compile(r"(>=|<=|>|<)?([a-z]+)", re.IGNORECASE)
+_SCALE = {"k": 1e3, "m": 1e6, "": 1.0}
+
+Test = Callable[[Row], bool]
+
+
+class FilterError(ValueError):
+    """The text is no filter; its message is one line for the user."""
+
+
+class Filter(NamedTuple):
+    """``text`` as it was written; ``tests`` must all hold."""
+
+    text: str = ""
+    tests: tuple[Test, ...] = ()
+
+    def __call__(self, row: Row) -> bool:
+        return all(test(row) for test in self.tests)
+
+
+NO_FILTER = Filter()
+
+
+def parse(text: str) -> Filter:
+    """Raises FilterError, which says what is wrong and what would be right."""
+    return Filter(" ".join(text.split()), tuple(map(_term, text.split())))
+
+
+def _term(term: str) -> Test:
+    negated = term.startswith("!")
+    body = term[1:] if negated else term
+    if not body:
+        raise FilterError("! needs a text behind it, such as !shop")
+    test = _test(body)
+    return (lambda row: not test(row)) if negated else test
+
+
+def _test(body: str) -> Test:
+    column, colon, value = body.partition(":")
+    column = column.lower()
+    if not colon:
+        return _named(body)
+    if column not in COLUMNS:
+        raise FilterError(f"no column {column[:20]!r}{_nearest(column)}: {', '.join(COLUMNS)}")
+    if column == NAME:
+        return _named(value)
+    return _banded(value) if column == BAND else _compared(column, value)
+
+
+def _named(part: str) -> Test:
+    wanted = part.lower()
+    return lambda row: wanted in row.subject.label.lower()
+
+
+def _banded(value: str) -> Test:
+    match = _BAND.fullmatch(value)
+    sign, word = (match[1] or "", match[2].lower()) if match else ("", "")
+    if word in STATES and not sign:
+        return lambda row: state_word(row) == word
+    if word.upper() not in Condition.__members__:
+        words = (*(condition.word for condition in Condition), *STATES)
+        raise FilterError(f"no band {value[:20]!r}: {', '.join(words)}, or band:>=warn")
+    wanted = Condition.of(word)
+    if sign:
+        compare = _COMPARE[sign]
+        return lambda row: compare(row.condition, wanted)
+    if wanted is Condition.OK:
+        return lambda row: state_word(row) == word
+    return lambda row: row.condition is wanted
+
+
+def _compared(column: str, value: str) -> Test:
+    metric = METRICS[column]
+    counted = metric is Metric.SENDS
+    example = f"{column}:{'>10k' if counted else '>2%'}"
+    match = _NUMBER.fullmatch(value)
+    unit = (match[3] or "").lower() if match else ""
+    if match is None or (unit == "%" if counted else unit not in ("", "%")):
+        raise FilterError(f"{column}:{value[:20]} is no comparison: {example}")
+    compare = _COMPARE[match[1]]
+    # Divided rather than scaled, so that 2.9 % is the same float as the line of 2.9 %.
+    limit = float(match[2]) * _SCALE[unit] if counted else float(match[2]) / 100
+
+    def test(row: Row) -> bool:
+        known = value_of(row, metric)
+        return known is not None and compare(known, limit)
+
+    return test
+
+
+def _nearest(column: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(column, COLUMNS, 1)
+    return f" (did you mean {near[0]}?)" if near else ""

@@ -1,0 +1,38 @@
+"""What is said of rows besides their numbers: what is unusual, since when, what people did about it."""
+
+from collections.abc import Mapping
+
+from ses_tui.core.model import Metric, Subject, SubjectKind
+from ses_tui.core.snapshot import Note, TargetSnapshot
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.overview.alerts import badges
+from ses_tui.tui.rows.cells import Remark
+
+
+def remarks(target: TargetSnapshot, kind: SubjectKind, frame: Frame) -> Mapping[Subject, Remark]:
+    """Per subject of that kind; those of which nothing is said are left out."""
+    metrics: dict[Subject, set[Metric]] = {}
+    texts: dict[Subject, list[str]] = {}
+    for note in target.unusual:
+        if note.subject.kind is kind:
+            metrics.setdefault(note.subject, set()).add(note.metric)
+            texts.setdefault(note.subject, []).append(said(note))
+    for alert in target.alerts:
+        subject = alert.key.subject
+        if subject.kind is kind:
+            since = f"since {frame.look.stamp(alert.since, frame.now)}"
+            texts.setdefault(subject, []).insert(0, ", ".join((since, *badges(alert, frame))))
+    return {
+        subject: Remark(frozenset(metrics.get(subject, ())), " · ".join(dict.fromkeys(said_of)))
+        for subject, said_of in texts.items()
+    }
+
+
+def said(note: Note) -> str:
+    """Its text without the name, which stands beside it."""
+    return note.text.removeprefix(f"{note.subject.label}: ")
+
+
+def notes_of(target: TargetSnapshot, kind: SubjectKind) -> list[Note]:
+    """The unusual ones of that kind, the newest last."""
+    return [note for note in target.unusual if note.subject.kind is kind]

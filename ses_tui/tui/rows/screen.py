@@ -1,0 +1,320 @@
+"""The screen of a list: its parts, the filter and the order, which stay while the program runs."""
+
+from typing import ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.widget import Widget
+from textual.widgets import Input
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.model import Metric, Subject, SubjectKind
+from ses_tui.core.text import NAME_CAP, safe
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.keyline import KeyedSheet, key_line
+from ses_tui.tui.line import cell, clip
+from ses_tui.tui.messages import Opened
+from ses_tui.tui.overview.age import CELLS, Age
+from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.overview.screen import worst_metric
+from ses_tui.tui.overview.status import status_lines
+from ses_tui.tui.overview.tiny import Tiny
+from ses_tui.tui.overview.trouble import fitted_trouble, health_line, trouble_lines
+from ses_tui.tui.rows.about import charts, facts, other_words
+from ses_tui.tui.rows.arrange import KEYS, Wants, arrange
+from ses_tui.tui.rows.cells import UNUSUAL
+from ses_tui.tui.rows.heading import TITLES, heading
+from ses_tui.tui.rows.nothing import nothing_lines
+from ses_tui.tui.rows.order import next_sort
+from ses_tui.tui.rows.query import EXAMPLES, METRICS, NO_FILTER, Filter, FilterError, parse
+from ses_tui.tui.rows.remarks import notes_of
+from ses_tui.tui.rows.table import RateTable, counted
+from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.table import RowTable
+from ses_tui.tui.view import View
+
+FACT_LINES = 3
+
+
+class Part(Sheet):
+    """A part of the list's screen, which it asks for its lines."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        return cast("RowsScreen", self.screen).lines_of(self.id or "", frame, width, height)
+
+
+class Foot(KeyedSheet):
+    """What fails, and the keys."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        lines = fitted_trouble(frame, width, height - KEYS)
+        return [*lines, *[()] * (height - KEYS - len(lines)), key_line(self.screen, frame, width)]
+
+
+class FilterInput(Input):
+    """The line in which a filter is written; what is in it holds at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,down,tab", "screen.filter_done", "keep it", key_display="enter", id="filter.keep"),
+        Binding("escape", "screen.filter_clear", "clear it", key_display="esc", id="filter.clear"),
+    ]
+
+
+class RowsScreen(View):
+    """All rows of one kind."""
+
+    DEFAULT_CSS = """
+    RowsScreen FilterInput { height: 1; border: none; padding: 0 1; background: ansi_default; }
+    RowsScreen FilterInput:focus { border: none; background-tint: transparent; }
+    """
+    AUTO_FOCUS = "RateTable"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "slash",
+            "filter",
+            "filter",
+            key_display="/",
+            tooltip=f"Only rows that match: {EXAMPLES}",
+            id="rows.filter",
+        ),
+        Binding("s", "sort", "sort", tooltip="Order by the next column", id="rows.sort"),
+        Binding("S", "reverse", "reverse", tooltip="The same order the other way round", id="rows.reverse"),
+        Binding(
+            "escape", "filter_clear", "all", key_display="esc", tooltip="Show all rows again", id="rows.all"
+        ),
+    ]
+    kind: ClassVar[SubjectKind]
+
+    _size_shared = Size(0, 0)
+    _wrong = ""
+    _rates_of: tuple[object, int] = ((), 0)
+
+    def compose(self) -> ComposeResult:
+        look = self.newest.look
+        yield Tiny()
+        yield Part(id="top")
+        yield Part(id="title")
+        edit = FilterInput(placeholder=EXAMPLES, id="edit", max_length=NAME_CAP)
+        edit.display = False
+        yield edit
+        yield RateTable(self.kind, look, TITLES[self.kind], id="rows")
+        yield Part(id="nothing")
+        yield Part(id="notes")
+        yield Part(id="about")
+        yield Foot(id="foot")
+        yield Age(id="age")
+
+    @property
+    def table(self) -> RateTable:
+        """The list."""
+        return self.query_one(RateTable)
+
+    def show(self, frame: Frame) -> None:
+        self._size_shared = self.app.size
+        self.table.show(frame)
+        self._share(frame)
+        for sheet in self.query(Sheet):
+            sheet.show(frame)
+
+    def tick(self, frame: Frame) -> None:
+        for sheet in self.query("Age, Tiny, #title").results(Sheet):
+            sheet.redraw()
+
+    def on_resize(self) -> None:
+        if self.app.size != self._size_shared:
+            self.show(self.newest)
+
+    def lines_of(self, part: str, frame: Frame, width: int, height: int) -> list[Cell]:
+        """The lines of a part."""
+        table, target = self.table, frame.target
+        if part == "top":
+            health = health_line(frame)
+            status = status_lines(frame, width - CELLS, 1)
+            return [*status, clip(health, width)] if health else status
+        if part == "title":
+            rates, total = self._rates(), counted(target, self.kind)
+            return [
+                heading(
+                    frame,
+                    self.kind,
+                    table.all,
+                    len(table.rows),
+                    total,
+                    rates,
+                    table.sort,
+                    table.filter,
+                    self._wrong,
+                    width,
+                )
+            ]
+        if part == "nothing":
+            return nothing_lines(frame, self.kind, width, height)
+        if part == "notes":
+            return self._notes(frame, width)[:height]
+        row = table.at_cursor()
+        if row is None or not height:
+            return []
+        lines = facts(row, frame, width, min(height, FACT_LINES))
+        return [*lines, *charts(row, frame, width, height - len(lines))]
+
+    def _notes(self, frame: Frame, width: int) -> list[Cell]:
+        target, look = frame.target, frame.look
+        if target is None:
+            return []
+        mark, style = look.say(UNUSUAL), look.style(Condition.NOTICE)
+        lines: list[Cell] = [
+            (
+                (f" {mark} ", style),
+                (look.say(f"{note.text}, since {look.stamp(note.since, frame.now)}"), None),
+            )
+            for note in notes_of(target, self.kind)
+        ]
+        other = other_words(self.table.all) if self.kind is SubjectKind.ISP else ""
+        if other:
+            lines.append(cell(look.say(f"   {other}"), look.label))
+        return [clip(line, width) for line in lines]
+
+    def _rates(self) -> int:
+        rows = self.table.all
+        if self._rates_of[0] is not rows:
+            read = sum(any(r.value is not None for r in row.readings[1:]) for row in rows)
+            self._rates_of = (rows, read)
+        return self._rates_of[1]
+
+    def _share(self, frame: Frame) -> None:
+        width, height = self.app.size
+        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        table = self.table
+        edit = self.query_one(FilterInput)
+        empty = not table.all
+        row = table.at_cursor()
+        parts = arrange(
+            height,
+            Wants(
+                top=2 if health_line(frame) else 1,
+                edit=int(edit.display),
+                rows=len(table.rows),
+                about=len(facts(row, frame, width, FACT_LINES)) if row else 0,
+                notes=len(self._notes(frame, width)),
+                trouble=len(trouble_lines(frame)),
+            ),
+        )
+        shown = frame.look.say("no row matches")
+        table.say_empty(shown if table.filter.tests else "")
+        sizes = {
+            "top": parts.top,
+            "title": 1,
+            "rows": 0 if empty else parts.table,
+            "nothing": parts.table if empty else 0,
+            "notes": parts.notes,
+            "about": parts.about,
+            "foot": parts.trouble + KEYS,
+            "age": 1,
+        }
+        for name, lines in sizes.items():
+            _size(self.query_one(f"#{name}"), 0 if small else lines)
+        self.query_one(Tiny).display = small
+        self.query_one(Age).styles.offset = (width - CELLS, 0)
+        if (small or empty) and self.focused is not None:
+            self.set_focus(None)
+        elif not small and self.focused is None and not empty:
+            table.focus(scroll_visible=False)
+
+    def looked_at(self) -> Subject | None:
+        """The row under the cursor."""
+        row = self.table.at_cursor()
+        return row.subject if row else None
+
+    @on(RowTable.Selected)
+    def _row_selected(self) -> None:
+        subject = self.looked_at()
+        if subject is not None:
+            metric = METRICS.get(self.table.sort.column, Metric.SENDS)
+            shown = metric if metric is not Metric.SENDS else worst_metric(self.newest, subject)
+            self.post_message(Opened(subject, shown))
+
+    @on(RowTable.Moved)
+    def _moved(self) -> None:
+        about = self.query_one("#about", Part)
+        if about.display:
+            about.redraw()
+
+    def action_sort(self) -> None:
+        """The next column."""
+        table = self.table
+        columns = [name for name, metric in METRICS.items() if metric in table.metrics]
+        table.resort(next_sort(table.sort, columns), self.newest.look)
+        self._redraw_parts()
+
+    def action_reverse(self) -> None:
+        """The same column the other way round."""
+        sort = self.table.sort
+        self.table.resort(sort._replace(reverse=not sort.reverse), self.newest.look)
+        self._redraw_parts()
+
+    def action_filter(self) -> None:
+        """Write a filter."""
+        edit = self.query_one(FilterInput)
+        edit.display = True
+        edit.focus()
+        self._share(self.newest)
+
+    def action_filter_done(self) -> None:
+        """Keep what was written; a text that is no filter is left to be mended."""
+        if not self._wrong:
+            self._close_filter()
+
+    def action_filter_clear(self) -> None:
+        """All rows again."""
+        self.query_one(FilterInput).value = ""
+        self._apply(NO_FILTER)
+        self._close_filter()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """``esc`` is a key here only while there is a filter, and nothing is to be sorted without rows."""
+        if action in {"filter", "sort", "reverse"}:
+            return bool(self.table.all)
+        if action == "filter_clear":
+            return bool(self.table.filter.tests) or self.query_one(FilterInput).display
+        return super().check_action(action, parameters)
+
+    def _close_filter(self) -> None:
+        self.query_one(FilterInput).display = False
+        self.table.focus(scroll_visible=False)
+        self._share(self.newest)
+        self.refresh_bindings()
+
+    @on(Input.Changed)
+    def _written(self, event: Input.Changed) -> None:
+        event.stop()
+        try:
+            self._apply(parse(safe(event.value)))
+        except FilterError as error:
+            self._wrong = safe(str(error))
+            self.query_one("#title", Part).redraw()
+
+    def _apply(self, wanted: Filter) -> None:
+        self._wrong = ""
+        if wanted.text != self.table.filter.text:
+            self.table.refilter(wanted)
+            self._share(self.newest)
+        self._redraw_parts()
+        self.refresh_bindings()
+
+    def _redraw_parts(self) -> None:
+        for name in ("#title", "#about"):
+            part = self.query_one(name, Part)
+            if part.display:
+                part.redraw()
+
+
+def _size(widget: Widget, lines: int) -> None:
+    """Set a height where it is another one: a style that is set costs a layout."""
+    height = widget.styles.height
+    if lines and (height is None or height.value != lines):
+        widget.styles.height = lines
+    if widget.display != bool(lines):
+        widget.display = bool(lines)

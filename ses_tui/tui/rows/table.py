@@ -1,0 +1,173 @@
+"""The list itself: the rows of one kind, filtered and sorted. Of ten thousand, few are ever drawn."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.strip import Strip
+
+from ses_tui.core.model import Metric, Subject, SubjectKind
+from ses_tui.core.snapshot import Row, TargetSnapshot
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.look import Look
+from ses_tui.tui.overview.rows import TREND_STEP
+from ses_tui.tui.rows.cells import NO_REMARK, Remark, RowView, cells_of
+from ses_tui.tui.rows.layout import columns, lay_out
+from ses_tui.tui.rows.order import Sort, arranged
+from ses_tui.tui.rows.query import METRICS, NO_FILTER, Filter
+from ses_tui.tui.rows.remarks import remarks
+from ses_tui.tui.sheet import BROKEN
+from ses_tui.tui.table import RowTable
+from ses_tui.tui.table_layout import TableRow
+
+_LOG = logging.getLogger(__name__)
+
+WIDTH = 80
+
+
+class RateRow(TableRow):
+    """A row whose cells are made when it comes into view."""
+
+    __slots__ = ("remark", "row", "view")
+
+    def __init__(self, row: Row, view: RowView, remark: Remark) -> None:
+        super().__init__(row.subject.label, ())
+        self.row = row
+        self.view = view
+        self.remark = remark
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """A cell per column of the layout."""
+        if not self._cells:
+            try:
+                self._cells = cells_of(self.row, self.view, self.remark)
+            except Exception:  # noqa: BLE001  # one row must not take the others from the screen
+                _LOG.exception("a row could not be drawn")
+                self._cells = (((f"  {BROKEN}", None),), *((),) * len(self.view.layout.columns))
+        return self._cells
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, RateRow)
+            and self.view == other.view
+            and self.remark == other.remark
+            and self.row == other.row
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+class RateTable(RowTable):
+    """``show`` draws a frame; ``sort`` and ``filter`` hold until they are changed."""
+
+    DEFAULT_CSS = "RateTable { scrollbar-size-vertical: 0; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "select",
+            "detail",
+            key_display="enter",
+            tooltip="Chart, raw numbers, who is behind it",
+            id="table.select",
+        )
+    ]
+
+    def __init__(self, kind: SubjectKind, look: Look, title: str, *, id: str) -> None:
+        layout = lay_out(WIDTH - 1, kind, (Metric.SENDS,))
+        super().__init__(
+            columns(layout, title, Sort(), look), ascii=look.ascii, palette=look.palette, gap=0, id=id
+        )
+        self.kind = kind
+        self.sort = Sort()
+        self.filter = NO_FILTER
+        self.metrics: tuple[Metric, ...] = ()
+        self.all: tuple[Row, ...] = ()
+        self.remarks: Mapping[Subject, Remark] = {}
+        self._title = title
+        self._made: dict[str, RateRow] = {}
+        self._arranged: tuple[tuple[Row, ...], Sort] = ((), Sort())
+        self._order: tuple[Row, ...] = ()
+        self._ascii_look = look if look.ascii else None
+        self._view: RowView | None = None
+        self._width_laid = 0
+
+    def show(self, frame: Frame) -> None:
+        """Draw from ``frame``; rows that are the same objects, or equal, are not drawn again."""
+        target = frame.target
+        rows = target.rows.get(self.kind, ()) if target else ()
+        if rows is not self.all:
+            self.all = rows
+            self.metrics = read_metrics(rows)
+        width = self._width or self.app.size.width
+        layout = lay_out(width - 1, self.kind, self.metrics)
+        self.remarks = remarks(target, self.kind, frame) if target else {}
+        now = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
+        view = RowView(frame.look, now, layout)
+        self.set_columns(columns(layout, frame.look.say(self._title), self.sort, frame.look))
+        if self._view is not None and self._view != view:
+            self._made = {}
+        self._view = view
+        self.refilter(self.filter)
+
+    def refilter(self, wanted: Filter) -> None:
+        """Show the rows that fulfil ``wanted``, in the order of ``sort``."""
+        self.filter = wanted
+        if self._arranged[0] is not self.all or self._arranged[1] != self.sort:
+            self._arranged = (self.all, self.sort)
+            self._order = arranged(self.all, self.sort)
+        kept = [row for row in self._order if wanted(row)] if wanted.tests else self._order
+        self.set_rows([self._row(row) for row in kept])
+
+    def resort(self, sort: Sort, look: Look) -> None:
+        """Another order; the cursor goes to the top, where what one asked for stands."""
+        self.sort = sort
+        if self._view is not None:
+            self.set_columns(columns(self._view.layout, look.say(self._title), sort, look))
+        self.refilter(self.filter)
+        self.action_top()
+
+    def at_cursor(self) -> Row | None:
+        """The row under the cursor."""
+        row = self.rows[self._cursor] if self.rows else None
+        return row.row if isinstance(row, RateRow) else None
+
+    def say_empty(self, text: str) -> None:
+        """What stands there while no row is shown."""
+        if text != self._empty:
+            self._empty = text
+            if not self.rows:
+                self._refresh_line(1)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of ``crop``; in ASCII what the table itself put in, such as ``…``, is replaced."""
+        strips = super().render_lines(crop)
+        if self._ascii_look is None:
+            return strips
+        say = self._ascii_look.say
+        return [Strip([Segment(say(text), style) for text, style, _ in strip]) for strip in strips]
+
+    def _row(self, row: Row) -> RateRow:
+        assert self._view is not None
+        label = row.subject.label
+        made = self._made.get(label)
+        remark = self.remarks.get(row.subject, NO_REMARK) if self.remarks else NO_REMARK
+        if made is None or made.row is not row or made.remark != remark:
+            made = self._made[label] = RateRow(row, self._view, remark)
+        return made
+
+
+def read_metrics(rows: Sequence[Row]) -> tuple[Metric, ...]:
+    """The metrics that were read of any of ``rows``: others get no column."""
+    found = {reading.metric for row in rows for reading in row.readings}
+    return tuple(metric for metric in METRICS.values() if metric in found)
+
+
+def counted(target: TargetSnapshot | None, kind: SubjectKind) -> int | None:
+    """How many there are, listed or not; None where that is not known."""
+    return target.identities_total if target and kind is SubjectKind.IDENTITY else None
