@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-MOST_SAMPLES = 100_000
-"""Of one series: a year at five minutes."""
+MOST_SAMPLES = 20_000
+"""Of one series: 69 days at five minutes."""
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?%?"
 _REPEATED = re.compile(

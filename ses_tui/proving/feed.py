@@ -1,5 +1,6 @@
 """What a good read at a moment brings, from the samples of a scenario."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
@@ -29,6 +30,9 @@ class Feed:
         own = scenario.counts.get(ACCOUNT, {})
         self._own = tuple(own.get(name, ()) for name in ("sends", "bounces", "complaints"))
         self._sums = tuple(_sums(column) for column in self._own)
+        # Buckets that are over, and where the one begins that is filling.
+        self._whole: list[SendBucket] = []
+        self._edge = (scenario.start - scenario.poll) // BUCKET_SECONDS * BUCKET_SECONDS
         self.length: Mapping[Key, int] = {
             **{key: len(samples) for key, samples in scenario.rates.items()},
             **{(ACCOUNT, metric): len(samples) for metric, samples in scenario.words.items()},
@@ -62,20 +66,18 @@ class Feed:
 
         Each sample's messages are spread evenly over the poll before it. AWS lists no empty bucket.
         """
-        sends = self._sums[0]
-        first = self._scenario.start - self._scenario.poll
-        last = min(now, self._at(len(sends) - 1))
-        found = []
-        at = max(since, first) // BUCKET_SECONDS * BUCKET_SECONDS
-        while at < last:
-            end = min(at + BUCKET_SECONDS, last)
-            sent, bounced, complained = (
-                self._until(sums, end) - self._until(sums, at) for sums in self._sums
-            )
-            if sent or bounced or complained:
-                found.append(SendBucket(at, sent, bounced, complained, 0))
-            at += BUCKET_SECONDS
-        return found
+        last = min(now, self._at(len(self._sums[0]) - 1))
+        while self._edge + BUCKET_SECONDS <= last:
+            self._whole += self._bucket(self._edge, self._edge + BUCKET_SECONDS)
+            self._edge += BUCKET_SECONDS
+        first = bisect_left(self._whole, since, key=lambda bucket: bucket.at)
+        return [*self._whole[first:], *(self._bucket(self._edge, last) if last > self._edge else ())]
+
+    def _bucket(self, start: float, end: float) -> list[SendBucket]:
+        """The counts from ``start``, where a bucket begins, to ``end``, perhaps within it."""
+        grown = (self._until(sums, end) - self._until(sums, start) for sums in self._sums)
+        sent, bounced, complained = grown
+        return [SendBucket(start, sent, bounced, complained, 0)] if sent or bounced or complained else []
 
     def idle(self, key: Key, since: float | None, now: float) -> bool:
         """Whether no mail was sent after ``since``, as far as the subject's sends or the account's say."""

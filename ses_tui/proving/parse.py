@@ -20,7 +20,7 @@ KEYS = ("scenario", "rules", "start", "poll", "series", "events", "expect", "nev
 START = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
 POLL = 300.0
 
-MOST_CYCLES = 200_000
+MOST_CYCLES = 100_000
 
 
 def load(path: Path) -> Scenario:
