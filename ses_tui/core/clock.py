@@ -1,6 +1,5 @@
 """The one clock. Times are UTC epoch seconds as float; ages come from the monotonic clock."""
 
-import asyncio
 import time
 from datetime import UTC, datetime
 from typing import Protocol
@@ -43,6 +42,8 @@ class SystemClock:
         return time.clock_gettime(_ASLEEP_TOO)
 
     async def sleep(self, seconds: float) -> None:
+        import asyncio  # 60 ms that a status line, which never sleeps, need not pay
+
         await asyncio.sleep(max(0.0, seconds))
 
 
@@ -64,6 +65,8 @@ class ScaledClock:
         return (time.monotonic() - self._origin) * self._speed
 
     async def sleep(self, seconds: float) -> None:
+        import asyncio
+
         await asyncio.sleep(max(0.0, seconds) / self._speed)
 
 

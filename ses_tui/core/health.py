@@ -1,7 +1,6 @@
 """Whether we can see: from how the reads went and how old the newest datapoint is."""
 
 from itertools import pairwise
-from statistics import median
 
 from ses_tui.core.condition import Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind
@@ -56,6 +55,8 @@ def usual_interval(times: tuple[float, ...]) -> float:
 
     SES's own cadence is documented nowhere, so it is learnt from the data.
     """
+    from statistics import median  # 8 ms, and only the monitor asks
+
     recent = times[-24:]
     gaps = [later - earlier for earlier, later in pairwise(recent)]
     return median(gaps) if gaps else 0.0

@@ -54,7 +54,8 @@ def head(
         left.append("DEMO")
     brief = old.removesuffix(" old")
     right = (f"data {old} · {zone}", f"{old} · {clock}", f"{brief} · {clock}")
-    return ends(left, right, room._replace(scale=head_scale(room)))
+    scale = head_scale(room)
+    return ends(left, right[1:] if scale else right, room._replace(scale=scale))
 
 
 def age_words(targets: Sequence[TargetSnapshot], moment: Moment) -> str:

@@ -57,7 +57,7 @@ def ends(left: Sequence[str], right: Sequence[str], room: Room, style: Style = N
     The right one is kept whole at the cost of the left; variants come longest first.
     """
     scale, look = room.scale, room.look
-    gap = 2 * max(1, scale)
+    gap = 6 * scale or 2
     for second in right:
         for first in left:
             blank = room.width - wide(first, scale, look) - wide(second, scale, look)

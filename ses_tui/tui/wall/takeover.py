@@ -22,6 +22,7 @@ from ses_tui.tui.wall.lines import Room, beside, filled, high, indented, rows_of
 
 SIGNS = "●◆▲■✖"
 MARGIN = 1
+BUDGETS = (Metric.BOUNCE_BUDGET, Metric.COMPLAINT_BUDGET)
 LEAST_WORD = 3
 """A value is at most so many times as big as the word beside it."""
 
@@ -31,6 +32,8 @@ def alert_page(target: TargetSnapshot, alert: Alert, frame: Frame, room: Room) -
     look = frame.look
     word = f"{SIGNS[alert.condition]} {alert.condition.word.upper()}"
     value = shown_value(alert.value, alert.key.metric).replace(" %", "%")
+    if alert.key.metric in BUDGETS:
+        value = f"budget {value}"  # so big a number must not be taken for the rate
     who = look.say(" · ".join(part for part in (alert.blame, _left(target, alert)) if part))
     line = alert_text(alert.condition, alert.key.subject, alert.key.metric, alert.value, alert.line)
     said = [look.say(f"{look.stamp(alert.since, frame.now)} {line}"), who, look.say(_advice(alert))]

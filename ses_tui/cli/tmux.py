@@ -1,0 +1,162 @@
+"""``ses-tui check --format tmux``: a segment for tmux's status line, from what a monitor has stored.
+
+It never calls AWS: a status line is drawn every few seconds, for months, by every client. It reads one
+row of the store and says how old it is; where no monitor runs it says that. Nothing is imported for it
+but that row's reader.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from ses_tui.cli.options import MISCONFIGURED, overrides
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.duration import short_duration
+from ses_tui.core.health import BLIND_SECONDS, STALE_SECONDS
+from ses_tui.core.model import Metric, Target
+from ses_tui.core.record import replace
+from ses_tui.core.report import exit_code
+from ses_tui.core.scope import stored_name
+from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.core.words import percent
+from ses_tui.settings.light import first_frame
+from ses_tui.settings.paths import state_directory
+from ses_tui.store.last import load_all, load_last
+
+RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
+
+GONE_SECONDS = 180.0
+GONE_READS = 3
+"""A monitor stores what it knows after each read. Silent for so many of its reads, and at least so many
+seconds, it does not run any more."""
+
+STYLES: Mapping[Condition, str] = {
+    Condition.OK: "",
+    Condition.NOTICE: "fg=cyan",
+    Condition.WARN: "fg=yellow",
+    Condition.REVIEW: "fg=red,bold",
+    Condition.PAUSE: "fg=brightwhite,bg=red,bold",
+}
+SIGNS, SIGNS_ASCII = "●◆▲■✖", ".o!#X"
+
+NO_MONITOR = "ses-tui: no monitor"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the segment; the exit code of ``check``, and 3 where no monitor runs."""
+    ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
+    snapshot = stored(wanted(options), state_directory(), os.environ)
+    text, code = segment(snapshot, time.time(), ascii_only=ascii_only)
+    sys.stdout.write(text + "\n")
+    return code
+
+
+def wanted(options: argparse.Namespace) -> list[Target]:
+    """The targets that are configured, or the one that is named, as the monitor names them."""
+    every = [replace(target, **overrides(options)) for target in first_frame(options.config).targets]
+    return [target for target in every if options.target in (None, target.name)]
+
+
+def stored(targets: list[Target], directory: Path, environ: Mapping[str, str]) -> Snapshot | None:
+    """What is known of ``targets``: from the monitor of all of them, else from monitors of some.
+
+    None where one of them is in no snapshot.
+    """
+    names = [stored_name(target, environ) for target in targets]
+    together = load_last(directory, names)
+    if together is not None or len(names) == 0:
+        return together
+    found: dict[str, tuple[float, TargetSnapshot]] = {}
+    for each in load_all(directory):
+        for target in each.targets:
+            if target.name in names and target.name not in found:
+                found[target.name] = each.generated_at, target
+    if len(found) < len(names):
+        return None
+    return Snapshot(min(at for at, _ in found.values()), tuple(target for _, target in found.values()))
+
+
+def segment(snapshot: Snapshot | None, now: float, *, ascii_only: bool = False) -> tuple[str, int]:
+    """``#[fg=yellow]▲ WARN bounce 3.12 %#[default] 40s`` and the exit code. ``now``: UTC epoch seconds."""
+    if snapshot is None or not snapshot.targets or not _runs(snapshot, now):
+        return NO_MONITOR, MISCONFIGURED
+    seen = replace(snapshot, targets=tuple(_seen(target, now) for target in snapshot.targets))
+    worst = min(seen.targets, key=lambda target: (-target.condition, -target.health.rank))
+    blind = next((target for target in seen.targets if target.health is Health.BLIND), None)
+    shown = blind if blind is not None and worst.condition < Condition.REVIEW else worst
+    named = f"{escaped(_name(shown))} " if len(seen.targets) > 1 else ""
+    said = named + _words(shown, ascii_only)
+    return said + _age(shown, now), exit_code(seen)
+
+
+def _runs(snapshot: Snapshot, now: float) -> bool:
+    reads = [
+        source.interval for target in snapshot.targets for source in target.sources if source.interval > 0
+    ]
+    return now - snapshot.generated_at <= max(GONE_SECONDS, GONE_READS * min(reads, default=0.0))
+
+
+def _seen(target: TargetSnapshot, now: float) -> TargetSnapshot:
+    """With the health of this moment: what is stored is marked as old, whatever it was."""
+    age = _read_ago(target, now)
+    if target.health is Health.BLIND or age is None or age >= BLIND_SECONDS:
+        return replace(target, health=Health.BLIND)
+    return replace(target, health=Health.STALE if age >= STALE_SECONDS else Health.FRESH)
+
+
+def _read_ago(target: TargetSnapshot, now: float) -> float | None:
+    """Seconds since the older of both rates was read; None where one never was."""
+    names = {metric.value for metric in RATES}
+    read = [source.last_success for source in target.sources if source.name in names]
+    known = [at for at in read if at is not None]
+    return max(0.0, now - min(known)) if known and len(known) == len(read) else None
+
+
+def _words(target: TargetSnapshot, ascii_only: bool) -> str:
+    """Blindness instead of a number; else sign, word, and what makes it so."""
+    condition = target.condition
+    sign = (SIGNS_ASCII if ascii_only else SIGNS)[condition]
+    if target.health is Health.BLIND and condition < Condition.REVIEW:
+        return "#[reverse]? BLIND#[default]"
+    word = condition.word if condition is Condition.OK else condition.word.upper()
+    number = _number(target)
+    plain = f"{'##' if sign == '#' else sign} {word}{' ' + number if number else ''}"
+    style = STYLES[condition]
+    return f"#[{style}]{plain}#[default]" if style else plain
+
+
+def _number(target: TargetSnapshot) -> str:
+    """The rate that is worst, or what AWS did where no rate says it."""
+    account = target.account
+    rates = [reading for metric in RATES if (reading := target.reading(metric)) is not None]
+    worst = max(rates, key=lambda reading: reading.condition, default=None)
+    if worst is not None and (worst.condition == target.condition or account is None):
+        return f"{worst.metric.word} {percent(worst.value, worst.metric) if worst.value is not None else '-'}"
+    if account is not None and not account.sending_enabled:
+        return "sending off"
+    return escaped(account.enforcement_status) if account is not None else ""
+
+
+def _age(target: TargetSnapshot, now: float) -> str:
+    age = _read_ago(target, now)
+    if age is None:
+        return ""
+    short = short_duration(age).replace(" min", "m").replace(" ", "")
+    return f" {short}{' stale' if target.health is Health.STALE else ''}"
+
+
+def _name(target: TargetSnapshot) -> str:
+    from ses_tui.core.scope import shown_name
+
+    return shown_name(target.name)
+
+
+def escaped(text: str) -> str:
+    """A text of others that tmux expands nothing in: it doubles what begins a format (tmux(1), FORMATS).
+
+    A bracket after it would still begin a style, so it becomes another sign.
+    """
+    return text.replace("#", "##").replace("##[", "##(")[:64]
