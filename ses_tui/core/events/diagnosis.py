@@ -58,6 +58,9 @@ _STATUSES: Mapping[str, Diagnosis] = {
     "5.3": Diagnosis.THROTTLE,  # too many recipients
     "5": Diagnosis.TRANSPORT,
     "6": Diagnosis.CONTENT,
+    "7.13": Diagnosis.ADDRESS,  # account disabled
+    "7.17": Diagnosis.ADDRESS,  # the mailbox, or the domain, has another owner (RFC 7293)
+    "7.18": Diagnosis.ADDRESS,
     "7.25": Diagnosis.REPUTATION,  # RFC 7372: reverse DNS validation failed
     "7": Diagnosis.AUTH,
 }
@@ -121,23 +124,31 @@ def plain(diagnostic: str) -> str:
     return " ".join(_CONTINUED.sub(" ", text).split())
 
 
+@lru_cache(maxsize=4096)
 def diagnose(*, diagnostic: str = "", status: str = "", subtype: str = "") -> Diagnosis:
     """The class of one refusal. ``status``: as ``status_of``; ``subtype``: a word of SES (``SUBTYPES``)."""
     if subtype in _SUPPRESSED:
         return Diagnosis.ADDRESS
     text = plain(diagnostic)
     return (
-        _first(STRONG, f"{status} {text}" if status else text)
+        first(STRONG, f"{status} {text}" if status else text)
         or SUBTYPES.get(subtype)
-        or _first(WEAK, text)
+        or _weak(text, status)
         or _by_status(status)
         or _REPLIES.get(reply_of(diagnostic))
         or Diagnosis.OTHER
     )
 
 
+def _weak(text: str, status: str) -> Diagnosis | None:
+    """RFC 3463 has x.6 for content: with x.7 (security, policy) a word such as "header" means a rule."""
+    found = first(WEAK, text)
+    return None if found is Diagnosis.CONTENT and status[1:3] == ".7" else found
+
+
 @lru_cache(maxsize=4096)
-def _first(rules: tuple[Rule, ...], text: str) -> Diagnosis | None:
+def first(rules: tuple[Rule, ...], text: str) -> Diagnosis | None:
+    """The class of the first rule that ``text`` (as ``plain`` leaves it) meets."""
     for diagnosis, _, parts in rules:
         if parts[0] in text and (len(parts) == 1 or _follow(parts, text)):
             return diagnosis

@@ -12,9 +12,8 @@ _ADDRESS, _MAILBOX, _CONTENT, _TRANSPORT = (
 
 PROVIDER_RULES = (
     # Amazon SES, before anything is sent
-    (_ADDRESS, "SES", (
-        "suppressed sending to this address", "on the suppression list", "amazon ses did not send",
-    )),
+    (_ADDRESS, "SES", ("suppressed sending to this address", "suppression list")),
+    (_AUTH, "SES", ("email address is not verified", "identities failed the check", "is not verified")),
     (_THROTTLE, "SES", ("maximum sending rate exceeded", "daily message quota exceeded")),
     # Gmail: support.google.com/a/answer/3726730
     (_THROTTLE, "Gmail", (
@@ -50,7 +49,7 @@ PROVIDER_RULES = (
     (_AUTH, "Hotmail", ("5.7.509", "5.7.515", "5.7.750", "5.7.51 ", "5.7.64 tenantattribution", "5.7.124")),
     (_ADDRESS, "Exchange", (
         "resolver.adr.recip", "resolver.adr.exrecipnotfound", "recipnotfound", "recipientnotfound",
-        "recipient address rejected: access denied", "recipient not found by smtp address lookup",
+        "5.4.1 … recipient address rejected: access denied", "recipient not found by smtp address lookup",
         "resolver.adr.invalid", "5.4.310", "5.1.10", "domain … does not exist",
     )),
     (_AUTH, "Exchange", (
@@ -65,7 +64,7 @@ PROVIDER_RULES = (
     # Yahoo and AOL: senders.yahooinc.com/smtp-error-codes
     (_REPUTATION, "Yahoo", (
         "permanently deferred", "[bl21]", "[bl22]", "[bl23]", "because the ip is in spamhaus", "[ipts",
-        "(rly:b", "(con:b", "(dyn:", "(rtr:ch", "(rtr:bl", "(rly:ch",
+        "(rly:b", "(con:b", "(rtr:ch", "(rtr:bl", "(rly:ch",
     )),
     (_THROTTLE, "Yahoo", (
         "[ts0", "[tss0", "[gl0", "unexpected volume", "temporarily deferred", "(dyn:t", "(rtr:bu",
@@ -115,6 +114,9 @@ PROVIDER_RULES = (
     )),
     (_CONTENT, "NetEase", ("dt:spm", "dt:sum", "dt:vir", "mi:spb", "is:vir")),
     (_AUTH, "NetEase", ("mi:spf", "mi:dkim", "mi:dmarc", "mi:wmu")),
+    # Mimecast: community.mimecast.com, SMTP error codes
+    (_AUTH, "Mimecast", ("envelope blocked", "anti-spoofing", "administrative prohibition")),
+    (_REPUTATION, "Mimecast", ("csi.mimecast", "local ct ip reputation")),
     # Japanese carriers, La Poste, i.ua
     (_ADDRESS, "others", (
         "adresse destinataire invalide", "lpn007", "mailbox is frozen", "not found on this server",

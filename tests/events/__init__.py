@@ -1,0 +1,1 @@
+"""Events of SES: read, put into classes, stored once, and worked off from a queue."""
