@@ -36,7 +36,7 @@ POLL = 300.0
 DOCUMENT = Path(__file__).parent.parent / "docs" / "alerting.md"
 BEGIN, END = "<!-- detection: begin -->", "<!-- detection: end -->"
 HEAD = (
-    "| scenario | rate | tiers, N known | tiers, N not known | warn line | review line | highest rate |",
+    "| scenario | rate | tiers, N set | tiers, N not set | warn line | review line | highest rate |",
     "| --- | --- | --- | --- | --- | --- | --- |",
 )
 
