@@ -8,7 +8,7 @@ from textual.screen import Screen
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.line import cell, clip, join, length, spread
-from ses_tui.tui.look import BOLD
+from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.sheet import Sheet
 
 
@@ -24,7 +24,19 @@ def key_line(screen: Screen[Any], frame: Frame, width: int) -> Cell:
         return news_line(frame.news, look, width)
     zone = cell(look.say(f"times {look.zone_name(frame.now)} "), look.label)
     room = width - length(zone) - 2
+    parts = _parts(screen, look)
+    if length(join(part for _, part in parts)) + 1 > room:
+        parts = _modes_joined(parts)
     keys: list[Cell] = []
+    for _, part in parts:
+        if length(join((*keys, part))) + 1 <= room:
+            keys.append(part)
+    return clip(spread(((" ", None), *join(keys)), zone, width), width)
+
+
+def _parts(screen: Screen[Any], look: Look) -> list[tuple[str, Cell]]:
+    """Each key that is shown with what it does, and its mode's number where it switches to one."""
+    parts: list[tuple[str, Cell]] = []
     told: set[str] = set()
     for active in screen.active_bindings.values():
         binding = active.binding
@@ -34,10 +46,19 @@ def key_line(screen: Screen[Any], frame: Frame, width: int) -> Cell:
         told.add(binding.action)
         click = Style(meta={"@click": f"app.simulate_key({binding.key!r})"})
         key = look.say(screen.app.get_key_display(binding))
-        part: Cell = ((key, BOLD + click), (f" {binding.description}", look.label + click))
-        if length(join((*keys, part))) + 1 <= room:
-            keys.append(part)
-    return clip(spread(((" ", None), *join(keys)), zone, width), width)
+        mode = binding.key if binding.action.startswith("switch_mode(") else ""
+        parts.append((mode, ((key, BOLD + click), (f" {binding.description}", look.label + click))))
+    return parts
+
+
+def _modes_joined(parts: list[tuple[str, Cell]]) -> list[tuple[str, Cell]]:
+    """One part for all modes, such as ``2-9 modes``: where room is short, keys that act matter more."""
+    modes = [mode for mode, _ in parts if mode]
+    if len(modes) < 2:
+        return parts
+    short: Cell = ((f"{modes[0]}-{modes[-1]}", BOLD), (" modes", None))
+    at = next(index for index, (mode, _) in enumerate(parts) if mode)
+    return [part for part in (*parts[:at], ("", short), *parts[at:]) if not part[0]]
 
 
 class KeyedSheet(Sheet):
