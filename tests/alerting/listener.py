@@ -16,7 +16,7 @@ CONDITION_KINDS = frozenset({Kind.FIRING, Kind.EASED, Kind.RESOLVED, Kind.REPEAT
 class Listener:
     """``floor``: the lowest condition that it is told. ``owing``: breaches that it must yet hear of.
 
-    ``blind``: per key the causes it was told of, and when last of one; ``failing``: the channels it was told of.
+    ``blind``: per key the causes it was told of, and when last; ``failing``: the channels it was told of.
     ``doubtful``: keys of which the monitor can't be sure what it heard; one duplicate is allowed.
     """
 

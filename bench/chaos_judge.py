@@ -1,0 +1,123 @@
+"""What the chaos run's log says against what AWS served: late, lost, twice."""
+
+import json
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+LINES = {"bounce_rate": (0.05, 0.10), "complaint_rate": (0.001, 0.005)}
+"""Review and pause, as AWS documents them."""
+
+RANK = {"ok": 0, "notice": 0, "warn": 2, "review": 3, "pause": 4}
+REMINDERS = {2: 4 * 3600.0, 3: 3600.0, 4: 900.0}
+POLL = 300.0
+PROMISE = POLL + 60.0
+
+
+@dataclass
+class Verdict:
+    """One channel. ``breaches``: datapoints at or above AWS's lines that AWS served well.
+
+    ``late``: seconds from the first good read to the channel, per datapoint that it did not know of.
+    """
+
+    channel: str
+    breaches: int = 0
+    episodes: int = 0
+    messages: int = 0
+    duplicates: int = 0
+    lost: list[str] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
+
+    @property
+    def slowest(self) -> float:
+        """Seconds; 0 where nothing was new to it."""
+        return max(self.late, default=0.0)
+
+
+def lines_of(path: Path) -> Iterator[dict[str, object]]:
+    """The objects of a file of JSON lines; a last line that was cut by a kill is left out."""
+    if path.exists():
+        for line in path.read_text().splitlines():
+            try:
+                yield json.loads(line)
+            except ValueError:
+                continue
+
+
+def served(path: Path) -> dict[str, dict[tuple[float, float], list[float]]]:
+    """Per rate and datapoint (time, value): when it was read well, each time."""
+    found: dict[str, dict[tuple[float, float], list[float]]] = defaultdict(lambda: defaultdict(list))
+    for read in lines_of(path):
+        now, points = read["now"], read["points"]
+        assert isinstance(now, float) and isinstance(points, list)
+        for at, value in points:
+            if 0 <= value <= 1 and at <= now + 300:
+                found[str(read["metric"])][at, value].append(now)
+    return found
+
+
+def judge(channel: str, log: Path, reads: Path, kills: Sequence[float]) -> Verdict:
+    """``kills``: simulated times. A read that a kill cut off counts from the next run's first."""
+    verdict = Verdict(channel)
+    heard: dict[str, list[tuple[float, int]]] = {name: [] for name in LINES}
+    for message in lines_of(log):
+        subject = message["subject"]
+        assert isinstance(subject, dict)
+        name, at = str(message["metric"]), datetime.fromisoformat(str(message["at"])).timestamp()
+        verdict.messages += 1
+        if subject["kind"] != "account" or name not in heard:
+            continue
+        rank = RANK[str(message["condition"])]
+        verdict.duplicates += _again(str(message["kind"]), rank, at, heard[name])
+        heard[name].append((at, rank))
+    for name, points in served(reads).items():
+        newest = None
+        for (at, value), read_at in sorted(points.items()):
+            rank = 4 if value >= LINES[name][1] else 3 if value >= LINES[name][0] else 0
+            if not rank:
+                continue
+            verdict.breaches += 1
+            verdict.episodes += newest is None or at - newest > 3 * POLL
+            newest = at
+            first = _survived(read_at, kills)
+            if first is None:
+                continue
+            after = _knew(heard[name], first, rank)
+            if after is None:
+                verdict.lost.append(f"{name} {value:.4f} of {at:.0f}, read at {first:.0f}")
+            elif after:
+                verdict.late.append(after)
+    return verdict
+
+
+def _again(kind: str, rank: int, at: float, heard: Sequence[tuple[float, int]]) -> bool:
+    """Whether it said what the channel knew, and no reminder was due."""
+    said_at, known = heard[-1] if heard else (0.0, 0)
+    if kind == "REPEAT":
+        return at - said_at < REMINDERS[rank] - 1
+    return known >= rank if kind == "FIRING" else known <= rank
+
+
+def _survived(read_at: Sequence[float], kills: Sequence[float]) -> float | None:
+    """The first read after which the process lived for as long as the promise allows."""
+    for at in read_at:
+        place = bisect_left(kills, at)
+        if place == len(kills) or kills[place] > at + PROMISE:
+            return at
+    return read_at[-1] if read_at else None
+
+
+def _knew(heard: Sequence[tuple[float, int]], at: float, rank: int) -> float | None:
+    """Seconds after ``at`` until the channel knew of ``rank``; 0 where it did already; None: never.
+
+    What it heard in the promise's time before counts: the read before a kill may have told it.
+    """
+    place = bisect_right(heard, (at, 9))
+    told_before = [known for when, known in heard[:place] if when >= at - PROMISE]
+    if (place and heard[place - 1][1] >= rank) or any(known >= rank for known in told_before):
+        return 0.0
+    return next((when - at for when, known in heard[place:] if known >= rank), None)
