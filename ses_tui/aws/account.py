@@ -31,6 +31,7 @@ async def read_account(caller: Caller) -> AccountStatus:
         quota=_quota(shapes.struct(answer, "SendQuota")),
         review_status=shapes.text(review, "Status"),
         review_case=shapes.text(review, "CaseId"),
+        plan=shapes.text(shapes.struct(answer, "PricingAttributes"), "CurrentPlan"),
     )
 
 

@@ -13,6 +13,9 @@ from ses_tui.core.text import safe
 
 PAGE_SIZE = 1000
 
+ARN_CAP = 2048
+"""Characters kept of an ARN; a cut one could not be used in a command."""
+
 _KINDS = {
     "SnsDestination": "sns",
     "KinesisFirehoseDestination": "firehose",
@@ -64,6 +67,9 @@ def _flag(answer: shapes.Answer, key: str) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
+_ARNS = ("TopicArn", "DeliveryStreamArn", "EventBusArn", "ApplicationArn")
+
+
 def _destination(answer: shapes.Answer) -> EventDestination:
     types = sorted(name for name in shapes.values(answer, "MatchingEventTypes") if isinstance(name, str))
     return EventDestination(
@@ -71,4 +77,9 @@ def _destination(answer: shapes.Answer) -> EventDestination:
         shapes.flag(answer, "Enabled"),
         tuple(kind for member, kind in _KINDS.items() if shapes.struct(answer, member)),
         tuple(map(safe, types)),
+        next((arn for member in _KINDS for key in _ARNS if (arn := _within(answer, member, key))), ""),
     )
+
+
+def _within(answer: shapes.Answer, member: str, key: str) -> str:
+    return safe(shapes.raw_text(shapes.struct(answer, member), key), ARN_CAP)

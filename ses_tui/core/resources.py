@@ -16,12 +16,16 @@ FEEDBACK = ("BOUNCE", "COMPLAINT")
 
 
 class EventDestination(Record, frozen=True):
-    """Where a set sends its events. ``kinds``: sns, firehose, cloudwatch, eventbridge, pinpoint."""
+    """Where a set sends its events. ``kinds``: sns, firehose, cloudwatch, eventbridge, pinpoint.
+
+    ``arn``: of the topic, stream, bus or application; empty for CloudWatch.
+    """
 
     name: str
     enabled: bool
     kinds: tuple[str, ...]
     event_types: tuple[str, ...]
+    arn: str = ""
 
     @property
     def feedback(self) -> bool:

@@ -102,7 +102,7 @@ class Quota(Record, frozen=True):
 
 
 class AccountStatus(Record, frozen=True):
-    """What AWS says of the account itself (GetAccount)."""
+    """What AWS says of the account itself (GetAccount). ``plan``: NONE, ESSENTIALS, PRO, ENTERPRISE."""
 
     enforcement_status: str
     sending_enabled: bool
@@ -111,6 +111,7 @@ class AccountStatus(Record, frozen=True):
     quota: Quota | None
     review_status: str = ""
     review_case: str = ""
+    plan: str = ""
 
 
 class SourceStatus(Record, frozen=True):

@@ -66,9 +66,7 @@ async def test_sets(simulated: Handle) -> None:
         assert one.reputation_metrics_enabled == settings["ReputationOptions"]["ReputationMetricsEnabled"]
         assert one.last_fresh_start == settings["ReputationOptions"]["LastFreshStart"]
         assert one.pool == settings["DeliveryOptions"].get("SendingPoolName", "")
-        assert [
-            (where.name, where.enabled, set(where.event_types)) for where in one.destinations or ()
-        ] == [
+        assert [(where.name, where.enabled, set(where.event_types)) for where in one.destinations or ()] == [
             (where["Name"], where["Enabled"], set(where["MatchingEventTypes"]))
             for where in events["EventDestinations"]
         ]

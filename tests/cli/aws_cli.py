@@ -8,11 +8,9 @@ from collections.abc import Mapping
 
 from tests.cli.conftest import KEYS
 
-SYNTAX = 252
-"""The AWS CLI's exit code for a command or a parameter that it cannot understand."""
-
-REFUSED = 254
-"""Its exit code where it understood, sent, and the service said no."""
+REFUSED = "An error occurred (AccessDenied"
+"""On standard error where the AWS CLI understood a command, sent it, and was refused: a write, in a
+simulated account. What it does not understand it never sends."""
 
 
 def aws(command: str, url: str, environ: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":

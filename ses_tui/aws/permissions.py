@@ -1,0 +1,96 @@
+"""Which IAM actions reading takes, feature by feature: from the operations that the code calls."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from ses_tui.aws import operations as op
+from ses_tui.aws.operations import Operation
+from ses_tui.aws.service_errors import iam_action
+from ses_tui.core.errors import Misconfigured
+
+_ONE_ACTION = {"sqs:DeleteMessageBatch": "sqs:DeleteMessage"}
+"""A batch call has no action of its own."""
+
+
+class Feature(NamedTuple):
+    """What is seen with these operations. ``core``: without them there is no monitor."""
+
+    about: str
+    operations: tuple[Operation, ...]
+    core: bool = False
+
+
+FEATURES: Mapping[str, Feature] = {
+    "core": Feature(
+        "account status, rates, counts, identities",
+        (op.ACCOUNT, op.SEND_STATISTICS, op.METRIC_DATA, op.IDENTITIES),
+        core=True,
+    ),
+    "vdm": Feature("rows per ISP and identity", (op.VDM,)),
+    "sets": Feature("configuration sets", (op.SETS, op.SET, op.SET_DESTINATIONS, op.METRICS)),
+    "tenants": Feature("tenants and their reputation", (op.TENANTS, op.ENTITIES)),
+    "ips": Feature("dedicated IPs and warm-up", (op.POOLS, op.POOL, op.IPS)),
+    "advisor": Feature("the VDM advisor's findings", (op.RECOMMENDATIONS,)),
+    "alarms": Feature("CloudWatch alarms", (op.ALARMS,)),
+    "deliverability": Feature(
+        "inbox placement and blocklists", (op.DELIVERABILITY, op.DOMAIN_STATISTICS, op.BLOCKLISTS)
+    ),
+    "events": Feature(
+        "the live tail of a queue", (op.RECEIVE_MESSAGES, op.DELETE_MESSAGES, op.QUEUE_ATTRIBUTES)
+    ),
+}
+"""GetCallerIdentity is in none: AWS allows it to everybody."""
+
+QUEUE_FEATURE = "events"
+
+_QUEUE_ARN = re.compile(r"arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w.-]+")
+_QUEUE_PATH = re.compile(r"/(\d{12})/([\w.-]+)")
+_REGION = re.compile(r"(?:^|\.)([a-z]{2,}(?:-[a-z]+)+-\d+)\.")
+
+
+def action_of(operation: Operation) -> str:
+    """``ses:GetAccount``."""
+    action = iam_action(operation.service, operation.name)
+    return _ONE_ACTION.get(action, action)
+
+
+def actions(features: Collection[str]) -> list[str]:
+    """The actions of these features, each once, sorted."""
+    return sorted({action_of(one) for name in features for one in FEATURES[name].operations})
+
+
+def statement(allowed: Collection[str], resource: str = "*", sid: str = "") -> dict[str, object]:
+    """One statement of a policy."""
+    named = {"Sid": sid} if sid else {}
+    return {**named, "Effect": "Allow", "Action": sorted(allowed), "Resource": resource}
+
+
+def policy(features: Collection[str], queue: str = "") -> dict[str, object]:
+    """The least policy for these features; the queue's actions on ``queue`` (an ARN) alone.
+
+    Without a queue, its feature is left out.
+    """
+    reading = [name for name in FEATURES if name in features and name != QUEUE_FEATURE]
+    statements = [statement(actions(reading), sid="SesTuiRead")] if reading else []
+    if queue and QUEUE_FEATURE in features:
+        statements.append(statement(actions((QUEUE_FEATURE,)), queue, "SesTuiEvents"))
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
+def queue_arn(queue: str) -> str:
+    """The ARN of a queue given as ARN or URL. Raises Misconfigured if it is neither."""
+    if _QUEUE_ARN.fullmatch(queue):
+        return queue
+    try:
+        parts = urlsplit(queue)
+        path, region = _QUEUE_PATH.fullmatch(parts.path), _REGION.search(parts.netloc)
+    except ValueError:
+        path = region = None
+    if path is None or region is None:
+        raise Misconfigured(
+            f"{queue!r} names no queue: write its ARN, or https://sqs.REGION.amazonaws.com/ACCOUNT/NAME"
+        )
+    partition = "aws-cn" if region[1].startswith("cn-") else "aws-us-gov" if "-gov-" in region[1] else "aws"
+    return f"arn:{partition}:sqs:{region[1]}:{path[1]}:{path[2]}"

@@ -1,0 +1,110 @@
+"""``ses-tui doctor``: is everything there, and the command that mends what is not."""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+
+from ses_tui.core.clock import iso
+from ses_tui.core.findings import Finding, Level, worst
+
+COLOURS: Mapping[Level, str] = {Level.PASS: "32", Level.WARN: "33", Level.FAIL: "31"}
+"""SGR of each level; the word says it too."""
+
+MACHINE = "this machine"
+
+Sections = Mapping[str, Sequence[Finding]]
+"""Target, or this machine -> its findings."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 pass, 1 warn, 2 fail (the gravest finding); 3 misconfigured."""
+    targets, machine = asyncio.run(_examine(options))
+    printer = _as_json if options.format == "json" else _as_text
+    sys.stdout.write(printer(targets, machine) + "\n")
+    sys.stdout.flush()
+    return worst(one for found in (*targets.values(), machine) for one in found).value
+
+
+async def _examine(options: argparse.Namespace) -> tuple[Sections, Sequence[Finding]]:
+    from ses_tui.cli.doctor_facts import gather
+    from ses_tui.cli.doctor_machine import channels, terminal
+    from ses_tui.cli.reading import chosen, opened
+    from ses_tui.core.doctor import examine
+
+    setup = chosen(options)
+    targets = {}
+    for target, plan in setup.targets:
+        async with opened(target, plan) as one:
+            targets[target.name] = examine(await gather(one))
+    return targets, (channels(setup.telling), terminal())
+
+
+def _as_text(targets: Sections, machine: Sequence[Finding]) -> str:
+    coloured = (
+        sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not os.environ.get("NO_COLOR")
+    )
+    lines = []
+    for name, found in (*targets.items(), (MACHINE, machine)):
+        lines.append(name)
+        for one in found:
+            lines += _lines(one, coloured)
+        lines.append("")
+    level = worst(one for found in (*targets.values(), machine) for one in found)
+    return "\n".join(
+        [
+            *lines,
+            {
+                Level.PASS: "everything is there",
+                Level.WARN: "it works; what is marked warn should be mended",
+                Level.FAIL: "what is marked fail must be mended",
+            }[level],
+        ]
+    )
+
+
+def _lines(one: Finding, coloured: bool) -> list[str]:
+    word = f"{one.level.word:<4}"
+    if coloured:
+        word = f"\x1b[{COLOURS[one.level]}m{word}\x1b[0m"
+    lines = [f"  {word}  {one.check}: {one.summary}"]
+    lines += [f"          $ {command}" for command in one.mend]
+    if one.actions:
+        lines.append(f"          allow {json.dumps(_statement(one))}")
+    return lines
+
+
+def _statement(one: Finding) -> dict[str, object]:
+    from ses_tui.aws.permissions import statement
+
+    return statement(one.actions)
+
+
+def _as_json(targets: Sections, machine: Sequence[Finding]) -> str:
+    everything = [one for found in (*targets.values(), machine) for one in found]
+    return json.dumps(
+        {
+            "schema": 1,
+            "generated_at": iso(time.time()),
+            "result": worst(everything).word,
+            "targets": [
+                {"name": name, "result": worst(found).word, "findings": [_json(one) for one in found]}
+                for name, found in targets.items()
+            ],
+            "machine": [_json(one) for one in machine],
+        }
+    )
+
+
+def _json(one: Finding) -> dict[str, object]:
+    return {
+        "check": one.check,
+        "level": one.level.word,
+        "summary": one.summary,
+        "mend": list(one.mend),
+        "wanted": list(one.wanted),
+        "policy": _statement(one) if one.actions else None,
+    }

@@ -1,0 +1,92 @@
+"""What ``doctor`` looks at on this machine: the ways out, and the terminal."""
+
+import codecs
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ses_tui.core.errors import Misconfigured
+from ses_tui.core.findings import Finding, Level
+from ses_tui.core.text import safe
+
+if TYPE_CHECKING:
+    from ses_tui.cli.setup import Telling
+
+SMALLEST = (80, 24)
+"""Columns and lines at which everything that matters is shown."""
+
+_CONFIGURE = ("ses-tui config init",)
+
+
+def channels(telling: "Telling") -> Finding:
+    """Whether anybody would be told of an alert from here; nothing is sent (that is ``drill``)."""
+    from ses_tui.cli.wiring import heartbeat_of, ways_out
+    from ses_tui.notify.tty import tty_writer
+
+    write = tty_writer()
+    try:
+        _, choices = ways_out(telling, write)
+        heartbeat = heartbeat_of(telling).status()
+    except Misconfigured as problem:
+        return Finding("channels", Level.FAIL, problem.line, ("ses-tui config validate",))
+    on = [one for one in choices if one.on]
+    names = ", ".join(one.channel for one in on)
+    warned = [f"{one.channel}: {one.warning}" for one in on if one.warning]
+    if heartbeat.state != "off" and heartbeat.note:
+        warned.append(f"heartbeat: {heartbeat.note}")
+    if warned:
+        return Finding("channels", Level.WARN, safe("; ".join(warned)), ("ses-tui drill",))
+    if on:
+        return Finding(
+            "channels", Level.PASS, f"{names}; to hear them all: ses-tui drill", wanted=("ses-tui drill",)
+        )
+    if write is None:
+        summary = "no hook or webhook is set, and without a terminal the others can't be judged: run it there"
+        return Finding("channels", Level.PASS, summary, wanted=_CONFIGURE)
+    summary = "none is on: nobody would be told; set on_alert, webhook_url_file or terminal under [notify]"
+    return Finding("channels", Level.WARN, summary, _CONFIGURE)
+
+
+def terminal(environ: Mapping[str, str] = os.environ) -> Finding:
+    """Whether the live screen looks right here."""
+    if not sys.stdout.isatty():
+        return Finding("terminal", Level.PASS, "standard output is no terminal: not judged")
+    columns, lines = shutil.get_terminal_size()
+    return judge_terminal(environ, sys.stdout.encoding or "", (columns, lines))
+
+
+def judge_terminal(environ: Mapping[str, str], encoding: str, size: tuple[int, int]) -> Finding:
+    """The gravest trouble of a terminal, or what it can do. ``size``: columns and lines."""
+    term = safe(environ.get("TERM", ""))
+    if term in ("", "dumb", "unknown"):
+        return Finding(
+            "terminal", Level.FAIL, f"TERM={term}: no screen can be drawn", ("export TERM=xterm-256color",)
+        )
+    if environ.get("TMUX") and not term.startswith(("tmux", "screen")):
+        return Finding(
+            "terminal",
+            Level.WARN,
+            f"inside tmux TERM should begin with tmux or screen, not be {term}",
+            ("tmux set-option -g default-terminal tmux-256color",),
+        )
+    try:
+        unicode = codecs.lookup(encoding).name == "utf-8"
+    except LookupError:
+        unicode = False
+    if not unicode:
+        return Finding(
+            "terminal",
+            Level.WARN,
+            f"its encoding is {safe(encoding) or 'not known'}: only ASCII signs are drawn",
+            ("export LANG=C.UTF-8",),
+        )
+    if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
+        summary = f"{size[0]}x{size[1]}: below {SMALLEST[0]}x{SMALLEST[1]} not everything fits"
+        return Finding("terminal", Level.WARN, summary)
+    deep = environ.get("COLORTERM") in ("truecolor", "24bit")
+    colours = "24-bit colours" if deep else "256 colours" if "256" in term else "16 colours"
+    if environ.get("NO_COLOR"):
+        colours = "no colours (NO_COLOR)"
+    return Finding("terminal", Level.PASS, f"{term}, {size[0]}x{size[1]}, {colours}")

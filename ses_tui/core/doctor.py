@@ -1,0 +1,252 @@
+"""Is the least monitoring stack there (SES.md)? Facts that were read in, findings out. Pure.
+
+What an account does not have (dedicated IPs, VDM, tenants, a subscription) is never a warning: one
+line says what it would show and what it costs.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ses_tui.core import mending
+from ses_tui.core.alarm_gaps import Gaps
+from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
+from ses_tui.core.findings import Finding, Level
+from ses_tui.core.record import Record
+from ses_tui.core.resources import ConfigurationSet, PoolsRead, SetsRead, TenantsRead
+from ses_tui.core.snapshot import AccountStatus
+
+SKEW_WARN = 60.0
+SKEW_FAIL = 240.0
+"""Seconds. AWS refuses signatures from 300 s."""
+
+NAMED = 5
+"""Names that a summary lists before it counts."""
+
+
+class Need(Record, frozen=True):
+    """One IAM action, for which feature, and how its call went. ``tried`` False: there was no cause to."""
+
+    action: str
+    feature: str
+    core: bool
+    tried: bool
+    error: SourceError | None = None
+
+
+class Facts(Record, frozen=True):
+    """What was read of one target; None: not read. ``topic``: an SNS topic's ARN, perhaps to be filled in.
+
+    ``skew``: seconds that our clock is ahead of AWS's. ``alarm_commands``: what mends the alarms, in
+    the order of ``gaps.missing`` and ``gaps.better``.
+    """
+
+    region: str
+    topic: str
+    needs: tuple[Need, ...]
+    account_id: str | None = None
+    failed: SourceError | None = None
+    skew: float | None = None
+    account: AccountStatus | None = None
+    sets: SetsRead | None = None
+    gaps: Gaps | None = None
+    alarm_commands: tuple[str, ...] = ()
+    pools: PoolsRead | None = None
+    tenants: TenantsRead | None = None
+    subscribed: bool | None = None
+
+
+def examine(facts: Facts) -> tuple[Finding, ...]:
+    """Everything about one target, in the order in which it should be mended."""
+    credentials = _credentials(facts)
+    if credentials.level is Level.FAIL:
+        return (credentials, *_clock(facts))
+    return (
+        credentials,
+        *_clock(facts),
+        *_permissions(facts.needs),
+        *_account(facts),
+        *_sets(facts),
+        *_alarms(facts),
+        *_optional(facts),
+    )
+
+
+def _credentials(facts: Facts) -> Finding:
+    if facts.failed is not None:
+        summary = f"{facts.failed.message}: {facts.failed.hint}"
+        return Finding("credentials", Level.FAIL, summary, _login(facts.failed))
+    return Finding("credentials", Level.PASS, f"account {facts.account_id} in {facts.region}")
+
+
+def _login(error: SourceError) -> tuple[str, ...]:
+    """The hint itself where it is a command."""
+    return (error.hint,) if error.kind in CREDENTIAL_KINDS and error.hint.startswith("aws ") else ()
+
+
+def _clock(facts: Facts) -> tuple[Finding, ...]:
+    if facts.skew is None:
+        return ()
+    off = abs(facts.skew)
+    if off <= SKEW_WARN:
+        return (Finding("clock", Level.PASS, f"within {max(1, round(off))} s of AWS's"),)
+    level = Level.FAIL if off > SKEW_FAIL else Level.WARN
+    side = "ahead of" if facts.skew > 0 else "behind"
+    return (
+        Finding(
+            "clock",
+            level,
+            f"{off:.0f} s {side} AWS's; it refuses signatures from 300 s",
+            ("timedatectl set-ntp true",),
+        ),
+    )
+
+
+def _permissions(needs: Sequence[Need]) -> tuple[Finding, ...]:
+    found = []
+    denied = [one for one in needs if one.error and one.error.kind is ErrorKind.ACCESS_DENIED]
+    for one in denied:
+        level = Level.FAIL if one.core else Level.WARN
+        summary = f"{one.action} is not allowed: no {one.feature}"
+        found.append(Finding("permissions", level, summary, actions=(one.action,)))
+    for one in needs:
+        if one.error and one not in denied and one.error.kind is not ErrorKind.NOT_ENABLED:
+            # What the account may not have at all is no trouble of the monitor's.
+            level = Level.FAIL if one.core else Level.WARN if _transient(one.error) else Level.PASS
+            summary = f"{one.action} was not answered: {one.error.message}"
+            found.append(Finding("permissions", level, summary))
+    good = [one.action for one in needs if one.tried and one.error is None]
+    if good:
+        rest = (
+            f", {untried} not tried: nothing to ask about"
+            if (untried := sum(not n.tried for n in needs))
+            else ""
+        )
+        found.append(Finding("permissions", Level.PASS, f"{len(good)} actions allowed{rest}"))
+    return tuple(found)
+
+
+def _transient(error: SourceError) -> bool:
+    return error.kind in {ErrorKind.THROTTLED, ErrorKind.TIMEOUT, ErrorKind.NETWORK, ErrorKind.PROXY}
+
+
+def _account(facts: Facts) -> tuple[Finding, ...]:
+    account = facts.account
+    if account is None:
+        return ()
+    found = []
+    if not account.sending_enabled or account.enforcement_status == "SHUTDOWN":
+        found.append(Finding("account", Level.FAIL, "sending is paused", ("ses-tui playbook paused",)))
+    elif account.enforcement_status != "HEALTHY":
+        summary = f"AWS says {account.enforcement_status}: the account is under review"
+        found.append(Finding("account", Level.WARN, summary, ("ses-tui playbook under-review",)))
+    else:
+        sandbox = "" if account.production_access else "; in the sandbox: only to verified addresses"
+        plan = f"; plan {account.plan}" if account.plan not in ("", "NONE") else ""
+        found.append(
+            Finding("account", Level.PASS, f"{account.enforcement_status}, sending on{plan}{sandbox}")
+        )
+    if account.vdm_enabled:
+        found.append(Finding("vdm", Level.PASS, "on: rows per ISP and identity"))
+    else:
+        summary = "off; on, it would show every ISP and identity by itself (priced per message)"
+        found.append(Finding("vdm", Level.PASS, summary, wanted=(mending.vdm_on(facts.region),)))
+    return tuple(found)
+
+
+def _sets(facts: Facts) -> tuple[Finding, ...]:
+    if facts.sets is None:
+        return ()
+    used = [one for one in facts.sets.sets if one.sending_enabled is not False]
+    if not used:
+        summary = "none in use; one would publish each bounce and complaint (free)"
+        return (Finding("sets", Level.PASS, summary),)
+    silent = [one for one in used if one.reputation_metrics_enabled is False]
+    unheard = [one for one in used if one.unheard]
+    return (
+        _of_sets(
+            "reputation export",
+            used,
+            silent,
+            "off: no rates of their own for",
+            tuple(mending.reputation_metrics(one.name, facts.region) for one in silent),
+        ),
+        _of_sets(
+            "event destinations",
+            used,
+            unheard,
+            "nobody hears of the bounces or complaints of",
+            tuple(mending.publish_events(one, facts.region, facts.topic) for one in unheard),
+        ),
+    )
+
+
+def _of_sets(
+    check: str,
+    used: Sequence[ConfigurationSet],
+    wrong: Sequence[ConfigurationSet],
+    what: str,
+    mend: tuple[str, ...],
+) -> Finding:
+    if not wrong:
+        return Finding(check, Level.PASS, f"of all {len(used)} configuration sets")
+    return Finding(check, Level.WARN, f"{what} {_names([one.name for one in wrong])}", mend)
+
+
+def _names(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
+
+
+def _alarms(facts: Facts) -> tuple[Finding, ...]:
+    gaps = facts.gaps
+    if gaps is None:
+        return ()
+    if not gaps.missing and not gaps.better:
+        return (Finding("alarms", Level.PASS, "on both rates; missing data ignored, actions set"),)
+    commands = iter(facts.alarm_commands)
+    found = [
+        Finding("alarms", Level.FAIL, f"none on {one.metric} at {100 * one.threshold:g} %", (next(commands),))
+        for one in gaps.missing
+    ]
+    found += [
+        Finding(
+            "alarms", Level.WARN, f"{one.alarm.name}: {one.why}", (text,) if (text := next(commands)) else ()
+        )
+        for one in gaps.better
+    ]
+    return tuple(found)
+
+
+def _optional(facts: Facts) -> tuple[Finding, ...]:
+    """What an account may do without: never more than a line."""
+    found = []
+    if facts.pools is not None:
+        ips, pools = len(facts.pools.ips), len(facts.pools.pools)
+        about = (
+            f"{ips} in {pools} pools"
+            if ips or pools
+            else "none: mail goes through shared IPs (ses-tui advise)"
+        )
+        found.append(Finding("dedicated IPs", Level.PASS, about))
+    if facts.tenants is not None:
+        count = len(facts.tenants.tenants)
+        about = f"{count}" if count else "none; they would isolate the reputation of your own customers"
+        found.append(Finding("tenants", Level.PASS, about))
+    if facts.subscribed is not None:
+        about = (
+            "subscribed"
+            if facts.subscribed
+            else "no subscription; it would show inbox placement ($1,250 a month)"
+        )
+        found.append(Finding("global deliverability", Level.PASS, about))
+    return tuple(found)
+
+
+def needs_of(
+    features: Mapping[str, tuple[bool, Sequence[str]]], outcomes: Mapping[str, SourceError | None]
+) -> tuple[Need, ...]:
+    """``features``: what is seen -> (core, IAM actions); ``outcomes``: action -> how its call went."""
+    return tuple(
+        Need(action, about, core, action in outcomes, outcomes.get(action))
+        for about, (core, actions) in features.items()
+        for action in actions
+    )

@@ -1,0 +1,193 @@
+"""``ses-tui doctor`` on simulated accounts; its commands are judged by the AWS CLI."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ses_tui.aws.permissions import FEATURES, action_of
+from ses_tui.cli.doctor_machine import judge_terminal
+from ses_tui.core.findings import Level
+from ses_tui.simulator.services import alarms
+from ses_tui.simulator.thread import Handle, run_in_thread
+from tests.cli.aws_cli import REFUSED, aws
+from tests.cli.conftest import KEYS, Ses
+
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def healthy() -> Iterator[Handle]:
+    handle = run_in_thread("healthy", 1.0)
+    yield handle
+    handle.stop()
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[Handle]:
+    """No alarms, no VDM, no dedicated IPs, no tenants; sets that publish nothing."""
+    monkeypatch.setattr(alarms, "metric_alarms", lambda _account: [])
+    monkeypatch.setattr(alarms, "composite_alarms", lambda _account: [])
+    handle = run_in_thread("quiet", 1.0)
+    resources = handle.server.account.resources
+    resources.configuration_sets = {
+        name: one._replace(reputation_metrics=False, destination=None)
+        for name, one in resources.configuration_sets.items()
+        if name in ("transactional", "partners")
+    }
+    handle.server.account.faults.inject("vdm_off")
+    yield handle
+    handle.stop()
+
+
+def complete(handle: Handle) -> None:
+    """Every set of the account exports and publishes."""
+    resources = handle.server.account.resources
+    resources.configuration_sets = {
+        name: one._replace(reputation_metrics=True, destination="enabled")
+        for name, one in resources.configuration_sets.items()
+    }
+
+
+def doctor(ses: Ses, handle: Handle, **variables: str) -> tuple[int, Json, list[Json]]:
+    """Exit code, the whole answer, the findings about the target that are no pass."""
+    done = ses("doctor", "--format", "json", AWS_ENDPOINT_URL=handle.url, **KEYS, **variables)
+    assert done.stderr == ""
+    answer = json.loads(done.stdout)
+    assert answer["schema"] == 1
+    (target,) = answer["targets"]
+    return done.returncode, answer, [one for one in target["findings"] if one["level"] != "pass"]
+
+
+def test_an_account_with_the_whole_stack_passes(ses: Ses, healthy: Handle) -> None:
+    complete(healthy)
+    code, answer, wrong = doctor(ses, healthy)
+    assert (code, wrong, answer["result"]) == (0, [], "pass")
+    checks = [one["check"] for one in answer["targets"][0]["findings"]]
+    assert checks == [
+        *("credentials", "clock", "permissions", "account", "vdm", "reputation export"),
+        *("event destinations", "alarms", "dedicated IPs", "tenants", "global deliverability"),
+    ]
+    seen = healthy.truth()["requests"]
+    assert [seen[kind] for kind in ("violations", "limits", "writes", "refused")] == [[], [], [], []]
+    assert seen["metrics_requested"] == 2
+
+
+def test_sets_that_hide_something_are_warned_of(ses: Ses, healthy: Handle) -> None:
+    code, answer, wrong = doctor(ses, healthy)
+    assert (code, answer["result"]) == (1, "warn")
+    assert [(one["check"], len(one["mend"])) for one in wrong] == [
+        ("reputation export", 1),
+        ("event destinations", 2),
+    ]
+
+
+def test_a_bare_account_lists_what_is_missing_and_the_aws_cli_accepts_each_command(
+    ses: Ses, bare: Handle, environ: dict[str, str]
+) -> None:
+    code, answer, wrong = doctor(ses, bare)
+    assert code == 2
+    assert [(one["check"], one["level"]) for one in wrong] == [
+        ("reputation export", "warn"),
+        ("event destinations", "warn"),
+        ("alarms", "fail"),
+        ("alarms", "fail"),
+    ]
+    commands = [line for one in wrong for line in one["mend"]]
+    commands += [
+        line for one in answer["targets"][0]["findings"] for line in one["wanted"] if line.startswith("aws")
+    ]
+    assert len(commands) == 2 + 2 + 2 + 1
+    for command in commands:
+        ran = aws(command, bare.url, environ)
+        assert REFUSED in ran.stderr, (command, ran.stderr)
+    spoilt = re.sub("--reputation-metrics-enabled", "--reputation-export", commands[0])
+    assert REFUSED not in aws(spoilt, bare.url, environ).stderr, "the judge does judge"
+    assert len(bare.truth()["requests"]["writes"]) == len(commands)
+
+
+def test_a_disabled_destination_is_mended_by_a_command_that_is_accepted(
+    ses: Ses, healthy: Handle, environ: dict[str, str]
+) -> None:
+    _, _, wrong = doctor(ses, healthy)
+    for one in wrong:
+        for command in one["mend"]:
+            ran = aws(command, healthy.url, environ)
+            assert REFUSED in ran.stderr, (command, ran.stderr)
+
+
+OPERATIONS = [
+    (operation.name, feature.core)
+    for name, feature in FEATURES.items()
+    if name != "events"
+    for operation in feature.operations
+]
+
+
+@pytest.mark.parametrize(("denied", "core"), OPERATIONS)
+def test_each_missing_permission_is_named_with_the_statement_that_mends_it(
+    ses: Ses, healthy: Handle, denied: str, core: bool
+) -> None:
+    complete(healthy)
+    healthy.server.account.faults.inject("access_denied", denied)
+    code, _, wrong = doctor(ses, healthy)
+    named = [one for one in wrong if one["check"] == "permissions"]
+    (operation,) = (one for feature in FEATURES.values() for one in feature.operations if one.name == denied)
+    assert [one["policy"] for one in named] == [
+        {"Effect": "Allow", "Action": [action_of(operation)], "Resource": "*"}
+    ]
+    assert code == (2 if core else 1)
+
+
+def test_wrong_clock_and_expired_credentials(ses: Ses, healthy: Handle) -> None:
+    complete(healthy)
+    healthy.server.account.faults.inject("clock_skew")
+    code, _, wrong = doctor(ses, healthy)
+    assert (code, [one["check"] for one in wrong]) == (2, ["clock"])
+    healthy.server.account.faults.clear()
+    healthy.server.account.faults.inject("expired_token")
+    code, _, wrong = doctor(ses, healthy)
+    assert (code, [one["check"] for one in wrong]) == (2, ["credentials"])
+
+
+def test_text_has_a_line_for_each_and_the_commands_under_it(ses: Ses, healthy: Handle) -> None:
+    healthy.server.account.faults.inject("access_denied", "ListTenants")
+    healthy.server.account.faults.inject("access_denied", "ListReputationEntities")
+    done = ses("doctor", AWS_ENDPOINT_URL=healthy.url, **KEYS)
+    assert done.returncode == 1
+    assert (
+        "  warn  permissions: ses:ListTenants is not allowed: no tenants and their reputation\n"
+        in done.stdout
+    )
+    assert 'allow {"Effect": "Allow", "Action": ["ses:ListTenants"], "Resource": "*"}' in done.stdout
+    assert "$ aws sesv2 put-configuration-set-reputation-options" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_channels_come_from_the_settings(ses: Ses, healthy: Handle) -> None:
+    complete(healthy)
+    _, answer, _ = doctor(ses, healthy, SES_TUI_NOTIFY__ON_ALERT='["true"]')
+    assert answer["machine"][0]["summary"].startswith("hook")
+    code, answer, _ = doctor(ses, healthy, SES_TUI_NOTIFY__WEBHOOK_URL_FILE="/nowhere/secret")
+    assert (code, answer["machine"][0]["level"]) == (2, "fail")
+
+
+def test_a_wrong_configuration_exits_3(ses: Ses) -> None:
+    assert ses("doctor", "--region", "nowhere-1").returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("environ", "encoding", "size", "level"),
+    [
+        ({"TERM": "xterm-256color"}, "utf-8", (120, 34), Level.PASS),
+        ({"TERM": "dumb"}, "utf-8", (120, 34), Level.FAIL),
+        ({"TERM": "xterm-256color", "TMUX": "/tmp/x"}, "utf-8", (120, 34), Level.WARN),
+        ({"TERM": "tmux-256color", "TMUX": "/tmp/x"}, "UTF-8", (120, 34), Level.PASS),
+        ({"TERM": "xterm"}, "ascii", (120, 34), Level.WARN),
+        ({"TERM": "xterm"}, "utf-8", (79, 34), Level.WARN),
+    ],
+)
+def test_the_terminal(environ: dict[str, str], encoding: str, size: tuple[int, int], level: Level) -> None:
+    assert judge_terminal(environ, encoding, size).level is level

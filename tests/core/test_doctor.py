@@ -1,0 +1,170 @@
+"""What doctor makes of facts: what is missing is named and mended, what is absent does not nag."""
+
+import pytest
+
+from ses_tui.core.alarm_gaps import gaps
+from ses_tui.core.condition import Bands
+from ses_tui.core.doctor import Facts, Need, examine
+from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.findings import Finding, Level, worst
+from ses_tui.core.record import replace
+from ses_tui.core.resources import (
+    ConfigurationSet,
+    EventDestination,
+    PoolsRead,
+    SetsRead,
+    TenantsRead,
+)
+from ses_tui.core.snapshot import AccountStatus
+
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call"
+HEARD = EventDestination("sns", True, ("sns",), ("BOUNCE", "COMPLAINT"), TOPIC)
+SET = ConfigurationSet("mail", True, True, destinations=(HEARD,))
+ACCOUNT = AccountStatus("HEALTHY", True, True, True, None, plan="PRO")
+
+BARE = Facts(
+    "eu-west-1",
+    TOPIC,
+    (),
+    account_id="123456789012",
+    skew=0.4,
+    account=replace(ACCOUNT, vdm_enabled=False, plan="NONE"),
+    sets=SetsRead(()),
+    gaps=gaps([], Bands()),
+    alarm_commands=("put bounce", "put complaint"),
+    pools=PoolsRead((), ()),
+    tenants=TenantsRead(()),
+    subscribed=False,
+)
+
+
+def by_check(facts: Facts, check: str) -> list[Finding]:
+    return [one for one in examine(facts) if one.check == check]
+
+
+def test_a_bare_account_lacks_its_alarms_and_nothing_else() -> None:
+    wrong = [one for one in examine(BARE) if one.level is not Level.PASS]
+    assert [(one.check, one.level, one.mend) for one in wrong] == [
+        ("alarms", Level.FAIL, ("put bounce",)),
+        ("alarms", Level.FAIL, ("put complaint",)),
+    ]
+
+
+def test_what_is_absent_says_in_one_line_what_it_would_show_and_cost() -> None:
+    for check, word in (
+        ("vdm", "priced per message"),
+        ("dedicated IPs", "shared"),
+        ("tenants", "isolate"),
+        ("global deliverability", "$1,250"),
+        ("sets", "free"),
+    ):
+        (one,) = by_check(BARE, check)
+        assert one.level is Level.PASS and not one.mend
+        assert word in one.summary
+
+
+@pytest.mark.parametrize(
+    ("changed", "check", "command"),
+    [
+        (replace(SET, reputation_metrics_enabled=False), "reputation export", "--reputation-metrics-enabled"),
+        (replace(SET, destinations=()), "event destinations", "create-configuration-set-event-destination"),
+        (
+            replace(SET, destinations=(replace(HEARD, enabled=False),)),
+            "event destinations",
+            "update-configuration-set-event-destination",
+        ),
+        (
+            replace(SET, destinations=(replace(HEARD, enabled=False, kinds=("firehose",), arn="arn:x"),)),
+            "event destinations",
+            "create-configuration-set-event-destination",
+        ),
+        (
+            replace(SET, destinations=(replace(HEARD, kinds=("cloudwatch",)),)),
+            "event destinations",
+            "create-configuration-set-event-destination",
+        ),
+        (
+            replace(SET, destinations=(replace(HEARD, event_types=("BOUNCE",)),)),
+            "event destinations",
+            "create-configuration-set-event-destination",
+        ),
+    ],
+)
+def test_a_set_that_hides_something_is_named_with_its_command(
+    changed: ConfigurationSet, check: str, command: str
+) -> None:
+    facts = replace(BARE, gaps=None, sets=SetsRead((SET, replace(changed, name="hidden one"))))
+    wrong = [one for one in examine(facts) if one.level is not Level.PASS]
+    assert [one.check for one in wrong] == [check]
+    assert "hidden one" in wrong[0].summary
+    (mend,) = wrong[0].mend
+    assert command in mend and "'hidden one'" in mend
+
+
+def test_sets_that_do_not_send_or_were_not_read_are_left_alone() -> None:
+    off = ConfigurationSet("old", sending_enabled=False, reputation_metrics_enabled=False, destinations=())
+    unread = ConfigurationSet("unread")
+    assert worst(examine(replace(BARE, gaps=None, sets=SetsRead((off, unread))))) is Level.PASS
+
+
+def test_many_sets_are_counted_not_listed() -> None:
+    many = tuple(replace(SET, name=f"set-{n}", destinations=()) for n in range(40))
+    (one,) = by_check(replace(BARE, sets=SetsRead(many)), "event destinations")
+    assert "and 35 more" in one.summary
+    assert len(one.mend) == 40
+
+
+def error(kind: ErrorKind) -> SourceError:
+    return SourceError("sets", "GetConfigurationSet", kind, "no", "do something")
+
+
+@pytest.mark.parametrize(
+    ("core", "kind", "level"),
+    [
+        (True, ErrorKind.ACCESS_DENIED, Level.FAIL),
+        (False, ErrorKind.ACCESS_DENIED, Level.WARN),
+        (True, ErrorKind.TIMEOUT, Level.FAIL),
+        (False, ErrorKind.THROTTLED, Level.WARN),
+        (False, ErrorKind.SERVICE, Level.PASS),
+    ],
+)
+def test_each_missing_permission_is_named(core: bool, kind: ErrorKind, level: Level) -> None:
+    need = Need("ses:GetConfigurationSet", "configuration sets", core, True, error(kind))
+    good = Need("ses:GetAccount", "account", True, True)
+    untried = Need("ses:BatchGetMetricData", "rows per ISP", False, False)
+    found = by_check(replace(BARE, needs=(need, good, untried)), "permissions")
+    assert [one.level for one in found] == [level, Level.PASS]
+    assert "ses:GetConfigurationSet" in found[0].summary
+    assert found[0].actions == (("ses:GetConfigurationSet",) if kind is ErrorKind.ACCESS_DENIED else ())
+    assert found[1].summary.startswith("1 actions allowed, 1 not tried")
+
+
+@pytest.mark.parametrize(
+    ("skew", "level"), [(-59.0, Level.PASS), (61.0, Level.WARN), (-239.0, Level.WARN), (241.0, Level.FAIL)]
+)
+def test_the_clock(skew: float, level: Level) -> None:
+    (one,) = by_check(replace(BARE, skew=skew), "clock")
+    assert one.level is level
+    assert bool(one.mend) == (level is not Level.PASS)
+
+
+def test_without_credentials_nothing_else_is_judged() -> None:
+    failed = SourceError(
+        "account", "GetCallerIdentity", ErrorKind.CREDENTIALS_EXPIRED, "expired", "aws sso login --profile x"
+    )
+    (one,) = examine(Facts("eu-west-1", "", (), failed=failed))
+    assert (one.check, one.level, one.mend) == ("credentials", Level.FAIL, ("aws sso login --profile x",))
+
+
+@pytest.mark.parametrize(
+    ("account", "level"),
+    [
+        (replace(ACCOUNT, enforcement_status="PROBATION"), Level.WARN),
+        (replace(ACCOUNT, enforcement_status="SHUTDOWN"), Level.FAIL),
+        (replace(ACCOUNT, sending_enabled=False), Level.FAIL),
+        (replace(ACCOUNT, production_access=False), Level.PASS),
+    ],
+)
+def test_the_account_itself(account: AccountStatus, level: Level) -> None:
+    (one,) = by_check(replace(BARE, account=account), "account")
+    assert one.level is level
