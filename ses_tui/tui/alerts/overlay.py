@@ -25,7 +25,7 @@ ABOUT_CELLS = 72
 FOR = Field("for", "for", "4h", "such as 30m, 4h, 1d")
 WHY = Field("why", "why", "", "what is being done about it (may stay empty)")
 ALSO = (
-    Tick(PAUSE, "hold back PAUSE too: AWS may pause and you would not hear"),
+    Tick(PAUSE, "hold back PAUSE too: you would not hear of it"),
     Tick(BLIND, "hold back BLIND too: that nothing can be seen"),
 )
 
