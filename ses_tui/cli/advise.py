@@ -1,0 +1,208 @@
+"""``ses-tui advise``: which kind of IP fits, from the account's own numbers."""
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ses_tui.core.advice import Advice, Kind, Volumes, advise, volumes
+from ses_tui.core.clock import DAY, iso, utc_day
+from ses_tui.core.counts import VdmMetric
+from ses_tui.core.errors import Misconfigured
+from ses_tui.core.prices import DEFAULT_PRICES, Prices, Tier
+from ses_tui.core.reads import ReadError
+from ses_tui.core.record import replace
+from ses_tui.core.text import safe
+
+if TYPE_CHECKING:
+    from ses_tui.cli.reading import Opened
+    from ses_tui.core.model import Target
+    from ses_tui.engine.plan import Plan
+
+VDM_DAYS = 60
+
+PRICES = {
+    "dedicated_ip": "$ a month for a standard IP",
+    "managed_base": "$ a month for managed",
+    "managed_per_1000": "$ per 1,000 messages through managed",
+    "per_ip_day": "messages that a standard IP is planned for on the busiest day",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """One target. ``source``: where the volumes are from; ``now``: its dedicated IPs, None: not read."""
+
+    target: str
+    region: str
+    source: str
+    found: Volumes | None
+    advice: Advice
+    now: int | None
+
+
+def run(options: argparse.Namespace) -> int:
+    """0: advised; 3: a target could not be read, or misconfigured."""
+    from ses_tui.cli.reading import UNREAD, chosen
+
+    if options.volume is not None and options.volume < 0:
+        raise Misconfigured(f"--volume {options.volume}: write messages a month, 0 or more")
+    prices = given_prices(options.price)
+    setup = chosen(options)
+    advised = asyncio.run(_read_all(setup.targets, prices, options.volume))
+    text = _as_json(advised, prices) if options.format == "json" else _as_text(advised, prices)
+    if advised:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    return 0 if len(advised) == len(setup.targets) else UNREAD
+
+
+def given_prices(given: Sequence[str], prices: Prices = DEFAULT_PRICES) -> Prices:
+    """``NAME=USD`` over the defaults. Raises Misconfigured."""
+    for text in given:
+        name, _, number = text.partition("=")
+        try:
+            value = float(number)
+        except ValueError:
+            value = -1.0
+        if name not in PRICES or not 0 <= value < float("inf") or (name == "per_ip_day" and value < 1):
+            known = "; ".join(f"{key}: {about}" for key, about in PRICES.items())
+            raise Misconfigured(f"--price {safe(text, 60)}: write NAME=NUMBER, NAME one of {known}")
+        if name == "managed_per_1000":
+            prices = replace(prices, managed_tiers=(Tier(None, value),))
+        elif name == "per_ip_day":
+            prices = replace(prices, per_ip_day=int(value))
+        else:
+            prices = replace(prices, **{name: value})
+        prices = replace(prices, as_of="given")
+    return prices
+
+
+async def _read_all(
+    targets: "Sequence[tuple[Target, Plan]]", prices: Prices, volume: int | None
+) -> list[Advised]:
+    from ses_tui.cli.reading import opened, told
+
+    advised = []
+    for target, plan in targets:
+        async with opened(target, plan) as one:
+            try:
+                source, found = await _volumes(one)
+            except ReadError as error:
+                sys.stderr.write(told(target, error))
+                continue
+            try:
+                now: int | None = len((await one.resources.pools()).ips)
+            except ReadError:
+                now = None
+            advised.append(
+                Advised(target.name, one.reader.region, source, found, advise(found, prices, volume), now)
+            )
+    return advised
+
+
+async def _volumes(one: "Opened") -> tuple[str, Volumes | None]:
+    """VDM's 60 days with the ISPs, else the two weeks of GetSendStatistics; today is left out."""
+    today = utc_day(time.time())
+    try:
+        if (await one.reader.account()).vdm_enabled:
+            read = await one.reader.isps(one.plan.isps, today - VDM_DAYS * DAY, today, (VdmMetric.SEND,))
+            if read.total is not None and (daily := read.total.sums.get(VdmMetric.SEND)):
+                isps = {row.subject.label: row.sums.get(VdmMetric.SEND, {}) for row in read.rows}
+                return "VDM, 60 days at most", volumes(daily, today, isps)
+    except ReadError as error:
+        sys.stderr.write(f"ses-tui: {one.target.name}: without VDM: {error.error.message}\n")
+    buckets = await one.reader.send_statistics()
+    sums: dict[float, float] = {}
+    for bucket in buckets:
+        sums[utc_day(bucket.at)] = sums.get(utc_day(bucket.at), 0.0) + bucket.attempts
+    if sums and buckets[0].at % DAY:
+        sums.pop(min(sums))  # the first day is there in part only
+    return "GetSendStatistics, two weeks", volumes(sums, today)
+
+
+def _as_text(advised: Sequence[Advised], prices: Prices) -> str:
+    lines: list[str] = []
+    for one in advised:
+        advice = one.advice
+        has = (
+            "" if one.now is None else f"; now {one.now} dedicated IPs" if one.now else "; now on shared IPs"
+        )
+        lines.append(f"{one.target} ({one.region}): {advice.kind or 'nothing to advise yet'}{has}")
+        lines += [f"  because    {line}" for line in advice.because]
+        lines += [f"  otherwise  {line}" for line in advice.otherwise]
+        lines += [f"  warning    {line}" for line in advice.warnings]
+        for cost in advice.costs:
+            ips = "" if cost.ips is None else f"  {cost.ips} IP{'s' if cost.ips != 1 else ''}"
+            lines.append(f"  {cost.messages:>14,} a month  {cost.kind:<18}  ${cost.usd:>10,.2f}{ips}")
+        lines.append(f"  volumes: {one.source}")
+    lines.append(_priced(prices))
+    return "\n".join(lines)
+
+
+def _priced(prices: Prices) -> str:
+    tiers = ", ".join(f"${tier.usd:g}" for tier in prices.managed_tiers)
+    return (
+        f"prices of {prices.as_of}, beside sending itself: ${prices.dedicated_ip:g} per standard IP,"
+        f" ${prices.managed_base:g} + {tiers} per 1,000 for managed (lower tiers are not published: an upper"
+        f" bound); {prices.per_ip_day:,} a day per standard IP is assumed; --price changes them"
+    )
+
+
+def _as_json(advised: Sequence[Advised], prices: Prices) -> str:
+    return json.dumps(
+        {
+            "schema": 1,
+            "generated_at": iso(time.time()),
+            "prices": {
+                "as_of": prices.as_of,
+                "dedicated_ip": prices.dedicated_ip,
+                "managed_base": prices.managed_base,
+                "managed_tiers": [
+                    {"messages": tier.messages, "usd_per_1000": tier.usd} for tier in prices.managed_tiers
+                ],
+                "per_ip_day": prices.per_ip_day,
+            },
+            "targets": [_json(one) for one in advised],
+        }
+    )
+
+
+def _json(one: Advised) -> Mapping[str, object]:
+    found, advice = one.found, one.advice
+    numbers = None
+    if found is not None:
+        numbers = {
+            "days": found.days,
+            "messages_a_month": round(found.monthly),
+            "busiest_day": found.peak,
+            "coefficient_of_variation": found.variation,
+            "share_of_days_without_mail": found.idle,
+            "growth": found.growth,
+            "pattern": found.pattern,
+            "isps_a_day": dict(found.isps),
+        }
+    return {
+        "name": one.target,
+        "region": one.region,
+        "kind": advice.kind.value if isinstance(advice.kind, Kind) else None,
+        "because": list(advice.because),
+        "otherwise": list(advice.otherwise),
+        "warnings": list(advice.warnings),
+        "numbers": numbers,
+        "source": one.source,
+        "dedicated_ips_now": one.now,
+        "costs": [
+            {
+                "kind": cost.kind.value,
+                "messages_a_month": cost.messages,
+                "usd": round(cost.usd, 2),
+                "ips": cost.ips,
+            }
+            for cost in advice.costs
+        ],
+    }

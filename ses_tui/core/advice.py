@@ -1,0 +1,212 @@
+"""Which kind of IP fits an account: shared, dedicated standard or dedicated managed. Pure.
+
+The rows are those of SES.md, after an industry guide (July 2026); where that speaks of "irregular" or
+"steady", the numbers are ours and stand below.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from statistics import fmean, pstdev
+
+from ses_tui.core.clock import DAY
+from ses_tui.core.prices import DEFAULT_PRICES, Prices
+from ses_tui.core.record import Record
+
+MONTH_DAYS = 30
+
+SMALL = 50_000
+"""Messages a month under which irregular mail belongs on shared IPs."""
+
+WORTH = 300_000
+"""Messages a month ("several hundred thousand") from which dedicated IPs are worth their work."""
+
+LARGE = 10_000_000
+"""Messages a month above which managed is cheaper per message than more standard IPs."""
+
+KEEP_WARM = 1_000
+"""Messages a day per provider and IP that keep a warm IP warm (SES developer guide)."""
+
+STEADY_VARIATION, STEADY_IDLE = 0.75, 0.30
+"""At most these are steady: mail on working days alone has 0.63 and 0.29."""
+
+WILD_VARIATION, WILD_IDLE = 1.0, 1 / 3
+"""Above either it is irregular."""
+
+GROWING = 1.5
+"""The later half of the days over the earlier one, from which it grows fast."""
+
+LEAST_DAYS = 7
+
+
+class Kind(StrEnum):
+    """The kinds of IP."""
+
+    SHARED = "shared"
+    STANDARD = "dedicated standard"
+    MANAGED = "dedicated managed"
+
+
+class Volumes(Record, frozen=True):
+    """An account's own numbers over ``days`` whole UTC days. Messages; ``isps`` by their mean a day.
+
+    ``variation``: standard deviation over mean. ``idle``: share of days without mail. ``growth``: mean
+    of the later half over that of the earlier one; None where that had none.
+    """
+
+    days: int
+    mean: float
+    peak: float
+    variation: float
+    idle: float
+    growth: float | None
+    isps: Mapping[str, float] = {}
+
+    @property
+    def monthly(self) -> float:
+        """Messages of 30 such days."""
+        return self.mean * MONTH_DAYS
+
+    @property
+    def pattern(self) -> str:
+        """irregular, growing, steady, or variable, which is what is left."""
+        if self.variation > WILD_VARIATION or self.idle > WILD_IDLE:
+            return "irregular"
+        if self.growth is not None and self.growth >= GROWING:
+            return "growing"
+        if self.variation <= STEADY_VARIATION and self.idle <= STEADY_IDLE:
+            return "steady"
+        return "variable"
+
+
+class Cost(Record, frozen=True):
+    """Dollars a month of one kind for so many messages a month; ``ips``: of standard ones."""
+
+    kind: Kind
+    messages: int
+    usd: float
+    ips: int | None = None
+
+
+class Advice(Record, frozen=True):
+    """``kind`` None: too little to say. ``because``: the numbers that decided, one line each.
+
+    ``otherwise``: when another kind would be right. ``warnings``: where a dedicated IP would starve.
+    """
+
+    kind: Kind | None
+    because: tuple[str, ...]
+    otherwise: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    costs: tuple[Cost, ...] = ()
+
+
+def volumes(
+    daily: Mapping[float, float], end: float, isps: Mapping[str, Mapping[float, float]] | None = None
+) -> Volumes | None:
+    """From messages per UTC day (its start, epoch seconds), days at or after ``end`` left out.
+
+    It counts from the first day with mail; days that are not there had none. None without mail.
+    """
+    with_mail = [day for day, count in daily.items() if count > 0 and day < end]
+    if not with_mail:
+        return None
+    first = min(with_mail)
+    count = round((end - first) / DAY)
+    series = [daily.get(first + DAY * n, 0.0) for n in range(count)]
+    mean = fmean(series)
+    half = count // 2
+    before, after = (fmean(series[:half]), fmean(series[count - half :])) if half else (0.0, 0.0)
+    return Volumes(
+        count,
+        mean,
+        max(series),
+        pstdev(series) / mean,
+        sum(value == 0 for value in series) / count,
+        after / before if before else None,
+        {
+            name: sum(value for day, value in counts.items() if first <= day < end) / count
+            for name, counts in (isps or {}).items()
+        },
+    )
+
+
+def advise(found: Volumes | None, prices: Prices = DEFAULT_PRICES, volume: int | None = None) -> Advice:
+    """What fits the account's own volumes; with ``volume``, costs at so many messages a month too."""
+    if found is None:
+        return Advice(
+            None, ("no mail in the days that AWS still counts",), costs=_costs(None, prices, volume)
+        )
+    costs = _costs(found, prices, volume)
+    because = _numbers(found)
+    if found.days < LEAST_DAYS:
+        return Advice(None, (*because, f"fewer than {LEAST_DAYS} days: too few to judge"), costs=costs)
+    kind, reason, otherwise = _decide(found)
+    return Advice(kind, (reason, *because), otherwise, _starving(found, prices, kind), costs)
+
+
+def _numbers(found: Volumes) -> tuple[str, ...]:
+    growth = f", later half {found.growth:.2f} times the earlier" if found.growth is not None else ""
+    return (
+        f"{found.monthly:,.0f} messages a month, from {found.days} days, {found.peak:,.0f} on the busiest",
+        f"{found.pattern}: coefficient of variation {found.variation:.2f}, "
+        f"{100 * found.idle:.0f} % of days without mail{growth}",
+    )
+
+
+def _decide(found: Volumes) -> tuple[Kind, str, tuple[str, ...]]:
+    monthly, pattern = found.monthly, found.pattern
+    isolation = "dedicated managed, if you must be apart from other senders"
+    standard = "dedicated standard, if a team of yours warms the IPs up and watches them"
+    if _most_to_one(found) < KEEP_WARM:
+        reason = f"no provider gets {KEEP_WARM:,} messages a day: a dedicated IP would lose its reputation"
+        return Kind.SHARED, reason, ()
+    if monthly < SMALL:
+        return Kind.SHARED, f"under {SMALL:,} messages a month", (isolation,)
+    if monthly < WORTH:
+        reason = f"under {WORTH:,} messages a month: not yet worth an IP of its own"
+        return Kind.SHARED, reason, (isolation,)
+    if monthly > LARGE:
+        reason = f"over {LARGE:,} messages a month: managed adds IPs by itself, and its lower tiers apply"
+        return Kind.MANAGED, reason, (standard,)
+    if pattern == "steady":
+        reason = f"over {WORTH:,} messages a month, and steady: worth it with a team able to run it"
+        return Kind.STANDARD, reason, ("dedicated managed, if nobody will look at warm-up and each ISP",)
+    reason = f"over {WORTH:,} messages a month, but {pattern}: managed follows the volume at each ISP"
+    return Kind.MANAGED, reason, (standard,) if pattern == "growing" else ()
+
+
+def _most_to_one(found: Volumes) -> float:
+    """Messages a day to the largest provider; without that, all of them: the kindest guess."""
+    return max(found.isps.values(), default=found.mean)
+
+
+def _starving(found: Volumes, prices: Prices, kind: Kind) -> tuple[str, ...]:
+    """Where one standard IP, or each of as many as the volume takes, would get too little."""
+    ips = prices.standard_ips(found.peak)
+    poor = [(name, mean / ips) for name, mean in found.isps.items() if 0 < mean / ips < KEEP_WARM]
+    if not found.isps and found.mean / ips < KEEP_WARM:
+        poor = [("all providers together", found.mean / ips)]
+    if not poor:
+        return ()
+    named = ", ".join(f"{name} {each:,.0f}" for name, each in sorted(poor, key=lambda pair: -pair[1]))
+    many = f"each of {ips} standard IPs" if ips > 1 else "a dedicated IP"
+    cure = (
+        "" if kind is Kind.SHARED else "; managed sends such mail through shared IPs while it is too little"
+    )
+    return (f"{many} would starve at {named} messages a day ({KEEP_WARM:,} keep it warm){cure}",)
+
+
+def _costs(found: Volumes | None, prices: Prices, volume: int | None) -> tuple[Cost, ...]:
+    asked = [round(found.monthly)] if found else []
+    asked += [volume] if volume is not None else []
+    costs = []
+    for messages in asked:
+        # At another volume the busiest day is taken to stand out as much as now.
+        ratio = found.peak / found.mean if found else 1.0
+        ips = prices.standard_ips(messages / MONTH_DAYS * ratio)
+        costs += [
+            Cost(Kind.SHARED, messages, 0.0),
+            Cost(Kind.STANDARD, messages, prices.standard(ips), ips),
+            Cost(Kind.MANAGED, messages, prices.managed(messages)),
+        ]
+    return tuple(costs)
