@@ -57,3 +57,11 @@ class ActingMonitor:
             engine.notifier.unsilence(name)
 
         self._thread.call(act)
+
+    def look(self, looking: bool) -> None:
+        """See ``tui.acts.Acts``."""
+
+        def act(engine: "Engine") -> None:
+            engine.look(looking)
+
+        self._thread.call(act)

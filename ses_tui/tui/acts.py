@@ -22,3 +22,7 @@ class Acts(Protocol):
     def unsilence(self, name: str) -> None:
         """End the silence with this id."""
         ...
+
+    def look(self, looking: bool) -> None:
+        """Somebody looks at what costs to read (sets, tenants, IPs), or no longer does."""
+        ...

@@ -138,6 +138,7 @@ class SesApp(App[None]):
         self._newest = initial
         self._heard: dict[str, None] = {}
         self._asked_at: float | None = None
+        self._looking = False
         self._ticked_at = time.monotonic()
         self._tick_seconds = 1.0 if demo else TICK
 
@@ -161,6 +162,7 @@ class SesApp(App[None]):
         for mode in ALL_MODES:
             self.add_mode(mode.name, mode.load)
         framediff.install(self)
+        self.mode_change_signal.subscribe(self, self._look)
         self.set_interval(self._tick_seconds, self._tick)
 
     def on_ready(self) -> None:
@@ -169,6 +171,14 @@ class SesApp(App[None]):
     def _begin(self) -> None:
         gc.freeze()
         self.monitor = self._start_monitor(self.mailbox)
+        self._look(self.current_mode)
+
+    def _look(self, mode: str) -> None:
+        """What costs to read is read while one of its modes is shown, whatever lies over it."""
+        looking = any(each.paid for each in ALL_MODES if each.name == mode)
+        if self.monitor is not None and looking != self._looking:
+            self._looking = looking
+            self.monitor.look(looking)
 
     @on(MailArrived)
     def _open_mail(self) -> None:

@@ -12,6 +12,24 @@ def _overview() -> View:
     return Overview()
 
 
+def _sets() -> View:
+    from ses_tui.tui.sets.screen import Sets
+
+    return Sets()
+
+
+def _ips() -> View:
+    from ses_tui.tui.ips.screen import Ips
+
+    return Ips()
+
+
+def _advisor() -> View:
+    from ses_tui.tui.advisor.screen import Advisor
+
+    return Advisor()
+
+
 def _alerts() -> View:
     from ses_tui.tui.alerts.screen import AlertsScreen
 
@@ -19,15 +37,22 @@ def _alerts() -> View:
 
 
 class Mode(NamedTuple):
-    """``key``: the number that switches to it; ``load`` imports its file when it is first shown."""
+    """``key``: the number that switches to it; ``load`` imports its file when it is first shown.
+
+    ``paid``: it shows what costs to read, and is read only while somebody looks.
+    """
 
     key: str
     name: str
     title: str
     load: Callable[[], View]
+    paid: bool = False
 
 
 ALL_MODES: tuple[Mode, ...] = (
     Mode("1", "overview", "Overview", _overview),
+    Mode("4", "sets", "Sets", _sets, paid=True),
+    Mode("5", "ips", "IPs", _ips, paid=True),
     Mode("6", "alerts", "Alerts", _alerts),
+    Mode("8", "advisor", "Advisor", _advisor),
 )

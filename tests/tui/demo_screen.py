@@ -93,6 +93,9 @@ def main() -> int:
         def unsilence(self, name: str) -> None:
             pass
 
+        def look(self, looking: bool) -> None:
+            pass
+
     snapshot = _snapshot(options.state, options.cache)
 
     def start(outlet: Outlet) -> Monitor:

@@ -25,6 +25,7 @@ class FakeMonitor:
         self.acks: list[tuple[str, float, str]] = []
         self.silences: list[tuple[str, str, float, str, frozenset[str]]] = []
         self.ended: list[str] = []
+        self.looks: list[bool] = []
 
     def stop(self) -> None:
         self.stopped += 1
@@ -40,6 +41,9 @@ class FakeMonitor:
 
     def unsilence(self, name: str) -> None:
         self.ended.append(name)
+
+    def look(self, looking: bool) -> None:
+        self.looks.append(looking)
 
 
 class App(SesApp):

@@ -1,0 +1,1 @@
+"""Mode 8: the advisor, alarms and inbox placement."""

@@ -1,0 +1,162 @@
+"""The table of CloudWatch alarms on SES: the ones that are missing, those that tell nobody, the rest."""
+
+from ses_tui.core.alarm_gaps import Gaps, WantedAlarm, acts, gaps
+from ses_tui.core.condition import Bands, Condition
+from ses_tui.core.model import Metric
+from ses_tui.core.resources import AlarmInfo
+from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.core.words import line_percent
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.fold import folded
+from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.values import lines_of
+from ses_tui.tui.line import cell
+from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.table_layout import Column, TableRow
+
+MISSING = "missing\n"
+"""Before the id of a row about an alarm that is not there: no name of AWS's holds a line break."""
+
+_COMPARED = {
+    "GreaterThanOrEqualToThreshold": ">=",
+    "GreaterThanThreshold": ">",
+    "LessThanOrEqualToThreshold": "<=",
+    "LessThanThreshold": "<",
+}
+_WORDS = {"ALARM": "ALARM", "OK": "OK", "INSUFFICIENT_DATA": "no data"}
+
+
+def columns(title: str, width: int) -> tuple[Column, ...]:
+    """Name, state, what it watches, whether anybody is told, what would be better."""
+    return (
+        Column("name", title, 22, flex=1),
+        Column("state", "state", 7),
+        Column("watches", "watches", 22, flex=2),
+        Column("tells", "tells", 7),
+        Column("better", "", 8, flex=3),
+        Column("since", "since", 16, minimum_table_width=140),
+    )
+
+
+def gaps_of(target: TargetSnapshot) -> Gaps:
+    """By the target's own lines."""
+    metrics = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
+    bands = Bands({metric: lines_of(target, metric) for metric in metrics})
+    return gaps(target.inventory.alarms or (), bands)
+
+
+def rows(frame: Frame, width: int) -> list[TableRow]:
+    """In alarm, missing, those that tell nobody, the rest."""
+    target, look = frame.target, frame.look
+    if target is None or target.inventory.alarms is None:
+        return []
+    found = gaps_of(target)
+    ranked = [(3 if one.state == "ALARM" else 0, one) for one in target.inventory.alarms]
+    made = [(2, _missing_row(one, look)) for one in found.missing]
+    for rank, one in ranked:
+        better = [each.why for each in found.better if each.alarm is one]
+        told = acts(one, target.inventory.alarms)
+        made.append((max(rank, int(bool(better))), _row(one, better, told, frame)))
+    made.sort(key=lambda each: -each[0])
+    return [row for _, row in made]
+
+
+def _missing_row(one: WantedAlarm, look: Look) -> TableRow:
+    sign, style = look.sign(Condition.NOTICE)
+    return TableRow(
+        f"{MISSING}{one.name}",
+        (
+            ((sign, style), (f" {one.name}", None)),
+            cell("missing", look.style(Condition.NOTICE)),
+            cell(look.say(f"{_short(one.metric)} ≥ {line_percent(one.threshold)}")),
+            cell("nobody", look.label),
+            cell("ses-tui alarms prints it", look.label),
+            (),
+        ),
+    )
+
+
+def _band(one: AlarmInfo, better: bool) -> Condition:
+    if one.state == "ALARM":
+        return Condition.WARN
+    return Condition.NOTICE if better else Condition.OK
+
+
+def _row(one: AlarmInfo, better: list[str], told: bool, frame: Frame) -> TableRow:
+    look = frame.look
+    sign, style = look.sign(_band(one, bool(better)))
+    state = look.style(Condition.WARN) if one.state == "ALARM" else look.label
+    since = look.stamp(one.since, frame.now) if one.since is not None else ""
+    quiet = look.label if one.composite else look.style(Condition.NOTICE)  # its children tell
+    return TableRow(
+        one.name,
+        (
+            ((sign, style), (f" {look.say(one.name)}", None)),
+            cell(look.say(_WORDS.get(one.state, one.state)), state),
+            cell(look.say(_short(watches(one))), look.label),
+            cell("yes", look.label) if told else cell("nobody", quiet),
+            cell(look.say("; ".join(better)), look.style(Condition.NOTICE)),
+            cell(since, look.label),
+        ),
+    )
+
+
+def _short(text: str) -> str:
+    return text.removeprefix("Reputation.")
+
+
+def watches(one: AlarmInfo) -> str:
+    """``Reputation.BounceRate ≥ 3 %``; a composite's rule."""
+    if one.composite:
+        return one.rule
+    if one.threshold is None:
+        return one.metric or "metric math"
+    sign = _COMPARED.get(one.comparison, one.comparison).replace(">=", "≥")
+    rate = one.metric.endswith("Rate")
+    where = "".join(f" {key}={value}" for key, value in one.dimensions)
+    return f"{one.metric}{where} {sign} {line_percent(one.threshold) if rate else f'{one.threshold:g}'}"
+
+
+def about(name: str, frame: Frame, room: int) -> list[Cell]:
+    """What it watches and why it is as it is, whom it tells, what would be better and how."""
+    target, look = frame.target, frame.look
+    if target is None or target.inventory.alarms is None:
+        return []
+    found = gaps_of(target)
+    want = next((one for one in found.missing if f"{MISSING}{one.name}" == name), None)
+    sign, style = look.sign(Condition.NOTICE)
+    if want is not None:
+        head: Cell = ((f" {sign} ", style), (f"{want.name}  ", BOLD))
+        said = f"no alarm watches this: {want.description}; while ses-tui does not run, nobody would know"
+        lines = folded(head, look.say(said), room)
+        how = "ses-tui alarms prints it as CloudFormation, Terraform or AWS CLI text"
+        return [*lines, *folded(cell("   "), how, room, look.label)]
+    one = next((each for each in target.inventory.alarms if each.name == name), None)
+    if one is None:
+        return []
+    lines = folded(cell(look.say(f" {one.name}  "), BOLD), look.say(watches(one)), room)
+    since = f" since {look.stamp(one.since, frame.now)}" if one.since is not None else ""
+    state = f" {_WORDS.get(one.state, one.state)}{since}: "
+    lines += folded(cell(look.say(state), look.label), look.say(one.reason), room)
+    lines += _told(one, look, room)
+    for each in found.better:
+        if each.alarm is one:
+            lines += folded(((f" {sign} ", style),), look.say(f"{each.why} (ses-tui alarms mends it)"), room)
+    return lines
+
+
+def _told(one: AlarmInfo, look: Look, room: int) -> list[Cell]:
+    label = cell(" tells  ", look.label)
+    if not one.actions:
+        return folded(label, "nobody: it has no action", room)
+    off = "" if one.actions_enabled else " (its actions are off)"
+    return folded(label, look.say(f"{', '.join(one.actions)}{off}"), room)
+
+
+def absent(frame: Frame) -> str:
+    """Rows of what is missing stand here in its place."""
+    return "no CloudWatch alarms on SES; ses-tui alarms prints the two that matter"
+
+
+SECTION = Section("alarms", "alarms", columns, rows, absent, about, "CloudWatch alarms")

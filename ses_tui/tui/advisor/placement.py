@@ -1,0 +1,184 @@
+"""The table of inbox placement: where seed mails landed, per domain and ISP, day by day."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ses_tui.core.clock import DAY, utc_day
+from ses_tui.core.condition import NO_LINES, Condition
+from ses_tui.core.isps import readable
+from ses_tui.core.model import Subject, SubjectKind
+from ses_tui.core.resources import DomainPlacement, IspPlacement
+from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.core.words import count
+from ses_tui.tui.draw.bandstyle import Cell, paint_bars
+from ses_tui.tui.draw.sparkline import spark, spark_rows
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.fold import folded
+from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.line import cell
+from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.table_layout import Column, TableRow
+
+DAYS, FEW_DAYS = 30, 14
+WIDE = 100
+LITTLE = 0.8
+"""A share in the inbox under which a row is worth a look: our convention, AWS has no line."""
+
+ALL = "all ISPs"
+LEAST = 0.5
+SCALE = "50-100 %"
+"""Bars begin at half: what is under it is as low as they get."""
+
+
+class Placed(NamedTuple):
+    """One domain at one ISP; ``isp`` empty: all of it. ``days``: UTC day -> fraction in the inbox."""
+
+    domain: str
+    isp: str
+    inbox: int | None
+    spam: int | None
+    days: Mapping[float, float]
+
+    @property
+    def share(self) -> float | None:
+        """Fraction in the inbox."""
+        return IspPlacement(self.isp, self.inbox, self.spam).share
+
+    @property
+    def band(self) -> Condition:
+        """Notice where little is in the inbox; never more, since it is no rate that AWS judges by."""
+        return Condition.NOTICE if self.share is not None and self.share < LITTLE else Condition.OK
+
+    @property
+    def id(self) -> str:
+        """Of its row."""
+        return f"{self.domain}\n{self.isp}"
+
+
+def of_target(target: TargetSnapshot) -> list[Placed]:
+    """Per domain its total, then its ISPs, least in the inbox first."""
+    read = target.inventory.deliverability
+    found: list[Placed] = []
+    for domain in read.domains if read else ():
+        isps = [_isp(domain, one) for one in domain.isps]
+        isps.sort(key=lambda one: (2.0 if one.share is None else one.share, one.isp))
+        found += [Placed(domain.domain, "", domain.inbox, domain.spam, _totals(domain)), *isps]
+    return found
+
+
+def _isp(domain: DomainPlacement, one: IspPlacement) -> Placed:
+    days = {
+        day.at: each.share
+        for day in domain.days
+        for each in day.isps
+        if each.isp == one.isp and each.share is not None
+    }
+    return Placed(domain.domain, one.isp, one.inbox, one.spam, days)
+
+
+def _totals(domain: DomainPlacement) -> dict[float, float]:
+    totals = {}
+    for day in domain.days:
+        inbox = sum(each.inbox or 0 for each in day.isps)
+        spam = sum(each.spam or 0 for each in day.isps)
+        if inbox + spam:
+            totals[day.at] = inbox / (inbox + spam)
+    return totals
+
+
+def columns(title: str, width: int) -> tuple[Column, ...]:
+    """Domain and ISP, share in the inbox day by day, the counts."""
+    return (
+        Column("who", title, 22, flex=1),
+        Column("isp", "ISP", 10),
+        Column("inbox", "inbox", 7, align="right"),
+        Column("days", f"{FEW_DAYS} d {SCALE}", FEW_DAYS, align="newest"),
+        Column("spam", "spam", 7, align="right"),
+        Column("seeds", "seed mails", 10, align="right", minimum_table_width=WIDE),
+        Column("rest", "", 0, flex=1, minimum_table_width=WIDE),
+    )
+
+
+def rows(frame: Frame, width: int) -> list[TableRow]:
+    """See ``of_target``."""
+    target, look = frame.target, frame.look
+    if target is None:
+        return []
+    made = []
+    for one in of_target(target):
+        sign, style = look.sign(one.band)
+        share = one.share
+        made.append(
+            TableRow(
+                one.id,
+                (
+                    ((sign, style), (f" {look.say(one.domain)}", look.label if one.isp else None)),
+                    cell(look.say(one.isp or ALL), None if one.isp else look.label),
+                    _percent(share, one.band, look),
+                    paint_bars(
+                        spark(_days(one, frame, FEW_DAYS), top=1 - LEAST, lines=NO_LINES, ascii=look.ascii),
+                        look.palette,
+                    ),
+                    _percent(None if share is None else 1 - share, one.band, look),
+                    cell(look.say(count(_seeds(one))), look.label),
+                    (),
+                ),
+            )
+        )
+    return made
+
+
+def _days(one: Placed, frame: Frame, many: int) -> list[float | None]:
+    today = utc_day(frame.now)
+    shares = [one.days.get(today - DAY * back) for back in reversed(range(many))]
+    return [None if share is None else max(0.0, share - LEAST) for share in shares]
+
+
+def _seeds(one: Placed) -> float | None:
+    return None if one.inbox is None or one.spam is None else float(one.inbox + one.spam)
+
+
+def _percent(value: float | None, condition: Condition, look: Look) -> Cell:
+    if value is None:
+        return cell(look.say("–"), look.label)
+    return cell(f"{100 * value:.1f} %", look.style(condition))
+
+
+def about(name: str, frame: Frame, room: int) -> list[Cell]:
+    """The counts in words, the domain's read rate, 30 days as bars."""
+    target, look = frame.target, frame.look
+    if target is None:
+        return []
+    one = next((each for each in of_target(target) if each.id == name), None)
+    if one is None:
+        return []
+    where = readable(one.isp) if one.isp else ALL
+    said = []
+    if one.inbox is not None and one.spam is not None:
+        said.append(f"{one.inbox:,} seed mails in the inbox, {one.spam:,} in spam, over {len(one.days)} days")
+    read = target.inventory.deliverability
+    domain = next((each for each in read.domains if each.domain == one.domain), None) if read else None
+    if domain is not None and domain.read_rate is not None and not one.isp:
+        said.append(f"{100 * domain.read_rate:.1f} % read")
+    lines = folded(cell(look.say(f" {one.domain} at {where}  "), BOLD), look.say("; ".join(said)), room)
+    if one.days:
+        bars = spark_rows(_days(one, frame, DAYS), top=1 - LEAST, lines=NO_LINES, rows=3, ascii=look.ascii)
+        lines.append(cell(f" in the inbox, {DAYS} days, scale {SCALE}", look.label))
+        lines += [((" ", None), *paint_bars(runs, look.palette)) for runs in bars]
+    return lines
+
+
+def absent(frame: Frame) -> str:
+    """What the subscription would show and what it costs; nothing of ours starts it."""
+    target = frame.target
+    read = target.inventory.deliverability if target else None
+    if read is not None and read.subscribed:
+        return "subscribed, but no domain has a report yet"
+    return "not subscribed: inbox share per ISP, $1,250 a month; ses-tui never starts it"
+
+
+def _subject(row: str) -> Subject:
+    return Subject(SubjectKind.IDENTITY, row.partition("\n")[0])
+
+
+SECTION = Section("placement", "deliverability", columns, rows, absent, about, "Inbox placement", _subject)

@@ -1,0 +1,108 @@
+"""The table of what AWS's advisor recommends: open ones first, high impact first, in its own words."""
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.inventory import Inventory
+from ses_tui.core.model import Subject, SubjectKind
+from ses_tui.core.resources import Recommendation
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.findings import band
+from ses_tui.tui.inventory.fold import folded
+from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.line import cell
+from ses_tui.tui.look import BOLD
+from ses_tui.tui.table_layout import Column, TableRow
+
+_KINDS = {
+    "identity": SubjectKind.IDENTITY,
+    "configuration-set": SubjectKind.CONFIGURATION_SET,
+    "tenant": SubjectKind.TENANT,
+    "dedicated-ip": SubjectKind.IP,
+    "dedicated-ip-pool": SubjectKind.POOL,
+}
+
+
+def columns(title: str, width: int) -> tuple[Column, ...]:
+    """Resource, impact or that it is fixed, type, AWS's words, when it last changed."""
+    return (
+        Column("who", title, 22, flex=1),
+        Column("impact", "impact", 6),
+        Column("type", "type", 12),
+        Column("said", "AWS says", 20, flex=3),
+        Column("updated", "updated", 10, minimum_table_width=100),
+    )
+
+
+def ordered(inventory: Inventory) -> list[tuple[str, Recommendation]]:
+    """Open, then fixed, each with an id of its own."""
+    found = sorted(inventory.advisor or (), key=Recommendation.order)
+    return [(f"{index} {one.arn} {one.type}", one) for index, one in enumerate(found)]
+
+
+def rows(frame: Frame, width: int) -> list[TableRow]:
+    """See ``ordered``."""
+    target, look = frame.target, frame.look
+    if target is None:
+        return []
+    made = []
+    for name, one in ordered(target.inventory):
+        sign, style = look.sign(band(one))
+        is_open = one.status == "OPEN"
+        word = one.impact if is_open else one.status
+        high = is_open and one.impact == "HIGH"
+        day = look.local(one.updated).strftime("%Y-%m-%d") if one.updated is not None else ""
+        made.append(
+            TableRow(
+                name,
+                (
+                    ((sign, style), (f" {look.say(one.resource)}", None if is_open else look.label)),
+                    cell(look.say(word), look.style(Condition.WARN) if high else look.label),
+                    cell(look.say(one.type), None if is_open else look.label),
+                    cell(look.say(one.description), None if is_open else look.label),
+                    cell(day, look.label),
+                ),
+            )
+        )
+    return made
+
+
+def about(name: str, frame: Frame, room: int) -> list[Cell]:
+    """AWS's words uncut, how long it has been so, the resource's ARN."""
+    target, look = frame.target, frame.look
+    if target is None:
+        return []
+    one = next((each for row, each in ordered(target.inventory) if row == name), None)
+    if one is None:
+        return []
+    sign, style = look.sign(band(one))
+    label: Cell = (
+        (f" {sign} ", style),
+        (look.say(f"{one.resource} "), BOLD),
+        (look.say(f"{one.type}  "), look.style(band(one))),
+    )
+    lines = folded(label, look.say(one.description), room)
+    said = [f"{one.status.lower()}, impact {one.impact.lower()}"]
+    if one.created is not None:
+        said.append(f"found {look.stamp(one.created, frame.now)}")
+    if one.updated is not None:
+        said.append(f"changed {look.stamp(one.updated, frame.now)}")
+    lines += folded(cell("   "), look.say(", ".join(said)), room, look.label)
+    return [*lines, *folded(cell("   "), look.say(one.arn), room, look.label)]
+
+
+def absent(frame: Frame) -> str:
+    """That nothing was found, or that VDM is off and what it would show."""
+    account = frame.target.account if frame.target else None
+    if account is not None and not account.vdm_enabled:
+        return "VDM is off; with it AWS's advisor says here what to mend (priced per message)"
+    return "the advisor has found nothing to mend"
+
+
+def subject(row: str) -> Subject | None:
+    """What the ARN in the row's id names."""
+    arn = row.split(" ")[1] if " " in row else ""
+    kind, _, name = arn.rpartition(":")[2].partition("/")
+    return Subject(_KINDS[kind], name) if kind in _KINDS and name else None
+
+
+SECTION = Section("recommendations", "advisor", columns, rows, absent, about, "Recommendations", subject)

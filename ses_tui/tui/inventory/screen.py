@@ -1,0 +1,247 @@
+"""The screen of a mode that shows what an account has: tables, and one row's details."""
+
+from typing import ClassVar, NamedTuple, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.widget import Widget
+
+from ses_tui.core.inventory import Inventory
+from ses_tui.core.model import Subject
+from ses_tui.core.snapshot import AccountStatus, Reading, TargetSnapshot
+from ses_tui.tui.alerts.listing import Listing
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.arrange import arrange
+from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
+from ses_tui.tui.keyline import KeyedSheet, key_line
+from ses_tui.tui.line import cell, clip
+from ses_tui.tui.overview.age import CELLS, Age
+from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.overview.status import status_lines
+from ses_tui.tui.overview.tiny import Tiny
+from ses_tui.tui.overview.trouble import health_line
+from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.table import RowTable
+from ses_tui.tui.view import View
+
+KEYS = 1
+
+
+class Part(Sheet):
+    """A part of the screen, which it asks for its lines."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        return cast("InventoryScreen", self.screen).lines_of(self.id or "", frame, width, height)
+
+
+class Foot(KeyedSheet):
+    """What could not be read, and the keys."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        lines = cast("InventoryScreen", self.screen).notes(frame, width)[: height - KEYS]
+        return [*[()] * (height - KEYS - len(lines)), *lines, key_line(self.screen, frame, width)]
+
+
+class Drawn(NamedTuple):
+    """What the rows were drawn from, so that they are not drawn again from the same."""
+
+    inventory: Inventory | None
+    account: AccountStatus | None
+    readings: tuple[Reading, ...]
+    size: Size
+
+    def same(self, other: "Drawn | None") -> bool:
+        """By identity: to compare thousands of tenants costs more than to draw those in view."""
+        return (
+            other is not None
+            and all(mine is its for mine, its in zip(self[:3], other[:3], strict=True))
+            and self.size == other.size
+        )
+
+
+class InventoryScreen(View):
+    """Override the class variables."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "z",
+            "open",
+            "details",
+            tooltip="All details of the row, or the tables again",
+            id="inventory.open",
+        ),
+        Binding(
+            "escape", "close", "tables", key_display="esc", tooltip="The tables again", id="inventory.close"
+        ),
+        Binding("tab,right", "app.focus_next", "next table", key_display="tab", id="inventory.next"),
+        Binding("shift+tab,left", "app.focus_previous", "table before", show=False, id="inventory.previous"),
+    ]
+    AUTO_FOCUS = "Listing"
+    heading: ClassVar[str]
+    sections: ClassVar[tuple[Section, ...]]
+    parts: ClassVar[tuple[str, ...]]
+    """Of the inventory: their errors and age are told here."""
+    paid: ClassVar[bool] = False
+
+    _drawn: Drawn | None = None
+    _opened = False
+    _about_of: tuple[object, ...] = ()
+    _about: tuple[Cell, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        look = self.newest.look
+        yield Tiny()
+        yield Part(id="top")
+        yield Part(id="heading")
+        for section in self.sections:
+            yield Listing(section.columns(f"  {section.title}", 80), look, id=section.name)
+        yield Part(id="about")
+        yield Foot(id="foot")
+        yield Age(id="age")
+
+    def show(self, frame: Frame) -> None:
+        self._fill(frame)
+        self._share(frame)
+        for sheet in self.query(Sheet):
+            sheet.show(frame)
+
+    def tick(self, frame: Frame) -> None:
+        for sheet in self.query("Age, Tiny").results(Sheet):
+            sheet.redraw()
+
+    def on_resize(self) -> None:
+        if self._drawn is None or self._drawn.size != self.app.size:
+            self.show(self.newest)
+
+    def lines_of(self, part: str, frame: Frame, width: int, height: int) -> list[Cell]:
+        """The lines of a part."""
+        if part == "top":
+            status, health = status_lines(frame, width - CELLS, 1), health_line(frame)
+            return [*status, clip(health, width)] if health else status
+        if part == "heading":
+            return [heading(frame, self.heading, self.parts, self.paid, width)]
+        lines = self.about_lines(frame, width)
+        if len(lines) > height > 0:
+            more = cell(frame.look.say(f" … {len(lines) - height + 1} more lines: z"), frame.look.label)
+            lines = [*lines[: height - 1], more]
+        return lines
+
+    def notes(self, frame: Frame, width: int) -> list[Cell]:
+        """What could not be read and no table says."""
+        return note_lines(frame, self.parts, width)
+
+    def about_lines(self, frame: Frame, width: int) -> list[Cell]:
+        """All that is known of the row under the cursor."""
+        section, table = self._current()
+        wanted = (section.name, table.cursor_id, frame, width)
+        if self._about_of != wanted:
+            said: list[Cell] = []
+            if table.cursor_id is not None and frame.target is not None:
+                said = section.about(table.cursor_id, frame, width)
+            self._about_of, self._about = wanted, tuple(clip(line, width) for line in said)
+        return list(self._about)
+
+    def _current(self) -> tuple[Section, Listing]:
+        """The table with the cursor; where it has no rows, the first one that has."""
+        tables = [(section, self.query_one(f"#{section.name}", Listing)) for section in self.sections]
+        focused = [one for one in tables if one[1] is self.focused]
+        return next((one for one in (*focused, *tables) if one[1].rows), (focused or tables)[0])
+
+    def _fill(self, frame: Frame) -> None:
+        target, size = frame.target, self.app.size
+        drawn = Drawn(
+            target.inventory if target else None,
+            target.account if target else None,
+            target.readings if target else (),
+            size,
+        )
+        if drawn.same(self._drawn):
+            return
+        self._drawn = drawn
+        for section in self.sections:
+            table = self.query_one(f"#{section.name}", Listing)
+            rows = section.rows(frame, size.width) if target else []
+            many = f" {len(rows)}" if rows else ""
+            table.set_columns(section.columns(frame.look.say(f"  {section.title}{many}"), size.width))
+            said = nothing_words(target, section.part, section.absent(frame))
+            table.say_empty(frame.look.say(f"  {said}"))
+            table.set_rows(rows)
+
+    def _share(self, frame: Frame) -> None:
+        width, height = self.app.size
+        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        top = 2 if health_line(frame) else 1
+        foot = KEYS + len(self.notes(frame, width))
+        tables = [self.query_one(f"#{section.name}", Listing) for section in self.sections]
+        rows = [
+            len(table.rows) or int(not section.optional)
+            for section, table in zip(self.sections, tables, strict=True)
+        ]
+        about = len(self.about_lines(frame, width))
+        parts = arrange(height - top - 1 - foot, rows, about, self._opened)
+        for table, lines in zip(tables, parts.tables, strict=True):
+            _size(table, 0 if small else lines)
+        for name, lines in {"top": top, "heading": 1, "about": parts.about, "foot": foot, "age": 1}.items():
+            _size(self.query_one(f"#{name}"), 0 if small else lines)
+        self.query_one(Tiny).display = small
+        self.query_one(Age).styles.offset = (width - CELLS, 0)
+        if small and self.focused is not None:
+            self.set_focus(None)
+        elif not small and self.focused is None:
+            tables[0].focus(scroll_visible=False)
+
+    def looked_at(self) -> Subject | None:
+        """What the row under the cursor is about."""
+        section, table = self._current()
+        return section.subject(table.cursor_id) if table.cursor_id is not None else None
+
+    @on(RowTable.Moved)
+    def _moved(self) -> None:
+        self._again()
+
+    def on_descendant_focus(self) -> None:
+        self._again()
+
+    def _again(self) -> None:
+        if self._drawn is not None:
+            self._share(self.newest)
+            self.query_one("#about", Part).redraw()
+
+    @on(RowTable.Selected)
+    def _row_selected(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """All details, or the tables again."""
+        self._opened = not self._opened
+        self._again()
+        self.refresh_bindings()
+
+    def action_close(self) -> None:
+        """The tables again."""
+        self._opened = False
+        self._again()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """``esc`` is a key here only while the details are opened."""
+        return self._opened if action == "close" else super().check_action(action, parameters)
+
+
+def inventory_of(frame: Frame) -> tuple[TargetSnapshot, Inventory]:
+    """The target that is shown; only called where there is one."""
+    assert frame.target is not None
+    return frame.target, frame.target.inventory
+
+
+def _size(widget: Widget, lines: int) -> None:
+    """Set a height where it is another one: a style that is set costs a layout."""
+    height = widget.styles.height
+    if lines and (height is None or height.value != lines):
+        widget.styles.height = lines
+    if widget.display != bool(lines):
+        widget.display = bool(lines)

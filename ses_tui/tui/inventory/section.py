@@ -1,0 +1,28 @@
+"""One table of a mode: its columns, its rows, and what is known of one of them. Pure functions."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ses_tui.core.model import Subject
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.table_layout import Column, TableRow
+
+
+class Section(NamedTuple):
+    """``part``: of the inventory, for its age and errors. ``rows``: worst first, at a width.
+
+    ``absent``: one line in the place of rows where there are none. ``about``: the details of the row
+    with this id, as many lines as they take. ``subject``: what that row is about. ``optional``: the
+    table is not there while it has no rows.
+    """
+
+    name: str
+    part: str
+    columns: Callable[[str, int], tuple[Column, ...]]
+    rows: Callable[[Frame, int], list[TableRow]]
+    absent: Callable[[Frame], str]
+    about: Callable[[str, Frame, int], list[Cell]]
+    title: str
+    subject: Callable[[str], Subject | None] = lambda _: None
+    optional: bool = False

@@ -1,0 +1,108 @@
+"""What was read when, what was not and why, and what reading costs while somebody looks."""
+
+from collections.abc import Sequence
+
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.duration import short_duration
+from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.inventory import Inventory
+from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.core.words import money
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell, clip, join, length
+from ses_tui.tui.look import BOLD
+
+VALUES = "values"
+FIRST_READ = "reading: the first read comes about 30 s after the start"
+
+STALE_SECONDS = 3 * 3600.0
+"""Lists are read every hour unless ``poll.lists`` says otherwise: three missed."""
+
+NOTE_LINES = 3
+
+
+def nothing_words(target: TargetSnapshot | None, part: str, absent: str) -> str:
+    """What stands in a table without rows; ``absent``: the part was read and there is none."""
+    if target is None:
+        return FIRST_READ
+    inventory = target.inventory
+    if part in inventory.read_at or getattr(inventory, part) is not None:
+        return absent
+    errors = inventory.errors.get(part, ())
+    if not errors:
+        return FIRST_READ
+    if errors[0].kind is ErrorKind.NOT_ENABLED:
+        return absent
+    return f"not read: {errors[0].hint or errors[0].message}"
+
+
+def note_lines(frame: Frame, parts: Sequence[str], room: int) -> list[Cell]:
+    """One line per error that no empty table tells of; the last counts those without room."""
+    target, look = frame.target, frame.look
+    if target is None:
+        return []
+    inventory = target.inventory
+    sign, style = look.sign(Condition.NOTICE)
+    lines: list[Cell] = []
+    told: set[tuple[str, str]] = set()
+    for part in parts:
+        known = part == VALUES or getattr(inventory, part) is not None
+        for error in inventory.errors.get(part, ()):
+            name = (error.operation, error.hint)
+            if name in told or not known or error.kind is ErrorKind.NOT_ENABLED:
+                continue
+            told.add(name)
+            lines.append(_note(error, part, inventory, frame, ((f" {sign} ", style),)))
+    lines = [clip(line, room) for line in lines]
+    if len(lines) > NOTE_LINES:
+        more = cell(f"  +{len(lines) - NOTE_LINES + 1} more", look.label)
+        lines = [*lines[: NOTE_LINES - 1], (*clip(lines[NOTE_LINES - 1], room - length(more)), *more)]
+    return lines
+
+
+def _note(error: SourceError, part: str, inventory: Inventory, frame: Frame, sign: Cell) -> Cell:
+    look = frame.look
+    at = inventory.read_at.get(part)
+    old = f"; shown as read {short_duration(max(0.0, frame.now - at))} ago" if at is not None else ""
+    said = look.say(f": {error.hint or error.message}")
+    return (*sign, (look.say(f"{part} {error.operation}"), BOLD), (said, None), (old, look.label))
+
+
+def heading(frame: Frame, title: str, parts: Sequence[str], paid: bool, room: int) -> Cell:
+    """The mode's own line: what it costs while somebody looks, and how old the lists are."""
+    look, target = frame.look, frame.target
+    name = cell(f" {title}", BOLD)
+    if target is None:
+        return clip(name, room)
+    age = _age(frame, target.inventory, parts)
+    cost = cell(look.say(pace_words(target)), look.label) if paid else ()
+    variants = (join((name, cost, age)), join((((" ", None), *cost), age)), ((" ", None), *cost))
+    return next((one for one in variants if length(one) <= room), clip(join((name, age)), room))
+
+
+def pace_words(target: TargetSnapshot) -> str:
+    """``reading 114 metrics every 5 min while you look: $9.85 a month at this pace``."""
+    inventory = target.inventory
+    if not inventory.values_wanted:
+        return "asking CloudWatch what it has" if not inventory.errors.get(VALUES) else ""
+    if not inventory.values:
+        return "CloudWatch has no values of these: nothing to pay" if VALUES in inventory.read_at else ""
+    while_ = "while you look" if target.condition < Condition.WARN else f"at {target.condition.word.upper()}"
+    cost = money(inventory.values_usd)
+    return f"reading {len(inventory.values)} metrics every 5 min {while_}: {cost} a month at this pace"
+
+
+def _age(frame: Frame, inventory: Inventory, parts: Sequence[str]) -> Cell:
+    """How old the oldest list is; loud where its reads fail or do not come."""
+    look = frame.look
+    read = [part for part in parts if part in inventory.read_at and part != VALUES]
+    if not read:
+        return ()
+    age = max(0.0, frame.now - min(inventory.read_at[part] for part in read))
+    failing = any(inventory.errors.get(part) for part in read)
+    said = f"read {short_duration(age)} ago"
+    if age > STALE_SECONDS or (failing and age > STALE_SECONDS / 3):
+        style = look.style(Condition.NOTICE)
+        return cell(f"{look.health_sign(Health.STALE)} {said}", style)
+    return cell(said, look.label)

@@ -1,0 +1,134 @@
+"""CloudWatch's values of one subject, as the tables show them."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from ses_tui.core.clock import DAY
+from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, NO_LINES, Condition, Lines
+from ses_tui.core.inventory import FoundValue, Inventory
+from ses_tui.core.model import EMPTY_SERIES, Metric, Series, Subject, SubjectKind
+from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.core.words import count, percent
+from ses_tui.tui.draw.bandstyle import Cell, paint_bars
+from ses_tui.tui.draw.sparkline import scale_top, spark, spark_rows
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell
+from ses_tui.tui.look import Look
+from ses_tui.tui.overview.trend import held
+
+BOUNCE, COMPLAINT = "Reputation.BounceRate", "Reputation.ComplaintRate"
+
+TREND_STEP = 300.0
+CHART_ROWS, CHART_CELLS = 3, 96
+
+ByName = Mapping[str, Series]
+
+
+class Values:
+    """Subject and ISP -> name -> series; made once per read."""
+
+    def __init__(self, values: tuple[FoundValue, ...]) -> None:
+        self._by: dict[tuple[Subject, str | None], dict[str, Series]] = {}
+        for one in values:
+            self._by.setdefault((one.subject, one.isp), {})[one.name] = one.series
+
+    def of(self, kind: SubjectKind, name: str, isp: str | None = None) -> ByName:
+        """Its metrics; empty where none was read."""
+        return self._by.get((Subject(kind, name), isp), {})
+
+    def isps(self, kind: SubjectKind, name: str) -> list[str]:
+        """The ISPs of which it has metrics, in the order found."""
+        return [isp for subject, isp in self._by if subject == Subject(kind, name) and isp is not None]
+
+
+_LAST: list[tuple[tuple[FoundValue, ...], Values]] = []
+
+
+def values_of(inventory: Inventory) -> Values:
+    """The values of an inventory, arranged; kept for the newest one."""
+    if not _LAST or _LAST[0][0] is not inventory.values:
+        _LAST[:] = [(inventory.values, Values(inventory.values))]
+    return _LAST[0][1]
+
+
+def last(found: ByName, name: str) -> float | None:
+    """The newest value of a metric; None where it was not read or had nothing in 24 h."""
+    return found.get(name, EMPTY_SERIES).last
+
+
+def total(found: ByName, name: str) -> float | None:
+    """The sum over 24 h of a metric that counts; None where it had nothing to say."""
+    series = found.get(name, EMPTY_SERIES)
+    return sum(series.values) if series.values else None
+
+
+@lru_cache(maxsize=4)
+def _fallback(metric: Metric) -> Lines:
+    return {Metric.BOUNCE_RATE: BOUNCE_LINES, Metric.COMPLAINT_RATE: COMPLAINT_LINES}.get(metric, NO_LINES)
+
+
+def lines_of(target: TargetSnapshot, metric: Metric) -> Lines:
+    """The target's own lines, as its account is judged by."""
+    reading = target.reading(metric)
+    return reading.lines if reading is not None and reading.lines != NO_LINES else _fallback(metric)
+
+
+def rate_cell(value: float | None, metric: Metric, target: TargetSnapshot, look: Look) -> Cell:
+    """A rate in the colour of its band; dim where there is none."""
+    style = look.label if value is None else look.style(lines_of(target, metric).band(value))
+    return cell(look.say(percent(value, metric)), style)
+
+
+def count_cell(value: float | None, look: Look) -> Cell:
+    """A count; dim where there is none."""
+    return cell(look.say(count(value)), look.label if value is None else None)
+
+
+def trend_cell(series: Series, metric: Metric, frame: Frame, cells: int) -> Cell:
+    """The last 24 h of a rate, a cell per span."""
+    target, look = frame.target, frame.look
+    if target is None or not series.values:
+        return ()
+    lines = lines_of(target, metric)
+    now = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
+    shown = held(series, now, DAY, cells)
+    return paint_bars(spark(shown, top=scale_top(lines, shown), lines=lines, ascii=look.ascii), look.palette)
+
+
+def chart_lines(series: Series, name: str, metric: Metric, frame: Frame, room: int) -> list[Cell]:
+    """The last 24 h as bars under a title; none with fewer than two points."""
+    target, look = frame.target, frame.look
+    if target is None or len(series) < 2:
+        return []
+    lines = lines_of(target, metric)
+    now = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
+    shown = held(series, now, DAY, min(CHART_CELLS, room - 2))
+    top = scale_top(lines, shown)
+    drawn = spark_rows(shown, top=top, lines=lines, rows=CHART_ROWS, ascii=look.ascii)
+    title = cell(look.say(f" {name}, 24 h, scale 0-{100 * top:.3g} %"), look.label)
+    return [title, *(((" ", None), *paint_bars(runs, look.palette)) for runs in drawn)]
+
+
+def worst(found: ByName, target: TargetSnapshot) -> Condition:
+    """The band of its own reputation rates; ok where they are not exported."""
+    return max(
+        lines_of(target, Metric.BOUNCE_RATE).band(last(found, BOUNCE)),
+        lines_of(target, Metric.COMPLAINT_RATE).band(last(found, COMPLAINT)),
+    )
+
+
+def day_words(found: ByName) -> str:
+    """``24 h: 51.2k sends, 512 bounces (1.00 %), 12 complaints``; empty where no mail was counted.
+
+    The rate is CloudWatch's hard bounces over its sends of the same day, and is not AWS's own rate.
+    """
+    sends = total(found, "Send")
+    if not sends:
+        return ""
+    said = [f"{sends:,.0f} sends"]
+    for name, word in (("Bounce", "bounces"), ("Complaint", "complaints"), ("Reject", "rejects")):
+        many = total(found, name)
+        if many is not None:
+            share = f" ({percent(many / sends)} of sends)" if name == "Bounce" else ""
+            said.append(f"{many:,.0f} {word}{share}")
+    return f"24 h: {', '.join(said)}"

@@ -1,0 +1,232 @@
+"""The table of dedicated IPs: warm-up and its pace, SNDS, lists that hold it."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.inventory import Inventory
+from ses_tui.core.model import EMPTY_SERIES, Subject, SubjectKind
+from ses_tui.core.resources import BlocklistHit, DedicatedIp, Recommendation
+from ses_tui.core.words import count
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.findings import finding_lines
+from ses_tui.tui.inventory.fold import folded
+from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.values import ByName, last, values_of
+from ses_tui.tui.ips.pace import PLAN_DAYS, Pace, pace
+from ses_tui.tui.line import cell
+from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.table_layout import Column, TableRow
+
+KIND = SubjectKind.IP
+WIDE, WIDEST = 100, 150
+BAR = 10
+
+_SPAM: Mapping[float, str] = {0.0: "< 10 %", 0.5: "10-90 %", 1.0: ">= 90 %"}
+"""SNDS.SpamRate is a class: 0 is under 10 % of the mail judged as spam, 0.5 up to 90 %, 1 above."""
+
+
+def columns(title: str, width: int) -> tuple[Column, ...]:
+    """IP, pool, warm-up with its pace and end, what Microsoft and the lists say."""
+    return (
+        Column("ip", title, 18, flex=1),
+        Column("pool", "pool", 18, flex=1, minimum_table_width=WIDE),
+        Column("bar", "warm-up", BAR + 6),
+        Column("day", "day of 45", 9),
+        Column("pace", "pace", 12),
+        Column("ends", "ends", 10),
+        Column("spam", "SNDS spam", 9, minimum_table_width=WIDE),
+        Column("traps", "traps", 5, align="right", minimum_table_width=WIDEST),
+        Column("complaints", "SNDS complaints", 15, align="right", minimum_table_width=WIDEST),
+        Column("lists", "listed on", 9, flex=3),
+    )
+
+
+def hits(inventory: Inventory, ip: str) -> list[BlocklistHit]:
+    """The lists that hold it."""
+    read = inventory.deliverability
+    return [hit for hit in (read.blocklisted or () if read else ()) if hit.ip == ip]
+
+
+def listings(inventory: Inventory, ip: str) -> list[Recommendation]:
+    """What the advisor says of lists that hold it."""
+    return sorted(
+        (
+            one
+            for one in inventory.advisor or ()
+            if one.type == "IP_LISTING" and ip in (one.resource, one.arn.rpartition("/")[2])
+        ),
+        key=Recommendation.order,
+    )
+
+
+def band(one: DedicatedIp, inventory: Inventory) -> Condition:
+    """On a list, or mostly spam by SNDS: review; being warmed or some spam: notice."""
+    spam = last(values_of(inventory).of(KIND, one.ip), "SNDS.SpamRate")
+    open_listing = any(each.status == "OPEN" for each in listings(inventory, one.ip))
+    if hits(inventory, one.ip) or open_listing or (spam is not None and spam >= 1.0):
+        return Condition.REVIEW
+    return Condition.NOTICE if one.warmup == "IN_PROGRESS" or spam else Condition.OK
+
+
+def rows(frame: Frame, width: int) -> list[TableRow]:
+    """Worst first, then by pool."""
+    target = frame.target
+    if target is None or target.inventory.pools is None:
+        return []
+    judged = [(one, band(one, target.inventory)) for one in target.inventory.pools.ips]
+    judged.sort(key=lambda each: (-each[1], each[0].pool, each[0].percent or 0))
+    return [_row(one, condition, target.inventory, frame) for one, condition in judged]
+
+
+def _row(one: DedicatedIp, condition: Condition, inventory: Inventory, frame: Frame) -> TableRow:
+    look = frame.look
+    sign, style = look.sign(condition)
+    found = values_of(inventory).of(KIND, one.ip)
+    going = pace_of(one, inventory, frame)
+    dim = partial(cell, style=look.label)
+    return TableRow(
+        one.ip,
+        (
+            ((sign, style), (f" {look.say(one.ip)}", None)),
+            dim(look.say(one.pool)),
+            _warmth(one, look),
+            cell(f"day {going.day}") if going else (),
+            _pace(going, look),
+            dim(_end(going, look)),
+            _spam(found, look),
+            dim(look.say(count(last(found, "SNDS.TrapHits")))),
+            dim(_share(last(found, "SNDS.ComplaintRate"), look)),
+            _lists(one, inventory, look),
+        ),
+    )
+
+
+def pace_of(one: DedicatedIp, inventory: Inventory, frame: Frame) -> Pace | None:
+    """Its pace while it is being warmed."""
+    if one.warmup != "IN_PROGRESS" or one.percent is None:
+        return None
+    return pace(inventory.warmup.get(one.ip, EMPTY_SERIES), one.percent, frame.now)
+
+
+def bar(share: float, cells: int, look: Look) -> Cell:
+    """A bar of ``cells``: what is reached, then what is left, dim."""
+    full = max(0, min(cells, round(share * cells)))
+    return ((look.say("█" * full), None), (look.say("░" * (cells - full)), look.label))
+
+
+def _warmth(one: DedicatedIp, look: Look) -> Cell:
+    if one.percent is None:
+        return cell("by ISP, below" if one.warmup == "NOT_APPLICABLE" else look.say("–"), look.label)
+    if one.warmup == "DONE":
+        return cell("warm", look.label)
+    return (*bar(one.percent / 100, BAR, look), (f" {one.percent:>3} %", None))
+
+
+def _pace(going: Pace | None, look: Look) -> Cell:
+    if going is None:
+        return ()
+    if not going.word:
+        return cell("first day", look.label)
+    slow = going.word in ("behind", "stands still")
+    return cell(going.word, look.style(Condition.NOTICE) if slow else None)
+
+
+def _end(going: Pace | None, look: Look) -> str:
+    if going is None or going.ends is None:
+        return ""
+    return look.local(going.ends).strftime("%Y-%m-%d")
+
+
+def _spam(found: ByName, look: Look) -> Cell:
+    value = last(found, "SNDS.SpamRate")
+    if value is None:
+        return cell(look.say("–"), look.label)
+    condition = Condition.REVIEW if value >= 1 else Condition.NOTICE if value else Condition.OK
+    return cell(_SPAM.get(value, f"{value:g}"), look.style(condition))
+
+
+def _share(value: float | None, look: Look) -> str:
+    return look.say("–") if value is None else f"{100 * value:.3g} %"
+
+
+def _lists(one: DedicatedIp, inventory: Inventory, look: Look) -> Cell:
+    names = [hit.list_name for hit in hits(inventory, one.ip)]
+    if not names and any(each.status == "OPEN" for each in listings(inventory, one.ip)):
+        names = ["a list (advisor)"]
+    return cell(look.say(", ".join(names)), look.style(Condition.REVIEW))
+
+
+def about(name: str, frame: Frame, room: int) -> list[Cell]:
+    """Its warm-up in words, SNDS, every list with AWS's words, what the advisor says."""
+    target, look = frame.target, frame.look
+    if target is None or target.inventory.pools is None:
+        return []
+    inventory = target.inventory
+    one = next((each for each in inventory.pools.ips if each.ip == name), None) if inventory.pools else None
+    if one is None:
+        return []
+    head = cell(look.say(f" {one.ip}  "), BOLD)
+    lines = folded(head, look.say(_warmth_words(one, inventory, frame)), room)
+    snds = _snds_words(values_of(inventory).of(KIND, one.ip))
+    if snds:
+        lines += folded(cell(" SNDS  ", look.label), look.say(snds), room)
+    sign, style = look.sign(Condition.REVIEW)
+    for hit in hits(inventory, one.ip):
+        since = f" since {look.stamp(hit.listed, frame.now)}" if hit.listed is not None else ""
+        label: Cell = ((f" {sign} ", style), (look.say(f"listed on {hit.list_name}{since}: "), style))
+        lines += folded(label, look.say(hit.description), room)
+    if hits(inventory, one.ip):
+        said = "delisting: find and end the cause first, then ask on that list's own site, giving the IP"
+        lines += folded(cell("   "), said, room, look.label)
+    return [*lines, *finding_lines(listings(inventory, one.ip), frame, room)]
+
+
+def _warmth_words(one: DedicatedIp, inventory: Inventory, frame: Frame) -> str:
+    pool = f"pool {one.pool}"
+    if one.percent is None:
+        return f"{pool}; AWS warms it for each ISP by itself"
+    going = pace_of(one, inventory, frame)
+    if going is None:
+        return f"{pool}; warm, {one.percent} %"
+    seen = f"seen for {going.seen_days:.0f} days" if going.seen_days >= 1 else "first seen today"
+    at = f"{pool}; {one.percent} %: day {going.day} of AWS's {PLAN_DAYS}-day plan, {seen}"
+    if going.word == "stands still":
+        return f"{at}; it has not moved: does anything send through it?"
+    against = f", {going.word} ({going.against:.2f} x the plan)" if going.against is not None else ""
+    end = _end(going, frame.look)
+    ends = f"; ends about {end}{' by the plan' if going.by_plan else ' at this pace'}" if end else ""
+    return f"{at}{against}{ends}; mail above the day's plan goes out through the shared pool"
+
+
+def _snds_words(found: ByName) -> str:
+    said = []
+    spam = last(found, "SNDS.SpamRate")
+    if spam is not None:
+        said.append(f"spam {_SPAM.get(spam, f'{spam:g}')}")
+    for name, word in (
+        ("SNDS.TrapHits", "trap hits"),
+        ("SNDS.MessageRecipients", "recipients"),
+        ("SNDS.RCPTCommands", "RCPT"),
+        ("SNDS.DATACommands", "DATA"),
+    ):
+        value = last(found, name)
+        if value is not None:
+            said.append(f"{value:,.0f} {word}")
+    complaints = last(found, "SNDS.ComplaintRate")
+    if complaints is not None:
+        said.append(f"complaints {100 * complaints:.3g} %")
+    if said:
+        return f"{', '.join(said)} (Microsoft's own, daily)"
+    return (
+        "nothing in the last 24 h (Microsoft's own, daily)" if any("SNDS" in name for name in found) else ""
+    )
+
+
+def absent(frame: Frame) -> str:
+    """What would stand here."""
+    return "no dedicated IPs; they would show warm-up, SNDS and blocklists here"
+
+
+SECTION = Section("ips", "pools", columns, rows, absent, about, "IPs", lambda ip: Subject(KIND, ip))

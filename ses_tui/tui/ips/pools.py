@@ -1,0 +1,103 @@
+"""The table of pools: kind, IPs, who sends through it."""
+
+from ses_tui.core.inventory import Inventory
+from ses_tui.core.model import Subject, SubjectKind
+from ses_tui.core.resources import Pool
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.fold import folded
+from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.values import count_cell, total, values_of
+from ses_tui.tui.line import cell
+from ses_tui.tui.look import BOLD
+from ses_tui.tui.table_layout import Column, TableRow
+
+KIND = SubjectKind.POOL
+WARMING = "IN_PROGRESS"
+
+_ABOUT_KIND = {
+    "STANDARD": "standard: $24.95 per IP and month; AWS warms it by time, over 45 days",
+    "MANAGED": "managed: $15 a month and a price per message; AWS warms each ISP by what is sent to it",
+}
+"""Prices of July 2026."""
+
+
+def columns(title: str, width: int) -> tuple[Column, ...]:
+    """Who, kind, how many IPs, sends of a day, and the sets that send through it."""
+    return (
+        Column("who", title, 24, flex=1),
+        Column("kind", "kind", 8),
+        Column("ips", "IPs", 4, align="right"),
+        Column("warming", "warming", 7, align="right"),
+        Column("sends", "sends", 6, align="right"),
+        Column("sets", "sets that send through it", 20, flex=2),
+    )
+
+
+def rows(frame: Frame, width: int) -> list[TableRow]:
+    """In AWS's order."""
+    target, look = frame.target, frame.look
+    if target is None or target.inventory.pools is None:
+        return []
+    inventory = target.inventory
+    made = []
+    for pool in target.inventory.pools.pools:
+        ips = [ip for ip in target.inventory.pools.ips if ip.pool == pool.name]
+        warming = sum(ip.warmup == WARMING for ip in ips)
+        made.append(
+            TableRow(
+                pool.name,
+                (
+                    cell(look.say(f"  {pool.name}")),
+                    cell(look.say(pool.kind.lower() or "–"), look.label),
+                    cell(str(len(ips))),
+                    cell(str(warming) if warming else look.say("–"), None if warming else look.label),
+                    count_cell(sends(inventory, pool.name), look),
+                    cell(look.say(", ".join(users(inventory, pool.name))), look.label),
+                ),
+            )
+        )
+    return made
+
+
+def sends(inventory: Inventory, pool: str) -> float | None:
+    """Messages of 24 h: the pool's own count, else those of its ISPs together."""
+    values = values_of(inventory)
+    own = total(values.of(KIND, pool), "Send")
+    if own is not None:
+        return own
+    by_isp = [total(values.of(KIND, pool, isp), "Send") for isp in values.isps(KIND, pool)]
+    known = [one for one in by_isp if one is not None]
+    return sum(known) if known else None
+
+
+def users(inventory: Inventory, pool: str) -> list[str]:
+    """The configuration sets that send through the pool."""
+    return [one.name for one in inventory.sets.sets if one.pool == pool] if inventory.sets else []
+
+
+def about(name: str, frame: Frame, room: int) -> list[Cell]:
+    """What its kind means, and its IPs."""
+    target, look = frame.target, frame.look
+    if target is None or target.inventory.pools is None:
+        return []
+    pool: Pool | None = next((one for one in target.inventory.pools.pools if one.name == name), None)
+    if pool is None:
+        return []
+    kind = _ABOUT_KIND.get(pool.kind, f"kind {pool.kind}" if pool.kind else "its kind was not read")
+    lines = folded(cell(f" {look.say(name)}  ", BOLD), look.say(kind), room)
+    used = users(target.inventory, name)
+    if used:
+        lines += folded(cell(" sets  ", look.label), look.say(", ".join(used)), room)
+    elif target.inventory.sets is not None:
+        lines.append(cell(" no configuration set sends through it", look.label))
+    ips = [one.ip for one in target.inventory.pools.ips if one.pool == name]
+    return [*lines, *(folded(cell(" IPs  ", look.label), look.say(", ".join(ips)), room) if ips else [])]
+
+
+def absent(frame: Frame) -> str:
+    """What a pool is, and what it costs."""
+    return "no dedicated pools: standard from $24.95 per IP a month, managed $15 and use"
+
+
+SECTION = Section("pools", "pools", columns, rows, absent, about, "Pools", lambda name: Subject(KIND, name))
