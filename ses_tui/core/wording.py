@@ -22,7 +22,7 @@ CAUSES = {
     "credentials_missing": "there are no AWS credentials",
     "mfa_required": "the profile asks for an MFA code",
     "access_denied": "AWS denies access",
-    "throttle": "AWS throttles the calls",
+    "throttled": "AWS throttles the calls",
     "timeout": "AWS does not answer in time",
     "network": "AWS can't be reached",
     "proxy": "the proxy lets nothing through",
@@ -145,7 +145,11 @@ def _what(due: Due, facts: Facts, since: float, at: float, zone: tzinfo | None) 
 
 
 def _line(due: Due, facts: Facts) -> str:
-    return alert_text(due.condition, due.key.subject, due.key.metric, facts.value, facts.line)
+    """``WARN account bounce 3.12 % ≥ 3 %``; without the line while the value is below it and holds."""
+    value, line = facts.value, facts.line
+    if line is not None and isinstance(value, float) and value < line:
+        line = None
+    return alert_text(due.condition, due.key.subject, due.key.metric, value, line)
 
 
 def _over(due: Due, facts: Facts) -> str:

@@ -1,0 +1,30 @@
+"""What messages say of causes and of values."""
+
+from datetime import UTC
+
+import pytest
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.desk import Due
+from ses_tui.core.errors import ErrorKind
+from ses_tui.core.machine import NO_DATA
+from ses_tui.core.messages import Kind
+from ses_tui.core.model import ACCOUNT, Key, Metric
+from ses_tui.core.wording import CAUSES, Facts, compose
+
+KEY = Key("default", ACCOUNT, Metric.BOUNCE_RATE)
+
+
+@pytest.mark.parametrize("cause", [*(kind.value for kind in ErrorKind), NO_DATA])
+def test_every_cause_of_blindness_is_said_in_words(cause: str) -> None:
+    due = Due(Kind.BLIND, KEY, covers=(KEY,), cause=cause)
+    title = compose(due, Facts(), 0.0, zone=UTC).title
+    assert CAUSES[cause] in title
+    assert "_" not in title
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.05, "bounce 5.00 % ≥ 5 %"), (0.049, "bounce 4.90 %, for")])
+def test_a_value_that_holds_below_its_line_is_not_said_to_be_above_it(value: float, said: str) -> None:
+    due = Due(Kind.REPEAT, KEY, Condition.REVIEW, Condition.REVIEW, since=0.0)
+    facts = Facts(value=value, line=0.05, now=Condition.REVIEW)
+    assert said in compose(due, facts, 3600.0, zone=UTC).title
