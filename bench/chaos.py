@@ -18,8 +18,12 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from bench.chaos_judge import PROMISE, Verdict, judge, lines_of
+from bench import chaos_week
+from bench.chaos_judge import LINES, PROMISE, Verdict, judge, lines_of, served
 from bench.chaos_week import START
+from ses_tui.simulator.account import Account
+from ses_tui.simulator.clock import SimulatedClock
+from ses_tui.simulator.hours import STEP
 
 LONGEST_DOWN = 1800.0
 """Simulated seconds that nobody starts it again, at most."""
@@ -33,9 +37,14 @@ PATIENCE = 120.0
 
 @dataclass
 class Result:
-    """``steady``: the channel of which the promise is about; ``flaky`` refuses 30 %."""
+    """``breaches``: datapoints of the account's own truth at or above AWS's lines; ``unread``: never read.
+
+    ``verdicts``: of the hook, of which the promise is, and of the channel that refuses 30 %.
+    """
 
     days: float
+    breaches: int
+    unread: list[float]
     kills: list[float]
     faults: Counter[str]
     calls: int
@@ -44,7 +53,8 @@ class Result:
     @property
     def kept(self) -> bool:
         """Whether the promise was kept: nothing lost by any, nothing late by the steady one."""
-        return not any(one.lost for one in self.verdicts) and self.verdicts[0].slowest <= PROMISE
+        lost = self.unread or any(one.lost for one in self.verdicts)
+        return not lost and self.verdicts[0].slowest <= PROMISE
 
 
 def run(directory: Path, days: float, kills: int, seed: int = 1) -> Result:
@@ -72,7 +82,19 @@ def run(directory: Path, days: float, kills: int, seed: int = 1) -> Result:
     calls = [str(call["fault"]) for call in lines_of(directory / "calls.jsonl")]
     logs = [(name, directory / f"{name}.jsonl") for name in ("hook", "flaky")]
     verdicts = tuple(judge(name, log, directory / "reads.jsonl", killed) for name, log in logs)
-    return Result(days, killed, Counter(filter(None, calls)), len(calls), verdicts)
+    truth, points = _truth(days), served(directory / "reads.jsonl")
+    unread = [at for name, at in truth if at not in {known for known, _ in points[name]}]
+    return Result(days, len(truth), unread, killed, Counter(filter(None, calls)), len(calls), verdicts)
+
+
+def _truth(days: float) -> list[tuple[str, float]]:
+    """The breaches that were put into the account, as its own rates have them: rate and time."""
+    chaos_week.put_up(days)
+    account = Account(chaos_week.NAME, 1, SimulatedClock(START, 0.0))
+    rates = account.rates.run(int(START) // STEP + 1, int(START + days * 86400 - 3600) // STEP)
+    bounces = [("bounce_rate", float(one.at)) for one in rates if one.bounce_rate >= LINES["bounce_rate"][0]]
+    line = LINES["complaint_rate"][0]
+    return bounces + [("complaint_rate", float(one.at)) for one in rates if one.complaint_rate >= line]
 
 
 def _until_killed(
@@ -138,7 +160,8 @@ def main(words: Sequence[str] | None = None) -> int:
         result = run(directory, options.days, options.kills, options.seed)
     faulty = sum(result.faults.values())
     print(f"{result.days:g} simulated days, killed {len(result.kills)} times;")
-    print(f"{faulty} of {result.calls} calls met one of {len(result.faults)} kinds of fault\n")
+    print(f"{faulty} of {result.calls} calls met one of {len(result.faults)} kinds of fault;")
+    print(f"{result.breaches} breaches in the account, {len(result.unread)} of them never read\n")
     print(table(result))
     for verdict in result.verdicts:
         print(*(f"lost by {verdict.channel}: {lost}" for lost in verdict.lost), sep="\n")

@@ -1,0 +1,54 @@
+"""Half a simulated day of the chaos run; ``python -m bench.chaos`` is a week of it."""
+
+from pathlib import Path
+
+import pytest
+
+from bench import chaos, chaos_judge
+
+KILLS = 5
+
+
+def test_no_alert_is_lost_or_late_whatever_fails_and_however_often_it_is_killed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = chaos.run(tmp_path, days=0.5, kills=KILLS)
+    with capsys.disabled():
+        print("", chaos.table(result), sep="\n")  # noqa: T201 - duplicates are allowed, and shown
+    assert len(result.kills) == KILLS
+    assert 0.1 < sum(result.faults.values()) / result.calls < 0.3
+    steady, flaky = result.verdicts
+    assert steady.lost == flaky.lost == []
+    assert steady.episodes >= 2
+    assert steady.slowest <= chaos_judge.PROMISE
+    assert result.breaches > 0
+    assert result.unread == []
+
+
+def judged(tmp_path: Path, told: list[str], *reads: str) -> chaos_judge.Verdict:
+    (tmp_path / "reads.jsonl").write_text("\n".join(reads))
+    (tmp_path / "log.jsonl").write_text("\n".join(told))
+    return chaos_judge.judge("log", tmp_path / "log.jsonl", tmp_path / "reads.jsonl", [])
+
+
+def message(kind: str, condition: str, at: str) -> str:
+    return (
+        f'{{"subject": {{"kind": "account"}}, "metric": "bounce_rate", "kind": "{kind}",'
+        f' "condition": "{condition}", "at": "2026-11-25T{at}Z"}}'
+    )
+
+
+READ = '{"now": 1795600800.0, "metric": "bounce_rate", "points": [[1795600800.0, 0.11]]}'
+"""At 10:00:00Z."""
+
+
+def test_the_judge_sees_what_is_lost_late_and_twice(tmp_path: Path) -> None:
+    assert judged(tmp_path, [], READ).lost
+    assert judged(tmp_path, [message("FIRING", "review", "10:00:30")], READ).lost
+    late = judged(tmp_path, [message("FIRING", "pause", "10:10:00")], READ)
+    assert (late.lost, late.slowest) == ([], 600.0)
+    fired = message("FIRING", "pause", "09:00:00")
+    assert judged(tmp_path, [fired, message("RESOLVED", "ok", "09:30:00")], READ).lost
+    assert judged(tmp_path, [fired, fired], READ).duplicates == 1
+    assert judged(tmp_path, [fired, message("REPEAT", "pause", "09:14:00")], READ).duplicates == 1
+    assert judged(tmp_path, [fired, message("REPEAT", "pause", "09:15:00")], READ).duplicates == 0
