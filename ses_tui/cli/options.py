@@ -98,6 +98,12 @@ def _screen(parser: argparse.ArgumentParser, default: str | bool = False) -> Non
         ("--wall", "for a screen across the room: big digits, pages that turn by themselves"),
     ):
         group.add_argument(option, action="store_true", help=help, default=default)
+    group.add_argument(
+        "--mode",
+        metavar="NAME",
+        help="the first to be shown: overview, isps, identities, …",
+        default=default or None,
+    )
 
 
 def _scenario(parser: argparse.ArgumentParser) -> None:

@@ -75,6 +75,7 @@ def show(
             ascii=terminal.ascii,
             demo=demo,
             wall=wall if options.wall else None,
+            mode=options.mode or "",
         ),
         start,
     )

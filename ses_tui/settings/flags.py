@@ -16,6 +16,7 @@ FLAGS = (
     "ascii",
     "no_mouse",
     "wall",
+    "mode",
     "seed",
 )
 """The command line's options that the environment may set, ``SES_TUI_`` and the option's name."""

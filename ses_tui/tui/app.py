@@ -23,7 +23,7 @@ from ses_tui.tui.environment import THEME
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.look import Look
 from ses_tui.tui.mailbox import Mailbox
-from ses_tui.tui.messages import MailArrived, Opened
+from ses_tui.tui.messages import Chosen, MailArrived, Opened
 from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.view import View
 
@@ -60,7 +60,7 @@ StartMonitor = Callable[[Mailbox], Monitor]
 
 
 class SesApp(App[None]):
-    """One per run. ``start`` is called after the first paint."""
+    """One per run. ``start`` is called after the first paint. ``mode``: the first one's name."""
 
     CSS_PATH = Path(__file__).with_name("ses_tui.tcss")
     TITLE = "ses-tui"
@@ -99,6 +99,18 @@ class SesApp(App[None]):
         Binding(
             "p", "pause", "pause", tooltip="Hold the screen still; reading and alerts go on", id="app.pause"
         ),
+        Binding(
+            "full_stop", "target(1)", "target", key_display=".", tooltip="The next target", id="app.target"
+        ),
+        Binding(
+            "comma",
+            "target(-1)",
+            "target before",
+            show=False,
+            key_display=",",
+            tooltip="The target before",
+            id="app.target_before",
+        ),
         Binding("R", "read_now", "read now", tooltip="Read everything from AWS now", id="app.read_now"),
         Binding(
             "ctrl+p",
@@ -126,10 +138,18 @@ class SesApp(App[None]):
     theme = Reactive(THEME)
 
     def __init__(
-        self, look: Look, clock: Clock, initial: Snapshot | None, start: StartMonitor, *, demo: bool = False
+        self,
+        look: Look,
+        clock: Clock,
+        initial: Snapshot | None,
+        start: StartMonitor,
+        *,
+        demo: bool = False,
+        mode: str = "",
     ) -> None:
         super().__init__()
         self.use_command_palette = True
+        self._first_mode = mode or self.DEFAULT_MODE
         self.frame = Frame(initial, look, clock, demo=demo)
         self.mailbox = Mailbox(self._wake)
         self.failure = ""
@@ -162,6 +182,8 @@ class SesApp(App[None]):
         for mode in ALL_MODES:
             self.add_mode(mode.name, mode.load)
         framediff.install(self)
+        if self._first_mode != self.DEFAULT_MODE:
+            self.switch_mode(self._first_mode)
         self.mode_change_signal.subscribe(self, self._look)
         self.set_interval(self._tick_seconds, self._tick)
 
@@ -270,6 +292,21 @@ class SesApp(App[None]):
         from ses_tui.tui.detail.screen import Detail
 
         self.push_screen(Detail(event.subject, event.metric))
+
+    @on(Chosen)
+    def _choose(self, event: Chosen) -> None:
+        self._show(self.frame._replace(chosen=event.name))
+        self.switch_mode(self.DEFAULT_MODE)
+
+    def action_target(self, by: int) -> None:
+        """Show the next target, or the one before."""
+        self._show(self.frame.beside(by))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """With one target there is none to go to."""
+        if action == "target" and len(self.frame.names) < 2:
+            return False
+        return super().check_action(action, parameters)
 
     def action_help(self) -> None:
         """The keys that work here."""

@@ -15,6 +15,7 @@ class Frame(NamedTuple):
 
     ``unseen``: snapshots that came since the screen was paused; None while it is not paused.
     ``reading``: the user has asked for a read and it has not come yet. ``news``: of the last seconds.
+    ``chosen``: the name of the target that is shown; empty, or one that is gone: the first.
     """
 
     snapshot: Snapshot | None
@@ -24,11 +25,26 @@ class Frame(NamedTuple):
     reading: bool = False
     demo: bool = False
     news: "tuple[News, ...]" = ()
+    chosen: str = ""
 
     @property
     def target(self) -> TargetSnapshot | None:
         """The target that is shown."""
-        return self.snapshot.targets[0] if self.snapshot and self.snapshot.targets else None
+        targets = self.snapshot.targets if self.snapshot else ()
+        first = targets[0] if targets else None
+        return next((target for target in targets if target.name == self.chosen), first)
+
+    @property
+    def names(self) -> list[str]:
+        """Of all targets, in the order of the configuration."""
+        return [target.name for target in self.snapshot.targets] if self.snapshot else []
+
+    def beside(self, by: int) -> "Frame":
+        """With the target ``by`` places further on, round and round."""
+        names = self.names
+        if self.target is None:
+            return self
+        return self._replace(chosen=names[(names.index(self.target.name) + by) % len(names)])
 
     @property
     def now(self) -> float:

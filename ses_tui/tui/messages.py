@@ -11,6 +11,14 @@ class MailArrived(Message):
     bubble = False
 
 
+class Chosen(Message):
+    """The user wants to see another target; ``name`` as in the snapshot."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class Opened(Message):
     """The user wants to know more about one number."""
 

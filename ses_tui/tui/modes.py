@@ -12,6 +12,18 @@ def _overview() -> View:
     return Overview()
 
 
+def _isps() -> View:
+    from ses_tui.tui.isps import Isps
+
+    return Isps()
+
+
+def _identities() -> View:
+    from ses_tui.tui.identities import Identities
+
+    return Identities()
+
+
 def _sets() -> View:
     from ses_tui.tui.sets.screen import Sets
 
@@ -36,6 +48,12 @@ def _alerts() -> View:
     return AlertsScreen()
 
 
+def _fleet() -> View:
+    from ses_tui.tui.fleet.screen import FleetScreen
+
+    return FleetScreen()
+
+
 class Mode(NamedTuple):
     """``key``: the number that switches to it; ``load`` imports its file when it is first shown.
 
@@ -51,8 +69,11 @@ class Mode(NamedTuple):
 
 ALL_MODES: tuple[Mode, ...] = (
     Mode("1", "overview", "Overview", _overview),
+    Mode("2", "isps", "ISPs", _isps),
+    Mode("3", "identities", "Identities", _identities),
     Mode("4", "sets", "Sets", _sets, paid=True),
     Mode("5", "ips", "IPs", _ips, paid=True),
     Mode("6", "alerts", "Alerts", _alerts),
     Mode("8", "advisor", "Advisor", _advisor),
+    Mode("9", "fleet", "Fleet", _fleet),
 )

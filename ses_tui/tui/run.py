@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.text import safe
 from ses_tui.core.wall import WallOptions
 from ses_tui.tui.app import Monitor, SesApp, StartMonitor
 from ses_tui.tui.look import Look, zone_of
+from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.watchdog import HUNG_UP, Watchdog
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class ScreenOptions(NamedTuple):
 
     ``initial``: last known numbers, for the first paint. ``time_zone``: an IANA name, empty for the
     machine's. ``clock``: the engine's own, so that ages agree. ``config_path``: shown nowhere yet.
-    ``wall``: show the wall in place of the modes.
+    ``wall``: show the wall in place of the modes. ``mode``: the name of the first one.
     """
 
     clock: Clock
@@ -58,18 +60,23 @@ class ScreenOptions(NamedTuple):
     demo: bool = False
     config_path: Path | None = None
     wall: WallOptions | None = None
+    mode: str = ""
 
 
 def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     """Show the screen. ``environment.prepare`` must have run before this module was imported.
 
-    Returns 0 when it was left by key, the code of ``Outlet.fail``, 3 for a zone that does not exist,
+    Returns 0 when it was left by key, the code of ``Outlet.fail``, 3 for a zone or mode that there is not,
     129 where the terminal hung up, 143 after SIGTERM, 1 after a fault of our own.
     """
     try:
         look = Look(zone_of(options.time_zone), options.ascii)
     except ValueError as error:
         sys.stderr.write(f"ses-tui: {error}\n")
+        return MISCONFIGURED
+    if options.mode and options.mode not in {mode.name for mode in ALL_MODES}:
+        names = ", ".join(mode.name for mode in ALL_MODES)
+        sys.stderr.write(f"ses-tui: no mode {safe(options.mode)!r}: {names}\n")
         return MISCONFIGURED
     logging.lastResort = None  # it would write on the screen
     app = _app(look, options, start)
@@ -106,7 +113,7 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
 
 def _app(look: Look, options: ScreenOptions, start: StartMonitor) -> SesApp:
     if options.wall is None:
-        return SesApp(look, options.clock, options.initial, start, demo=options.demo)
+        return SesApp(look, options.clock, options.initial, start, demo=options.demo, mode=options.mode)
     from ses_tui.tui.wall.app import WallApp
 
     return WallApp(look, options.clock, options.initial, start, options.wall, demo=options.demo)

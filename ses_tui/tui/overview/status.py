@@ -38,7 +38,7 @@ def parts(frame: Frame) -> list[tuple[int, Cell]]:
     if target is None:
         found.append((0, cell("reading…" if not look.ascii else "reading", look.label)))
     else:
-        found.append((0, _name(target, look)))
+        found.append((0, _name(target, frame)))
         where = [part for part in (target.account_id, target.region) if part]
         if where:
             found.append((2, cell(look.say(" · ".join(where)), look.label)))
@@ -56,8 +56,13 @@ def parts(frame: Frame) -> list[tuple[int, Cell]]:
     return found
 
 
-def _name(target: TargetSnapshot, look: Look) -> Cell:
-    return cell(cut(look.say(target.name), NAME_CELLS), BOLD)
+def _name(target: TargetSnapshot, frame: Frame) -> Cell:
+    """With its place among several."""
+    name = cell(cut(frame.look.say(target.name), NAME_CELLS), BOLD)
+    names = frame.names
+    if len(names) < 2:
+        return name
+    return (*name, (f" {names.index(target.name) + 1}/{len(names)}", frame.look.label))
 
 
 def _account(target: TargetSnapshot, account: AccountStatus, look: Look) -> list[tuple[int, Cell]]:

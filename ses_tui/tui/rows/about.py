@@ -22,7 +22,7 @@ from ses_tui.tui.rows.query import METRICS
 NAME_CELLS = 40
 GAP = 2
 LEAST_CHART = 4
-MOST_BARS = 8
+MOST_BARS = 14
 """Lines of one chart's bars at most."""
 
 WIDE = 100
@@ -34,7 +34,7 @@ def facts(row: Row, frame: Frame, room: int, lines: int) -> list[Cell]:
     look = frame.look
     parts: list[tuple[int, Cell]] = [(0, _who(row, look))]
     readings = [reading for reading in _rates(row) if reading.value is not None]
-    for rank, reading in enumerate(sorted(readings, key=lambda one: -one.condition), 1):
+    for rank, reading in enumerate(readings, 1):
         parts.append((rank, _counted(reading, frame)))
     if row.no_feedback_loop:
         parts.append((2, cell(f"complaint: {NO_LOOP}", look.label)))
@@ -48,12 +48,13 @@ def facts(row: Row, frame: Frame, room: int, lines: int) -> list[Cell]:
 
 
 def _rates(row: Row) -> list[Reading]:
-    found = (row.get(metric) for metric in METRICS.values() if metric is not Metric.SENDS)
-    return [
-        reading
-        for reading in found
-        if reading is not None and not (reading.metric is Metric.COMPLAINT_RATE and row.no_feedback_loop)
-    ]
+    """Worst first; of equals those for which AWS stops an account."""
+    metrics = dict.fromkeys((Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE, *METRICS.values()))
+    del metrics[Metric.SENDS]
+    if row.no_feedback_loop:
+        del metrics[Metric.COMPLAINT_RATE]
+    known = [reading for metric in metrics if (reading := row.get(metric)) is not None]
+    return sorted(known, key=lambda reading: -reading.condition)
 
 
 def _who(row: Row, look: Look) -> Cell:
@@ -93,7 +94,6 @@ def word(metric: Metric) -> str:
 def charts(row: Row, frame: Frame, room: int, height: int) -> list[Cell]:
     """The last day of each rate that moved, as many as ``height`` lines hold; none under four lines."""
     rates = [reading for reading in _rates(row) if len(reading.series) > 1]
-    rates.sort(key=lambda one: -one.condition)
     across = 2 if room >= WIDE and len(rates) > 1 else 1
     ranks = min(-(-len(rates) // across), height // LEAST_CHART)
     if ranks < 1:

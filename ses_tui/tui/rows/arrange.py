@@ -5,10 +5,6 @@ from typing import NamedTuple
 HEAD = 1
 """The table's header."""
 
-CHART = 5
-"""Lines of a chart of the row under the cursor at least: its title and four of bars."""
-
-MOST_CHART = 24
 TALL = 28
 """Lines left for the table from which a long list, too, gives some to the chart."""
 
@@ -67,7 +63,7 @@ def arrange(height: int, wants: Wants) -> Heights:
         spare -= spare // 3
     more = max(0, min(spare, wants.rows - rows))
     rows, spare = rows + more, spare - more
-    if wants.about and spare >= CHART:
-        got["about"] += min(spare, MOST_CHART)
-        spare -= min(spare, MOST_CHART)
+    if wants.about:
+        got["about"] += spare
+        spare = 0
     return Heights(wants.top, wants.edit, rows + HEAD + spare, got["about"], got["notes"], got["trouble"])

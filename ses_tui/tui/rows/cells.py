@@ -135,7 +135,8 @@ def _metric(row: Row, metric: Metric, cells: int, days: int, view: RowView, rema
     if reading is None or not days or (reading.value is None and metric is not Metric.SENDS):
         return value
     if reading.too_few:
-        room = 0 if metric is Metric.BOUNCE_RATE and view.layout.has(INTERVAL) else days
+        own = INTERVAL if metric is Metric.BOUNCE_RATE else COMPLAINT_INTERVAL
+        room = 0 if view.layout.has(own) else days
         return (*value, (fit(f" {few_words(reading, room)}", 1 + days), look.label))
     values = by_day(reading.daily, view.now, days)
     if not any(each is not None for each in values):

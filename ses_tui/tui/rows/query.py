@@ -43,10 +43,6 @@ _SCALE = {"k": 1e3, "m": 1e6, "": 1.0}
 Test = Callable[[Row], bool]
 
 
-class FilterError(ValueError):
-    """The text is no filter; its message is one line for the user."""
-
-
 class Filter(NamedTuple):
     """``text`` as it was written; ``tests`` must all hold."""
 
@@ -57,12 +53,29 @@ class Filter(NamedTuple):
         return all(test(row) for test in self.tests)
 
 
+class FilterError(ValueError):
+    """A term is none; the message is one line for the user. ``rest``: the filter without such terms."""
+
+    rest = Filter()
+
+
 NO_FILTER = Filter()
 
 
 def parse(text: str) -> Filter:
     """Raises FilterError, which says what is wrong and what would be right."""
-    return Filter(" ".join(text.split()), tuple(map(_term, text.split())))
+    tests: list[Test] = []
+    wrong: FilterError | None = None
+    for term in text.split():
+        try:
+            tests.append(_term(term))
+        except FilterError as error:
+            wrong = wrong or error
+    found = Filter(" ".join(text.split()), tuple(tests))
+    if wrong is not None:
+        wrong.rest = found
+        raise wrong
+    return found
 
 
 def _term(term: str) -> Test:

@@ -293,11 +293,10 @@ class RowsScreen(View):
         try:
             self._apply(parse(safe(event.value)))
         except FilterError as error:
-            self._wrong = safe(str(error))
-            self.query_one("#title", Part).redraw()
+            self._apply(error.rest, safe(str(error)))
 
-    def _apply(self, wanted: Filter) -> None:
-        self._wrong = ""
+    def _apply(self, wanted: Filter, wrong: str = "") -> None:
+        self._wrong = wrong
         if wanted.text != self.table.filter.text:
             self.table.refilter(wanted)
             self._share(self.newest)

@@ -1,0 +1,1 @@
+"""Mode 9: every target on one screen, worst first."""

@@ -1,0 +1,203 @@
+"""One line per target, worst first."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ses_tui.core.clock import DAY
+from ses_tui.core.condition import NO_LINES, Condition, Health, enforcement_condition
+from ses_tui.core.duration import short_duration
+from ses_tui.core.model import Metric
+from ses_tui.core.snapshot import Budget, Reading, Row, TargetSnapshot
+from ses_tui.core.words import count, percent
+from ses_tui.tui.draw.bandstyle import Cell, paint, paint_bars
+from ses_tui.tui.draw.cells import cut
+from ses_tui.tui.draw.gauge import gauge
+from ses_tui.tui.draw.sparkline import scale_top, spark
+from ses_tui.tui.fleet.layout import CELLS, WORD_CELLS, Layout
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell
+from ses_tui.tui.look import Look
+from ses_tui.tui.overview.age import data_age
+from ses_tui.tui.overview.panel import hours_words
+from ses_tui.tui.overview.trend import held
+from ses_tui.tui.table_layout import TableRow
+
+RATES = {
+    "bounce": Metric.BOUNCE_RATE,
+    "complaint": Metric.COMPLAINT_RATE,
+}
+
+
+def worst_first(targets: Sequence[TargetSnapshot]) -> list[TargetSnapshot]:
+    """By condition, then by how little can be seen, then by how far over its line, then by name."""
+    return sorted(targets, key=lambda one: (-one.condition, -one.health.rank, -_over(one), one.name))
+
+
+def _over(target: TargetSnapshot) -> float:
+    """The account's worse rate, as a multiple of AWS's review line."""
+    readings = (target.reading(metric) for metric in RATES.values())
+    found = (
+        reading.value / line
+        for reading in readings
+        if reading and reading.value is not None and (line := reading.lines.enter(Condition.REVIEW))
+    )
+    return max(found, default=0.0)
+
+
+def target_row(target: TargetSnapshot, frame: Frame, layout: Layout) -> TableRow:
+    """The cells of one target; its name is its id."""
+    cells = (_cell(target, key, spark_cells, frame) for key, spark_cells in layout.columns)
+    return TableRow(target.name, (_who(target, layout.name, frame.look), *cells))
+
+
+def _who(target: TargetSnapshot, room: int, look: Look) -> Cell:
+    condition = target.condition
+    sign, sign_style = look.sign(condition)
+    word, style = look.word(condition)
+    if condition is Condition.OK:
+        style = look.label
+        if target.health in (Health.INIT, Health.BLIND):
+            # nobody knows whether it is still so
+            sign, sign_style = look.health_sign(target.health), look.label
+            word = "unread" if target.health is Health.INIT else "blind"
+    name = look.say(cut(target.name, room))
+    return ((f"{sign} ", sign_style), (f"{word:<{WORD_CELLS}} ", style), (name, None))
+
+
+def _cell(target: TargetSnapshot, key: str, spark_cells: int, frame: Frame) -> Cell:
+    look, room = frame.look, CELLS[key]
+    if key in RATES:
+        return _rate(target.reading(RATES[key]), room, spark_cells, frame)
+    if key in _DRAW:
+        return _DRAW[key](target, room, frame)
+    text = target.region if key == "region" else target.account_id or ""
+    return cell(look.say(f" {cut(text, room)}"), look.label)
+
+
+def _alerts(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
+    many = len(target.alerts)
+    worst = max((alert.condition for alert in target.alerts), default=None)
+    return cell(f" {many if many else '-':>{room}}", frame.look.style(worst))
+
+
+def _left(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
+    return cell(frame.look.say(f" {left_words(target)}"))
+
+
+def _bounce_gauge(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
+    return _gauge(target.reading(Metric.BOUNCE_RATE), room, frame.look)
+
+
+def _complaint_gauge(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
+    return _gauge(target.reading(Metric.COMPLAINT_RATE), room, frame.look)
+
+
+def _rate(reading: Reading | None, room: int, spark_cells: int, frame: Frame) -> Cell:
+    look = frame.look
+    text = look.say(percent(reading.value if reading else None, reading.metric if reading else Metric.SENDS))
+    fresh = reading is not None and reading.health is Health.FRESH
+    style = look.style(reading.condition) if reading and fresh else look.label
+    value: Cell = ((" " * (1 + room - len(text)), None), (text, style))
+    if reading is None or not spark_cells or not len(reading.series):
+        return value
+    values = held(reading.series, frame.now, DAY, spark_cells)
+    lines = NO_LINES if reading.condition is Condition.OK else reading.lines
+    top = scale_top(reading.lines, values)
+    runs = spark(values, top=top, lines=lines, ascii=look.ascii)
+    return (*value, (" ", None), *paint_bars(runs, look.palette))
+
+
+def _gauge(reading: Reading | None, room: int, look: Look) -> Cell:
+    if reading is None:
+        return ()
+    runs = gauge(
+        reading.value,
+        reading.lines,
+        room,
+        condition=reading.condition,
+        recovering=reading.recovering,
+        ascii=look.ascii,
+    )
+    return ((" ", None), *paint(runs, look.palette))
+
+
+def _data(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
+    """``40 s``, ``? blind 1 h``: the sign where it is not fresh."""
+    look = frame.look
+    age = data_age(target, frame.clock)
+    said = "none" if age is None else short_duration(age)
+    if target.health in (Health.STALE, Health.BLIND):
+        sign = look.health_sign(target.health)
+        return cell(f" {f'{sign} {said}':>{room}}", look.style(Condition.WARN))
+    return cell(f" {said:>{room}}", look.label)
+
+
+def pressing(target: TargetSnapshot) -> Budget | None:
+    """The budget that ends first: by its hours where they are known, else by what is left of its volume."""
+    known = [budget for budget in target.budgets.values() if budget.left is not None]
+    timed = [budget for budget in known if budget.hours is not None]
+    if timed:
+        return min(timed, key=lambda budget: budget.hours or (0.0, 0.0))
+    return min(known, key=lambda budget: budget.left or 0, default=None)
+
+
+def left_words(target: TargetSnapshot) -> str:
+    """``188 bounces, 9-31 h``, ``6 complaints``; at most 20 cells; ``–`` without an honest number."""
+    budget = pressing(target)
+    if budget is None or budget.left is None:
+        return "–"
+    if budget.left <= 0:
+        return f"{budget.towards.word} reached"
+    what = "bounces" if budget.metric is Metric.BOUNCE_RATE else "complaints"
+    text = f"{count(budget.left)} {what}"
+    timed = text if budget.hours is None else f"{text}, {hours_words(*budget.hours)}"
+    return timed if len(timed) <= CELLS["left"] else text
+
+
+def worst_row(target: TargetSnapshot) -> Row | None:
+    """Of all ISPs and identities the worst, if any is over a line."""
+    rows = [kind[0] for kind in target.rows.values() if kind]
+    found = min(rows, key=Row.order, default=None)
+    return found if found is not None and found.condition is not Condition.OK else None
+
+
+def worst_reading(row: Row) -> Reading:
+    """The reading that puts it where it is."""
+    return max(row.readings, key=lambda reading: reading.condition)
+
+
+def _worst_row(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
+    look = frame.look
+    row = worst_row(target)
+    if row is None:
+        return cell(" -", look.label) if any(target.rows.values()) else ()
+    reading = worst_reading(row)
+    sign, style = look.sign(row.condition)
+    value = percent(reading.value, reading.metric)
+    name = look.say(cut(row.subject.label, room - 3 - len(value)))
+    return ((f" {sign} ", style), (f"{name} ", None), (value, look.style(reading.condition)))
+
+
+def _status(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
+    look = frame.look
+    account = target.account
+    if account is None:
+        return cell(look.say(" –"), look.label)
+    condition = enforcement_condition(account.enforcement_status)
+    word = account.enforcement_status
+    if not account.sending_enabled and condition < Condition.PAUSE:
+        condition, word = Condition.PAUSE, "SENDING OFF"
+    sign, sign_style = look.sign(condition)
+    style = look.label if condition is Condition.OK else look.style(condition)
+    return ((f" {sign} ", sign_style), (look.say(cut(word, room - 2)), style))
+
+
+_DRAW: Mapping[str, Callable[[TargetSnapshot, int, Frame], Cell]] = {
+    "alerts": _alerts,
+    "bounce gauge": _bounce_gauge,
+    "complaint gauge": _complaint_gauge,
+    "data": _data,
+    "left": _left,
+    "status": _status,
+    "worst row": _worst_row,
+}
+"""Column -> what draws its cell in so many cells."""

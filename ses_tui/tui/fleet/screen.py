@@ -1,0 +1,156 @@
+"""The screen of mode 9: all targets, the one under the cursor in words, and going to it."""
+
+from textwrap import wrap
+from typing import ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.tui.alerts.listing import Listing
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.fleet.about import ONE, about
+from ses_tui.tui.fleet.layout import columns, lay_out
+from ses_tui.tui.fleet.rows import target_row, worst_first
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.keyline import KeyLine
+from ses_tui.tui.line import cell, join, longest
+from ses_tui.tui.look import BOLD, LOUD
+from ses_tui.tui.messages import Chosen
+from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.overview.tiny import Tiny
+from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.table import RowTable
+from ses_tui.tui.view import View
+
+LEAST_ABOUT = 4
+MOST_ABOUT = 14
+
+
+class FleetTable(Listing):
+    """Targets; enter goes to one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "select",
+            "show it",
+            key_display="enter",
+            tooltip="The overview of this target",
+            id="fleet.select",
+        )
+    ]
+
+
+class Part(Sheet):
+    """The title, or what is known of the target under the cursor."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        screen = cast("FleetScreen", self.screen)
+        return [title(frame, width)] if self.id == "title" else screen.about(frame, width, height)
+
+
+class FleetScreen(View):
+    """Reads the frame and nothing else."""
+
+    AUTO_FOCUS = "#fleet"
+
+    _size_shared = Size(0, 0)
+
+    def compose(self) -> ComposeResult:
+        yield Tiny()
+        yield Part(id="title")
+        table = FleetTable(columns(lay_out(79)), self.newest.look, id="fleet")
+        table._gap = 0
+        yield table
+        yield Part(id="about")
+        yield KeyLine(id="foot")
+
+    def show(self, frame: Frame) -> None:
+        self._size_shared = self.app.size
+        width, height = self.app.size
+        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        table = self.query_one(FleetTable)
+        self._fill(frame)
+        spare = height - 3
+        wanted = len(self.about(frame, width, MOST_ABOUT))
+        rows = min(max(1, len(table.rows)), max(3, spare - min(wanted, LEAST_ABOUT) - 1))
+        lines = max(0, spare - rows - 1)
+        heights = {"title": 1, "fleet": rows + 1, "about": lines, "foot": 1}
+        for name, wants in heights.items():
+            widget = self.query_one(f"#{name}")
+            widget.display = not small and wants > 0
+            widget.styles.height = max(1, wants)
+        self.query_one(Tiny).display = small
+        if small and self.focused is not None:
+            self.set_focus(None)
+        for sheet in self.query(Sheet):
+            sheet.show(frame)
+
+    def tick(self, frame: Frame) -> None:
+        self._fill(frame)
+        for sheet in self.query(Sheet):
+            sheet.redraw()
+
+    def on_resize(self) -> None:
+        if self.app.size != self._size_shared:
+            self.show(self.newest)
+
+    def _fill(self, frame: Frame) -> None:
+        table = self.query_one(FleetTable)
+        layout = lay_out(self.app.size.width - 1)
+        table.set_columns(columns(layout))
+        table.say_empty("nothing was read yet")
+        targets = frame.snapshot.targets if frame.snapshot else ()
+        table.set_rows([target_row(target, frame, layout) for target in worst_first(targets)])
+
+    def about(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        """A blank line, then the target under the cursor; with one target, how to have more."""
+        name = self.query_one(FleetTable).cursor_id
+        lines: list[Cell] = [(), *about(frame._replace(chosen=name or ""), width, height - 1)]
+        if frame.snapshot is not None and len(frame.snapshot.targets) == 1:
+            said = wrap(ONE, max(20, width - 2), break_on_hyphens=False)
+            lines = [*lines[: height - len(said) - 1], ()]
+            lines += [cell(frame.look.say(f" {line}"), frame.look.label) for line in said]
+        return lines[:height]
+
+    @on(RowTable.Selected)
+    def _row_selected(self, event: RowTable.Selected) -> None:
+        self.post_message(Chosen(event.row_id))
+
+    @on(RowTable.Moved)
+    def _moved(self) -> None:
+        self.query_one("#about", Part).redraw()
+
+
+def title(frame: Frame, room: int) -> Cell:
+    """``Fleet 3 targets  1 REVIEW  1 blind  worst first``, and whether the screen is held or a demo."""
+    look, snapshot = frame.look, frame.snapshot
+    targets = snapshot.targets if snapshot else ()
+    one = len(targets) == 1
+    parts = [cell(f" Fleet {len(targets)} target{'' if one else 's'}", BOLD)]
+    for condition in reversed(Condition):
+        many = _count(targets, condition)
+        if many and condition >= Condition.NOTICE:
+            sign, style = look.sign(condition)
+            parts.append(((f"{sign} ", style), (f"{many} {look.word(condition)[0]}", look.style(condition))))
+    for health in (Health.BLIND, Health.STALE):
+        many = sum(target.health is health for target in targets)
+        if many:
+            parts.append(cell(f"{look.health_sign(health)} {many} {health.value}", BOLD))
+    if frame.demo or (snapshot and snapshot.demo):
+        parts.append(cell(" DEMO ", LOUD))
+    if frame.unseen is not None:
+        new = f" · {frame.unseen} new" if frame.unseen else ""
+        parts.append(cell(look.say(f" PAUSED{new} "), LOUD))
+    if snapshot and snapshot.restored:
+        parts.append(cell(look.say(" last known, reading… "), LOUD))
+    order = cell("" if one else "worst first", look.label)
+    return longest((join((*parts, order)), join(parts)), room)
+
+
+def _count(targets: tuple[TargetSnapshot, ...], condition: Condition) -> int:
+    return sum(target.condition is condition for target in targets)

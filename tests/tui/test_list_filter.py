@@ -1,0 +1,182 @@
+"""The filter's grammar and the orders, without a screen."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.snapshot import Row
+from ses_tui.tui.rows.order import WORST, Sort, arranged, next_sort
+from ses_tui.tui.rows.query import COLUMNS, METRICS, NAME, FilterError, parse
+from ses_tui.tui.rows.state import state_word, value_of
+from tests.tui.lists_data import few_identities, small_rows
+
+ROWS = small_rows()
+NAMES = few_identities()
+
+
+def kept(text: str, rows: tuple[Row, ...] = ROWS) -> set[str]:
+    wanted = parse(text)
+    return {row.subject.label for row in rows if wanted(row)}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("shop", {"shop.example.org", "shop.example.net"}),
+        ("SHOP .net", {"shop.example.net"}),
+        ("!shop", {"news.example.org", "Billing.example.org"}),
+        ("name:billing", {"Billing.example.org"}),
+        ("shop !net", {"shop.example.org"}),
+        ("", {"news.example.org", "shop.example.org", "shop.example.net", "Billing.example.org"}),
+    ],
+)
+def test_text_is_part_of_the_name(text: str, names: set[str]) -> None:
+    assert kept(text, NAMES) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("bounce:>2%", {"Hotmail", "Yahoo", "Aol"}),
+        ("bounce:>2", {"Hotmail", "Yahoo", "Aol"}),
+        ("!bounce:>2%", {"Gmail", "other", "Gmx", "Tencent"}),
+        ("bounce:>2% sends:>10k", {"Hotmail", "Yahoo"}),
+        ("sends:<=40", {"Aol", "Gmx"}),
+        ("sends:>=0.088M", {"Gmail"}),
+        ("transient:>=0", {"Gmail", "Hotmail", "Yahoo", "other", "Aol"}),
+        ("complaint:>=0 gmail", set()),
+        ("band:review", {"Hotmail"}),
+        ("band:notice", {"Yahoo"}),
+        ("band:>=notice", {"Hotmail", "Yahoo"}),
+        ("band:few", {"Aol"}),
+        ("band:idle", {"Gmx"}),
+        ("band:unread", {"Tencent"}),
+        ("!band:ok !band:few", {"Hotmail", "Yahoo", "Gmx", "Tencent"}),
+        ("click:>0", set()),
+    ],
+)
+def test_columns_are_asked_for_their_value(text: str, names: set[str]) -> None:
+    assert kept(text) == names
+
+
+def test_at_the_line_counts_as_at_the_line() -> None:
+    exact = [row for row in ROWS if row.subject.label == "Aol"]  # 2 of 40: 5 % as it is
+    assert [row for row in exact if parse("bounce:>=5%")(row)] == exact
+    assert not [row for row in exact if parse("bounce:>5%")(row)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("bonce:>2%", "did you mean bounce?"),
+        ("zzz:1", "no column 'zzz'"),
+        ("bounce:", "bounce:>2%"),
+        ("bounce:2%", "bounce:>2%"),
+        ("bounce:>x", "bounce:>2%"),
+        ("sends:>2%", "sends:>10k"),
+        ("bounce:>2k", "bounce:>2%"),
+        ("band:loud", "ok, notice, warn, review, pause, idle, unread, few"),
+        ("!", "such as !shop"),
+        ("bounce:>" + "9" * 400, "bounce:>2%"),
+    ],
+)
+def test_a_bad_filter_says_what_would_be_right_in_one_line(text: str, said: str) -> None:
+    with pytest.raises(FilterError) as wrong:
+        parse(text)
+    assert said in str(wrong.value)
+    assert "\n" not in str(wrong.value)
+    assert len(str(wrong.value)) < 120
+
+
+def test_the_good_terms_hold_while_one_is_wrong() -> None:
+    with pytest.raises(FilterError) as wrong:
+        parse("yahoo bounce:")
+    assert {row.subject.label for row in ROWS if wrong.value.rest(row)} == {"Yahoo"}
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+TERMS = st.one_of(
+    WORDS,
+    st.builds("{}:{}".format, st.sampled_from(COLUMNS), WORDS),
+    st.builds(
+        "{}:{}{}{}".format,
+        st.sampled_from([*METRICS]),
+        st.sampled_from([">", ">=", "<", "<="]),
+        st.floats(0, 1e6).map(lambda number: f"{number:.3f}"),
+        st.sampled_from(["", "%", "k"]),
+    ),
+    st.builds("band:{}".format, st.sampled_from(["warn", ">=warn", "ok", "few", "<review"])),
+)
+
+
+@given(st.lists(TERMS, max_size=4).map(" ".join))
+def test_any_text_is_a_filter_or_is_explained(text: str) -> None:
+    try:
+        wanted = parse(text)
+    except FilterError as error:
+        assert str(error)
+        wanted = error.rest
+    found = [row for row in ROWS if wanted(row)]
+    assert wanted.tests or found == [*ROWS]
+
+
+@given(TERMS)
+def test_a_term_and_its_negation_share_the_rows_out(term: str) -> None:
+    term = "".join(term.split())
+    if term.startswith("!") or not term:
+        return
+    try:
+        plain, negated = parse(term), parse(f"!{term}")
+    except FilterError:
+        return
+    assert all(plain(row) != negated(row) for row in ROWS)
+
+
+@given(TERMS, TERMS)
+def test_more_terms_never_show_more_rows(first: str, second: str) -> None:
+    try:
+        one, both = parse(first), parse(f"{first} {second}")
+    except FilterError:
+        return
+    assert all(one(row) for row in ROWS if both(row))
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize("column", [WORST, NAME, *METRICS])
+def test_every_order_has_every_row_once_and_unread_ones_last(column: str, reverse: bool) -> None:
+    order = arranged(ROWS, Sort(column, reverse))
+    assert sorted(row.subject.label for row in order) == sorted(row.subject.label for row in ROWS)
+    if column in METRICS:
+        values = [value_of(row, METRICS[column]) for row in order]
+        known = [value for value in values if value is not None]
+        assert values == [*known, *[None] * (len(values) - len(known))]
+        assert known == sorted(known, reverse=not Sort(column, reverse).rising)
+
+
+def test_worst_first_is_the_snapshots_own_order() -> None:
+    assert arranged(ROWS, Sort()) == ROWS
+    assert ROWS[0].condition is Condition.REVIEW
+
+
+def test_low_delivery_and_high_bounces_come_first() -> None:
+    assert Sort("delivery").rising
+    assert not Sort("bounce").rising
+    assert Sort("bounce", True).words == "by bounce, lowest first"
+    assert Sort("delivery").words == "by delivery, lowest first"
+
+
+def test_sorting_goes_through_all_columns_and_round() -> None:
+    sort, seen = Sort(), []
+    for _ in range(5):
+        sort = next_sort(sort, ("sends", "bounce", "complaint"))
+        seen.append(sort.column)
+    assert seen == ["sends", "bounce", "complaint", NAME, WORST]
+
+
+def test_the_word_says_why_there_is_no_band() -> None:
+    words = {row.subject.label: state_word(row) for row in ROWS}
+    assert words["Hotmail"] == "review"
+    assert words["Aol"] == "few"
+    assert words["Gmx"] == "idle"
+    assert words["Tencent"] == "unread"
