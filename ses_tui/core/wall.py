@@ -10,12 +10,17 @@ PAGES: tuple[Literal["account", "fleet", "isps", "identities"], ...] = (
 )
 """All pages, in their usual order."""
 
-SECONDS = 30.0
-"""Between two pages, unless set: at 200x60 a page costs some kilobytes, and a day 100 bytes a second."""
+LEAST_SECONDS = 30.0
+CELLS_PER_SECOND = 64.0
+"""A page costs about 1.25 bytes a cell (measured from 80x24 to 200x60): 80 bytes a second, at any size."""
 
 
 class WallOptions(NamedTuple):
-    """``seconds`` that a page stays; ``pages`` of PAGES, in the order in which they come."""
+    """``seconds`` that a page stays, None: by the size; ``pages`` of PAGES, in their order."""
 
-    seconds: float = SECONDS
+    seconds: float | None = None
     pages: tuple[str, ...] = PAGES
+
+    def stay(self, cells: int) -> float:
+        """Seconds that a page stays on a terminal of so many cells."""
+        return self.seconds or max(LEAST_SECONDS, cells / CELLS_PER_SECOND)

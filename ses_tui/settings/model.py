@@ -18,7 +18,6 @@ from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.model import Metric, Target
 from ses_tui.core.text import safe
 from ses_tui.core.wall import PAGES as WALL_PAGES
-from ses_tui.core.wall import SECONDS as WALL_SECONDS
 from ses_tui.settings.secrets import SECRETS, not_a_url, way_is_used, ways_to
 
 SHORTEST_POLL = 1.0
@@ -31,6 +30,15 @@ def _duration(value: object) -> float:
     seconds = parse_duration(value)
     if seconds < SHORTEST_POLL:
         raise ValueError("the shortest is '1s'")
+    return seconds
+
+
+def _page_seconds(value: object) -> float | None:
+    if value in (None, "auto"):
+        return None
+    seconds = _duration(value)
+    if seconds < SHORTEST_PAGE:
+        raise ValueError("the shortest is '5s'")
     return seconds
 
 
@@ -232,9 +240,11 @@ class CostSettings(Section):
 class WallSettings(Section):
     """``ses-tui --wall``."""
 
-    seconds: Annotated[Duration, Field(ge=SHORTEST_PAGE, description="how long a page stays: from 5s")] = (
-        WALL_SECONDS
-    )
+    seconds: Annotated[
+        float | None,
+        BeforeValidator(_page_seconds),
+        Field(description="how long a page stays, from 5s; auto: by the size, 30s at 80x24"),
+    ] = None
     pages: Annotated[
         tuple[Literal["account", "fleet", "isps", "identities"], ...],
         Field(min_length=1, max_length=20, description="which pages, in the order in which they come"),

@@ -85,6 +85,16 @@ def test_what_the_wall_shows_is_read_alike_before_and_after_validation(tmp_path:
     assert (WallSettings().seconds, WallSettings().pages) == WallOptions()
 
 
+def test_auto_is_no_number_of_seconds(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[wall]\nseconds = "auto"\n', encoding="utf-8")
+    assert first_frame(path, {}).wall.seconds is None
+    assert load_settings(path, {}).wall.seconds is None
+    assert WallOptions().stay(80 * 24) == 30.0
+    assert WallOptions().stay(200 * 60) == 187.5
+    assert WallOptions(10.0).stay(200 * 60) == 10.0
+
+
 def test_the_environment_wins_for_the_wall_too(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(WALL, encoding="utf-8")

@@ -22,12 +22,17 @@ class Terminal:
     """``screen``: what a user would see. ``bytes``: how many the program has written."""
 
     def __init__(
-        self, *arguments: str, cols: int = 80, rows: int = 24, environ: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        cols: int = 80,
+        rows: int = 24,
+        environ: Mapping[str, str] | None = None,
+        module: str = "tests.tui.demo_screen",
     ):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environ or {})})
-            os.execv(sys.executable, [sys.executable, "-m", "tests.tui.demo_screen", *arguments])
+            os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
         self.screen = pyte.Screen(cols, rows)
         self._stream = pyte.ByteStream(self.screen)

@@ -133,7 +133,9 @@ def entries(found: Sequence[Entry], total: int, room: Room) -> list[Cell]:
     if total > most:
         most = max(1, (room.height - 1) // each)
     shown = found[:most]
-    told = room.width - 2 - _fixed(shown, scale, room) >= wide("M" * WORD_LETTERS, scale, room.look)
+    told = len({entry.what for entry in shown}) > 1 and room.width - 2 - _fixed(shown, scale, room) >= wide(
+        "M" * WORD_LETTERS, scale, room.look
+    )
     lines: list[Cell] = []
     for entry in shown:
         lines += _entry(entry, shown, scale, told, room)

@@ -112,7 +112,7 @@ class WallScreen(View):
         super().__init__()
         self._options = options
         self._pace = pace
-        self._turner = Turner(options)
+        self._turner = Turner()
         self._minute = -1.0
 
     def compose(self) -> ComposeResult:
@@ -137,6 +137,7 @@ class WallScreen(View):
     def _set(self, frame: Frame, sheet: Wall) -> bool:
         """Whether anything is to be drawn otherwise than before."""
         pace, snapshot = self._pace(), frame.snapshot
+        self._turner.seconds = self._options.stay(self.app.size.area)
         page = self._turner.page(pace, pages_of(snapshot, self._options), takes_over(snapshot))
         shift = SHIFTS[int(pace / SHIFT_SECONDS) % len(SHIFTS)]
         now = frame.clock.now()

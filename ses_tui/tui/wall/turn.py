@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT, Key, SubjectKind
 from ses_tui.core.snapshot import Alert, Snapshot, TargetSnapshot
-from ses_tui.core.wall import WallOptions
+from ses_tui.core.wall import LEAST_SECONDS, WallOptions
 
 ACCOUNT_PAGES = 6
 """Targets that have a page of their own at most, the worst; the fleet's page has them all."""
@@ -80,8 +80,10 @@ def _rank(alert: Alert) -> tuple[bool, int, float]:
 class Turner:
     """Remembers one page and when it came. Times are monotonic seconds of whoever watches."""
 
-    def __init__(self, options: WallOptions) -> None:
-        self._seconds = options.seconds
+    seconds = LEAST_SECONDS
+    """That a page stays; whoever watches may change it, as when the terminal's size changes."""
+
+    def __init__(self) -> None:
         self._page: Page | None = None
         self._began = 0.0
         self._taken: Page | None = None
@@ -97,7 +99,7 @@ class Turner:
             return taken
         if self._page is None or self._page not in pages:
             self._turn_to(pages[0], now)
-        elif now - self._began >= self._seconds:
+        elif now - self._began >= self.seconds:
             self._turn_to(_after(self._page, pages), now)
         return self._page or pages[0]
 
@@ -109,7 +111,7 @@ class Turner:
         else:
             self._turn_to(_after(self._page, pages), now)
         if self._taken is not None:
-            self._aside_until = now + self._seconds
+            self._aside_until = now + self.seconds
 
     def _turn_to(self, page: Page, now: float) -> None:
         self._page, self._began = page, now
