@@ -15,11 +15,15 @@ _ONE_ACTION = {"sqs:DeleteMessageBatch": "sqs:DeleteMessage"}
 
 
 class Feature(NamedTuple):
-    """What is seen with these operations. ``core``: without them there is no monitor."""
+    """What is seen with these operations. ``core``: without them there is no monitor.
+
+    ``optional``: AWS does not document what an account without it is answered.
+    """
 
     about: str
     operations: tuple[Operation, ...]
     core: bool = False
+    optional: bool = False
 
 
 FEATURES: Mapping[str, Feature] = {
@@ -35,7 +39,9 @@ FEATURES: Mapping[str, Feature] = {
     "advisor": Feature("the VDM advisor's findings", (op.RECOMMENDATIONS,)),
     "alarms": Feature("CloudWatch alarms", (op.ALARMS,)),
     "deliverability": Feature(
-        "inbox placement and blocklists", (op.DELIVERABILITY, op.DOMAIN_STATISTICS, op.BLOCKLISTS)
+        "inbox placement and blocklists",
+        (op.DELIVERABILITY, op.DOMAIN_STATISTICS, op.BLOCKLISTS),
+        optional=True,
     ),
     "events": Feature(
         "the live tail of a queue", (op.RECEIVE_MESSAGES, op.DELETE_MESSAGES, op.QUEUE_ATTRIBUTES)

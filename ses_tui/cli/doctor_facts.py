@@ -1,7 +1,7 @@
 """What ``doctor`` asks AWS of one target: every source once; what fails is a fact too."""
 
 import time
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from typing import TypeVar
 
 from ses_tui.aws.permissions import FEATURES, QUEUE_FEATURE, action_of
@@ -9,7 +9,7 @@ from ses_tui.cli import alarm_texts
 from ses_tui.cli.reading import Opened
 from ses_tui.core.alarm_gaps import gaps
 from ses_tui.core.clock import HOUR, utc_day
-from ses_tui.core.doctor import Facts, needs_of
+from ses_tui.core.doctor import Facts, Need
 from ses_tui.core.errors import SourceError
 from ses_tui.core.reads import ReadError
 from ses_tui.core.record import replace
@@ -42,14 +42,7 @@ async def gather(one: Opened) -> Facts:
     facts = Facts(
         region,
         topic,
-        needs_of(
-            {
-                feature.about: (feature.core, [action_of(operation) for operation in feature.operations])
-                for name, feature in FEATURES.items()
-                if name != QUEUE_FEATURE
-            },
-            await _outcomes(one),
-        ),
+        await _needs(one),
         account_id=account_id,
         skew=one.reader.last_skew,
         account=account,
@@ -74,10 +67,19 @@ async def _tried(read: Awaitable[T]) -> T | None:
         return None
 
 
-async def _outcomes(one: Opened) -> Mapping[str, SourceError | None]:
-    """IAM action -> how its calls went; a failure counts more than a success."""
-    found: dict[str, SourceError | None] = {}
+async def _needs(one: Opened) -> tuple[Need, ...]:
+    """How the calls behind each action went; of several, a failure counts more than a success."""
+    outcomes: dict[str, SourceError | None] = {}
     for operation, error in (await one.resources.outcomes()).items():
         action = action_of(operation)
-        found[action] = error or found.get(action)
-    return found
+        outcomes[action] = error or outcomes.get(action)
+    found = {
+        action_of(operation): feature
+        for name, feature in FEATURES.items()
+        if name != QUEUE_FEATURE
+        for operation in feature.operations
+    }
+    return tuple(
+        Need(action, feature.about, feature.core, action in outcomes, outcomes.get(action), feature.optional)
+        for action, feature in found.items()
+    )

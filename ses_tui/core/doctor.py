@@ -4,7 +4,7 @@ What an account does not have (dedicated IPs, VDM, tenants, a subscription) is n
 line says what it would show and what it costs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ses_tui.core import mending
 from ses_tui.core.alarm_gaps import Gaps
@@ -23,13 +23,17 @@ NAMED = 5
 
 
 class Need(Record, frozen=True):
-    """One IAM action, for which feature, and how its call went. ``tried`` False: there was no cause to."""
+    """One IAM action, for which feature, and how its call went. ``tried`` False: there was no cause to.
+
+    ``optional``: an account may lack the feature in ways that look like trouble; it is never warned of.
+    """
 
     action: str
     feature: str
     core: bool
     tried: bool
     error: SourceError | None = None
+    optional: bool = False
 
 
 class Facts(Record, frozen=True):
@@ -109,8 +113,7 @@ def _permissions(needs: Sequence[Need]) -> tuple[Finding, ...]:
         found.append(Finding("permissions", level, summary, actions=(one.action,)))
     for one in needs:
         if one.error and one not in denied and one.error.kind is not ErrorKind.NOT_ENABLED:
-            # What the account may not have at all is no trouble of the monitor's.
-            level = Level.FAIL if one.core else Level.WARN if _transient(one.error) else Level.PASS
+            level = Level.FAIL if one.core else Level.PASS if one.optional else Level.WARN
             summary = f"{one.action} was not answered: {one.error.message}"
             found.append(Finding("permissions", level, summary))
     good = [one.action for one in needs if one.tried and one.error is None]
@@ -122,10 +125,6 @@ def _permissions(needs: Sequence[Need]) -> tuple[Finding, ...]:
         )
         found.append(Finding("permissions", Level.PASS, f"{len(good)} actions allowed{rest}"))
     return tuple(found)
-
-
-def _transient(error: SourceError) -> bool:
-    return error.kind in {ErrorKind.THROTTLED, ErrorKind.TIMEOUT, ErrorKind.NETWORK, ErrorKind.PROXY}
 
 
 def _account(facts: Facts) -> tuple[Finding, ...]:
@@ -239,14 +238,3 @@ def _optional(facts: Facts) -> tuple[Finding, ...]:
         )
         found.append(Finding("global deliverability", Level.PASS, about))
     return tuple(found)
-
-
-def needs_of(
-    features: Mapping[str, tuple[bool, Sequence[str]]], outcomes: Mapping[str, SourceError | None]
-) -> tuple[Need, ...]:
-    """``features``: what is seen -> (core, IAM actions); ``outcomes``: action -> how its call went."""
-    return tuple(
-        Need(action, about, core, action in outcomes, outcomes.get(action))
-        for about, (core, actions) in features.items()
-        for action in actions
-    )

@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 
 from ses_tui.aws.permissions import FEATURES, action_of
+from ses_tui.cli.doctor_facts import gather
 from ses_tui.cli.doctor_machine import judge_terminal
+from ses_tui.cli.reading import opened
+from ses_tui.core.doctor import examine
 from ses_tui.core.findings import Level
+from ses_tui.core.model import Target
+from ses_tui.engine.plan import Plan
 from ses_tui.simulator.services import alarms
 from ses_tui.simulator.thread import Handle, run_in_thread
 from tests.cli.aws_cli import REFUSED, aws
@@ -127,18 +132,19 @@ OPERATIONS = [
 
 
 @pytest.mark.parametrize(("denied", "core"), OPERATIONS)
-def test_each_missing_permission_is_named_with_the_statement_that_mends_it(
-    ses: Ses, healthy: Handle, denied: str, core: bool
+async def test_each_missing_permission_is_named_with_its_action(
+    healthy: Handle, denied: str, core: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
     complete(healthy)
     healthy.server.account.faults.inject("access_denied", denied)
-    code, _, wrong = doctor(ses, healthy)
-    named = [one for one in wrong if one["check"] == "permissions"]
+    async with opened(Target(region="eu-west-1", endpoint_url=healthy.url), Plan()) as one:
+        findings = examine(await gather(one))
     (operation,) = (one for feature in FEATURES.values() for one in feature.operations if one.name == denied)
-    assert [one["policy"] for one in named] == [
-        {"Effect": "Allow", "Action": [action_of(operation)], "Resource": "*"}
-    ]
-    assert code == (2 if core else 1)
+    wrong = [one for one in findings if one.level is not Level.PASS]
+    assert [(one.check, one.actions) for one in wrong] == [("permissions", (action_of(operation),))]
+    assert wrong[0].level is (Level.FAIL if core else Level.WARN)
 
 
 def test_wrong_clock_and_expired_credentials(ses: Ses, healthy: Handle) -> None:

@@ -125,7 +125,7 @@ def error(kind: ErrorKind) -> SourceError:
         (False, ErrorKind.ACCESS_DENIED, Level.WARN),
         (True, ErrorKind.TIMEOUT, Level.FAIL),
         (False, ErrorKind.THROTTLED, Level.WARN),
-        (False, ErrorKind.SERVICE, Level.PASS),
+        (False, ErrorKind.SERVICE, Level.WARN),
     ],
 )
 def test_each_missing_permission_is_named(core: bool, kind: ErrorKind, level: Level) -> None:
@@ -137,6 +137,15 @@ def test_each_missing_permission_is_named(core: bool, kind: ErrorKind, level: Le
     assert "ses:GetConfigurationSet" in found[0].summary
     assert found[0].actions == (("ses:GetConfigurationSet",) if kind is ErrorKind.ACCESS_DENIED else ())
     assert found[1].summary.startswith("1 actions allowed, 1 not tried")
+
+
+def test_a_feature_that_the_account_may_lack_is_not_warned_of() -> None:
+    odd = Need("ses:GetBlacklistReports", "blocklists", False, True, error(ErrorKind.SERVICE), optional=True)
+    off = Need("ses:BatchGetMetricData", "rows per ISP", False, True, error(ErrorKind.NOT_ENABLED))
+    found = by_check(replace(BARE, needs=(odd, off)), "permissions")
+    assert [(one.level, "GetBlacklistReports" in one.summary) for one in found] == [(Level.PASS, True)]
+    denied = replace(odd, error=error(ErrorKind.ACCESS_DENIED))
+    assert by_check(replace(BARE, needs=(denied,)), "permissions")[0].level is Level.WARN
 
 
 @pytest.mark.parametrize(

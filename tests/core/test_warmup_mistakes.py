@@ -30,11 +30,11 @@ def only(pool: Warming) -> Mistake:
     return found
 
 
-def of_simulator(scenario: str, pool: str | None) -> Warming:
-    """The last two weeks of a pool (None: the account) of a simulated account, by its truth."""
+def of_simulator(scenario: str, pool: str | None, hours: float = 3) -> Warming:
+    """The last two weeks of a pool (None: the account), so many hours on, by the account's truth."""
     server = SimulatorServer(scenario, 0, 0, 1, NOW)
     account = server.account
-    account.clock.advance(3 * 3600)
+    account.clock.advance(hours * 3600)
     truth = server.truth()
     today = utc_day(truth["now"])
     steps = int(DAY) // 300
@@ -68,6 +68,14 @@ def test_the_isp_that_throttles_the_simulated_account_is_named_with_its_numbers(
     found = next(one for one in mistakes(pool) if one.kind is MistakeKind.THROTTLING)
     deferred, sent = pool.isps["Hotmail"]
     assert found.text.startswith(f"Hotmail defers {100 * deferred / sent:.1f} % ({deferred:,} of {sent:,})")
+
+
+def test_the_stale_list_of_the_simulated_account_is_named_with_its_numbers() -> None:
+    pool = of_simulator("stale-list", None, hours=24)
+    found = next(one for one in mistakes(pool) if one.kind is MistakeKind.STALE_LIST)
+    day = pool.today - DAY
+    assert found.at == day
+    assert f"({pool.bounces[day]:,.0f} of {pool.daily[day]:,.0f})" in found.text
 
 
 def test_a_jump_of_volume() -> None:
