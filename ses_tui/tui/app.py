@@ -182,9 +182,9 @@ class SesApp(App[None]):
         for mode in ALL_MODES:
             self.add_mode(mode.name, mode.load)
         framediff.install(self)
+        self.mode_change_signal.subscribe(self, self._look)
         if self._first_mode != self.DEFAULT_MODE:
             self.switch_mode(self._first_mode)
-        self.mode_change_signal.subscribe(self, self._look)
         self.set_interval(self._tick_seconds, self._tick)
 
     def on_ready(self) -> None:
@@ -193,12 +193,15 @@ class SesApp(App[None]):
     def _begin(self) -> None:
         gc.freeze()
         self.monitor = self._start_monitor(self.mailbox)
-        self._look(self.current_mode)
 
     def _look(self, mode: str) -> None:
-        """What costs to read is read while one of its modes is shown, whatever lies over it."""
+        """What costs to read is read while one of its modes is shown, whatever lies over it.
+
+        Said with the engine's first snapshot at the earliest: before it nobody is there to hear.
+        """
         looking = any(each.paid for each in ALL_MODES if each.name == mode)
-        if self.monitor is not None and looking != self._looking:
+        hears = self._newest is not None and not self._newest.restored
+        if self.monitor is not None and hears and looking != self._looking:
             self._looking = looking
             self.monitor.look(looking)
 
@@ -220,6 +223,7 @@ class SesApp(App[None]):
 
     def _take(self, snapshot: Snapshot, count: int) -> None:
         self._newest, self._asked_at = snapshot, None
+        self._look(self.current_mode)
         if self.frame.unseen is None:
             self._show(self.frame._replace(snapshot=snapshot, reading=False))
         else:

@@ -95,7 +95,7 @@ def _row(one: AlarmInfo, better: list[str], told: bool, frame: Frame) -> TableRo
             ((sign, style), (f" {look.say(one.name)}", None)),
             cell(look.say(_WORDS.get(one.state, one.state)), state),
             cell(look.say(_short(watches(one))), look.label),
-            cell("yes", look.label) if told else cell("nobody", quiet),
+            cell("yes", look.label) if told else cell("off" if one.actions else "nobody", quiet),
             cell(look.say("; ".join(better)), look.style(Condition.NOTICE)),
             cell(since, look.label),
         ),

@@ -25,9 +25,9 @@ LITTLE = 0.8
 """A share in the inbox under which a row is worth a look: our convention, AWS has no line."""
 
 ALL = "all ISPs"
-LEAST = 0.5
-SCALE = "50-100 %"
-"""Bars begin at half: what is under it is as low as they get."""
+TOP = 0.2
+SCALE = "0-20 %"
+"""The bars show the share in spam, so that a calm line is low; what is over the top is full."""
 
 
 class Placed(NamedTuple):
@@ -87,13 +87,13 @@ def _totals(domain: DomainPlacement) -> dict[float, float]:
 
 
 def columns(title: str, width: int) -> tuple[Column, ...]:
-    """Domain and ISP, share in the inbox day by day, the counts."""
+    """Domain and ISP, share in the inbox, share in spam day by day, the counts."""
     return (
         Column("who", title, 22, flex=1),
         Column("isp", "ISP", 10),
         Column("inbox", "inbox", 7, align="right"),
-        Column("days", f"{FEW_DAYS} d {SCALE}", FEW_DAYS, align="newest"),
         Column("spam", "spam", 7, align="right"),
+        Column("days", f"{FEW_DAYS} d {SCALE}", FEW_DAYS, align="newest"),
         Column("seeds", "seed mails", 10, align="right", minimum_table_width=WIDE),
         Column("rest", "", 0, flex=1, minimum_table_width=WIDE),
     )
@@ -115,11 +115,11 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
                     ((sign, style), (f" {look.say(one.domain)}", look.label if one.isp else None)),
                     cell(look.say(one.isp or ALL), None if one.isp else look.label),
                     _percent(share, one.band, look),
+                    _percent(None if share is None else 1 - share, one.band, look),
                     paint_bars(
-                        spark(_days(one, frame, FEW_DAYS), top=1 - LEAST, lines=NO_LINES, ascii=look.ascii),
+                        spark(_days(one, frame, FEW_DAYS), top=TOP, lines=NO_LINES, ascii=look.ascii),
                         look.palette,
                     ),
-                    _percent(None if share is None else 1 - share, one.band, look),
                     cell(look.say(count(_seeds(one))), look.label),
                     (),
                 ),
@@ -131,7 +131,7 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
 def _days(one: Placed, frame: Frame, many: int) -> list[float | None]:
     today = utc_day(frame.now)
     shares = [one.days.get(today - DAY * back) for back in reversed(range(many))]
-    return [None if share is None else max(0.0, share - LEAST) for share in shares]
+    return [None if share is None else 1 - share for share in shares]
 
 
 def _seeds(one: Placed) -> float | None:
@@ -162,8 +162,8 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
         said.append(f"{100 * domain.read_rate:.1f} % read")
     lines = folded(cell(look.say(f" {one.domain} at {where}  "), BOLD), look.say("; ".join(said)), room)
     if one.days:
-        bars = spark_rows(_days(one, frame, DAYS), top=1 - LEAST, lines=NO_LINES, rows=3, ascii=look.ascii)
-        lines.append(cell(f" in the inbox, {DAYS} days, scale {SCALE}", look.label))
+        bars = spark_rows(_days(one, frame, DAYS), top=TOP, lines=NO_LINES, rows=3, ascii=look.ascii)
+        lines.append(cell(f" in spam, {DAYS} days, scale {SCALE}", look.label))
         lines += [((" ", None), *paint_bars(runs, look.palette)) for runs in bars]
     return lines
 

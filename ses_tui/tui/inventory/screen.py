@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject
-from ses_tui.core.snapshot import AccountStatus, Reading, TargetSnapshot
+from ses_tui.core.snapshot import AccountStatus, Reading, Snapshot, TargetSnapshot
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
@@ -90,6 +90,7 @@ class InventoryScreen(View):
     _drawn: Drawn | None = None
     _opened = False
     _about_of: tuple[object, ...] = ()
+    _about_from: Snapshot | None = None
     _about: tuple[Cell, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -137,12 +138,13 @@ class InventoryScreen(View):
     def about_lines(self, frame: Frame, width: int) -> list[Cell]:
         """All that is known of the row under the cursor."""
         section, table = self._current()
-        wanted = (section.name, table.cursor_id, frame, width)
-        if self._about_of != wanted:
+        wanted = (section.name, table.cursor_id, width, frame.unseen)
+        if self._about_of != wanted or self._about_from is not frame.snapshot:
             said: list[Cell] = []
             if table.cursor_id is not None and frame.target is not None:
                 said = section.about(table.cursor_id, frame, width)
-            self._about_of, self._about = wanted, tuple(clip(line, width) for line in said)
+            self._about_of, self._about_from = wanted, frame.snapshot
+            self._about = tuple(clip(line, width) for line in said)
         return list(self._about)
 
     def _current(self) -> tuple[Section, Listing]:

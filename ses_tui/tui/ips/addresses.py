@@ -5,8 +5,9 @@ from functools import partial
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.inventory import Inventory
-from ses_tui.core.model import EMPTY_SERIES, Subject, SubjectKind
+from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.resources import BlocklistHit, DedicatedIp, Recommendation
+from ses_tui.core.warmup import PLAN_DAYS, PLAN_PER_DAY, Pace, Standing
 from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
@@ -14,7 +15,7 @@ from ses_tui.tui.inventory.findings import finding_lines
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.values import ByName, last, values_of
-from ses_tui.tui.ips.pace import PLAN_DAYS, Pace, pace
+from ses_tui.tui.ips.coach import WARMING, coach_lines, pace_of
 from ses_tui.tui.line import cell
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
@@ -25,6 +26,9 @@ BAR = 10
 
 _SPAM: Mapping[float, str] = {0.0: "< 10 %", 0.5: "10-90 %", 1.0: ">= 90 %"}
 """SNDS.SpamRate is a class: 0 is under 10 % of the mail judged as spam, 0.5 up to 90 %, 1 above."""
+
+
+_PACE = {Standing.NEW: "first day", Standing.BEHIND: "behind", Standing.AHEAD: "ahead"}
 
 
 def columns(title: str, width: int) -> tuple[Column, ...]:
@@ -67,7 +71,7 @@ def band(one: DedicatedIp, inventory: Inventory) -> Condition:
     open_listing = any(each.status == "OPEN" for each in listings(inventory, one.ip))
     if hits(inventory, one.ip) or open_listing or (spam is not None and spam >= 1.0):
         return Condition.REVIEW
-    return Condition.NOTICE if one.warmup == "IN_PROGRESS" or spam else Condition.OK
+    return Condition.NOTICE if one.warmup == WARMING or spam else Condition.OK
 
 
 def rows(frame: Frame, width: int) -> list[TableRow]:
@@ -84,7 +88,7 @@ def _row(one: DedicatedIp, condition: Condition, inventory: Inventory, frame: Fr
     look = frame.look
     sign, style = look.sign(condition)
     found = values_of(inventory).of(KIND, one.ip)
-    going = pace_of(one, inventory, frame)
+    going = pace_of(one, inventory, frame.now)
     dim = partial(cell, style=look.label)
     return TableRow(
         one.ip,
@@ -92,7 +96,7 @@ def _row(one: DedicatedIp, condition: Condition, inventory: Inventory, frame: Fr
             ((sign, style), (f" {look.say(one.ip)}", None)),
             dim(look.say(one.pool)),
             _warmth(one, look),
-            cell(f"day {going.day}") if going else (),
+            cell(f"day {going.plan_day:.0f}") if going else (),
             _pace(going, look),
             dim(_end(going, look)),
             _spam(found, look),
@@ -103,17 +107,11 @@ def _row(one: DedicatedIp, condition: Condition, inventory: Inventory, frame: Fr
     )
 
 
-def pace_of(one: DedicatedIp, inventory: Inventory, frame: Frame) -> Pace | None:
-    """Its pace while it is being warmed."""
-    if one.warmup != "IN_PROGRESS" or one.percent is None:
-        return None
-    return pace(inventory.warmup.get(one.ip, EMPTY_SERIES), one.percent, frame.now)
-
-
 def bar(share: float, cells: int, look: Look) -> Cell:
     """A bar of ``cells``: what is reached, then what is left, dim."""
     full = max(0, min(cells, round(share * cells)))
-    return ((look.say("█" * full), None), (look.say("░" * (cells - full)), look.label))
+    done, rest = ("=", ".") if look.ascii else ("━", "┄")
+    return ((done * full, None), (rest * (cells - full), look.label))
 
 
 def _warmth(one: DedicatedIp, look: Look) -> Cell:
@@ -127,16 +125,16 @@ def _warmth(one: DedicatedIp, look: Look) -> Cell:
 def _pace(going: Pace | None, look: Look) -> Cell:
     if going is None:
         return ()
-    if not going.word:
-        return cell("first day", look.label)
-    slow = going.word in ("behind", "stands still")
-    return cell(going.word, look.style(Condition.NOTICE) if slow else None)
+    slow = going.standing in (Standing.BEHIND, Standing.STALLED)
+    return cell(
+        _PACE.get(going.standing, going.standing.value), look.style(Condition.NOTICE) if slow else None
+    )
 
 
 def _end(going: Pace | None, look: Look) -> str:
-    if going is None or going.ends is None:
+    if going is None or going.expected_end is None:
         return ""
-    return look.local(going.ends).strftime("%Y-%m-%d")
+    return look.local(going.expected_end).strftime("%Y-%m-%d")
 
 
 def _spam(found: ByName, look: Look) -> Cell:
@@ -169,9 +167,6 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
         return []
     head = cell(look.say(f" {one.ip}  "), BOLD)
     lines = folded(head, look.say(_warmth_words(one, inventory, frame)), room)
-    snds = _snds_words(values_of(inventory).of(KIND, one.ip))
-    if snds:
-        lines += folded(cell(" SNDS  ", look.label), look.say(snds), room)
     sign, style = look.sign(Condition.REVIEW)
     for hit in hits(inventory, one.ip):
         since = f" since {look.stamp(hit.listed, frame.now)}" if hit.listed is not None else ""
@@ -180,23 +175,32 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
     if hits(inventory, one.ip):
         said = "delisting: find and end the cause first, then ask on that list's own site, giving the IP"
         lines += folded(cell("   "), said, room, look.label)
-    return [*lines, *finding_lines(listings(inventory, one.ip), frame, room)]
+    lines += finding_lines(listings(inventory, one.ip), frame, room)
+    going = pace_of(one, inventory, frame.now)
+    if going is not None:
+        lines += coach_lines(one, going, frame, room)
+    snds = _snds_words(values_of(inventory).of(KIND, one.ip))
+    if snds:
+        lines += folded(cell(" SNDS  ", look.label), look.say(snds), room)
+    return lines
 
 
 def _warmth_words(one: DedicatedIp, inventory: Inventory, frame: Frame) -> str:
     pool = f"pool {one.pool}"
     if one.percent is None:
         return f"{pool}; AWS warms it for each ISP by itself"
-    going = pace_of(one, inventory, frame)
+    going = pace_of(one, inventory, frame.now)
     if going is None:
         return f"{pool}; warm, {one.percent} %"
-    seen = f"seen for {going.seen_days:.0f} days" if going.seen_days >= 1 else "first seen today"
-    at = f"{pool}; {one.percent} %: day {going.day} of AWS's {PLAN_DAYS}-day plan, {seen}"
-    if going.word == "stands still":
-        return f"{at}; it has not moved: does anything send through it?"
-    against = f", {going.word} ({going.against:.2f} x the plan)" if going.against is not None else ""
+    seen = f"seen for {going.days_seen:.0f} days" if going.days_seen >= 1 else "first seen today"
+    at = f"{pool}; {one.percent} %: day {going.plan_day:.0f} of AWS's {PLAN_DAYS}-day plan, {seen}"
+    if going.standing is Standing.STALLED:
+        return f"{at}; it has not moved for days: does anything send through it?"
+    against = "" if going.standing is Standing.NEW else f", {going.standing.value}"
+    if going.per_day is not None:
+        against += f" ({going.per_day:+.1f} points a day, the plan {PLAN_PER_DAY:+.1f})"
     end = _end(going, frame.look)
-    ends = f"; ends about {end}{' by the plan' if going.by_plan else ' at this pace'}" if end else ""
+    ends = f"; ends about {end}" if end else ""
     return f"{at}{against}{ends}; mail above the day's plan goes out through the shared pool"
 
 

@@ -136,7 +136,7 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
         pool = f"pool {one.pool}" if one.pool else "the account's own way out, no pool"
         lines += folded(cell(" through "), look.say(f"{pool}{fresh}"), room)
     if one.reputation_metrics_enabled is False:
-        said = "no reputation metrics: its rates are not exported (free to enable in the set's options)"
+        said = "no reputation metrics: its rates are not exported"
         lines += folded(_sign(Condition.NOTICE, look), said, room)
     if one.sending_enabled is False:
         said = "sending is off: AWS takes no mail through this set"
@@ -175,7 +175,7 @@ def _sign(condition: Condition, look: Look) -> Cell:
 
 def absent(frame: Frame) -> str:
     """What a set would show, and what it costs."""
-    return "no configuration sets; one would show its own rates and destinations (free)"
+    return "no configuration sets; one would show its own rates and destinations (free to read)"
 
 
 SECTION = Section("sets", "sets", columns, rows, absent, about, "Sets", lambda name: Subject(KIND, name))

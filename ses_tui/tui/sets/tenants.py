@@ -156,7 +156,7 @@ def _subject(row: str) -> Subject | None:
 
 def absent(frame: Frame) -> str:
     """What a tenant would show, and what it costs."""
-    return "no tenants; one would show its own status and AWS's reasons (no extra cost to us)"
+    return "no tenants; one would show its own status and AWS's reasons (free to read)"
 
 
 SECTION = Section("tenants", "tenants", columns, rows, absent, about, "Tenants", _subject)
