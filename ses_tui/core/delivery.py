@@ -20,30 +20,39 @@ REPEAT_SECONDS = {Condition.WARN: 4 * HOUR, Condition.REVIEW: HOUR, Condition.PA
 
 
 class Standing(Record, frozen=True):
-    """Where a key stands now. ``since``: when that was entered, UTC epoch seconds.
+    """Where a key stands now.
 
-    ``reached``: the highest condition among the datapoints of this cycle, which may be over again.
+    ``since``: when that was entered, ``began``: when the alert began, UTC epoch seconds. ``reached``: the
+    highest condition among the datapoints of this cycle, which may be over again.
     """
 
     condition: Condition
     since: float | None = None
     reached: Condition = Condition.OK
+    began: float | None = None
 
 
 class Told(Record, frozen=True):
     """What one channel accepted about one key, and when it last did (UTC epoch seconds).
 
-    ``owed``: a review or pause that came since, perhaps over by now: it must still be told.
+    ``owed``: a review or pause that came since, perhaps over by now: it must still be told. With a
+    ``condition`` and no ``at``, a message that takes it back is on its way or was cut off: it may
+    have arrived, so a rise is told again.
     """
 
     condition: Condition = Condition.OK
     at: float | None = None
     owed: Condition = Condition.OK
 
+    @property
+    def sure(self) -> Condition:
+        """What the channel knows for certain."""
+        return self.condition if self.at is not None else Condition.OK
+
     def seeing(self, standing: Standing, floor: Condition) -> "Told":
         """With what this cycle's datapoints reached, where AWS's own lines are concerned."""
         reached = max(standing.reached, standing.condition)
-        if reached >= max(floor, Condition.REVIEW) and reached > max(self.condition, self.owed):
+        if reached >= max(floor, Condition.REVIEW) and reached > max(self.sure, self.owed):
             return replace(self, owed=reached)
         return self
 
@@ -66,7 +75,8 @@ def owed(
     ``floor``: the lowest condition that the channel is told. What was told is also taken back.
     """
     worst = max(standing.condition, told.owed)
-    if worst > told.condition and worst >= max(floor, LOUD):
+    doubtful = told.sure < told.condition <= worst
+    if (worst > told.condition or doubtful) and worst >= max(floor, LOUD):
         return Kind.FIRING, worst
     if standing.condition < told.condition and told.condition >= LOUD:
         kind = Kind.EASED if standing.condition >= LOUD else Kind.RESOLVED

@@ -12,7 +12,7 @@ from ses_tui.core.delivery import LOUD, Standing, Told, owed
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.overlays import Overlays
-from ses_tui.core.record import Record
+from ses_tui.core.record import Record, replace
 from ses_tui.core.sight import NEVER, Sight, ToldBlind, blindness, regained
 from ses_tui.core.upkeep import LASTING, TRIES, Tries, Trouble, channel_troubles
 
@@ -35,6 +35,7 @@ class Due(Record, frozen=True):
     condition: Condition = Condition.OK
     told: Condition = Condition.OK
     since: float | None = None
+    began: float | None = None
     covers: tuple[Key, ...] = ()
     cause: str = ""
     trouble: Trouble | None = None
@@ -133,6 +134,18 @@ class Desk:
                     found.append(due)
         return found
 
+    def trying(self, channel: str, due: Due) -> bool:
+        """``channel`` is about to be handed ``due``. Whether that must be kept before it is.
+
+        Whether it took what ends or eases an alert may never be known: it may time out, we may be killed.
+        """
+        if due.kind not in (Kind.EASED, Kind.RESOLVED, Kind.GONE):
+            return False
+        told = self.ears[channel].told
+        told[due.key] = replace(told.get(due.key, Told()), at=None)
+        self.changed.add((channel, due.key))
+        return True
+
     def accepted(self, channel: str, due: Due, now: float) -> None:
         """``channel`` took the message."""
         ear = self.ears[channel]
@@ -209,7 +222,7 @@ class Desk:
                 if self._left_to_account(key, kind, condition):
                     continue
                 if not self.overlays.held(key, max(condition, told.condition), now):
-                    yield Due(kind, key, condition, told.condition, standing.since)
+                    yield Due(kind, key, condition, told.condition, standing.since, standing.began)
 
     def _left_to_account(self, key: Key, kind: Kind, condition: Condition) -> bool:
         """Rows under an account that is as bad or worse are listed inside its message.

@@ -85,6 +85,8 @@ class Courier:
         problem, failures = "", 0
         for one in due:
             message = self._compose(one)
+            if self._desk.trying(channel, one):
+                self._cycled()
             failed = await self._herald.deliver(channel, message)
             if failed:
                 problem, failures = failed, failures + 1

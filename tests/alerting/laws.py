@@ -78,9 +78,12 @@ class Laws:
         self.machine.see(self.now, gone)
         self.conditions = {key: self.condition(key) for key in self.conditions}
         self.overlaid.settle(self.conditions, reached, self.now)
+        due = {name: self.machine.desk.due(name, self.now) for name in self.listeners}
+        for name, found in due.items():
+            for one in found:
+                self.machine.desk.trying(name, one)
         kept = self.machine.restarted(self.now) if crash else None
         owners = deepcopy(self.listeners) if crash else {}
-        due = {name: self.machine.desk.due(name, self.now) for name in self.listeners}
         for name, listener in self.listeners.items():
             self._hand_over(listener, due[name])
         self._at_once(due)
@@ -128,6 +131,7 @@ class Laws:
             theirs = self.twin.desk.due(name, self.now)
             assert _conditions(theirs) == _conditions(due[name])
             for one in theirs:
+                self.twin.desk.trying(name, one)
                 if not listener.broken:
                     self.twin.desk.accepted(name, one, self.now)
             if theirs:

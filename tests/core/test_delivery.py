@@ -66,3 +66,12 @@ def test_a_worse_breach_while_a_message_is_under_way_stays_owed() -> None:
     told = Told().seeing(Standing(REVIEW), WARN).seeing(Standing(OK, reached=PAUSE), WARN)
     told = told.accepted(Kind.FIRING, REVIEW, NOW)
     assert owed(told, Standing(OK), WARN, NOW, acked=False) == (Kind.FIRING, PAUSE)
+
+
+def test_while_it_may_have_heard_of_the_end_a_rise_is_told_again() -> None:
+    unsure = Told(REVIEW)
+    assert owed(unsure, Standing(OK), WARN, NOW, acked=False) == (Kind.RESOLVED, OK)
+    assert owed(unsure, Standing(WARN), WARN, NOW, acked=False) == (Kind.EASED, WARN)
+    assert owed(unsure, Standing(REVIEW), WARN, NOW, acked=False) == (Kind.FIRING, REVIEW)
+    told = unsure.seeing(Standing(OK, reached=REVIEW), WARN)
+    assert owed(told, Standing(OK), WARN, NOW, acked=False) == (Kind.FIRING, REVIEW)

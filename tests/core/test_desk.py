@@ -204,6 +204,19 @@ def test_trouble_of_the_monitor_is_told_once_while_it_lasts() -> None:
     assert [one.kind for one in room.cycle()["tui"]] == [Kind.STORE_FAILING]
 
 
+def test_a_rise_is_told_again_where_the_end_may_have_been_heard_before_a_crash() -> None:
+    before = Room(tui=WARN)
+    before.cycle({BOUNCE: REVIEW})
+    before.desk.see("prod", {BOUNCE: Standing(OK, NOW)}, FRESH, before.now)
+    (resolved,) = before.desk.due("tui", before.now)
+    assert before.desk.trying("tui", resolved)  # it hears that, and we are killed
+    after = Room(tui=WARN)
+    after.desk.restore(before.desk.take_changed())
+    (again,) = after.cycle({BOUNCE: REVIEW})["tui"]
+    assert (again.kind, again.condition) == (Kind.FIRING, REVIEW)
+    assert not after.desk.trying("tui", again)
+
+
 def test_a_subject_that_vanished_ends_as_gone_for_who_knew_of_it() -> None:
     room = Room()
     room.broken = {"desktop"}
