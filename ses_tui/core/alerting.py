@@ -70,13 +70,15 @@ class KeyState(Record, frozen=True):
     """Where one key stands. ``newest``: the newest datapoint run through, UTC epoch seconds.
 
     ``bands``: in which band each of the last points lay, with no memory; ``flapping`` follows from
-    them.
+    them. ``began``: datapoint time at which the present alert, or the last one, came to warn or above:
+    through all its conditions it is one alert.
     """
 
     levels: tuple[Level, Level, Level, Level] = (Level(), Level(), Level(), Level())
     newest: float | None = None
     bands: tuple[Condition, ...] = ()
     flapping: bool = False
+    began: float | None = None
 
     @property
     def condition(self) -> Condition:
@@ -111,7 +113,7 @@ def step(state: KeyState, point: Point, lines: Lines) -> KeyState:
             level.raised(point.at) if Condition.REVIEW <= condition <= reached else level
             for condition, level in zip(LADDER, state.levels, strict=True)
         )
-        return replace(state, levels=_four(late))
+        return _with_beginning(state, replace(state, levels=_four(late)), point.at)
     bands = (*state.bands, reached)[-BANDS_KEPT:]
     flapping = is_flapping(bands, state.flapping)
     hold = HOLD_SECONDS * (FLAPPING_HOLD if flapping else 1)
@@ -119,7 +121,7 @@ def step(state: KeyState, point: Point, lines: Lines) -> KeyState:
         level.step(condition, point, lines, hold)
         for condition, level in zip(LADDER, state.levels, strict=True)
     )
-    return KeyState(_four(stepped), point.at, bands, flapping)
+    return _with_beginning(state, KeyState(_four(stepped), point.at, bands, flapping), point.at)
 
 
 def walk(state: KeyState, points: Iterable[Point], lines: Lines) -> Iterator[KeyState]:
@@ -142,7 +144,12 @@ def stated(state: KeyState, condition: Condition, at: float) -> KeyState:
         (level if level.on else Level(on=True, since=at)) if rung == condition else Level()
         for rung, level in zip(LADDER, state.levels, strict=True)
     )
-    return KeyState(_four(levels), at)
+    return _with_beginning(state, KeyState(_four(levels), at), at)
+
+
+def _with_beginning(before: KeyState, after: KeyState, at: float) -> KeyState:
+    begins = before.condition < Condition.WARN <= after.condition
+    return replace(after, began=at if begins else before.began)
 
 
 def _four(levels: tuple[Level, ...]) -> tuple[Level, Level, Level, Level]:

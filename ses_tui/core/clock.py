@@ -47,6 +47,26 @@ class SystemClock:
         await asyncio.sleep(max(0.0, seconds))
 
 
+class Jumps:
+    """Notices that the machine was suspended or its wall clock set, whatever clock the program runs on."""
+
+    def __init__(self) -> None:
+        self._asleep, self._set = self._apart()
+
+    def since_last(self, seconds: float) -> bool:
+        """Whether either came to more than ``seconds`` since the last call."""
+        asleep, was_set = self._apart()
+        jumped = abs(asleep - self._asleep) > seconds or abs(was_set - self._set) > seconds
+        self._asleep, self._set = asleep, was_set
+        return jumped
+
+    @staticmethod
+    def _apart() -> tuple[float, float]:
+        """Seconds asleep since the machine began, and how far the wall clock is from that clock."""
+        all_of_it = time.clock_gettime(_ASLEEP_TOO)
+        return all_of_it - time.monotonic(), time.time() - all_of_it
+
+
 class ScaledClock:
     """A clock that starts at ``start`` and runs ``speed`` times as fast as the machine's.
 

@@ -73,7 +73,7 @@ class KeyBook:
         for subject, metric in keys:
             state = self.states[subject, metric]
             reached = self.reached.get((subject, metric), Condition.OK)
-            found[Key(target, subject, metric)] = Standing(state.condition, state.since, reached)
+            found[Key(target, subject, metric)] = Standing(state.condition, state.since, reached, state.began)
         self.reached.clear()
         return found
 

@@ -87,7 +87,7 @@ def alert_id(due: Due, since: float) -> str:
     """The same for the same alert, from FIRING to RESOLVED, on every machine and after every restart."""
     trouble = f"|{due.trouble.kind}|{due.trouble.about}" if due.trouble else ""
     sight = "|sight" if due.cause else ""
-    return identity(due.key, since, sight + trouble)
+    return identity(due.key, due.began if due.began is not None else since, sight + trouble)
 
 
 def identity(key: Key, since: float, also: str = "") -> str:

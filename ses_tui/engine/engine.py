@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from random import Random
 
-from ses_tui.core.clock import Clock
+from ses_tui.core.clock import Clock, Jumps
 from ses_tui.core.condition import Health
 from ses_tui.core.model import Target
 from ses_tui.core.record import replace
@@ -27,7 +27,7 @@ GATHER_SECONDS = 0.03
 
 TICK_SECONDS = 30.0
 LATE_SECONDS = 20.0
-"""A tick so much late, or a wall clock so much apart, means a suspended machine or a clock that was set."""
+"""Seconds asleep, or by which the wall clock was set, that matter."""
 
 STATISTICS_LEAST = 60.0
 
@@ -79,6 +79,7 @@ class Engine:
         self._repeats: list[Repeat] = []
         self._lookers: dict[str, Callable[[], None]] = {}
         self._sequence = 0
+        self._jumps = Jumps()
 
     async def run(self) -> None:
         """Read, judge, store, notify and publish until cancelled; then flush and close."""
@@ -194,10 +195,8 @@ class Engine:
 
     async def _tick(self) -> None:
         while True:
-            began, wall = self._clock.monotonic(), self._clock.now()
             await self._clock.sleep(TICK_SECONDS)
-            passed = self._clock.monotonic() - began
-            if passed > TICK_SECONDS + LATE_SECONDS or abs(self._clock.now() - wall - passed) > LATE_SECONDS:
+            if self._jumps.since_last(LATE_SECONDS):
                 _log.warning("the machine slept, or its clock was set: everything is read again")
                 self.refresh()
             self.notifier.reload()

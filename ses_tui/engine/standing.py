@@ -137,7 +137,7 @@ def _alert(state: TargetState, key: Key, who: str, overlays: Overlays, now: floa
     text = alert_text(condition, key.subject, key.metric, value, line)
     ack, silence = overlays.acked(key, now), overlays.held(key, condition, now)
     return Alert(
-        id=identity(key, since),
+        id=identity(key, known.began or since),
         kind="FIRING",
         condition=condition,
         key=key,

@@ -154,3 +154,13 @@ def test_words_of_aws_are_entered_and_left_at_once() -> None:
     worse = stated(same, PAUSE, START + 120)
     assert (worse.condition, worse.since) == (PAUSE, START + 120)
     assert stated(worse, OK, START + 180).condition is OK
+
+
+def test_an_alert_is_one_from_warn_through_review_until_it_is_over_and_the_next_is_another() -> None:
+    state = run(KeyState(), points(3.1, 3.1, 5.1, 12.0), BOUNCE_LINES)
+    began = START + STEP
+    assert (state.condition, state.began) == (PAUSE, began)
+    state = run(state, points(*[1.0] * 5, start=START + 4 * STEP), BOUNCE_LINES)
+    assert (state.condition, state.began) == (OK, began)
+    again = START + 9 * STEP
+    assert run(state, points(6.0, start=again), BOUNCE_LINES).began == again

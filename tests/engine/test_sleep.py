@@ -1,58 +1,57 @@
 """A laptop that was closed: what is old is known to be old, and everything is read again at once."""
 
-import asyncio
 import time
 
 import pytest
 
-from ses_tui.core.clock import SystemClock
-from ses_tui.engine.engine import LATE_SECONDS, TICK_SECONDS, Engine
-from ses_tui.engine.idle import NoHistory
-from tests.engine.bench import Collected, NoChannels
+from ses_tui.core.clock import Jumps, SystemClock
+
+LATE = 20.0
 
 
-class Sleeper:
-    """A clock on which each sleep takes as long as it is told, on the wall and monotonic."""
+class Machine:
+    """The machine's three clocks, moved by hand."""
 
-    def __init__(self, *sleeps: tuple[float, float]) -> None:
-        self._sleeps = list(sleeps)
-        self._wall = 1_700_000_000.0
-        self._mono = 0.0
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.wall, self.all_of_it, self.awake = 1_700_000_000.0, 5000.0, 4000.0
+        monkeypatch.setattr(time, "time", lambda: self.wall)
+        monkeypatch.setattr(time, "monotonic", lambda: self.awake)
+        monkeypatch.setattr(time, "clock_gettime", lambda _: self.all_of_it)
 
-    def now(self) -> float:
-        return self._wall
-
-    def monotonic(self) -> float:
-        return self._mono
-
-    async def sleep(self, seconds: float) -> None:
-        if not self._sleeps:
-            raise asyncio.CancelledError
-        wall, mono = self._sleeps.pop(0)
-        self._wall += wall
-        self._mono += mono
-        await asyncio.sleep(0)
+    def pass_time(self, awake: float, asleep: float = 0.0, clock_set_by: float = 0.0) -> None:
+        self.awake += awake
+        self.all_of_it += awake + asleep
+        self.wall += awake + asleep + clock_set_by
 
 
 @pytest.mark.parametrize(
-    ("slept", "read_again"),
+    ("asleep", "clock_set_by", "jumped"),
     [
-        ((TICK_SECONDS, TICK_SECONDS), 0),
-        ((TICK_SECONDS + LATE_SECONDS, TICK_SECONDS + LATE_SECONDS), 0),
-        ((8 * 3600.0, 8 * 3600.0), 1),
-        ((3600.0, TICK_SECONDS), 1),
-        ((-3600.0, TICK_SECONDS), 1),
+        (0.0, 0.0, False),
+        (LATE, 0.0, False),
+        (8 * 3600.0, 0.0, True),
+        (0.0, 3600.0, True),
+        (0.0, -3600.0, True),
+        (0.0, 1.0, False),
     ],
 )
-async def test_a_late_tick_and_a_clock_that_was_set_have_everything_read(
-    slept: tuple[float, float], read_again: int, monkeypatch: pytest.MonkeyPatch
+def test_a_sleep_and_a_clock_that_was_set_are_noticed_once(
+    asleep: float, clock_set_by: float, jumped: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = Engine([], Sleeper(slept), NoHistory(), NoChannels(), Collected([]))
-    asked: list[bool] = []
-    monkeypatch.setattr(engine, "refresh", lambda: asked.append(True))
-    with pytest.raises(asyncio.CancelledError):
-        await engine._tick()
-    assert len(asked) == read_again
+    machine = Machine(monkeypatch)
+    jumps = Jumps()
+    machine.pass_time(30.0, asleep, clock_set_by)
+    assert jumps.since_last(LATE) is jumped
+    machine.pass_time(30.0)
+    assert not jumps.since_last(LATE)
+
+
+def test_a_late_loop_is_no_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As under a demo at speed 600, where a tenth of a second is a minute."""
+    machine = Machine(monkeypatch)
+    jumps = Jumps()
+    machine.pass_time(120.0)
+    assert not jumps.since_last(LATE)
 
 
 @pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="only Linux tells the two clocks apart")
