@@ -13,6 +13,7 @@ from ses_tui.aws.names import Names
 from ses_tui.aws.operations import BLOCKLISTS, DELIVERABILITY, DOMAIN_STATISTICS
 from ses_tui.aws.partial import Parts
 from ses_tui.core.clock import DAY, utc_day
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.resources import (
     VERBATIM_CAP,
     BlocklistHit,
@@ -27,6 +28,8 @@ DAYS = 29
 """Days before today: a report may span 30."""
 
 IPS_PER_CALL = 50
+
+_ABSENT = frozenset({ErrorKind.INVALID_REQUEST, ErrorKind.NOT_ENABLED})
 
 
 async def read_deliverability(
@@ -52,7 +55,15 @@ async def read_deliverability(
             if report is not None:
                 domains.append(_domain(names.printable(raw), report))
     listed = await _blocklists(caller, names, parts, ips)
-    return DeliverabilityRead(subscribed, status, tuple(domains), listed, parts.errors)
+    errors = parts.errors
+    if subscribed is False:
+        errors = tuple(error for error in errors if not _is_absence(error))
+    return DeliverabilityRead(subscribed, status, tuple(domains), listed, errors)
+
+
+def _is_absence(error: SourceError) -> bool:
+    """Whether AWS refused to look blocklists up for an account that does not pay for them."""
+    return error.operation == BLOCKLISTS.name and error.kind in _ABSENT
 
 
 def _domains(options: shapes.Answer) -> Iterable[str]:

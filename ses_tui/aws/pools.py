@@ -9,7 +9,7 @@ from ses_tui.aws.partial import Parts
 from ses_tui.core.reads import ReadError
 from ses_tui.core.resources import DedicatedIp, Pool, PoolsRead
 
-PAGE_SIZE = 1000
+PAGE_SIZE = 100
 
 
 async def read_pools(caller: Caller, names: Names) -> PoolsRead:

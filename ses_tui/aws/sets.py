@@ -11,7 +11,8 @@ from ses_tui.aws.partial import Parts
 from ses_tui.core.resources import ConfigurationSet, EventDestination, SetsRead
 from ses_tui.core.text import safe
 
-PAGE_SIZE = 1000
+PAGE_SIZE = 100
+"""The model names no maximum here; a hundred is the smallest that it names elsewhere."""
 
 ARN_CAP = 2048
 """Characters kept of an ARN; a cut one could not be used in a command."""

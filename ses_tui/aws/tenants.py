@@ -16,7 +16,7 @@ from ses_tui.core.resources import (
 )
 from ses_tui.core.text import safe
 
-PAGE_SIZE = 1000
+PAGE_SIZE = 100
 
 
 async def read_tenants(caller: Caller, names: Names) -> TenantsRead:

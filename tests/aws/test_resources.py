@@ -5,7 +5,8 @@ import pytest
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.reads import ReadError
 from ses_tui.core.resources import Recommendation
-from ses_tui.simulator.services import advisor
+from ses_tui.simulator.services import HANDLERS, advisor, deliverability
+from ses_tui.simulator.wire.errors import ApiError
 from tests.aws.resource_reads import account
 
 
@@ -69,11 +70,38 @@ async def test_pools_and_ips() -> None:
 async def test_an_account_without_dedicated_ips_has_none_and_no_error() -> None:
     async with account("quiet") as (_, reader):
         pools, tenants = await reader.pools(), await reader.tenants()
-        deliverability = await reader.deliverability()
+        placement = await reader.deliverability()
     assert (pools.pools, pools.ips, pools.errors) == ((), (), ())
     assert (tenants.tenants, tenants.errors) == ((), ())
-    assert (deliverability.subscribed, deliverability.domains, deliverability.errors) == (False, (), ())
-    assert deliverability.blocklisted is None
+    assert (placement.subscribed, placement.domains, placement.errors) == (False, (), ())
+    assert placement.blocklisted is None
+
+
+@pytest.mark.parametrize("subscribed", [True, False])
+async def test_blocklists_are_cleanly_absent_without_the_subscription(
+    subscribed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_account: object, _request: object) -> dict[str, object]:
+        raise ApiError("NotFoundException", "no deliverability dashboard", 404)
+
+    monkeypatch.setitem(HANDLERS, "GetBlacklistReports", refuse)
+    if not subscribed:
+        monkeypatch.setattr(deliverability, "SUBSCRIBED", "nobody.example")
+    async with account() as (_, reader):
+        read = await reader.deliverability()
+    assert (read.subscribed, read.blocklisted) == (subscribed, None)
+    assert [error.operation for error in read.errors] == (["GetBlacklistReports"] if subscribed else [])
+
+
+async def test_pages_are_read_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("sets", "tenants", "pools"):
+        monkeypatch.setattr(f"ses_tui.aws.{module}.PAGE_SIZE", 2)
+    async with account() as (server, reader):
+        assert len((await reader.sets()).sets) == len(server.account.resources.configuration_sets) == 4
+        assert len((await reader.tenants()).tenants) == len(server.account.resources.tenants) == 3
+        assert len((await reader.pools()).ips) == 5
+        calls = server.truth()["requests"]["operations"]
+    assert [calls[name] for name in ("ListConfigurationSets", "ListTenants", "GetDedicatedIps")] == [2, 2, 3]
 
 
 async def test_recommendations_the_gravest_first_at_aws_pace(monkeypatch: pytest.MonkeyPatch) -> None:
