@@ -37,6 +37,9 @@ GROWING = 1.5
 
 LEAST_DAYS = 7
 
+NAMED = 5
+"""ISPs that are listed."""
+
 
 class Kind(StrEnum):
     """The kinds of IP."""
@@ -150,7 +153,16 @@ def _numbers(found: Volumes) -> tuple[str, ...]:
         f"{found.monthly:,.0f} messages a month, from {found.days} days, {found.peak:,.0f} on the busiest",
         f"{found.pattern}: coefficient of variation {found.variation:.2f}, "
         f"{100 * found.idle:.0f} % of days without mail{growth}",
+        *_mix(found),
     )
+
+
+def _mix(found: Volumes) -> tuple[str, ...]:
+    """The largest ISPs by their share; VDM sees only part of the mail in named ones."""
+    largest = sorted(((mean, name) for name, mean in found.isps.items() if mean > 0), reverse=True)[:NAMED]
+    if not largest:
+        return ()
+    return ("ISPs: " + ", ".join(f"{name} {100 * mean / found.mean:.0f} %" for mean, name in largest),)
 
 
 def _decide(found: Volumes) -> tuple[Kind, str, tuple[str, ...]]:

@@ -86,8 +86,8 @@ def subject_of(metric: FoundMetric, known: Known = NOTHING_KNOWN) -> tuple[Subje
     None: the account itself, or dimensions that name no subject of ours (one of several too).
     """
     kinds = {kind_of(key, value, known): value for key, value in metric.dimensions}
-    if len(kinds) < len(metric.dimensions) or None in kinds:
-        return None
+    if len(kinds) < len(metric.dimensions):
+        return None  # two of a kind
     isp = kinds.pop(SubjectKind.ISP, None)
     if len(kinds) != 1:
         return None

@@ -5,7 +5,8 @@ import pytest
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.reads import ReadError
 from ses_tui.core.resources import Recommendation
-from ses_tui.simulator.services import HANDLERS, advisor, deliverability
+from ses_tui.simulator.account import Account
+from ses_tui.simulator.services import HANDLERS, advisor, alarms, deliverability
 from ses_tui.simulator.wire.errors import ApiError
 from tests.aws.resource_reads import account
 
@@ -129,6 +130,43 @@ async def test_alarms_with_state_and_composites() -> None:
     assert (complaint.metric, complaint.threshold) == ("Reputation.ComplaintRate", 0.0008)
     assert bounce.missing_data == "ignore" and bounce.acts and not bounce.computed
     assert both.composite and not both.acts and both.actions
+
+
+async def test_an_alarm_s_settings_are_read_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = alarms.metric_alarms
+
+    def changed(account: Account) -> list[dict[str, object]]:
+        bounce, complaint = usual(account)
+        metric = {"Namespace": "AWS/SES", "MetricName": "Bounce", "Dimensions": []}
+        query = {"Id": "m", "MetricStat": {"Metric": metric, "Period": 300, "Stat": "Sum"}}
+        computed = {
+            key: value
+            for key, value in complaint.items()
+            if key not in ("MetricName", "Namespace", "Statistic")
+        }
+        return [
+            bounce | {"ActionsEnabled": False, "TreatMissingData": None, "Threshold": 3.0},
+            computed | {"AlarmName": "math", "Metrics": [query]},
+            complaint | {"AlarmName": "elsewhere", "Namespace": "AWS/EC2", "MetricName": "CPUUtilization"},
+        ]
+
+    monkeypatch.setattr(alarms, "metric_alarms", changed)
+    async with account() as (_, reader):
+        bounce, computed, both = await reader.alarms()
+    assert (bounce.acts, bounce.actions != (), bounce.missing_data, bounce.threshold) == (
+        False,
+        True,
+        "missing",
+        3.0,
+    )
+    assert (bounce.statistic, bounce.period, bounce.evaluation_periods, bounce.computed) == (
+        "Average",
+        300,
+        1,
+        False,
+    )
+    assert (computed.name, computed.metric, computed.computed) == ("math", "Bounce", True)
+    assert both.composite
 
 
 async def test_inbox_placement_and_blocklists() -> None:

@@ -43,6 +43,7 @@ def test_the_rows_of_the_guide(counts: list[float], kind: Kind, word: str) -> No
     advice = advised(*counts, isps=MIX)
     assert advice.kind is kind
     assert any(word in line for line in advice.because)
+    assert advice.because[-1] == "ISPs: Gmail 50 %, Hotmail 30 %"
 
 
 def test_a_dedicated_ip_that_would_starve_everywhere_is_not_advised_whatever_the_volume() -> None:

@@ -42,6 +42,8 @@ def test_a_metric_with_a_dimension_nobody_knows_is_in_no_row() -> None:
     assert subject_of(whole) == (Subject(SubjectKind.CONFIGURATION_SET, "marketing"), None)
     assert subject_of(part) is None
     assert subject_of(FoundMetric("Send")) is None
+    assert subject_of(FoundMetric("Send", (("campaign", "spring"), ("ses:isp", "Gmail")))) is None
+    assert subject_of(FoundMetric("Send", (("ses:tenant-name", "a"), ("tenant", "b")))) is None
     assert rows_found([whole, part, whole]) == {
         Subject(SubjectKind.CONFIGURATION_SET, "marketing"): {None: (whole,)}
     }
