@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ses_tui.cli import alarm_texts
 from ses_tui.core.alarm_gaps import Gaps, gaps
 from ses_tui.core.clock import iso
+from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
 from ses_tui.core.reads import ReadError
 from ses_tui.core.resources import AlarmInfo
@@ -34,6 +35,10 @@ def run(options: argparse.Namespace) -> int:
     from ses_tui.cli.reading import UNREAD, chosen
 
     setup = chosen(options)
+    if options.format in TEMPLATES and len(setup.targets) > 1:
+        raise Misconfigured(
+            f"--format {options.format} is about one account and Region: choose one with --target"
+        )
     found = asyncio.run(_read_all(setup.targets, options.topic or ""))
     printed = FORMATS[options.format](found, options.topic or "")
     if printed:
@@ -159,13 +164,11 @@ def _alarm_json(alarm: AlarmInfo) -> dict[str, object]:
 
 
 def _cloudformation(found: Sequence[Found], topic: str) -> str:
-    return "\n---\n".join(
-        text for one in found if (text := alarm_texts.cloudformation(one.gaps.missing, topic))
-    )
+    return "".join(alarm_texts.cloudformation(one.gaps.missing, topic) for one in found)
 
 
 def _terraform(found: Sequence[Found], topic: str) -> str:
-    return "\n\n".join(text for one in found if (text := alarm_texts.terraform(one.gaps.missing, topic)))
+    return "".join(alarm_texts.terraform(one.gaps.missing, topic) for one in found)
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Found], str], str]] = {
@@ -176,3 +179,4 @@ FORMATS: Mapping[str, Callable[[Sequence[Found], str], str]] = {
     "terraform": _terraform,
 }
 TEMPLATES = frozenset({"cloudformation", "terraform"})
+"""A text that is deployed as a whole: of one target."""

@@ -166,6 +166,19 @@ def test_nothing_is_printed_where_nothing_is_missing(ses: Ses, simulated: str) -
     assert "nothing is missing" in ses("alarms", AWS_ENDPOINT_URL=simulated, **KEYS).stdout
 
 
+def test_a_template_is_of_one_target(ses: Ses, simulated: str, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    target = f'[[targets]]\nname = "%s"\nregion = "eu-west-1"\nendpoint_url = "{simulated}"\n'
+    file.write_text(target % "one" + target % "two", encoding="utf-8")
+    both = ses("alarms", "--config", str(file), "--format", "cloudformation", **KEYS)
+    assert (both.returncode, both.stdout) == (3, "")
+    assert "--target" in both.stderr
+    one = ses("alarms", "--config", str(file), "--target", "two", "--format", "cloudformation", **KEYS)
+    assert one.returncode == 0
+    text = ses("alarms", "--config", str(file), **KEYS).stdout
+    assert text.count("nothing is missing") == 2
+
+
 def test_what_could_not_be_read_is_said_and_exits_3(ses: Ses) -> None:
     done = ses("alarms", AWS_ENDPOINT_URL="http://127.0.0.1:9", **KEYS)
     assert done.returncode == 3
