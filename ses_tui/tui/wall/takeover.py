@@ -125,9 +125,12 @@ def _line(text: str, width: int, height: int, room: Room) -> list[Cell]:
     look = room.look
     scales_tried = range(room.scale, 0, -2) if look.ascii else range(room.scale, 0, -1)
     for scale in scales_tried:
-        rows = wrapped(text.replace(" %", "%"), width, scale, max(0, height) // high(scale))
+        leading: list[Cell] = [()] if scale % 2 == 0 else []  # an odd one has half a row free below it
+        most = (max(0, height) + len(leading)) // (high(scale) + len(leading))
+        rows = wrapped(text.replace(" %", "%"), width, scale, most)
         if rows is not None:
-            return [line for row in rows for line in rows_of(row, scale, look)]
+            lines = [line for row in rows for line in (*rows_of(row, scale, look), *leading)]
+            return lines[: len(lines) - len(leading)]
     return [cell(row) for row in _small(text, width, max(1, height))]
 
 

@@ -33,9 +33,7 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
         environ = {**size, **options.pop("environ", {})}  # type: ignore[dict-item]  # handed through
         terminal = Terminal(state, str(fifo), *more, module=LIVE, environ=environ, **options)  # type: ignore[arg-type]
         terminals.append(terminal)
-        assert terminal.read(
-            lambda: any("█" in line or "##" in line or "15:20" in line for line in terminal.screen.display)
-        )
+        assert terminal.read(lambda: any(line.strip() for line in terminal.screen.display))
         terminal.settle()
         return terminal, fifo
 

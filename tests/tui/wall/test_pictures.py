@@ -1,4 +1,4 @@
-"""Pictures of the wall, compared; ``pytest tests/tui/wall/test_pictures.py --snapshot-update`` renews them."""
+"""Pictures of the wall, compared; ``--snapshot-update`` renews them."""
 
 from collections.abc import Callable
 from typing import Any

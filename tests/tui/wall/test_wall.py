@@ -85,9 +85,8 @@ async def test_everything_moves_now_and_then_and_nothing_is_lost() -> None:
         seen = set()
         for _ in range(6):
             lines = lines_of(app)
-            seen.add(
-                (len(lines[0]) - len(lines[0].lstrip()), next(i for i, x in enumerate(lines) if x.strip()))
-            )
+            down = next(index for index, line in enumerate(lines) if line.strip())
+            seen.add((len(lines[down]) - len(lines[down].lstrip()), down))
             assert "AWS's review at 0.1 %" in text_of(app)
             app.go_on(SHIFT_SECONDS)
         assert len(seen) == 6
