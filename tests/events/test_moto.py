@@ -1,0 +1,124 @@
+"""SNS to SQS to rows, through another project's AWS and the program as it is started."""
+
+import json
+import signal
+import sqlite3
+from typing import Any
+
+import boto3
+import pytest
+
+from tests.events.conftest import KEYS, start, state
+from tests.events.examples import TYPES, event
+
+COUNT = 2_000
+
+
+def client(service: str, url: str) -> Any:
+    """An ordinary client of it."""
+    return boto3.client(
+        service,
+        region_name=KEYS["AWS_REGION"],
+        endpoint_url=url,
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+    )
+
+
+class Topic:
+    """A topic with a queue subscribed to it. ``raw``: without the envelope."""
+
+    def __init__(self, url: str, *, raw: bool = False, visibility: int = 30) -> None:
+        self.sns, self.sqs = client("sns", url), client("sqs", url)
+        self.arn = self.sns.create_topic(Name="ses")["TopicArn"]
+        attributes = {"VisibilityTimeout": str(visibility)}
+        self.queue = self.sqs.create_queue(QueueName="events", Attributes=attributes)["QueueUrl"]
+        arn = self.sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=["QueueArn"])
+        self.sns.subscribe(
+            TopicArn=self.arn,
+            Protocol="sqs",
+            Endpoint=arn["Attributes"]["QueueArn"],
+            Attributes={"RawMessageDelivery": "true" if raw else "false"},
+        )
+
+    def publish(self, texts: list[str]) -> None:
+        """Ten at a time, as SNS takes them."""
+        for first in range(0, len(texts), 10):
+            entries = [{"Id": str(n), "Message": text} for n, text in enumerate(texts[first : first + 10])]
+            assert not self.sns.publish_batch(TopicArn=self.arn, PublishBatchRequestEntries=entries)["Failed"]
+
+    def left(self) -> int:
+        """Messages in the queue, held ones included."""
+        names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+        found = self.sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=names)["Attributes"]
+        return sum(int(found[name]) for name in names)
+
+
+@pytest.mark.parametrize("raw", [False, True], ids=["envelope", "raw"])
+def test_every_type_ends_in_the_right_row(moto: str, environ: dict[str, str], raw: bool) -> None:
+    topic = Topic(moto, raw=raw)
+    topic.publish([json.dumps(event(kind, n, f"r{n}@hotmail.com")) for n, kind in enumerate(TYPES)])
+    topic.sqs.send_message(QueueUrl=topic.queue, MessageBody="nonsense")
+    process = start(environ, "--queue", topic.queue, "--format", "json", "--until-empty")
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    rows = {row["event"]: row for row in map(json.loads, out.splitlines())}
+    assert set(rows) == set(TYPES)
+    assert len(out.splitlines()) == len(TYPES)
+    assert {row["isp"] for row in rows.values()} == {"Hotmail"}
+    assert {row["configuration_set"] for row in rows.values()} == {"ConfigSet"}
+    classes = {kind: row["class"] for kind, row in rows.items() if row["class"]}
+    assert classes == {"Bounce": "address", "Reject": "content", "DeliveryDelay": "transport"}
+    assert "1 messages were no events: set aside" in err
+    assert topic.left() == 0
+    with sqlite3.connect(state(environ) / "ses-tui.db") as connection:
+        kept = connection.execute("SELECT event, recipient FROM event_in").fetchall()
+        assert sorted(kind for kind, _ in kept) == sorted(TYPES)
+        assert {recipient for _, recipient in kept} == {"r•••@hotmail.com"}
+        assert connection.execute("SELECT body FROM set_aside").fetchall() == [("nonsense",)]
+
+
+def test_killed_in_the_middle_none_is_lost_and_none_counted_twice(moto: str, environ: dict[str, str]) -> None:
+    topic = Topic(moto, visibility=2)
+    topic.publish([json.dumps(event(TYPES[n % len(TYPES)], n, f"r{n}@example.com")) for n in range(COUNT)])
+    killed_after = []
+    for lines in (300, 700):
+        process = start(environ, "--queue", topic.queue, "--format", "json")
+        assert process.stdout is not None
+        for _ in range(lines):
+            assert process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL
+        killed_after.append(topic.left())
+    assert COUNT > killed_after[0] > killed_after[1] > 0
+    process = start(environ, "--queue", topic.queue, "--format", "json", "--until-empty")
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert topic.left() == 0
+    with sqlite3.connect(state(environ) / "ses-tui.db") as connection:
+        rows = connection.execute("SELECT count(*), count(DISTINCT id) FROM event_in").fetchone()
+        kinds = connection.execute("SELECT event, count(*) FROM event_in GROUP BY event").fetchall()
+    assert rows == (COUNT, COUNT)
+    assert dict(kinds) == dict.fromkeys(TYPES, COUNT // len(TYPES))
+
+
+def test_ctrl_c_ends_with_the_counts(moto: str, environ: dict[str, str]) -> None:
+    topic = Topic(moto)
+    topic.publish([json.dumps(event("Bounce", n, f"r{n}@gmail.com")) for n in range(7)])
+    process = start(environ, "--queue", topic.queue)
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "r•••@gmail.com" in first
+    assert "7 events: 7 Bounce" in out
+    assert "reasons given most:" in out
+
+
+def test_a_queue_that_is_not_there_is_one_line(moto: str, environ: dict[str, str]) -> None:
+    process = start(environ, "--queue", f"{moto}/123456789012/nope")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, len(err.splitlines())) == (3, "", 1)
+    assert err.startswith("ses-tui: ReceiveMessage: ")
