@@ -64,6 +64,8 @@ def show(
         mouse=False if options.no_mouse or options.wall else None,
         ascii=options.ascii,
     )
+    from ses_tui.notify.terminal import wrapper
+    from ses_tui.tui.outside import Outside
     from ses_tui.tui.run import ScreenOptions, run_screen
 
     return run_screen(
@@ -76,6 +78,7 @@ def show(
             demo=demo,
             wall=wall if options.wall else None,
             mode=options.mode or "",
+            outside=Outside(state_directory() / "exports", wrapper(os.environ)),
         ),
         start,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual import on
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.reactive import Reactive
 from textual.screen import Screen
 
@@ -21,10 +21,12 @@ from ses_tui.tui import framediff
 from ses_tui.tui.acts import Acts
 from ses_tui.tui.environment import THEME
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.keys import APP_KEYS
 from ses_tui.tui.look import Look
 from ses_tui.tui.mailbox import Mailbox
 from ses_tui.tui.messages import Chosen, MailArrived, Opened
 from ses_tui.tui.modes import ALL_MODES
+from ses_tui.tui.outside import NOTHING_KNOWN, Outside
 from ses_tui.tui.view import View
 
 if TYPE_CHECKING:
@@ -66,74 +68,7 @@ class SesApp(App[None]):
     TITLE = "ses-tui"
     DEFAULT_MODE = ALL_MODES[0].name
     ENABLE_COMMAND_PALETTE = False  # the binding below names it; the palette itself is asked for by key
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "quit", "quit", tooltip="Leave ses-tui", id="app.quit"),
-        Binding(
-            "question_mark", "help", "help", key_display="?", tooltip="The keys that work here", id="app.help"
-        ),
-        *(
-            Binding(
-                mode.key,
-                f"switch_mode({mode.name!r})",
-                mode.title,
-                show=len(ALL_MODES) > 1,
-                id=f"mode.{mode.name}",
-            )
-            for mode in ALL_MODES
-        ),
-        Binding("r", "playbook", "playbook", tooltip="What to do about the worst alert", id="app.playbook"),
-        Binding(
-            "a",
-            "acknowledge",
-            "ack",
-            tooltip="No reminders of this alert for a while",
-            id="app.acknowledge",
-        ),
-        Binding(
-            "x",
-            "silence",
-            "silence",
-            tooltip="No messages of what is looked at for a while",
-            id="app.silence",
-        ),
-        Binding(
-            "p", "pause", "pause", tooltip="Hold the screen still; reading and alerts go on", id="app.pause"
-        ),
-        Binding(
-            "full_stop", "target(1)", "target", key_display=".", tooltip="The next target", id="app.target"
-        ),
-        Binding(
-            "comma",
-            "target(-1)",
-            "target before",
-            show=False,
-            key_display=",",
-            tooltip="The target before",
-            id="app.target_before",
-        ),
-        Binding("R", "read_now", "read now", tooltip="Read everything from AWS now", id="app.read_now"),
-        Binding(
-            "ctrl+p",
-            "command_palette",
-            "palette",
-            key_display="^p",
-            tooltip="Find a command by its name",
-            priority=True,
-            id="app.palette",
-        ),
-        Binding(
-            "ctrl+l", "redraw", "redraw", show=False, tooltip="Draw the whole screen anew", id="app.redraw"
-        ),
-        Binding(
-            "ctrl+c",
-            "quit",
-            "quit",
-            show=False,
-            tooltip="Leave ses-tui",
-            priority=True,
-            id="app.interrupt",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = APP_KEYS
 
     theme = Reactive(THEME)
 
@@ -146,8 +81,10 @@ class SesApp(App[None]):
         *,
         demo: bool = False,
         mode: str = "",
+        outside: Outside = NOTHING_KNOWN,
     ) -> None:
         super().__init__()
+        self.outside = outside
         self.use_command_palette = True
         self._first_mode = mode or self.DEFAULT_MODE
         self.frame = Frame(initial, look, clock, demo=demo)
@@ -363,6 +300,13 @@ class SesApp(App[None]):
             self.tell("not yet: the first read is under way")
             return None
         return self.monitor
+
+    def action_export(self) -> None:
+        """Ask in which form this view is to be written to a file."""
+        from ses_tui.tui.exportform import export_form
+
+        if isinstance(self.screen, View):
+            self.push_screen(export_form(self, self.screen))
 
     def action_pause(self) -> None:
         """Hold the screen still, or show what has come meanwhile."""

@@ -13,6 +13,7 @@ from ses_tui.core.wall import WallOptions
 from ses_tui.tui.app import Monitor, SesApp, StartMonitor
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.modes import ALL_MODES
+from ses_tui.tui.outside import NOTHING_KNOWN, Outside
 from ses_tui.tui.watchdog import HUNG_UP, Watchdog
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class ScreenOptions(NamedTuple):
     config_path: Path | None = None
     wall: WallOptions | None = None
     mode: str = ""
+    outside: Outside = NOTHING_KNOWN
 
 
 def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
@@ -113,7 +115,15 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
 
 def _app(look: Look, options: ScreenOptions, start: StartMonitor) -> SesApp:
     if options.wall is None:
-        return SesApp(look, options.clock, options.initial, start, demo=options.demo, mode=options.mode)
+        return SesApp(
+            look,
+            options.clock,
+            options.initial,
+            start,
+            demo=options.demo,
+            mode=options.mode,
+            outside=options.outside,
+        )
     from ses_tui.tui.wall.app import WallApp
 
     return WallApp(look, options.clock, options.initial, start, options.wall, demo=options.demo)

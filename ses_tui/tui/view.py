@@ -10,6 +10,7 @@ from ses_tui.tui.frame import Frame
 
 if TYPE_CHECKING:
     from ses_tui.tui.app import SesApp
+    from ses_tui.tui.export import Table
 
 
 class View(Screen[None]):
@@ -49,6 +50,12 @@ class View(Screen[None]):
         target, subject = self.newest.target, self.looked_at()
         own = open_playbook(target, subject) if target and subject else ""
         return own or (open_playbook(target) if target else "")
+
+    def export(self) -> "Table":
+        """What this view shows, from the snapshot; here the account and all its rows."""
+        from ses_tui.tui.export import target_table
+
+        return target_table(self.newest.target)
 
     def on_mount(self) -> None:
         self._shown = self.newest

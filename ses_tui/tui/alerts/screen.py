@@ -1,6 +1,6 @@
 """The screen of mode 6: its parts, what is under the cursor, and what may be done about it."""
 
-from typing import ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -40,6 +40,9 @@ from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
+
+if TYPE_CHECKING:
+    from ses_tui.tui.export import Table
 
 KEYS = 1
 
@@ -204,6 +207,17 @@ class AlertsScreen(View):
         if event is not None and event.kind in set(Kind):
             return playbook_for(Kind(event.kind), event.key, event.condition)
         return alert.playbook if alert and alert.playbook else super().playbook()
+
+    def export(self) -> "Table":
+        """The open alerts; with the cursor in another list, that one."""
+        from ses_tui.tui.export import alerts_table, records_table
+
+        snapshot, target, name = self.newest.snapshot, self.newest.target, self._focused_name()
+        if name == "told":
+            return records_table("told", target.recent if target else ())
+        if name == "quiet":
+            return records_table("silences", snapshot.silences if snapshot else ())
+        return alerts_table(target)
 
     def _key(self) -> Key | None:
         event = self._event()

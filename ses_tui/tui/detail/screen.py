@@ -1,7 +1,7 @@
 """The screen behind enter."""
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.message import Message
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Lines
-from ses_tui.core.model import ACCOUNT, Metric, Subject
+from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, Subject
 from ses_tui.core.snapshot import Alert, Reading
 from ses_tui.tui.detail.chart import ChartSpec, chart
 from ses_tui.tui.detail.facts import facts, readings_of, title
@@ -22,6 +22,9 @@ from ses_tui.tui.line import cell, clip, length, spread
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.view import View
+
+if TYPE_CHECKING:
+    from ses_tui.tui.export import Table
 
 FACTS_SHARE = 0.4
 """Of the lines between title and keys: at most for the facts; the chart has the rest."""
@@ -142,10 +145,23 @@ class Detail(View):
     def on_resize(self) -> None:
         self.show(self.newest)
 
+    def _series(self, reading: Reading) -> Series:
+        """What the chart draws: by day where the range is longer than what is kept point by point."""
+        return reading.daily if RANGES[self.range][1] > DAY and len(reading.daily) else reading.series
+
+    def export(self) -> "Table":
+        """The points of the chart."""
+        from ses_tui.tui.export import series_table
+
+        reading = self._reading(self.newest)
+        series = self._series(reading) if reading else EMPTY_SERIES
+        shown = series.since(self.newest.now - RANGES[self.range][1])
+        return series_table(f"{self.subject.label}-{self.metric}", shown)
+
     def _want(self, frame: Frame, width: int, height: int) -> None:
         reading = self._reading(frame)
         span = RANGES[self.range][1]
-        series = (reading.daily if span > DAY and len(reading.daily) else reading.series) if reading else None
+        series = self._series(reading) if reading else None
         chart_sheet = self.query_one(Chart)
         if reading is None or series is None or not len(series.since(frame.now - span)):
             chart_sheet.want(None, "no points in this time")

@@ -1,7 +1,7 @@
 """The screen of mode 9: all targets, the one under the cursor in words, and going to it."""
 
 from textwrap import wrap
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,6 +25,9 @@ from ses_tui.tui.overview.tiny import Tiny
 from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
+
+if TYPE_CHECKING:
+    from ses_tui.tui.export import Table
 
 LEAST_ABOUT = 4
 MOST_ABOUT = 14
@@ -116,6 +119,13 @@ class FleetScreen(View):
             lines = [*lines[: height - len(said) - 1], ()]
             lines += [cell(frame.look.say(f" {line}"), frame.look.label) for line in said]
         return lines[:height]
+
+    def export(self) -> "Table":
+        """The account of each target, worst first."""
+        from ses_tui.tui.export import fleet_table
+
+        snapshot = self.newest.snapshot
+        return fleet_table(worst_first(snapshot.targets if snapshot else ()))
 
     @on(RowTable.Selected)
     def _row_selected(self, event: RowTable.Selected) -> None:

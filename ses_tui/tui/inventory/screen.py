@@ -1,6 +1,6 @@
 """The screen of a mode that shows what an account has: tables, and one row's details."""
 
-from typing import ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -27,6 +27,9 @@ from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
+
+if TYPE_CHECKING:
+    from ses_tui.tui.export import Table
 
 KEYS = 1
 
@@ -200,6 +203,13 @@ class InventoryScreen(View):
         """What the row under the cursor is about."""
         section, table = self._current()
         return section.subject(table.cursor_id) if table.cursor_id is not None else None
+
+    def export(self) -> "Table":
+        """The table that the cursor is in, with all that was read of its rows."""
+        from ses_tui.tui.inventory.export import section_table
+
+        section, table = self._current()
+        return section_table(section, [row.id for row in table.rows], self.newest.target)
 
     @on(RowTable.Moved)
     def _moved(self) -> None:

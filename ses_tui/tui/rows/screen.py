@@ -1,6 +1,6 @@
 """The screen of a list: its parts, the filter and the order, which stay while the program runs."""
 
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -31,10 +31,13 @@ from ses_tui.tui.rows.nothing import nothing_lines
 from ses_tui.tui.rows.order import next_sort
 from ses_tui.tui.rows.query import EXAMPLES, METRICS, NO_FILTER, Filter, FilterError, parse
 from ses_tui.tui.rows.remarks import notes_of
-from ses_tui.tui.rows.table import RateTable, counted
+from ses_tui.tui.rows.table import RateRow, RateTable, counted
 from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
+
+if TYPE_CHECKING:
+    from ses_tui.tui.export import Table
 
 FACT_LINES = 3
 
@@ -227,6 +230,13 @@ class RowsScreen(View):
         """The row under the cursor."""
         row = self.table.at_cursor()
         return row.subject if row else None
+
+    def export(self) -> "Table":
+        """The rows that the filter leaves, in the order that is shown."""
+        from ses_tui.tui.export import rates_table
+
+        shown = (row.row for row in self.table.rows if isinstance(row, RateRow))
+        return rates_table(TITLES[self.kind].lower(), self.newest.target, shown)
 
     @on(RowTable.Selected)
     def _row_selected(self) -> None:
