@@ -1,6 +1,7 @@
 """Milliseconds from a key to the first byte back, in a list of 10,000 rows.
 
-``python -m bench.key_latency``, from the top of the repository. The program runs in a pseudo-terminal
+``python -m bench.key_latency``, from the top of the repository: a bare list drawn both ways, then mode 3
+of the real screen, where keys also sort and filter. The program runs in a pseudo-terminal
 of 160 x 48 as its own process; what it answers is read and thrown away.
 """
 
@@ -12,6 +13,7 @@ import struct
 import sys
 import termios
 import time
+from collections.abc import Sequence
 from statistics import median
 
 import psutil
@@ -22,6 +24,8 @@ KEYS = {
     "page down": b"\x1b[6~",
     "end, home": b"",
 }
+FILTER = "customer-0"
+"""What is typed into the filter, letter by letter: as many as ten thousand rows match it."""
 VIEW = 44
 PRESSES = 60
 QUIET = 0.12
@@ -31,19 +35,19 @@ QUIET = 0.12
 class Program:
     """A program in a pseudo-terminal."""
 
-    def __init__(self, *arguments: str) -> None:
-        self.pid, self._fd = pty.fork()
+    def __init__(self, module: str, *arguments: str) -> None:
+        self.pid, self.output = pty.fork()
         if self.pid == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-            os.execv(sys.executable, [sys.executable, "-m", "bench.list_app", *arguments])
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 48, 160, 0, 0))
+            os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
+        fcntl.ioctl(self.output, termios.TIOCSWINSZ, struct.pack("HHHH", 48, 160, 0, 0))
 
     def read(self, seconds: float) -> int:
         """Bytes that came until it was quiet for ``seconds``."""
         count = 0
-        while select.select([self._fd], [], [], seconds)[0]:
+        while select.select([self.output], [], [], seconds)[0]:
             try:
-                count += len(os.read(self._fd, 1 << 16))
+                count += len(os.read(self.output, 1 << 16))
             except OSError:  # it has ended, as Linux says it
                 break
         return count
@@ -51,8 +55,8 @@ class Program:
     def press(self, key: bytes) -> tuple[float, int]:
         """Milliseconds to the first byte (infinite: none came within a second), and all bytes."""
         start = time.perf_counter()
-        os.write(self._fd, key)
-        if not select.select([self._fd], [], [], 1.0)[0]:
+        os.write(self.output, key)
+        if not select.select([self.output], [], [], 1.0)[0]:
             return float("inf"), 0
         elapsed = 1000 * (time.perf_counter() - start)
         return elapsed, self.read(QUIET)
@@ -63,28 +67,50 @@ class Program:
 
     def quit(self) -> None:
         """Press q and wait for the end."""
-        os.write(self._fd, b"q")
+        os.write(self.output, b"q")
         self.read(1.0)
         os.waitpid(self.pid, 0)
 
 
+def measure(program: Program, way: str, name: str, keys: Sequence[bytes]) -> None:
+    """Press ``keys`` and print how long each took to the first byte, and how many bytes came."""
+    answers = [program.press(each) for each in keys]
+    times = [elapsed for elapsed, _ in answers]
+    size = median(size for _, size in answers)
+    print(
+        f"{way:6} {name:26} median {median(times):5.1f} ms   worst {max(times):5.1f} ms   {size:6.0f} bytes"
+    )
+
+
+def moves(program: Program, way: str) -> None:
+    """Up and down a list."""
+    for name, key in KEYS.items():
+        presses = VIEW if name == "down, within the view" else PRESSES
+        keys = [key] * presses if key else [b"\x1b[F", b"\x1b[H"] * (presses // 2)
+        measure(program, way, name, keys)
+
+
 def main() -> None:
-    """Both ways of drawing."""
+    """Both ways of drawing a bare list, then mode 3."""
     for way, options in (("plain", ["--plain"]), ("diff", [])):
-        program = Program("10000", *options)
+        program = Program("bench.list_app", "10000", *options)
         program.read(2.0)
-        for name, key in KEYS.items():
-            presses = VIEW if name == "down, within the view" else PRESSES
-            keys = [key] * presses if key else [b"\x1b[F", b"\x1b[H"] * (presses // 2)
-            answers = [program.press(each) for each in keys]
-            times = [elapsed for elapsed, _ in answers]
-            size = median(size for _, size in answers)
-            print(
-                f"{way:6} {name:22} median {median(times):5.1f} ms   worst {max(times):5.1f} ms   "
-                f"{size:6.0f} bytes"
-            )
+        moves(program, way)
         print(f"{way:6} memory {program.megabytes():.0f} MB")
         program.quit()
+    program = Program("bench.identities_app")
+    select.select([program.output], [], [], 60.0)  # ten thousand rows are made first
+    program.read(2.0)
+    moves(program, "mode 3")
+    measure(program, "mode 3", "sort by the next column", [b"s"] * 20)
+    measure(program, "mode 3", "the other way round", [b"S"] * 20)
+    program.press(b"/")
+    typed = [letter.encode() for letter in FILTER]
+    measure(program, "mode 3", "a letter of the filter", typed)
+    measure(program, "mode 3", "a letter taken back", [b"\x7f"] * len(typed))
+    program.press(b"\x1b")
+    print(f"mode 3 memory {program.megabytes():.0f} MB")
+    program.quit()
 
 
 if __name__ == "__main__":

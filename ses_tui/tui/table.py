@@ -37,8 +37,9 @@ class RowTable(ScrollView, can_focus=True):
     """Rows of runs of styled text under a header.
 
     The cursor is a mark in a gutter of one cell and the first column reversed; it is shown while the
-    table has the focus and stays with its row, not with its place, when the rows change. Cells of a row
-    are given for all columns; which are shown depends on the width.
+    table has the focus and stays with its row, not with its place, when the rows change (with ``keep_top``
+    a cursor on the first row stays on the first: the worst). Cells of a row are given for all columns;
+    which are shown depends on the width.
     """
 
     ALLOW_SELECT = False
@@ -103,6 +104,7 @@ class RowTable(ScrollView, can_focus=True):
         self._palette = palette
         self._rows: tuple[TableRow, ...] = ()
         self._cursor = 0
+        self.keep_top = False
         self._placed: tuple[Placed, ...] = ()
         self._look: tuple[int, Style, tuple[LineFilter, ...]] = (-1, Style(), ())
         self._strips: LRUCache[tuple[str, bool], tuple[TableRow, Strip]] = LRUCache(512)
@@ -243,7 +245,7 @@ class RowTable(ScrollView, can_focus=True):
     def _index_of(self, row_id: str | None, fallback: int) -> int:
         """Where the row is now; its old place, as far as there is one, if it is gone."""
         last = max(0, len(self._rows) - 1)
-        if row_id is None:
+        if row_id is None or (self.keep_top and fallback == 0):
             return 0
         if fallback <= last and self._rows and self._rows[fallback].id == row_id:
             return fallback

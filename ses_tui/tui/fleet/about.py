@@ -36,9 +36,9 @@ def about(frame: Frame, room: int, height: int) -> list[Cell]:
         lines.append(
             (
                 (" worst row  ", look.label),
-                (f"{sign} ", style),
-                (look.say(row.subject.label), None),
-                (look.say(f" {said}"), look.style(reading.condition)),
+                (sign, style),
+                (look.say(f" {row.subject.label} "), None),
+                (look.say(said), look.style(reading.condition)),
             )
         )
     lines += alert_lines(target, frame, room, max(1, min(MOST_ALERTS, len(target.alerts))))

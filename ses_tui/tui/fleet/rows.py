@@ -60,7 +60,8 @@ def _who(target: TargetSnapshot, room: int, look: Look) -> Cell:
             sign, sign_style = look.health_sign(target.health), look.label
             word = "unread" if target.health is Health.INIT else "blind"
     name = look.say(cut(target.name, room))
-    return ((f"{sign} ", sign_style), (f"{word:<{WORD_CELLS}} ", style), (name, None))
+    blank = " " * (WORD_CELLS + 1 - len(word))
+    return ((sign, sign_style), (" ", None), (word, style), (blank, None), (name, None))
 
 
 def _cell(target: TargetSnapshot, key: str, spark_cells: int, frame: Frame) -> Cell:
@@ -76,7 +77,8 @@ def _cell(target: TargetSnapshot, key: str, spark_cells: int, frame: Frame) -> C
 def _alerts(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
     many = len(target.alerts)
     worst = max((alert.condition for alert in target.alerts), default=None)
-    return cell(f" {many if many else '-':>{room}}", frame.look.style(worst))
+    text = str(many or "-")
+    return ((" " * (1 + room - len(text)), None), (text, frame.look.style(worst)))
 
 
 def _left(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
@@ -174,7 +176,7 @@ def _worst_row(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
     sign, style = look.sign(row.condition)
     value = percent(reading.value, reading.metric)
     name = look.say(cut(row.subject.label, room - 3 - len(value)))
-    return ((f" {sign} ", style), (f"{name} ", None), (value, look.style(reading.condition)))
+    return ((" ", None), (sign, style), (f" {name} ", None), (value, look.style(reading.condition)))
 
 
 def _status(target: TargetSnapshot, room: int, frame: Frame) -> Cell:

@@ -68,6 +68,7 @@ class FleetScreen(View):
         yield Part(id="title")
         table = FleetTable(columns(lay_out(79)), self.newest.look, id="fleet")
         table._gap = 0
+        table.keep_top = True
         yield table
         yield Part(id="about")
         yield KeyLine(id="foot")
@@ -133,7 +134,7 @@ class FleetScreen(View):
 
     @on(RowTable.Moved)
     def _moved(self) -> None:
-        self.query_one("#about", Part).redraw()
+        self.call_after_refresh(self.query_one("#about", Part).redraw)
 
 
 def title(frame: Frame, room: int) -> Cell:

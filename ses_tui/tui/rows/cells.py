@@ -104,8 +104,10 @@ def _who(row: Row, view: RowView) -> Cell:
     else:
         word = word.upper()
     return (
-        (f"{sign} ", sign_style),
-        (f"{word:<{WORD_CELLS}} ", style),
+        (sign, sign_style),
+        (" ", None),
+        (word, style),
+        (" " * (WORD_CELLS + 1 - len(word)), None),
         name_of(row, view.layout.name, look),
     )
 
@@ -172,8 +174,14 @@ HIGH = 0.8
 """Where a delivery rate's scale begins as long as it stays above: a tenth less must be seen."""
 
 
+LEAST_TRANSIENT = 0.1
+"""The top of a transient bounce rate's scale at least: it has no lines, and a calm one must look calm."""
+
+
 def scale_of(values: Sequence[float | None], reading: Reading) -> tuple[float, float]:
     """Bottom and top of the scale, in the unit of the reading."""
+    if reading.metric is Metric.TRANSIENT_BOUNCE_RATE:
+        return 0.0, max(LEAST_TRANSIENT, scale_top(reading.lines, values))
     if reading.metric is not Metric.DELIVERY_RATE:
         return 0.0, scale_top(reading.lines, values)
     low = min((value for value in values if value is not None), default=1.0)

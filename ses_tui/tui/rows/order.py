@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Row
 from ses_tui.tui.rows.query import METRICS, NAME
-from ses_tui.tui.rows.state import value_of
+from ses_tui.tui.rows.state import values_of
 
 WORST = "worst"
 
@@ -48,15 +48,10 @@ def arranged(rows: Sequence[Row], sort: Sort) -> tuple[Row, ...]:
     if sort.column == WORST:
         return tuple(reversed(rows)) if sort.reverse else tuple(rows)
     if sort.column == NAME:
-        return tuple(sorted(rows, key=lambda row: row.subject.label.lower(), reverse=not sort.rising))
+        return tuple(sorted(rows, key=lambda row: (row.subject.name or "").lower(), reverse=not sort.rising))
     metric = METRICS[sort.column]
-    known: list[tuple[float, Row]] = []
-    unknown: list[Row] = []
-    for row in rows:
-        value = value_of(row, metric)
-        if value is None:
-            unknown.append(row)
-        else:
-            known.append((value, row))
-    known.sort(key=lambda pair: pair[0], reverse=not sort.rising)
-    return (*(row for _, row in known), *unknown)
+    values = values_of(rows, metric)
+    known = [index for index, value in enumerate(values) if value is not None]
+    known.sort(key=lambda index: values[index] or 0.0, reverse=not sort.rising)
+    unknown = (row for row, value in zip(rows, values, strict=True) if value is None)
+    return (*(rows[index] for index in known), *unknown)

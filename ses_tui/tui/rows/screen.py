@@ -248,9 +248,8 @@ class RowsScreen(View):
 
     @on(RowTable.Moved)
     def _moved(self) -> None:
-        about = self.query_one("#about", Part)
-        if about.display:
-            about.redraw()
+        # after the cursor is on the screen: what is said of the row may come a moment later
+        self.call_after_refresh(self._redraw_about)
 
     def action_sort(self) -> None:
         """The next column."""
@@ -314,10 +313,13 @@ class RowsScreen(View):
         self.refresh_bindings()
 
     def _redraw_parts(self) -> None:
-        for name in ("#title", "#about"):
-            part = self.query_one(name, Part)
-            if part.display:
-                part.redraw()
+        self.query_one("#title", Part).redraw()
+        self.call_after_refresh(self._redraw_about)
+
+    def _redraw_about(self) -> None:
+        about = self.query_one("#about", Part)
+        if about.display:
+            about.redraw()
 
 
 def _size(widget: Widget, lines: int) -> None:

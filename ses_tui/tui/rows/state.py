@@ -1,5 +1,7 @@
 """What stands in the place of the band's word, and a row's number for filter and sort."""
 
+from collections.abc import Sequence
+
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Row
@@ -22,6 +24,19 @@ def state_word(row: Row) -> str:
     if all(each is None or each.value is None for each in (bounce, complaint)):
         return UNREAD
     return FEW if bounce is not None and bounce.too_few else condition.word
+
+
+def values_of(rows: Sequence[Row], metric: Metric) -> list[float | None]:
+    """As ``value_of``, of many rows: most have their readings in the same order."""
+    found: list[float | None] = []
+    at = 0
+    for row in rows:
+        readings = row.readings
+        if at >= len(readings) or readings[at].metric is not metric:
+            at = next((i for i, reading in enumerate(readings) if reading.metric is metric), len(readings))
+        unknowable = metric is Metric.COMPLAINT_RATE and row.no_feedback_loop
+        found.append(None if unknowable or at == len(readings) else readings[at].value)
+    return found
 
 
 def value_of(row: Row, metric: Metric) -> float | None:

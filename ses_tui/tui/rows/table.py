@@ -83,6 +83,7 @@ class RateTable(RowTable):
         super().__init__(
             columns(layout, title, Sort(), look), ascii=look.ascii, palette=look.palette, gap=0, id=id
         )
+        self.keep_top = True
         self.kind = kind
         self.sort = Sort()
         self.filter = NO_FILTER
@@ -90,7 +91,7 @@ class RateTable(RowTable):
         self.all: tuple[Row, ...] = ()
         self.remarks: Mapping[Subject, Remark] = {}
         self._title = title
-        self._made: dict[str, RateRow] = {}
+        self._made: dict[int, RateRow] = {}
         self._arranged: tuple[tuple[Row, ...], Sort] = ((), Sort())
         self._order: tuple[Row, ...] = ()
         self._ascii_look = look if look.ascii else None
@@ -110,10 +111,21 @@ class RateTable(RowTable):
         now = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
         view = RowView(frame.look, now, layout)
         self.set_columns(columns(layout, frame.look.say(self._title), self.sort, frame.look))
-        if self._view is not None and self._view != view:
-            self._made = {}
-        self._view = view
+        self._make(view)
         self.refilter(self.filter)
+
+    def _make(self, view: RowView) -> None:
+        """One row of ours for each of the snapshot, by its identity; those that are as they were stay."""
+        before = self._made if view == self._view else {}
+        self._view = view
+        said, made = self.remarks, {}
+        for row in self.all:
+            remark = said.get(row.subject, NO_REMARK) if said else NO_REMARK
+            known = before.get(id(row))
+            # by identity of the row too: the id of one that is gone may be another's by now
+            fits = known is not None and known.row is row and known.remark == remark
+            made[id(row)] = known if known is not None and fits else RateRow(row, view, remark)
+        self._made = made
 
     def refilter(self, wanted: Filter) -> None:
         """Show the rows that fulfil ``wanted``, in the order of ``sort``."""
@@ -121,8 +133,8 @@ class RateTable(RowTable):
         if self._arranged[0] is not self.all or self._arranged[1] != self.sort:
             self._arranged = (self.all, self.sort)
             self._order = arranged(self.all, self.sort)
-        kept = [row for row in self._order if wanted(row)] if wanted.tests else self._order
-        self.set_rows([self._row(row) for row in kept])
+        made = self._made
+        self.set_rows([made[id(row)] for row in wanted.keep(self._order)])
 
     def resort(self, sort: Sort, look: Look) -> None:
         """Another order; the cursor goes to the top, where what one asked for stands."""
@@ -151,15 +163,6 @@ class RateTable(RowTable):
             return strips
         say = self._ascii_look.say
         return [Strip([Segment(say(text), style) for text, style, _ in strip]) for strip in strips]
-
-    def _row(self, row: Row) -> RateRow:
-        assert self._view is not None
-        label = row.subject.label
-        made = self._made.get(label)
-        remark = self.remarks.get(row.subject, NO_REMARK) if self.remarks else NO_REMARK
-        if made is None or made.row is not row or made.remark != remark:
-            made = self._made[label] = RateRow(row, self._view, remark)
-        return made
 
 
 def read_metrics(rows: Sequence[Row]) -> tuple[Metric, ...]:
