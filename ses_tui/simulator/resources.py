@@ -60,7 +60,12 @@ class Resources:
 
     def __init__(self, scenario: Scenario, mail: Mail) -> None:
         used = {sender.configuration_set for sender in scenario.identities}
-        sets = dict(_SETS) | {
+        # A healthy account's monitoring stands too; the others are as accounts are.
+        whole = scenario.name == "healthy"
+        known = (
+            {name: ConfigurationSet(name, pool=one.pool) for name, one in _SETS.items()} if whole else _SETS
+        )
+        sets = dict(known) | {
             f"bulk-{n:04d}": ConfigurationSet(f"bulk-{n:04d}") for n in range(4, scenario.configuration_sets)
         }
         for name in sorted(used - sets.keys()):
