@@ -42,7 +42,8 @@ def test_elsewhere_the_endpoint_is_the_urls_own() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["", "nonsense", "sqs.eu-west-1.amazonaws.com/1/q", "ftp://h/1/q", "https:///q", "https://h", "https://h/a b",
+    ["", "nonsense", "sqs.eu-west-1.amazonaws.com/1/q", "ftp://h/1/q", "https:///q", "https://h",
+     "https://h/a b",
      "http://h:99999/q", "http://[::1/q", "arn:aws:sqs:eu-west-1:1:q"],
 )  # fmt: skip
 def test_what_is_no_url_of_a_queue(url: str) -> None:
