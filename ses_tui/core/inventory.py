@@ -24,7 +24,8 @@ PARTS = ("sets", "tenants", "pools", "advisor", "alarms", "deliverability", "val
 class FoundValue(Record, frozen=True):
     """One CloudWatch metric of one subject. ``isp``: only the mail to that ISP; None: all of it.
 
-    ``name`` as CloudWatch lists it, such as ``Reputation.BounceRate``; ``series``: the last 24 hours.
+    ``name`` as CloudWatch lists it, such as ``Reputation.BounceRate``; ``series``: the last 24 hours, of
+    what comes once a day (``SNDS.``) the last three days.
     """
 
     subject: Subject

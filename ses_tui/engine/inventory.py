@@ -27,6 +27,9 @@ VALUE_SECONDS = 300.0
 MOST_METRICS = 500
 """Metrics of one read: an account with thousands of tenants must not cost a fortune while looked at."""
 
+DAILY, DAILY_SPAN = "SNDS.", 3 * DAY
+"""Microsoft's data of a day comes when that day is over: its newest point is one to two days old."""
+
 WARMUP_DAYS = 60
 
 Found = TypeVar("Found")
@@ -104,13 +107,19 @@ class InventoryReads:
         self.now = replace(self.now, values_wanted=True, values_usd=usd)
         if not asked:
             return ()
-        read, errors = await self._resources.values(asked, now - DAY, now, int(VALUE_SECONDS))
-        self.now = replace(self.now, errors={**self.now.errors, "values": errors})
-        return tuple(
-            FoundValue(subject, metric.name, _series(points), isp)
-            for metric, points in read.items()
-            for subject, isp in (owners[metric],)
-        )
+        values: list[FoundValue] = []
+        errors: list[SourceError] = []
+        for daily, span in ((False, DAY), (True, DAILY_SPAN)):
+            metrics = [metric for metric in asked if metric.name.startswith(DAILY) is daily]
+            if not metrics:
+                continue
+            read, failed = await self._resources.values(metrics, now - span, now, int(VALUE_SECONDS))
+            errors += failed
+            values += [
+                FoundValue(owners[one][0], one.name, _series(read[one]), owners[one][1]) for one in read
+            ]
+        self.now = replace(self.now, errors={**self.now.errors, "values": tuple(errors)})
+        return tuple(values)
 
     def _known(self) -> Known:
         sets, tenants, pools = self.now.sets, self.now.tenants, self.now.pools

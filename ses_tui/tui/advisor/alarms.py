@@ -34,7 +34,7 @@ def columns(title: str, width: int) -> tuple[Column, ...]:
         Column("state", "state", 7),
         Column("watches", "watches", 22, flex=2),
         Column("tells", "tells", 7),
-        Column("better", "", 8, flex=3),
+        Column("better", "", 14, flex=3),
         Column("since", "since", 16, minimum_table_width=140),
     )
 
@@ -71,7 +71,7 @@ def _missing_row(one: WantedAlarm, look: Look) -> TableRow:
             cell("missing", look.style(Condition.NOTICE)),
             cell(look.say(f"{_short(one.metric)} ≥ {line_percent(one.threshold)}")),
             cell("nobody", look.label),
-            cell("ses-tui alarms prints it", look.label),
+            cell("ses-tui alarms", look.label),
             (),
         ),
     )

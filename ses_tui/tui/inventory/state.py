@@ -76,8 +76,11 @@ def heading(frame: Frame, title: str, parts: Sequence[str], paid: bool, room: in
     if target is None:
         return clip(name, room)
     age = _age(frame, target.inventory, parts)
-    cost = cell(look.say(pace_words(target)), look.label) if paid else ()
-    variants = (join((name, cost, age)), join((((" ", None), *cost), age)), ((" ", None), *cost))
+    words = pace_words(target) if paid else ""
+    cost = cell(look.say(words), look.label) if words else ()
+    variants = [join((name, cost, age))]
+    if cost:  # what it costs goes before what it is called
+        variants += [join((((" ", None), *cost), age)), ((" ", None), *cost)]
     return next((one for one in variants if length(one) <= room), clip(join((name, age)), room))
 
 

@@ -20,6 +20,8 @@ BOUNCE, COMPLAINT = "Reputation.BounceRate", "Reputation.ComplaintRate"
 
 TREND_STEP = 300.0
 CHART_ROWS, CHART_CELLS = 3, 96
+CHART_ROOM = 150
+"""Cells from which a chart has more than one row."""
 
 ByName = Mapping[str, Series]
 
@@ -96,17 +98,25 @@ def trend_cell(series: Series, metric: Metric, frame: Frame, cells: int) -> Cell
 
 
 def chart_lines(series: Series, name: str, metric: Metric, frame: Frame, room: int) -> list[Cell]:
-    """The last 24 h as bars under a title; none with fewer than two points."""
+    """The last 24 h as bars behind a title; none with fewer than two points."""
     target, look = frame.target, frame.look
     if target is None or len(series) < 2:
         return []
     lines = lines_of(target, metric)
     now = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
-    shown = held(series, now, DAY, min(CHART_CELLS, room - 2))
+    rows, cells = (CHART_ROWS, CHART_CELLS) if room >= CHART_ROOM else (1, min(CHART_CELLS, room - 40))
+    shown = held(series, now, DAY, cells)
     top = scale_top(lines, shown)
-    drawn = spark_rows(shown, top=top, lines=lines, rows=CHART_ROWS, ascii=look.ascii)
-    title = cell(look.say(f" {name}, 24 h, scale 0-{100 * top:.3g} %"), look.label)
-    return [title, *(((" ", None), *paint_bars(runs, look.palette)) for runs in drawn)]
+    drawn = spark_rows(shown, top=top, lines=lines, rows=rows, ascii=look.ascii)
+    title = f" {name:<10}24 h  "
+    return [
+        (
+            (title if index == rows - 1 else " " * len(title), look.label),
+            *paint_bars(runs, look.palette),
+            (f"  scale 0-{100 * top:.3g} %" if index == rows - 1 else "", look.label),
+        )
+        for index, runs in enumerate(drawn)
+    ]
 
 
 def worst(found: ByName, target: TargetSnapshot) -> Condition:

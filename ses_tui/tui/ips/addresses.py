@@ -224,7 +224,7 @@ def _snds_words(found: ByName) -> str:
     if said:
         return f"{', '.join(said)} (Microsoft's own, daily)"
     return (
-        "nothing in the last 24 h (Microsoft's own, daily)" if any("SNDS" in name for name in found) else ""
+        "nothing in three days (Microsoft's own, daily)" if any("SNDS" in name for name in found) else ""
     )
 
 

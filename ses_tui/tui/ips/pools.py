@@ -30,7 +30,7 @@ def columns(title: str, width: int) -> tuple[Column, ...]:
         Column("ips", "IPs", 4, align="right"),
         Column("warming", "warming", 7, align="right"),
         Column("sends", "sends", 6, align="right"),
-        Column("sets", "sets that send through it", 20, flex=2),
+        Column("sets", "used by sets", 20, flex=2),
     )
 
 

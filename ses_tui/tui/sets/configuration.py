@@ -175,7 +175,7 @@ def _sign(condition: Condition, look: Look) -> Cell:
 
 def absent(frame: Frame) -> str:
     """What a set would show, and what it costs."""
-    return "no configuration sets; one would show its own rates and destinations (free to read)"
+    return "no configuration sets; one would show its own rates and destinations, free"
 
 
 SECTION = Section("sets", "sets", columns, rows, absent, about, "Sets", lambda name: Subject(KIND, name))
