@@ -150,13 +150,17 @@ class SesApp(App[None]):
             self.exit(return_code=code)
             return
         for data in mail.writes:
-            if self._driver is not None:
-                self._driver.write(data.decode("utf-8", "replace"))
+            self._write(data)
         heard = self._hear(mail.messages)
         if mail.snapshot is not None:
             self._take(mail.snapshot, mail.snapshots)
         elif heard:
             self._show(self.frame)
+
+    def _write(self, data: bytes) -> None:
+        """To the terminal, between two frames."""
+        if self._driver is not None:
+            self._driver.write(data.decode("utf-8", "replace"))
 
     def _take(self, snapshot: Snapshot, count: int) -> None:
         self._newest, self._asked_at = snapshot, None
@@ -307,6 +311,16 @@ class SesApp(App[None]):
 
         if isinstance(self.screen, View):
             self.push_screen(export_form(self, self.screen))
+
+    def action_copy(self) -> None:
+        """Hand what is looked at to the terminal's clipboard; whether it takes it can't be known."""
+        from ses_tui.tui.copied import to_clipboard
+
+        view = self.screen
+        text = view.copied() if isinstance(view, View) else ""
+        if text:
+            self._write(to_clipboard(text, self.outside.wrap))
+        self.tell(f"copied to the terminal's clipboard: {text}" if text else "nothing to copy here")
 
     def action_pause(self) -> None:
         """Hold the screen still, or show what has come meanwhile."""

@@ -46,6 +46,7 @@ APP_KEYS: list[BindingType] = [
         id="app.target_before",
     ),
     Binding("e", "export", "export", show=False, tooltip="Write this view to a file", id="app.export"),
+    Binding("y", "copy", "copy", show=False, tooltip="Copy the row or the alert as text", id="app.copy"),
     Binding("R", "read_now", "read now", tooltip="Read everything from AWS now", id="app.read_now"),
     Binding(
         "ctrl+p",

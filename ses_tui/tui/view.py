@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
-from ses_tui.core.model import Subject
+from ses_tui.core.model import ACCOUNT, Subject
 from ses_tui.core.snapshot import Alert
 from ses_tui.tui.frame import Frame
 
@@ -56,6 +56,12 @@ class View(Screen[None]):
         from ses_tui.tui.export import target_table
 
         return target_table(self.newest.target)
+
+    def copied(self) -> str:
+        """What is looked at as one line of text, else the account; empty where nothing was read."""
+        from ses_tui.tui.copied import subject_words
+
+        return subject_words(self.looked_at() or ACCOUNT, self.newest)
 
     def on_mount(self) -> None:
         self._shown = self.newest

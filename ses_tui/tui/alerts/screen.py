@@ -219,6 +219,20 @@ class AlertsScreen(View):
             return records_table("silences", snapshot.silences if snapshot else ())
         return alerts_table(target)
 
+    def copied(self) -> str:
+        """The alert under the cursor, the message, or the silence."""
+        from ses_tui.tui.copied import alert_words
+
+        event, snapshot = self._event(), self.newest.snapshot
+        if event is not None:
+            return f"{event.key.target}: {event.text}"
+        if self._focused_name() == "quiet" and snapshot is not None:
+            name = self.query_one("#quiet", Listing).cursor_id
+            return next(
+                (f"silence {one.matcher}: {one.why}" for one in snapshot.silences if one.id == name), ""
+            )
+        return alert_words(self.selected, self.newest) if self.selected else ""
+
     def _key(self) -> Key | None:
         event = self._event()
         if event is not None:

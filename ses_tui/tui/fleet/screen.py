@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.model import ACCOUNT
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import Cell
@@ -127,6 +128,13 @@ class FleetScreen(View):
 
         snapshot = self.newest.snapshot
         return fleet_table(worst_first(snapshot.targets if snapshot else ()))
+
+    def copied(self) -> str:
+        """The account of the target under the cursor."""
+        from ses_tui.tui.copied import subject_words
+
+        name = self.query_one(FleetTable).cursor_id
+        return subject_words(ACCOUNT, self.newest._replace(chosen=name or ""))
 
     @on(RowTable.Selected)
     def _row_selected(self, event: RowTable.Selected) -> None:

@@ -44,6 +44,20 @@ def section_table(section: Section, ids: Sequence[str], target: TargetSnapshot |
     return Table(section.name, (*table.columns, *names), rows)
 
 
+def row_words(section: Section, name: str | None, target: TargetSnapshot | None) -> str:
+    """``prod: Sets: name news, sending_enabled True, …``: what was read of one row; may be empty."""
+    if name is None or target is None:
+        return ""
+    table = section_table(section, [name], target)
+    row = next((row for row in table.rows if str(row[0]) == name), (name,))
+    said = (
+        f"{column} {value}"
+        for column, value in zip(table.columns or ("",), row, strict=False)
+        if value not in (None, "")
+    )
+    return f"{target.name}: {section.title}: {', '.join(said)}"
+
+
 def _name(record: Struct) -> str:
     """Its first field, which names it."""
     return str(getattr(record, record.__struct_fields__[0]))

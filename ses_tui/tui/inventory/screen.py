@@ -211,6 +211,13 @@ class InventoryScreen(View):
         section, table = self._current()
         return section_table(section, [row.id for row in table.rows], self.newest.target)
 
+    def copied(self) -> str:
+        """The row under the cursor: each field with its name."""
+        from ses_tui.tui.inventory.export import row_words
+
+        section, table = self._current()
+        return row_words(section, table.cursor_id, self.newest.target)
+
     @on(RowTable.Moved)
     def _moved(self) -> None:
         self._again()
