@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, Subject, SubjectKind
+from ses_tui.core.snapshot import Row
 from ses_tui.core.text import NAME_CAP, safe
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
@@ -94,6 +95,7 @@ class RowsScreen(View):
     _size_shared = Size(0, 0)
     _wrong = ""
     _rates_of: tuple[object, int] = ((), 0)
+    _about: tuple[tuple[Row, float, int, int] | None, list[Cell]] = (None, [])
 
     def compose(self) -> ComposeResult:
         look = self.newest.look
@@ -160,8 +162,11 @@ class RowsScreen(View):
         row = table.at_cursor()
         if row is None or not height:
             return []
-        lines = facts(row, frame, width, min(height, FACT_LINES))
-        return [*lines, *charts(row, frame, width, height - len(lines))]
+        drawn = (row, frame.now, width, height)
+        if self._about[0] is None or self._about[0][0] is not row or self._about[0][1:] != drawn[1:]:
+            lines = facts(row, frame, width, min(height, FACT_LINES))
+            self._about = (drawn, [*lines, *charts(row, frame, width, height - len(lines))])
+        return self._about[1]
 
     def _notes(self, frame: Frame, width: int) -> list[Cell]:
         target, look = frame.target, frame.look
