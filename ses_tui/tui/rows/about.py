@@ -69,11 +69,11 @@ def _counted(reading: Reading, frame: Frame) -> Cell:
     look = frame.look
     counts = ""
     if reading.numerator is not None and reading.denominator:
-        counts = f" {reading.numerator:,} of {reading.denominator:,}"
+        counts = f"{reading.numerator:,} of {reading.denominator:,}"
     interval = interval_words(reading) if reading.lines != NO_LINES else ""
     few = " too few" if reading.too_few else ""
     parts: list[tuple[str, Style | None]] = [
-        (word(reading.metric), look.label),
+        (f"{word(reading.metric)} ", look.label),
         (counts, number_style(reading, look)),
     ]
     if interval:

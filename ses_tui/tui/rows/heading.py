@@ -45,7 +45,7 @@ def heading(
         parts.append(cell(f"{bad:,} over a line"))
     calm = [sort.words if rows else ""]
     if rows and rates < len(rows):
-        calm.append(f"rates read of {rates:,}")
+        calm.append(f"rates read of {rates:,}" if rates else "rates not read yet")
     calm.append("today and yesterday UTC" if rows else "")
     age = read_age(frame.target, frame) if frame.target and rows else None
     calm.append("" if age is None else f"read {short_duration(age)} ago")
