@@ -41,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
 
         return start_engine(build, outlet)
 
-    return show(options, clock, _last_known(targets), light.time_zone, start, wall=light.wall)
+    return show(
+        options, clock, _last_known(targets), light.time_zone, start, wall=light.wall, title=light.title
+    )
 
 
 def show(
@@ -52,6 +54,7 @@ def show(
     start: "StartMonitor",
     demo: bool = False,
     wall: WallOptions = WallOptions(),  # noqa: B008  # a frozen value
+    title: bool = True,
 ) -> int:
     """Refuse where no screen is possible; else run it. Settles the terminal before Textual is imported."""
     if _refused():
@@ -78,7 +81,12 @@ def show(
             demo=demo,
             wall=wall if options.wall else None,
             mode=options.mode or "",
-            outside=Outside(state_directory() / "exports", wrapper(os.environ)),
+            outside=Outside(
+                state_directory() / "exports",
+                wrapper(os.environ),
+                # the console of Linux has no title, and older ones print what they do not know
+                title and os.environ.get("TERM") != "linux",
+            ),
         ),
         start,
     )

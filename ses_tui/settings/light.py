@@ -22,11 +22,15 @@ _FIELDS = ("name", "profile", "role_arn", "region", "endpoint_url")
 
 
 class FirstFrame(Record, frozen=True):
-    """``time_zone``: IANA name or empty. ``targets``: as configured, never empty. ``wall``: of ``--wall``."""
+    """``time_zone``: IANA name or empty. ``targets``: as configured, never empty. ``wall``: of ``--wall``.
+
+    ``title``: say the worst condition in the terminal's title.
+    """
 
     time_zone: str = ""
     targets: tuple[Target, ...] = (Target(),)
     wall: WallOptions = WallOptions()
+    title: bool = True
 
 
 def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> FirstFrame:
@@ -47,6 +51,7 @@ def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> F
         zone if isinstance(zone, str) else "",
         tuple(targets) or (Target(),),
         _wall(content.get("wall"), environ),
+        _title(content.get("screen"), environ),
     )
 
 
@@ -58,6 +63,11 @@ def nothing_configured(path: Path | None, environ: Mapping[str, str] = os.enviro
     return not any(
         name.startswith("SES_TUI_") and value and name not in known for name, value in environ.items()
     )
+
+
+def _title(table: object, environ: Mapping[str, str]) -> bool:
+    given = table.get("title") if isinstance(table, dict) else None
+    return (environ.get("SES_TUI_SCREEN__TITLE") or given) != "off"
 
 
 def _wall(table: object, environ: Mapping[str, str]) -> WallOptions:

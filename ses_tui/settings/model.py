@@ -237,6 +237,15 @@ class CostSettings(Section):
     max_monthly_usd: Annotated[float, Field(gt=0, description="over it, paid reads slow down")] = 5.0
 
 
+class ScreenSettings(Section):
+    """The live screen and the wall."""
+
+    title: Annotated[
+        Literal["auto", "off"],
+        Field(description="the worst condition in the terminal's title; off: leave it"),
+    ] = "auto"
+
+
 class WallSettings(Section):
     """``ses-tui --wall``."""
 
@@ -269,6 +278,7 @@ class Settings(BaseSettings):
     notify: NotifySettings = NotifySettings()
     vdm: VdmSettings = VdmSettings()
     cost: CostSettings = CostSettings()
+    screen: ScreenSettings = ScreenSettings()
     wall: WallSettings = WallSettings()
     time_zone: Annotated[
         str,

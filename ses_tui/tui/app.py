@@ -26,7 +26,7 @@ from ses_tui.tui.look import Look
 from ses_tui.tui.mailbox import Mailbox
 from ses_tui.tui.messages import Chosen, MailArrived, Opened
 from ses_tui.tui.modes import ALL_MODES
-from ses_tui.tui.outside import NOTHING_KNOWN, Outside
+from ses_tui.tui.outside import NOTHING_KNOWN
 from ses_tui.tui.view import View
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ class SesApp(App[None]):
         *,
         demo: bool = False,
         mode: str = "",
-        outside: Outside = NOTHING_KNOWN,
     ) -> None:
         super().__init__()
-        self.outside = outside
+        self.outside = NOTHING_KNOWN
+        self.said_title = ""
         self.use_command_palette = True
         self._first_mode = mode or self.DEFAULT_MODE
         self.frame = Frame(initial, look, clock, demo=demo)
@@ -130,6 +130,7 @@ class SesApp(App[None]):
     def _begin(self) -> None:
         gc.freeze()
         self.monitor = self._start_monitor(self.mailbox)
+        self._entitle(self._newest)
 
     def _look(self, mode: str) -> None:
         """What costs to read is read while one of its modes is shown, whatever lies over it.
@@ -162,8 +163,20 @@ class SesApp(App[None]):
         if self._driver is not None:
             self._driver.write(data.decode("utf-8", "replace"))
 
+    def _entitle(self, snapshot: Snapshot | None) -> None:
+        """Say the worst condition in the terminal's title, where that is another one than before."""
+        if not self.outside.title:
+            return
+        from ses_tui.tui import titlebar
+
+        title = titlebar.title_of(snapshot, self.frame.look)
+        if title != self.said_title:
+            self._write((b"" if self.said_title else titlebar.SAVE) + titlebar.sequence(title))
+            self.said_title = title
+
     def _take(self, snapshot: Snapshot, count: int) -> None:
         self._newest, self._asked_at = snapshot, None
+        self._entitle(snapshot)
         self._look(self.current_mode)
         if self.frame.unseen is None:
             self._show(self.frame._replace(snapshot=snapshot, reading=False))

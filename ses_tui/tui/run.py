@@ -1,5 +1,6 @@
 """The way in: one call that shows the live screen until it is left, and returns the exit code."""
 
+import contextlib
 import logging
 import signal
 import sys
@@ -82,6 +83,7 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
         return MISCONFIGURED
     logging.lastResort = None  # it would write on the screen
     app = _app(look, options, start)
+    app.outside = options.outside
 
     def stop_monitor() -> None:
         if app.monitor is not None:
@@ -102,6 +104,8 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
         app.run(mouse=options.mouse)
     finally:
         signal.signal(signal.SIGTERM, before)
+        if app.said_title and not watchdog.hung_up:
+            _untitle()
         watchdog.stop()
         stop_monitor()
     if watchdog.hung_up:
@@ -113,17 +117,17 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     return app.return_code or 0
 
 
+def _untitle() -> None:
+    from ses_tui.tui.titlebar import RESTORE
+
+    with contextlib.suppress(OSError, ValueError):  # nobody is there to see it
+        sys.__stderr__.buffer.write(RESTORE)  # type: ignore[union-attr]  # Textual has drawn on it
+        sys.__stderr__.flush()  # type: ignore[union-attr]
+
+
 def _app(look: Look, options: ScreenOptions, start: StartMonitor) -> SesApp:
     if options.wall is None:
-        return SesApp(
-            look,
-            options.clock,
-            options.initial,
-            start,
-            demo=options.demo,
-            mode=options.mode,
-            outside=options.outside,
-        )
+        return SesApp(look, options.clock, options.initial, start, demo=options.demo, mode=options.mode)
     from ses_tui.tui.wall.app import WallApp
 
     return WallApp(look, options.clock, options.initial, start, options.wall, demo=options.demo)

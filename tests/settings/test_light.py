@@ -128,3 +128,25 @@ def test_a_wrong_wall_is_refused(tmp_path: Path, table: str) -> None:
     path.write_text(f"[wall]\n{table}\n", encoding="utf-8")
     with pytest.raises(Misconfigured):
         load_settings(path, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "wanted"),
+    [
+        ("", "", True),
+        ('[screen]\ntitle = "auto"\n', "", True),
+        ('[screen]\ntitle = "off"\n', "", False),
+        ('[screen]\ntitle = "off"\n', "auto", True),
+        ("", "off", False),
+        ("screen = 3\n", "", True),
+    ],
+)
+def test_the_title_is_a_setting(
+    text: str, variable: str, wanted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("SES_TUI_SCREEN__TITLE", variable)
+    assert first_frame(path).title is wanted
+    if "3" not in text:
+        assert (load_settings(path).screen.title != "off") is wanted

@@ -84,7 +84,7 @@ def main() -> int:
         def refresh(self) -> None:
             pass
 
-        def acknowledge(self, key: Key, until: float, why: str) -> None:
+        def acknowledge(self, key: "Key", until: float, why: str) -> None:
             pass
 
         def silence(self, matcher: str, target: str, until: float, why: str, also: frozenset[str]) -> None:
