@@ -15,6 +15,8 @@ RANK = {"ok": 0, "notice": 0, "warn": 2, "review": 3, "pause": 4}
 REMINDERS = {2: 4 * 3600.0, 3: 3600.0, 4: 900.0}
 POLL = 300.0
 PROMISE = POLL + 60.0
+ROUNDED = 0.001
+"""Seconds to which the moment of a kill is known."""
 
 
 @dataclass
@@ -105,7 +107,7 @@ def _again(kind: str, rank: int, at: float, heard: Sequence[tuple[float, int]]) 
 def _survived(read_at: Sequence[float], kills: Sequence[float]) -> float | None:
     """The first read after which the process lived for as long as the promise allows."""
     for at in read_at:
-        place = bisect_left(kills, at)
+        place = bisect_left(kills, at - ROUNDED)
         if place == len(kills) or kills[place] > at + PROMISE:
             return at
     return read_at[-1] if read_at else None

@@ -25,10 +25,12 @@ def test_no_alert_is_lost_or_late_whatever_fails_and_however_often_it_is_killed(
     assert result.unread == []
 
 
-def judged(tmp_path: Path, told: list[str], *reads: str) -> chaos_judge.Verdict:
+def judged(
+    tmp_path: Path, told: list[str], *reads: str, kills: tuple[float, ...] = ()
+) -> chaos_judge.Verdict:
     (tmp_path / "reads.jsonl").write_text("\n".join(reads))
     (tmp_path / "log.jsonl").write_text("\n".join(told))
-    return chaos_judge.judge("log", tmp_path / "log.jsonl", tmp_path / "reads.jsonl", [])
+    return chaos_judge.judge("log", tmp_path / "log.jsonl", tmp_path / "reads.jsonl", kills)
 
 
 def message(kind: str, condition: str, at: str) -> str:
@@ -52,3 +54,10 @@ def test_the_judge_sees_what_is_lost_late_and_twice(tmp_path: Path) -> None:
     assert judged(tmp_path, [fired, fired], READ).duplicates == 1
     assert judged(tmp_path, [fired, message("REPEAT", "pause", "09:14:00")], READ).duplicates == 1
     assert judged(tmp_path, [fired, message("REPEAT", "pause", "09:15:00")], READ).duplicates == 0
+
+
+def test_a_read_that_a_kill_cut_off_counts_from_the_next_one(tmp_path: Path) -> None:
+    later = READ.replace('"now": 1795600800.0', '"now": 1795601400.0')
+    told = [message("FIRING", "pause", "10:10:30")]
+    assert judged(tmp_path, told, READ, later).slowest == 630.0
+    assert judged(tmp_path, told, READ, later, kills=(1795600799.9996,)).slowest == 30.0
