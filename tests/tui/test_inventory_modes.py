@@ -87,7 +87,8 @@ async def test_sets_worst_first_in_the_colours_of_the_targets_lines(size: tuple[
         off = line_with(app, "▲ legacy")
         assert "OFF" in off
         assert "0.00 %" not in off
-        assert "reading 25 metrics every 5 min at WARN: $9.85 a month at this pace" in text_of(app)
+        assert "25 metrics every 5 min at WARN: $9.85 a month" in lines_of(app)[1]
+        assert "read 4 min ago" in lines_of(app)[1]
         assert "24 h: 136,000 sends, 24,000 bounces (17.64 % of sends), 48 complaints" in unwrapped(app)
 
 
@@ -227,15 +228,20 @@ async def test_details_take_the_screen_and_give_it_back() -> None:
         assert "more lines: z" in text_of(app)
 
 
-async def test_a_snapshot_with_the_same_inventory_draws_no_row_anew() -> None:
-    async with shown(trouble()) as (app, pilot):
+async def test_a_snapshot_with_the_same_inventory_draws_no_row_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = trouble()
+    async with shown(first, (120, 34)) as (app, pilot):
         await pilot.press("4")
         await settled(pilot)
-        table = app.screen.query_one("#sets", Listing)
-        before = table.rows
-        app.mailbox.publish(replace(trouble(), sequence=8, generated_at=trouble().generated_at + 5))
+        filled: list[str] = []
+        monkeypatch.setattr(Listing, "set_rows", lambda table, rows: filled.append(str(table.id)))
+        app.mailbox.publish(replace(first, sequence=8, generated_at=first.generated_at + 60))
         await settled(pilot)
-        assert table.rows is before
+        assert filled == []
+        assert "read 5 min ago" in text_of(app)
+        app.mailbox.publish(replace(trouble(), targets=empty().targets, sequence=9))
+        await settled(pilot)
+        assert filled == ["sets", "tenants"]
 
 
 async def test_what_is_silenced_here_is_the_row_under_the_cursor() -> None:

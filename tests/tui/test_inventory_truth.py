@@ -9,9 +9,10 @@ import pytest
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.model import Metric
+from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.words import count, percent
-from ses_tui.simulator.mail import SENT, Kind, Where
+from ses_tui.simulator.mail import EVERYTHING, SENT, Kind, Where
 from ses_tui.simulator.truth import truth
 from ses_tui.tui.alerts.listing import Listing
 from tests.engine.bench import Bench, bench
@@ -37,11 +38,11 @@ async def read(run: Bench, days: int = 1) -> Snapshot:
 
 
 @asynccontextmanager
-async def mode(scenario: str, key: str, days: int = 1) -> AsyncIterator[tuple[Bench, App]]:
+async def mode(scenario: str, *keys: str, days: int = 1) -> AsyncIterator[tuple[Bench, App]]:
     async with bench(scenario) as run:
         snapshot = await read(run, days)
         async with shown(snapshot, (200, 60)) as (app, pilot):
-            await pilot.press(key)
+            await pilot.press(*keys)
             await settled(pilot)
             yield run, app
 
@@ -169,3 +170,21 @@ async def test_an_account_without_ips_or_tenants_is_calm() -> None:
         text = "\n".join(lines_of(app))
         assert "no dedicated IPs" in text
         assert not set("▲■✖◆") & set("".join(lines_of(app)[1:]))
+
+
+async def test_which_kind_of_ip_fits_the_mail_that_was_sent() -> None:
+    async with mode("healthy", "8", "tab", "tab", "tab") as (run, app):
+        mail = run.server.account.mail
+        today = int(run.clock.now() // DAY) * STEPS_A_DAY
+        days = [
+            sum(
+                mail.between(kind, first, first + STEPS_A_DAY, EVERYTHING, vdm=True)
+                for kind in ("delivered", "permanent", "transient")
+            )
+            for first in range(today - 14 * STEPS_A_DAY, today, STEPS_A_DAY)
+        ]
+        price = DEFAULT_PRICES.standard(DEFAULT_PRICES.standard_ips(max(days)))
+        assert re.search(rf"● dedicated standard +yes +{price:.2f} ", "\n".join(lines_of(app)))
+        text = re.sub(r"\s+", " ", "\n".join(lines_of(app)))
+        said = f"{30 * sum(days) / 14:,.0f} messages a month, from 14 days, {max(days):,} on the busiest"
+        assert said in text

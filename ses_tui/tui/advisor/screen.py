@@ -1,12 +1,12 @@
 """The screen of mode 8."""
 
-from ses_tui.tui.advisor import alarms, placement, recommendations
+from ses_tui.tui.advisor import alarms, kinds, placement, recommendations
 from ses_tui.tui.inventory.screen import InventoryScreen
 
 
 class Advisor(InventoryScreen):
-    """What AWS recommends, then the alarms, then where mail lands."""
+    """What AWS recommends, then the alarms, where mail lands, and which kind of IP fits."""
 
     heading = "Advisor, alarms, inbox placement"
-    sections = (recommendations.SECTION, alarms.SECTION, placement.SECTION)
+    sections = (recommendations.SECTION, alarms.SECTION, placement.SECTION, kinds.SECTION)
     parts = ("advisor", "alarms", "deliverability")

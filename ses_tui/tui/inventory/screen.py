@@ -8,15 +8,17 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.widget import Widget
 
+from ses_tui.core.condition import Lines
 from ses_tui.core.inventory import Inventory
-from ses_tui.core.model import Subject
-from ses_tui.core.snapshot import AccountStatus, Reading, Snapshot, TargetSnapshot
+from ses_tui.core.model import Metric, Subject
+from ses_tui.core.snapshot import AccountStatus, Snapshot
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.arrange import arrange
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
+from ses_tui.tui.inventory.values import lines_of
 from ses_tui.tui.keyline import KeyedSheet, key_line
 from ses_tui.tui.line import cell, clip
 from ses_tui.tui.overview.age import CELLS, Age
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from ses_tui.tui.export import Table
 
 KEYS = 1
+JUDGED = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
 
 class Part(Sheet):
@@ -53,16 +56,18 @@ class Drawn(NamedTuple):
     """What the rows were drawn from, so that they are not drawn again from the same."""
 
     inventory: Inventory | None
+    rows: object
     account: AccountStatus | None
-    readings: tuple[Reading, ...]
+    lines: tuple[Lines, ...]
     size: Size
 
     def same(self, other: "Drawn | None") -> bool:
-        """By identity: to compare thousands of tenants costs more than to draw those in view."""
+        """What is long by identity: to compare thousands of tenants costs more than to draw those in view."""
         return (
             other is not None
-            and all(mine is its for mine, its in zip(self[:3], other[:3], strict=True))
-            and self.size == other.size
+            and self.inventory is other.inventory
+            and self.rows is other.rows
+            and self[2:] == other[2:]
         )
 
 
@@ -160,8 +165,9 @@ class InventoryScreen(View):
         target, size = frame.target, self.app.size
         drawn = Drawn(
             target.inventory if target else None,
+            target.rows if target else None,
             target.account if target else None,
-            target.readings if target else (),
+            tuple(lines_of(target, metric) for metric in JUDGED) if target else (),
             size,
         )
         if drawn.same(self._drawn):
@@ -249,12 +255,6 @@ class InventoryScreen(View):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """``esc`` is a key here only while the details are opened."""
         return self._opened if action == "close" else super().check_action(action, parameters)
-
-
-def inventory_of(frame: Frame) -> tuple[TargetSnapshot, Inventory]:
-    """The target that is shown; only called where there is one."""
-    assert frame.target is not None
-    return frame.target, frame.target.inventory
 
 
 def _size(widget: Widget, lines: int) -> None:

@@ -10,7 +10,7 @@ from ses_tui.tui.table_layout import Column, TableRow
 
 
 class Section(NamedTuple):
-    """``part``: of the inventory, for its age and errors. ``rows``: worst first, at a width.
+    """``part``: of the inventory, for its age and errors; empty: of none. ``rows``: worst first, at a width.
 
     ``absent``: one line in the place of rows where there are none. ``about``: the details of the row
     with this id, as many lines as they take. ``subject``: what that row is about. ``optional``: the

@@ -26,6 +26,8 @@ def nothing_words(target: TargetSnapshot | None, part: str, absent: str) -> str:
     """What stands in a table without rows; ``absent``: the part was read and there is none."""
     if target is None:
         return FIRST_READ
+    if not part:
+        return absent
     inventory = target.inventory
     if part in inventory.read_at or getattr(inventory, part) is not None:
         return absent
@@ -79,8 +81,9 @@ def heading(frame: Frame, title: str, parts: Sequence[str], paid: bool, room: in
     words = pace_words(target) if paid else ""
     cost = cell(look.say(words), look.label) if words else ()
     variants = [join((name, cost, age))]
-    if cost:  # what it costs goes before what it is called
-        variants += [join((((" ", None), *cost), age)), ((" ", None), *cost)]
+    if words:  # what it costs goes before what it is called
+        short = look.say(words.removeprefix("reading ").removesuffix(" at this pace"))
+        variants += [join((((" ", None), (said, look.label)), age)) for said in (look.say(words), short)]
     return next((one for one in variants if length(one) <= room), clip(join((name, age)), room))
 
 

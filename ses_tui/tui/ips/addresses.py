@@ -223,9 +223,7 @@ def _snds_words(found: ByName) -> str:
         said.append(f"complaints {100 * complaints:.3g} %")
     if said:
         return f"{', '.join(said)} (Microsoft's own, daily)"
-    return (
-        "nothing in three days (Microsoft's own, daily)" if any("SNDS" in name for name in found) else ""
-    )
+    return "nothing in three days (Microsoft's own, daily)" if any("SNDS" in name for name in found) else ""
 
 
 def absent(frame: Frame) -> str:

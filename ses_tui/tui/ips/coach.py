@@ -1,7 +1,5 @@
 """What this week of a warm-up should look like, and which mistakes show, each with its numbers."""
 
-from collections.abc import Mapping
-
 from ses_tui.core.clock import utc_day
 from ses_tui.core.condition import Condition
 from ses_tui.core.inventory import Inventory
@@ -12,6 +10,7 @@ from ses_tui.core.warmup import Pace, pace, week_of
 from ses_tui.core.warmup_mistakes import Stream, Warming, mistakes
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.daily import by_isp, daily, summed
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.values import total, values_of
 from ses_tui.tui.line import cell
@@ -70,29 +69,19 @@ def _volume(one: DedicatedIp, inventory: Inventory) -> float | None:
 def _warming(pool: str, target: TargetSnapshot, now: float) -> Warming:
     """Days and ISPs are the account's (VDM counts per ISP): AWS counts none per standard pool."""
     rows = target.rows.get(SubjectKind.ISP, ())
-    today = utc_day(now)
-    daily: dict[float, float] = {}
     bounces: dict[float, float] = {}
     for row in rows:
-        sends = _daily(row, Metric.SENDS)
-        rates = _daily(row, Metric.BOUNCE_RATE)
-        for day, count in sends.items():
-            if day < today:
-                daily[day] = daily.get(day, 0.0) + count
-                bounces[day] = bounces.get(day, 0.0) + count * rates.get(day, 0.0)
+        rates = daily(row, Metric.BOUNCE_RATE)
+        for day, sent in daily(row, Metric.SENDS).items():
+            bounces[day] = bounces.get(day, 0.0) + sent * rates.get(day, 0.0)
     return Warming(
         now=now,
         in_progress=True,
-        daily=daily,
+        daily={day: sent for day, sent in summed(by_isp(target)).items() if day < utc_day(now)},
         bounces=bounces,
         isps={row.subject.label: counts for row in rows if (counts := _deferred(row)) is not None},
         streams=_streams(pool, target.inventory),
     )
-
-
-def _daily(row: Row, metric: Metric) -> Mapping[float, float]:
-    reading = row.get(metric)
-    return dict(zip(reading.daily.times, reading.daily.values, strict=True)) if reading else {}
 
 
 def _deferred(row: Row) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
+from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.resources import Pool
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
@@ -15,11 +16,11 @@ from ses_tui.tui.table_layout import Column, TableRow
 KIND = SubjectKind.POOL
 WARMING = "IN_PROGRESS"
 
+_IP, _BASE = f"${DEFAULT_PRICES.dedicated_ip:.2f}", f"${DEFAULT_PRICES.managed_base:.0f}"
 _ABOUT_KIND = {
-    "STANDARD": "standard: $24.95 per IP and month; AWS warms it by time, over 45 days",
-    "MANAGED": "managed: $15 a month and a price per message; AWS warms each ISP by what is sent to it",
+    "STANDARD": f"standard: {_IP} per IP and month; AWS warms it by time, over 45 days",
+    "MANAGED": f"managed: {_BASE} a month and a price per message; AWS warms each ISP by what is sent to it",
 }
-"""Prices of July 2026."""
 
 
 def columns(title: str, width: int) -> tuple[Column, ...]:
@@ -97,7 +98,7 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
 
 def absent(frame: Frame) -> str:
     """What a pool is, and what it costs."""
-    return "no dedicated pools: standard from $24.95 per IP a month, managed $15 and use"
+    return f"no dedicated pools: standard from {_IP} per IP a month, managed {_BASE} and use"
 
 
 SECTION = Section("pools", "pools", columns, rows, absent, about, "Pools", lambda name: Subject(KIND, name))

@@ -1,0 +1,87 @@
+"""The table of IP advice: which kind of IP fits this account's own volumes, and what each costs."""
+
+from ses_tui.core.advice import Advice, advise, volumes
+from ses_tui.core.clock import utc_day
+from ses_tui.core.condition import Condition
+from ses_tui.core.isps import OTHER
+from ses_tui.core.prices import DEFAULT_PRICES
+from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.core.words import count
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.daily import by_isp, summed
+from ses_tui.tui.inventory.fold import folded
+from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.line import cell
+from ses_tui.tui.look import BOLD
+from ses_tui.tui.table_layout import Column, TableRow
+
+
+def columns(title: str, width: int) -> tuple[Column, ...]:
+    """Kind, whether it fits, its price at the present volume, and why."""
+    return (
+        Column("kind", title, 22),
+        Column("fits", "fits", 5),
+        Column("usd", "$ a month", 10, align="right"),
+        Column("why", "why", 20, flex=1),
+    )
+
+
+def advice_of(target: TargetSnapshot, now: float) -> Advice | None:
+    """From the days that VDM counts; None without any."""
+    isps = by_isp(target)
+    named = {name: days for name, days in isps.items() if name != OTHER}
+    found = volumes(summed(isps), utc_day(now), named)
+    return None if found is None else advise(found)
+
+
+def rows(frame: Frame, width: int) -> list[TableRow]:
+    """The three kinds; the one that fits is marked."""
+    target, look = frame.target, frame.look
+    advice = advice_of(target, frame.now) if target else None
+    if advice is None or advice.kind is None:
+        return []
+    made = []
+    for one in advice.costs:
+        fits = one.kind is advice.kind
+        sign, style = look.sign(Condition.OK)
+        ips = f"{one.ips} IP{'s' if one.ips != 1 else ''}; " if one.ips else ""
+        why = advice.because[0] if fits else f"{ips}at {count(float(one.messages))} messages a month"
+        made.append(
+            TableRow(
+                one.kind.value,
+                (
+                    ((sign if fits else " ", style), (f" {one.kind.value}", None)),
+                    cell("yes" if fits else "", BOLD),
+                    cell(f"{one.usd:,.2f}"),
+                    cell(look.say(why), None if fits else look.label),
+                ),
+            )
+        )
+    return made
+
+
+def about(name: str, frame: Frame, room: int) -> list[Cell]:
+    """The numbers that decided, when another kind would be right, and where an IP would starve."""
+    target, look = frame.target, frame.look
+    advice = advice_of(target, frame.now) if target else None
+    if advice is None or advice.kind is None:
+        return []
+    lines = folded(cell(f" {advice.kind.value} fits  ", BOLD), look.say("; ".join(advice.because)), room)
+    for text in advice.otherwise:
+        lines += folded(cell("   otherwise  ", look.label), look.say(text), room)
+    sign, style = look.sign(Condition.NOTICE)
+    for text in advice.warnings:
+        lines += folded(((f" {sign} ", style),), look.say(text), room)
+    said = (
+        f"prices of {DEFAULT_PRICES.as_of}, beside the price of sending; ses-tui advise counts other volumes"
+    )
+    return [*lines, *folded(cell("   "), said, room, look.label)]
+
+
+def absent(frame: Frame) -> str:
+    """Without VDM's days the command knows more."""
+    return "too few days of mail were read; ses-tui advise reads the account's own counts"
+
+
+SECTION = Section("kinds", "", columns, rows, absent, about, "IP advice")
