@@ -67,7 +67,6 @@ def show(
         mouse=False if options.no_mouse or options.wall else None,
         ascii=options.ascii,
     )
-    from ses_tui.notify.terminal import wrapper
     from ses_tui.tui.outside import Outside
     from ses_tui.tui.run import ScreenOptions, run_screen
 
@@ -83,13 +82,20 @@ def show(
             mode=options.mode or "",
             outside=Outside(
                 state_directory() / "exports",
-                wrapper(os.environ),
+                _through,
                 # the console of Linux has no title, and older ones print what they do not know
                 title and os.environ.get("TERM") != "linux",
             ),
         ),
         start,
     )
+
+
+def _through(data: bytes) -> bytes:
+    """Bytes in what they need to get to the outer terminal; imported when there are some to send."""
+    from ses_tui.notify.terminal import wrapper
+
+    return wrapper(os.environ)(data)
 
 
 def _refused() -> bool:
