@@ -17,7 +17,7 @@ from rich.style import Style
 
 from ses_tui.core.condition import LADDER, Condition, Lines
 from ses_tui.core.health import STALE_POLLS, STALE_SECONDS, usual_interval
-from ses_tui.core.model import Series
+from ses_tui.core.model import EMPTY_SERIES, Series
 from ses_tui.core.words import line_percent
 from ses_tui.tui.detail.ticks import time_ticks
 from ses_tui.tui.draw.bandstyle import Cell
@@ -33,12 +33,17 @@ _KEEP = (Condition.REVIEW, None, Condition.PAUSE, Condition.WARN, Condition.NOTI
 
 _SGR = re.compile(r"\x1b\[[0-9;]*m")
 _DRAWING = Lock()
+FAINT, FAINT_ASCII = "∙", "'"
+
 _FRAME = 2
 """Lines of the frame above and below the curve; one more holds the times."""
 
 
 class ChartSpec(NamedTuple):
-    """Everything that a chart follows from: equal specs, equal charts. Times: epoch seconds."""
+    """Everything that a chart follows from: equal specs, equal charts. Times: epoch seconds.
+
+    ``before``: another time, moved to this one's; drawn faintly, under it.
+    """
 
     series: Series
     lines: Lines
@@ -48,6 +53,7 @@ class ChartSpec(NamedTuple):
     height: int
     look: Look
     rate: bool = True
+    before: Series = EMPTY_SERIES
 
 
 def chart(spec: ChartSpec) -> list[Cell]:
@@ -55,7 +61,7 @@ def chart(spec: ChartSpec) -> list[Cell]:
     points = spec.series.since(spec.start)
     if not len(points) or spec.width < LEAST_WIDTH or spec.height < LEAST_HEIGHT:
         return []
-    top, marks = scale(spec, max(points.values))
+    top, marks = scale(spec, max(*points.values, *spec.before.values, 0.0))
     text = _plot(spec, points, top, marks)
     return _coloured(text, spec, top, marks)
 
@@ -110,9 +116,10 @@ def _plot(spec: ChartSpec, points: Series, top: float, marks: list[Mark]) -> lis
         for value, level in marks:
             if level is not None:
                 figure.line(_height(value, spec), style="dotted")
-        for piece in _pieces(points):
+        faint = [(piece, faint_sign(spec.look)) for piece in _pieces(spec.before)]
+        solid = [(piece, "*" if spec.look.ascii else "braille") for piece in _pieces(points)]
+        for piece, marker in (*faint, *solid):
             heights = [_height(value, spec) for value in piece.values]
-            marker = "*" if spec.look.ascii else "braille"
             signal = figure.signal(list(piece.times), heights, marker=marker)
             if len(piece) > 1:
                 signal.lines(True)
@@ -130,8 +137,15 @@ def _plot(spec: ChartSpec, points: Series, top: float, marks: list[Mark]) -> lis
     return _SGR.sub("", str(built)).split("\n")
 
 
+def faint_sign(look: Look) -> str:
+    """What the line of another time is made of: another sign as well as another colour."""
+    return FAINT_ASCII if look.ascii else FAINT
+
+
 def _pieces(points: Series) -> list[Series]:
     """The series cut where AWS was silent for longer than it usually is."""
+    if not len(points):
+        return []
     hold = max(STALE_SECONDS, STALE_POLLS * usual_interval(points.times))
     cuts = [i + 1 for i, (before, after) in enumerate(pairwise(points.times)) if after - before > hold]
     edges = [0, *cuts, len(points)]

@@ -4,6 +4,7 @@ from ses_tui.core.condition import Health
 from ses_tui.core.duration import short_duration
 from ses_tui.core.isps import readable
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
+from ses_tui.core.playbooks import open_playbook
 from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import Cell
@@ -29,10 +30,10 @@ def readings_of(target: TargetSnapshot, subject: Subject) -> tuple[Reading, ...]
     return row.readings if row else ()
 
 
-def title(subject: Subject, metric: Metric, look: Look) -> Cell:
-    """``Hotmail · Outlook.com and Hotmail · bounce rate``."""
+def title(subject: Subject, metric: Metric, look: Look, *, brief: bool = False) -> Cell:
+    """``Hotmail · Outlook.com and Hotmail · bounce rate``; brief: without the middle."""
     parts = [subject.label]
-    if subject.kind is SubjectKind.ISP and readable(subject.label) != subject.label:
+    if not brief and subject.kind is SubjectKind.ISP and readable(subject.label) != subject.label:
         parts.append(readable(subject.label))
     words = [look.say(cut(part, NAME_CELLS)) for part in parts]
     kind = "rate" if metric.value.endswith("_rate") else ""
@@ -60,6 +61,9 @@ def facts(frame: Frame, subject: Subject, metric: Metric, room: int, height: int
         lines += [_padded(longest(budget_words(target.budgets.get(metric), look), room - 1))]
     lines += _blame_lines(target, metric, look) if subject == ACCOUNT else []
     lines += [alert_line(alert, frame, room) for alert in target.alerts if alert.key.subject == subject]
+    page = open_playbook(target, subject)
+    if page:
+        lines.append(((" r", BOLD), (look.say(f" what to do: {page}"), look.label)))
     return [clip(line, room) for line in lines if line][:height]
 
 

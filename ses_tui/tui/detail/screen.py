@@ -12,7 +12,9 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Lines
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, Subject
 from ses_tui.core.snapshot import Alert, Reading
-from ses_tui.tui.detail.chart import ChartSpec, chart
+from ses_tui.core.words import count, percent
+from ses_tui.tui.detail.before import value_before, week_before
+from ses_tui.tui.detail.chart import ChartSpec, chart, faint_sign
 from ses_tui.tui.detail.facts import facts, readings_of, title
 from ses_tui.tui.detail.ticks import RANGES
 from ses_tui.tui.draw.bandstyle import Cell
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 FACTS_SHARE = 0.4
 """Of the lines between title and keys: at most for the facts; the chart has the rest."""
+
+LEAST_TITLE = 12
+"""Cells of the title that the ranges do not take."""
 
 
 class Drawn(Message):
@@ -170,7 +175,15 @@ class Detail(View):
         end = (frame.now // step + 1) * step
         rate = self.metric is not Metric.SENDS
         spec = ChartSpec(
-            series, reading.lines if rate else Lines(), end - span, end, width, height, frame.look, rate
+            series,
+            reading.lines if rate else Lines(),
+            end - span,
+            end,
+            width,
+            height,
+            frame.look,
+            rate,
+            week_before(series, end, span),
         )
         chart_sheet.want(spec, "")
 
@@ -190,8 +203,25 @@ class Detail(View):
         said: Cell = (
             (*left, (look.say(f" · {self._counted()}"), look.label)) if self.subject != ACCOUNT else left
         )
-        left = said if length(said) + length(right) < width else left
+        week = self._week_words(frame)
+        brief = title(self.subject, self.metric, look, brief=True)
+        choices: tuple[Cell, ...] = ((*said, *week), (*left, *week), (*brief, *week), said, left)
+        found = next((each for each in choices if length(each) + length(right) < width), None)
+        left = found if found is not None else clip(brief, max(LEAST_TITLE, width - length(right) - 1))
         return clip(spread(left, right, width), width)
+
+    def _week_words(self, frame: Frame) -> Cell:
+        """What the faint line is, and where it stands now; nothing where there is none."""
+        reading, look = self._reading(frame), frame.look
+        span = RANGES[self.range][1]
+        if reading is None:
+            return ()
+        before = week_before(self._series(reading), frame.now, span)
+        if not len(before):
+            return ()
+        value = value_before(before, frame.now, span)
+        shown = count(value) if self.metric is Metric.SENDS else percent(value, self.metric)
+        return ((look.say(" · ") + faint_sign(look) * 2 + f" a week before {shown}", look.label),)
 
     def _counted(self) -> str:
         """What a point of a row's chart counts, since the number below is of two days."""
