@@ -1,7 +1,7 @@
 """What the chaos run's log says against what AWS served: late, lost, twice."""
 
 import json
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ POLL = 300.0
 PROMISE = POLL + 60.0
 ROUNDED = 0.001
 """Seconds to which the moment of a kill is known."""
+SECOND = 1.0
 
 
 @dataclass
@@ -86,12 +87,10 @@ def judge(channel: str, log: Path, reads: Path, kills: Sequence[float]) -> Verdi
             verdict.episodes += newest is None or at - newest > 3 * POLL
             newest = at
             first = _survived(read_at, kills)
-            if first is None:
-                continue
-            after = _knew(heard[name], first, rank)
+            after = _first_known(heard[name], [when for when in read_at if when <= first], rank)
             if after is None:
                 verdict.lost.append(f"{name} {value:.4f} of {at:.0f}, read at {first:.0f}")
-            elif after:
+            elif after > 0:
                 verdict.late.append(after)
     return verdict
 
@@ -104,22 +103,32 @@ def _again(kind: str, rank: int, at: float, heard: Sequence[tuple[float, int]]) 
     return known >= rank if kind == "FIRING" else known <= rank
 
 
-def _survived(read_at: Sequence[float], kills: Sequence[float]) -> float | None:
+def _first_known(heard: Sequence[tuple[float, int]], reads: Sequence[float], rank: int) -> float | None:
+    """Seconds from the last of ``reads``; 0 where one of those that a kill cut off was told in time."""
+    for cut_off in reads[:-1]:
+        after = _knew(heard, cut_off, rank)
+        if after is not None and after <= PROMISE:
+            return 0.0
+    return _knew(heard, reads[-1], rank)
+
+
+def _survived(read_at: Sequence[float], kills: Sequence[float]) -> float:
     """The first read after which the process lived for as long as the promise allows."""
     for at in read_at:
         place = bisect_left(kills, at - ROUNDED)
         if place == len(kills) or kills[place] > at + PROMISE:
             return at
-    return read_at[-1] if read_at else None
+    return read_at[-1]
 
 
 def _knew(heard: Sequence[tuple[float, int]], at: float, rank: int) -> float | None:
     """Seconds after ``at`` until the channel knew of ``rank``; 0 where it did already; None: never.
 
-    What it heard in the promise's time before counts: the read before a kill may have told it.
+    What it heard in the promise's time before counts: the read before a kill may have told it. A
+    message's time is cut to the second, so one of this very read may seem to be before it.
     """
-    place = bisect_right(heard, (at, 9))
+    place = bisect_left(heard, (at - SECOND, 0))
     told_before = [known for when, known in heard[:place] if when >= at - PROMISE]
     if (place and heard[place - 1][1] >= rank) or any(known >= rank for known in told_before):
         return 0.0
-    return next((when - at for when, known in heard[place:] if known >= rank), None)
+    return next((max(0.0, when - at) for when, known in heard[place:] if known >= rank), None)

@@ -50,6 +50,7 @@ def test_the_judge_sees_what_is_lost_late_and_twice(tmp_path: Path) -> None:
     late = judged(tmp_path, [message("FIRING", "pause", "10:10:00")], READ)
     assert (late.lost, late.slowest) == ([], 600.0)
     fired = message("FIRING", "pause", "09:00:00")
+    assert judged(tmp_path, [fired, message("RESOLVED", "ok", "10:00:00")], READ).lost == []
     assert judged(tmp_path, [fired, message("RESOLVED", "ok", "09:30:00")], READ).lost
     assert judged(tmp_path, [fired, fired], READ).duplicates == 1
     assert judged(tmp_path, [fired, message("REPEAT", "pause", "09:14:00")], READ).duplicates == 1
@@ -61,3 +62,6 @@ def test_a_read_that_a_kill_cut_off_counts_from_the_next_one(tmp_path: Path) -> 
     told = [message("FIRING", "pause", "10:10:30")]
     assert judged(tmp_path, told, READ, later).slowest == 630.0
     assert judged(tmp_path, told, READ, later, kills=(1795600799.9996,)).slowest == 30.0
+    known = [message("FIRING", "pause", "09:50:00"), message("RESOLVED", "ok", "10:09:59")]
+    assert judged(tmp_path, known, READ, later, kills=(1795600900.0,)).lost == []
+    assert judged(tmp_path, known[1:], READ, later, kills=(1795600900.0,)).lost
