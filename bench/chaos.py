@@ -39,7 +39,7 @@ PATIENCE = 120.0
 class Result:
     """``breaches``: datapoints of the account's own truth at or above AWS's lines; ``unread``: never read.
 
-    ``verdicts``: of the hook, of which the promise is, and of the channel that refuses 30 %.
+    ``verdicts``: of the hook, and of the channel that refuses 30 %.
     """
 
     days: float
@@ -52,9 +52,9 @@ class Result:
 
     @property
     def kept(self) -> bool:
-        """Whether the promise was kept: nothing lost by any, nothing late by the steady one."""
+        """Whether the promise was kept: nothing lost, nothing late."""
         lost = self.unread or any(one.lost for one in self.verdicts)
-        return not lost and self.verdicts[0].slowest <= PROMISE
+        return not lost and all(one.slowest <= PROMISE for one in self.verdicts)
 
 
 def run(directory: Path, days: float, kills: int, seed: int = 1) -> Result:

@@ -20,7 +20,7 @@ def test_no_alert_is_lost_or_late_whatever_fails_and_however_often_it_is_killed(
     steady, flaky = result.verdicts
     assert steady.lost == flaky.lost == []
     assert steady.episodes >= 2
-    assert steady.slowest <= chaos_judge.PROMISE
+    assert max(steady.slowest, flaky.slowest) <= chaos_judge.PROMISE
     assert result.breaches > 0
     assert result.unread == []
 
