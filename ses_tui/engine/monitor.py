@@ -164,7 +164,12 @@ class TargetMonitor:
         return not read.errors
 
     async def read_history(self) -> bool:
-        """The rates of 14 days, once, for the charts; what is old news alerts nobody."""
+        """The rates of 14 days, once, for the charts; what is old news alerts nobody.
+
+        Only after a good read of the rates: a breach that is first seen here would be no news there.
+        """
+        if all(self.state.reads[metric.value].last_success is None for metric in RATES):
+            return False
         now = self._clock.now()
         try:
             self.state.fill_history(await self._rates_since(now - KEEP_RATES, now), now)

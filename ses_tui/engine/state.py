@@ -149,10 +149,15 @@ class TargetState:
         return fresh
 
     def fill_history(self, read: RatesRead, now: float) -> None:
-        """Points older than all that is known: for charts, not for the alert machine."""
+        """Points older than all that is known: for charts, not for the alert machine.
+
+        Of a rate of which nothing is known, nothing is taken: its points are news to the rules yet.
+        """
         for metric, points in zip(RATES, (read.bounce, read.complaint), strict=True):
             known = self.rates.get(metric, EMPTY_SERIES)
-            oldest = known.times[0] if known.times else now
+            if not known.times:
+                continue
+            oldest = known.times[0]
             older = [
                 (point.at, point.value)
                 for point in points or ()
