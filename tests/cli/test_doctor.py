@@ -31,6 +31,14 @@ def healthy() -> Iterator[Handle]:
 
 
 @pytest.fixture
+def flawed() -> Iterator[Handle]:
+    """Two of its sets hide something."""
+    handle = run_in_thread("stale-list", 1.0)
+    yield handle
+    handle.stop()
+
+
+@pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[Handle]:
     """No alarms, no VDM, no dedicated IPs, no tenants; sets that publish nothing."""
     monkeypatch.setattr(alarms, "metric_alarms", lambda _account: [])
@@ -67,7 +75,6 @@ def doctor(ses: Ses, handle: Handle, **variables: str) -> tuple[int, Json, list[
 
 
 def test_an_account_with_the_whole_stack_passes(ses: Ses, healthy: Handle) -> None:
-    complete(healthy)
     code, answer, wrong = doctor(ses, healthy)
     assert (code, wrong, answer["result"]) == (0, [], "pass")
     checks = [one["check"] for one in answer["targets"][0]["findings"]]
@@ -80,8 +87,8 @@ def test_an_account_with_the_whole_stack_passes(ses: Ses, healthy: Handle) -> No
     assert seen["metrics_requested"] == 2
 
 
-def test_sets_that_hide_something_are_warned_of(ses: Ses, healthy: Handle) -> None:
-    code, answer, wrong = doctor(ses, healthy)
+def test_sets_that_hide_something_are_warned_of(ses: Ses, flawed: Handle) -> None:
+    code, answer, wrong = doctor(ses, flawed)
     assert (code, answer["result"]) == (1, "warn")
     assert [(one["check"], len(one["mend"])) for one in wrong] == [
         ("reputation export", 1),
@@ -114,12 +121,12 @@ def test_a_bare_account_lists_what_is_missing_and_the_aws_cli_accepts_each_comma
 
 
 def test_a_disabled_destination_is_mended_by_a_command_that_is_accepted(
-    ses: Ses, healthy: Handle, environ: dict[str, str]
+    ses: Ses, flawed: Handle, environ: dict[str, str]
 ) -> None:
-    _, _, wrong = doctor(ses, healthy)
+    _, _, wrong = doctor(ses, flawed)
     for one in wrong:
         for command in one["mend"]:
-            ran = aws(command, healthy.url, environ)
+            ran = aws(command, flawed.url, environ)
             assert REFUSED in ran.stderr, (command, ran.stderr)
 
 
@@ -158,10 +165,10 @@ def test_wrong_clock_and_expired_credentials(ses: Ses, healthy: Handle) -> None:
     assert (code, [one["check"] for one in wrong]) == (2, ["credentials"])
 
 
-def test_text_has_a_line_for_each_and_the_commands_under_it(ses: Ses, healthy: Handle) -> None:
-    healthy.server.account.faults.inject("access_denied", "ListTenants")
-    healthy.server.account.faults.inject("access_denied", "ListReputationEntities")
-    done = ses("doctor", AWS_ENDPOINT_URL=healthy.url, **KEYS)
+def test_text_has_a_line_for_each_and_the_commands_under_it(ses: Ses, flawed: Handle) -> None:
+    flawed.server.account.faults.inject("access_denied", "ListTenants")
+    flawed.server.account.faults.inject("access_denied", "ListReputationEntities")
+    done = ses("doctor", AWS_ENDPOINT_URL=flawed.url, **KEYS)
     assert done.returncode == 1
     assert (
         "  warn  permissions: ses:ListTenants is not allowed: no tenants and their reputation\n"
