@@ -68,8 +68,9 @@ def run(directory: Path, days: float, kills: int, seed: int = 1) -> Result:
     killed: list[float] = []
     now, done = START, False
     while not done:
-        words = (sys.executable, "-m", "bench.chaos_engine", str(directory), str(now), str(days))
-        process = subprocess.Popen((*words, str(random.randrange(10**6))), env=environ)
+        numbers = [str(one) for one in (now, days, every, random.randrange(10**6))]
+        command = (sys.executable, "-m", "bench.chaos_engine", str(directory), *numbers)
+        process = subprocess.Popen(command, env=environ)
         aim = next((moment for moment in moments if moment > now), None)
         done = _until_killed(process, directory, aim, random.random() < 0.5, random)
         if not done:
