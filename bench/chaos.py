@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from bench import chaos_week
 from bench.chaos_judge import LINES, PROMISE, Verdict, judge, lines_of, served
-from bench.chaos_week import START
+from bench.chaos_week import EVERY, START
 from ses_tui.simulator.account import Account
 from ses_tui.simulator.clock import SimulatedClock
 from ses_tui.simulator.hours import STEP
@@ -57,7 +57,7 @@ class Result:
         return not lost and all(one.slowest <= PROMISE for one in self.verdicts)
 
 
-def run(directory: Path, days: float, kills: int, seed: int = 1) -> Result:
+def run(directory: Path, days: float, kills: int, seed: int = 1, every: float = EVERY) -> Result:
     """Start the engine again and again on one state directory until the simulated end."""
     random = Random(seed)
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "SES_TUI_"))}
@@ -83,14 +83,14 @@ def run(directory: Path, days: float, kills: int, seed: int = 1) -> Result:
     calls = [str(call["fault"]) for call in lines_of(directory / "calls.jsonl")]
     logs = [(name, directory / f"{name}.jsonl") for name in ("hook", "flaky")]
     verdicts = tuple(judge(name, log, directory / "reads.jsonl", killed) for name, log in logs)
-    truth, points = _truth(days), served(directory / "reads.jsonl")
+    truth, points = _truth(days, every), served(directory / "reads.jsonl")
     unread = [at for name, at in truth if at not in {known for known, _ in points[name]}]
     return Result(days, len(truth), unread, killed, Counter(filter(None, calls)), len(calls), verdicts)
 
 
-def _truth(days: float) -> list[tuple[str, float]]:
+def _truth(days: float, every: float) -> list[tuple[str, float]]:
     """The breaches that were put into the account, as its own rates have them: rate and time."""
-    chaos_week.put_up(days)
+    chaos_week.put_up(days, every)
     account = Account(chaos_week.NAME, 1, SimulatedClock(START, 0.0))
     rates = account.rates.run(int(START) // STEP + 1, int(START + days * 86400 - 3600) // STEP)
     bounces = [("bounce_rate", float(one.at)) for one in rates if one.bounce_rate >= LINES["bounce_rate"][0]]

@@ -187,9 +187,9 @@ class Nobody:
     def show(self, message: Message) -> None: ...
 
 
-async def main(directory: Path, begin: float, days: float, seed: int) -> None:
+async def main(directory: Path, begin: float, days: float, every: float, seed: int) -> None:
     """Run from ``begin`` (epoch seconds) to the end of the ``days``; may be killed at any moment."""
-    chaos_week.put_up(days)
+    chaos_week.put_up(days, every)
     server = SimulatorServer(chaos_week.NAME, speed=0.0, start=chaos_week.START)
     server.clock.advance(begin - chaos_week.START)
     await server.start()
@@ -216,4 +216,5 @@ async def main(directory: Path, begin: float, days: float, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])))
+    begin_at, length, between = (float(word) for word in sys.argv[2:5])
+    asyncio.run(main(Path(sys.argv[1]), begin_at, length, between, int(sys.argv[5])))
