@@ -44,15 +44,14 @@ class Told(Record, frozen=True):
     at: float | None = None
     owed: Condition = Condition.OK
 
-    @property
-    def sure(self) -> Condition:
-        """What the channel knows for certain."""
-        return self.condition if self.at is not None else Condition.OK
+    def rises(self, condition: Condition) -> bool:
+        """Whether ``condition`` is more than the channel knows for certain."""
+        return condition > self.condition or (self.at is None and condition == self.condition)
 
     def seeing(self, standing: Standing, floor: Condition) -> "Told":
         """With what this cycle's datapoints reached, where AWS's own lines are concerned."""
         reached = max(standing.reached, standing.condition)
-        if reached >= max(floor, Condition.REVIEW) and reached > max(self.sure, self.owed):
+        if reached >= max(floor, Condition.REVIEW) and self.rises(reached) and reached > self.owed:
             return replace(self, owed=reached)
         return self
 
@@ -75,8 +74,7 @@ def owed(
     ``floor``: the lowest condition that the channel is told. What was told is also taken back.
     """
     worst = max(standing.condition, told.owed)
-    doubtful = told.sure < told.condition <= worst
-    if (worst > told.condition or doubtful) and worst >= max(floor, LOUD):
+    if told.rises(worst) and worst >= max(floor, LOUD):
         return Kind.FIRING, worst
     if standing.condition < told.condition and told.condition >= LOUD:
         kind = Kind.EASED if standing.condition >= LOUD else Kind.RESOLVED

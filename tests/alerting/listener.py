@@ -77,7 +77,7 @@ class Listener:
         """The monitor died and forgot what this accepted since ``before``: some of it comes twice."""
         changed = {key for key in {*self.heard, *before.heard} if self.knows(key) != before.knows(key)}
         changed |= {key for key in self.said_at if self.said_at[key] != before.said_at.get(key)}
-        self.doubtful = before.doubtful | changed
+        self.doubtful |= before.doubtful | changed
         self.said_at, self.blind, self.failing = before.said_at, before.blind, before.failing
 
     def _condition(self, due: Due, now: float, acked: bool) -> None:

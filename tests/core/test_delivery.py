@@ -75,3 +75,9 @@ def test_while_it_may_have_heard_of_the_end_a_rise_is_told_again() -> None:
     assert owed(unsure, Standing(REVIEW), WARN, NOW, acked=False) == (Kind.FIRING, REVIEW)
     told = unsure.seeing(Standing(OK, reached=REVIEW), WARN)
     assert owed(told, Standing(OK), WARN, NOW, acked=False) == (Kind.FIRING, REVIEW)
+
+
+def test_what_only_eased_is_no_rise_though_nobody_knows_whether_that_was_heard() -> None:
+    unsure = Told(PAUSE).seeing(Standing(REVIEW), WARN)
+    assert unsure == Told(PAUSE)
+    assert owed(unsure, Standing(REVIEW), WARN, NOW, acked=False) == (Kind.EASED, REVIEW)
