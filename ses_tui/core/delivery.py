@@ -76,11 +76,17 @@ def owed(
     worst = max(standing.condition, told.owed)
     if told.rises(worst) and worst >= max(floor, LOUD):
         return Kind.FIRING, worst
-    if standing.condition < told.condition and told.condition >= LOUD:
-        kind = Kind.EASED if standing.condition >= LOUD else Kind.RESOLVED
-        return kind, standing.condition
+    if (better := lowered(told, standing)) is not None:
+        return better
     if standing.condition >= max(floor, LOUD) and not acked:
         waited = now - (told.at if told.at is not None else now)
         if waited >= REPEAT_SECONDS[standing.condition]:
             return Kind.REPEAT, standing.condition
     return None
+
+
+def lowered(told: Told, standing: Standing) -> tuple[Kind, Condition] | None:
+    """What takes back a part or all of what was told; None where nothing does."""
+    if told.condition < LOUD or standing.condition >= told.condition:
+        return None
+    return Kind.EASED if standing.condition >= LOUD else Kind.RESOLVED, standing.condition

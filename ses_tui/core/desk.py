@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.delivery import LOUD, Standing, Told, owed
+from ses_tui.core.delivery import LOUD, Standing, Told, lowered, owed
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.overlays import Overlays
@@ -218,9 +218,12 @@ class Desk:
                 found = owed(told, standing, ear.floor, now, acked=acked)
                 if found is None:
                     continue
+                if self._left_to_account(key, *found):
+                    # A breach is in the account's message; that it is over, the row says itself.
+                    found = lowered(told, standing)
+                    if found is None:
+                        continue
                 kind, condition = found
-                if self._left_to_account(key, kind, condition):
-                    continue
                 if not self.overlays.held(key, max(condition, told.condition), now):
                     yield Due(kind, key, condition, told.condition, standing.since, standing.began)
 

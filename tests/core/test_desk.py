@@ -87,6 +87,15 @@ def test_rows_under_an_account_as_bad_are_left_to_its_message() -> None:
     ]
 
 
+def test_a_row_is_over_though_its_last_breach_is_left_to_the_account() -> None:
+    room = Room(tui=WARN)
+    room.cycle({HOTMAIL: WARN})
+    room.desk.see(
+        "prod", {BOUNCE: Standing(REVIEW, NOW), HOTMAIL: Standing(OK, reached=REVIEW)}, FRESH, room.now
+    )
+    assert kinds(room.desk.due("tui", room.now)) == [(Kind.FIRING, BOUNCE), (Kind.RESOLVED, HOTMAIL)]
+
+
 def test_the_account_comes_first_then_the_worst() -> None:
     heard = Room(tui=WARN).cycle({NEWS: PAUSE, HOTMAIL: WARN, BOUNCE: OK, COMPLAINT: WARN})["tui"]
     assert [one.key for one in heard] == [COMPLAINT, NEWS, HOTMAIL]
