@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from functools import partial
 from random import Random
 
@@ -22,8 +23,11 @@ from ses_tui.engine.schedule import Repeat
 
 _log = logging.getLogger(__name__)
 
-GATHER_SECONDS = 0.03
+GATHER_SECONDS = 0.01
 """Real time that news waits for more news, so that one cycle makes one snapshot."""
+
+FIRST_ROWS_SECONDS = 2.0
+"""Real time that what is less urgent waits for the first rows: its clients take the loop 60 ms."""
 
 TICK_SECONDS = 30.0
 LATE_SECONDS = 20.0
@@ -159,7 +163,9 @@ class Engine:
                 tasks.create_task(source.forever())
             tasks.create_task(self._repeat(monitor.read_lists, plan.lists).forever(first=plan.lists))
             await monitor.account_tried.wait()
-            await asyncio.sleep(2 * GATHER_SECONDS)  # both need a client more, which takes this loop 60 ms
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FIRST_ROWS_SECONDS):
+                    await monitor.rows_tried.wait()
             tasks.create_task(statistics.forever())
             tasks.create_task(inventory.forever(first=INVENTORY_SECONDS))
             tasks.create_task(values.forever(first=2 * INVENTORY_SECONDS))

@@ -91,6 +91,8 @@ class TargetMonitor:
         self._rows = RowBook()
         self.account_tried = asyncio.Event()
         """Set once the account was read, well or not: what is less urgent waits for it."""
+        self.rows_tried = asyncio.Event()
+        """Set once the rows of VDM were read, well or not."""
         self._sought_blame = Condition.OK
         self._looked_back = False
         self.blames: Mapping[Metric, Blame] = {}
@@ -208,6 +210,12 @@ class TargetMonitor:
 
     async def read_vdm(self) -> bool:
         """ISPs, then identities: those with most mail each time, the rest in turn."""
+        try:
+            return await self._read_vdm()
+        finally:
+            self.rows_tried.set()
+
+    async def _read_vdm(self) -> bool:
         await self.account_tried.wait()
         account = self.state.account
         if account is not None and not account.vdm_enabled:

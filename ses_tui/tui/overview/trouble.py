@@ -21,10 +21,12 @@ _PLURAL = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "identities"}
 def health_line(frame: Frame) -> Cell:
     """Empty while the target is fresh, or while last known numbers are being read anew."""
     target, look = frame.target, frame.look
-    if target is None or target.health is Health.FRESH:
+    if target is None or frame.snapshot is None or target.health is Health.FRESH:
         return ()
+    if frame.snapshot.restored:
+        return ()  # the status line says it, and nothing moves when the first numbers come
     if target.health is Health.INIT:
-        if target.readings or frame.snapshot is None or frame.snapshot.restored:
+        if target.readings:
             return ()
         return cell(look.say(" first read under way…"), look.label)
     sign = look.health_sign(target.health)
