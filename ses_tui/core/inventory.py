@@ -21,6 +21,10 @@ from ses_tui.core.resources import (
 PARTS = ("sets", "tenants", "pools", "advisor", "alarms", "deliverability", "values")
 
 
+VALUE_SECONDS = 300.0
+"""Pace and period of the values: what AWS publishes at most. Slower where ``max_monthly_usd`` asks for it."""
+
+
 class FoundValue(Record, frozen=True):
     """One CloudWatch metric of one subject. ``isp``: only the mail to that ISP; None: all of it.
 
@@ -36,7 +40,8 @@ class FoundValue(Record, frozen=True):
 
 class Inventory(Record, frozen=True):
     """``read_at``: per part the last good read, UTC epoch seconds. ``values_wanted``: somebody looks at
-    what costs (CloudWatch values per set, tenant, pool, IP), or the account is not ok."""
+    what costs (CloudWatch values per set, tenant, pool, IP), or the account is not ok; ``values_seconds``:
+    how often they are read, ``values_usd``: what that costs in a month of 30 days."""
 
     sets: SetsRead | None = None
     tenants: TenantsRead | None = None
@@ -47,6 +52,7 @@ class Inventory(Record, frozen=True):
     values: tuple[FoundValue, ...] = ()
     values_wanted: bool = False
     values_usd: float = 0.0
+    values_seconds: float = VALUE_SECONDS
     warmup: Mapping[str, Series] = {}
     errors: Mapping[str, tuple[SourceError, ...]] = {}
     read_at: Mapping[str, float] = {}

@@ -13,7 +13,6 @@ from ses_tui.core.condition import Health
 from ses_tui.core.model import Target
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
-from ses_tui.engine.inventory import VALUE_SECONDS
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.notifier import Notifier
@@ -144,7 +143,7 @@ class Engine:
         plan = monitor.plan
         vdm = self._repeat(monitor.read_vdm, plan.vdm)
         inventory = self._repeat(monitor.inventory.read_lists, plan.lists)
-        values = self._repeat(monitor.inventory.read_values, VALUE_SECONDS)
+        values = self._repeat(monitor.inventory.read_values, lambda: monitor.inventory.value_seconds)
         self._lookers[monitor.target.name] = values.nudge
 
         def seek_blame() -> None:
@@ -194,8 +193,11 @@ class Engine:
         while not await read():
             await self._clock.sleep(RETRY_SECONDS)
 
-    def _repeat(self, job: Callable[[], Coroutine[object, object, bool]], interval: float) -> Repeat:
-        repeat = Repeat(job, lambda: interval, self._clock, self._random)
+    def _repeat(
+        self, job: Callable[[], Coroutine[object, object, bool]], interval: float | Callable[[], float]
+    ) -> Repeat:
+        pace = interval if callable(interval) else lambda: interval
+        repeat = Repeat(job, pace, self._clock, self._random)
         self._repeats.append(repeat)
         return repeat
 

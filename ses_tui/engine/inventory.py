@@ -12,7 +12,7 @@ from ses_tui.core.clock import DAY, Clock
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import SourceError
 from ses_tui.core.found import FoundMetric, Known, rows_found
-from ses_tui.core.inventory import FoundValue, Inventory
+from ses_tui.core.inventory import VALUE_SECONDS, FoundValue, Inventory
 from ses_tui.core.model import Metric, Point, Series, Subject, SubjectKind
 from ses_tui.core.reads import ReadError
 from ses_tui.core.record import replace
@@ -21,8 +21,8 @@ from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Resources
 from ses_tui.engine.state import TargetState
 
-VALUE_SECONDS = 300.0
-"""Pace and period of the values: what AWS publishes at most."""
+EARLY = 0.9
+"""Share of the pace after which a read is due: who switches modes to and fro must not pay each time."""
 
 MOST_METRICS = 500
 """Metrics of one read: an account with thousands of tenants must not cost a fortune while looked at."""
@@ -54,6 +54,8 @@ class InventoryReads:
         self._memory = memory
         self._changed = changed
         self._metrics: tuple[FoundMetric, ...] = ()
+        self._values_tried: float | None = None
+        self._usd = 0.0
         self.looked_at = False
         self.now = Inventory()
 
@@ -80,15 +82,26 @@ class InventoryReads:
         self._note_warmth()
         return all(well)
 
+    @property
+    def value_seconds(self) -> float:
+        """Seconds between two reads of the values."""
+        return self.now.values_seconds
+
     async def read_values(self) -> bool:
-        """Values of sets, tenants, pools and IPs, where they are wanted."""
+        """Values of sets, tenants, pools and IPs, where they are wanted and due."""
         if not self.wanted:
             self.now = replace(self.now, values_wanted=False, values_usd=0.0)
             return True
+        mono = self._clock.monotonic()
+        if self._values_tried is not None and mono - self._values_tried < EARLY * self.value_seconds:
+            self.now = replace(self.now, values_wanted=True, values_usd=self._usd)
+            return True
+        self._values_tried = mono
         try:
             self._metrics = await self._resources.metrics_found()
             values = await self._values()
         except ReadError as failure:
+            self._values_tried = None
             self._failed("values", failure.error)
             return False
         self._take("values", values)
@@ -103,8 +116,9 @@ class InventoryReads:
             for metric in metrics
         }
         asked = list(owners)[:MOST_METRICS]
-        usd = monthly_usd(len(asked), VALUE_SECONDS)
-        self.now = replace(self.now, values_wanted=True, values_usd=usd)
+        every = self._plan.paid_values(len(asked), VALUE_SECONDS)
+        self._usd = monthly_usd(len(asked), every)
+        self.now = replace(self.now, values_wanted=True, values_usd=self._usd, values_seconds=every)
         if not asked:
             return ()
         values: list[FoundValue] = []

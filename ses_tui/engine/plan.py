@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 
-from ses_tui.aws.meter import monthly_usd
+from ses_tui.aws.meter import MONTH, monthly_usd
 from ses_tui.core.condition import Bands
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.record import Record
@@ -39,3 +39,11 @@ class Plan(Record, frozen=True):
     def monthly_usd(self) -> float:
         """What the default reads cost in a 30-day month."""
         return monthly_usd(RATE_METRICS, self.paid_rates)
+
+    def paid_values(self, metrics: int, interval: float) -> float:
+        """Seconds between two reads of ``metrics`` values: slower where the rates leave little of the cap."""
+        left = self.max_monthly_usd - self.monthly_usd
+        wanted = monthly_usd(metrics, interval)
+        if wanted <= left:
+            return interval
+        return min(interval * wanted / left, MONTH) if left > 0 else MONTH

@@ -1,8 +1,11 @@
 """Sets, tenants, pools and the rest: read slowly, paid for only while somebody looks, each by itself."""
 
-from ses_tui.core.inventory import Inventory
+import pytest
+
+from ses_tui.core.inventory import VALUE_SECONDS, Inventory
 from ses_tui.core.model import SubjectKind
 from ses_tui.engine.inventory import InventoryReads
+from ses_tui.engine.plan import Plan
 from tests.engine.bench import Bench, bench
 
 DAY = 86400.0
@@ -36,6 +39,24 @@ async def test_values_come_and_cost_while_somebody_looks() -> None:
         inventory(run).looked_at = False
         await inventory(run).read_values()
         assert run.monitor.picture().usage.estimated_monthly_usd == before
+
+
+async def test_the_cap_slows_what_is_looked_at_and_looking_twice_costs_once() -> None:
+    async with bench("healthy", plan=Plan(max_monthly_usd=1.0)) as run:
+        await inventory(run).read_lists()
+        inventory(run).looked_at = True
+        await inventory(run).read_values()
+        found = run.monitor.picture()
+        assert found.usage.estimated_monthly_usd == pytest.approx(1.0)
+        assert inventory(run).value_seconds > VALUE_SECONDS
+        for looked_at in (False, True):  # away, and back
+            inventory(run).looked_at = looked_at
+            await inventory(run).read_values()
+        again = run.monitor.picture()
+        assert again.usage == found.usage
+        run.pass_time(inventory(run).value_seconds)
+        await inventory(run).read_values()
+        assert run.monitor.picture().usage.metrics_requested == 2 * found.usage.metrics_requested
 
 
 async def test_an_account_that_is_not_ok_has_them_read_by_itself() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.duration import short_duration
 from ses_tui.core.errors import ErrorKind, SourceError
-from ses_tui.core.inventory import Inventory
+from ses_tui.core.inventory import VALUE_SECONDS, Inventory
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import money
 from ses_tui.tui.draw.bandstyle import Cell
@@ -96,7 +96,11 @@ def pace_words(target: TargetSnapshot) -> str:
         return "CloudWatch has no values of these: nothing to pay" if VALUES in inventory.read_at else ""
     while_ = "while you look" if target.condition < Condition.WARN else f"at {target.condition.word.upper()}"
     cost = money(inventory.values_usd)
-    return f"reading {len(inventory.values)} metrics every 5 min {while_}: {cost} a month at this pace"
+    every = short_duration(inventory.values_seconds)
+    capped = ", as max_monthly_usd allows," if inventory.values_seconds > VALUE_SECONDS else ""
+    return (
+        f"reading {len(inventory.values)} metrics every {every}{capped} {while_}: {cost} a month at this pace"
+    )
 
 
 def _age(frame: Frame, inventory: Inventory, parts: Sequence[str]) -> Cell:
