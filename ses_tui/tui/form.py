@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ses_tui.core.text import NAME_CAP, safe
+from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN
 from ses_tui.tui.look import BOLD, LOUD, Look
 
 LABEL_CELLS = 12
@@ -47,7 +48,9 @@ class Filled(NamedTuple):
 class TickBox(Static, can_focus=True):
     """``[x] also pause``; space or a click turns it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "turn", "tick", id="form.tick")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "turn", "tick", tooltip="Tick the box, or not", id="form.tick", group=LOOK)
+    ]
 
     def __init__(self, tick: Tick, look: Look) -> None:
         super().__init__(markup=False)
@@ -94,10 +97,19 @@ class Form(ModalScreen[None]):
     Form .gap { height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "done", "do it", priority=True, id="form.done"),
-        Binding("escape", "app.pop_screen", "cancel", id="form.cancel"),
-        Binding("tab,down", "app.focus_next", "next line", id="form.next"),
-        Binding("shift+tab,up", "app.focus_previous", "line before", id="form.previous"),
+        Binding("enter", "done", "do it", priority=True, tooltip="Do it", id="form.done", group=LOOK),
+        Binding("escape", "app.pop_screen", "cancel", tooltip="Leave it", id="form.cancel", group=SCREEN),
+        Binding(
+            "tab,down", "app.focus_next", "next line", tooltip="The next line", id="form.next", group=MOVE
+        ),
+        Binding(
+            "shift+tab,up",
+            "app.focus_previous",
+            "line before",
+            tooltip="The line before",
+            id="form.previous",
+            group=MOVE,
+        ),
     ]
 
     def __init__(

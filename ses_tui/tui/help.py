@@ -3,13 +3,19 @@
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.content import Content
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from ses_tui.tui.look import Look
+from ses_tui.tui.helplayout import Entry, Section, laid_out
+from ses_tui.tui.keygroups import GROUPS, MODES, MOVE, SCREEN
+from ses_tui.tui.look import BOLD, Look
+
+FRAME = 2
+"""Lines of the border; two cells each side with the padding."""
 
 
 class Help(ModalScreen[None]):
@@ -17,34 +23,89 @@ class Help(ModalScreen[None]):
 
     DEFAULT_CSS = """
     Help { align: center middle; }
-    Help Static { width: auto; max-width: 100%; height: auto; max-height: 100%; border: round ansi_default;
-                  padding: 0 2; background: ansi_default; color: ansi_default; }
+    Help VerticalScroll { width: auto; max-width: 100%; height: auto; max-height: 100%;
+                          scrollbar-size-vertical: 1; border: round ansi_default; padding: 0 1;
+                          background: ansi_default; color: ansi_default; }
+    Help VerticalScroll.-ascii { border: ascii ansi_default; }
+    Help Static { width: auto; height: auto; background: ansi_default; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,enter", "app.pop_screen", "close", id="help.close")
+        Binding(
+            "escape,question_mark,q,enter",
+            "app.pop_screen",
+            "close",
+            tooltip="Close the keys",
+            id="help.close",
+            group=SCREEN,
+        ),
+        Binding("up,k", "scroll('up')", "up", tooltip="A line up", id="help.up", group=MOVE),
+        Binding("down,j", "scroll('down')", "down", tooltip="A line down", id="help.down", group=MOVE),
+        Binding("pageup", "scroll('page_up')", "back", tooltip="A screen up", id="help.back", group=MOVE),
+        Binding(
+            "pagedown,space", "scroll('page_down')", "on", tooltip="A screen down", id="help.on", group=MOVE
+        ),
     ]
 
     def __init__(self, bindings: Iterable[ActiveBinding], look: Look) -> None:
         super().__init__()
-        self._rows = rows_of(bindings, self.app.get_key_display)
+        self._sections = sections_of((active.binding for active in bindings), self.app.get_key_display)
         self._look = look
 
     def compose(self) -> ComposeResult:
-        keys = max((len(key) for key, _ in self._rows), default=0)
-        lines = [Content.assemble((f"{key:<{keys}}", "bold"), f"   {text}") for key, text in self._rows]
-        title = Content.assemble(("Keys that work here", "bold"))
-        close = Content.assemble(("escape closes", "dim"))
-        yield Static(Content("\n").join([title, Content(""), *lines, Content(""), close]), markup=False)
+        with VerticalScroll(classes="-ascii" if self._look.ascii else "", can_focus=False):
+            yield Static(markup=False)
+
+    def on_mount(self) -> None:
+        self._fill()
+
+    def on_resize(self) -> None:
+        self._fill()
+
+    def _fill(self) -> None:
+        look, (width, height) = self._look, self.app.size
+        lines = laid_out(self._sections, width - 2 * FRAME, height - FRAME)
+        text = Text("\n", no_wrap=True).join(
+            Text.assemble(*((look.say(part), style or "") for part, style in line)) for line in lines
+        )
+        self.query_one(Static).update(text)
+        box = self.query_one(VerticalScroll)
+        box.border_title = Text("Keys that work here", BOLD)
+        more = "↑↓ scroll · " if len(lines) > height - FRAME else ""
+        box.border_subtitle = look.say(f"{more}esc closes")
+
+    def action_scroll(self, where: str) -> None:
+        """Scroll to one of: up, down, page_up, page_down."""
+        box = self.query_one(VerticalScroll)
+        move = {
+            "up": box.scroll_up,
+            "down": box.scroll_down,
+            "page_up": box.scroll_page_up,
+            "page_down": box.scroll_page_down,
+        }[where]
+        move(animate=False)
 
 
-def rows_of(bindings: Iterable[ActiveBinding], display: Callable[[Binding], str]) -> list[tuple[str, str]]:
-    """Keys and what they do; several keys of one action on one line. Only keys of ours have an id."""
-    keys: dict[str, tuple[list[str], str]] = {}
-    for active in bindings:
-        binding = active.binding
-        if not binding.id:
-            continue
-        names, text = keys.setdefault(binding.action, ([], ""))
-        names.append(display(binding))
-        keys[binding.action] = (names, text or binding.tooltip or binding.description)
-    return [(" ".join(dict.fromkeys(names)), text) for names, text in keys.values()]
+def sections_of(bindings: Iterable[Binding], display: Callable[[Binding], str]) -> list[Section]:
+    """Keys and what they do, by group; several keys of one action on one line. Ours alone have an id."""
+    found: dict[str, dict[str, tuple[list[str], Binding]]] = {}
+    for binding in bindings:
+        if binding.id and binding.group:
+            actions = found.setdefault(binding.group.description, {})
+            actions.setdefault(binding.action, ([], binding))[0].append(display(binding))
+    return [
+        Section(
+            group.description,
+            tuple(
+                Entry(" ".join(sorted(dict.fromkeys(names), key=len)), binding.description, sentence(binding))
+                for names, binding in found[group.description].values()
+            ),
+        )
+        for group in GROUPS
+        if group.description in found
+    ]
+
+
+def sentence(binding: Binding) -> str:
+    """What it does; of a mode with its name before."""
+    named = f"{binding.description}: " if binding.group == MODES else ""
+    return f"{named}{binding.tooltip}"

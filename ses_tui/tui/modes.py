@@ -57,7 +57,8 @@ def _fleet() -> View:
 class Mode(NamedTuple):
     """``key``: the number that switches to it; ``load`` imports its file when it is first shown.
 
-    ``paid``: it shows what costs to read, and is read only while somebody looks.
+    ``paid``: it shows what costs to read, and is read only while somebody looks. ``tells``: what it shows,
+    for the help.
     """
 
     key: str
@@ -65,15 +66,16 @@ class Mode(NamedTuple):
     title: str
     load: Callable[[], View]
     paid: bool = False
+    tells: str = ""
 
 
 ALL_MODES: tuple[Mode, ...] = (
-    Mode("1", "overview", "Overview", _overview),
-    Mode("2", "isps", "ISPs", _isps),
-    Mode("3", "identities", "Identities", _identities),
-    Mode("4", "sets", "Sets", _sets, paid=True),
-    Mode("5", "ips", "IPs", _ips, paid=True),
-    Mode("6", "alerts", "Alerts", _alerts),
-    Mode("8", "advisor", "Advisor", _advisor),
-    Mode("9", "fleet", "Fleet", _fleet),
+    Mode("1", "overview", "Overview", _overview, tells="Both rates, budget, worst rows, open alerts"),
+    Mode("2", "isps", "ISPs", _isps, tells="Every ISP: all its rates, day by day"),
+    Mode("3", "identities", "Identities", _identities, tells="The same for each domain and address"),
+    Mode("4", "sets", "Sets", _sets, paid=True, tells="Configuration sets and tenants"),
+    Mode("5", "ips", "IPs", _ips, paid=True, tells="Pools and IPs: warm-up, blocklists"),
+    Mode("6", "alerts", "Alerts", _alerts, tells="Open and told, silences, channels"),
+    Mode("8", "advisor", "Advisor", _advisor, tells="Recommendations, IP advice, alarms"),
+    Mode("9", "fleet", "Fleet", _fleet, tells="All targets, worst first"),
 )

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from ses_tui import playbooks
 from ses_tui.core.condition import Condition
+from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN
 from ses_tui.tui.look import BOLD, Look
 
 _HEADING = Style(bold=True, underline=True)
@@ -32,16 +33,41 @@ class PlaybookScreen(ModalScreen[None]):
     PlaybookScreen Static { width: 100%; height: auto; padding: 0 0 0 1; background: ansi_default; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,r,enter", "app.pop_screen", "close", tooltip="Close the page", id="playbook.close"),
-        Binding("left", "turn(-1)", "page before", tooltip="The page before", id="playbook.before"),
-        Binding("right", "turn(1)", "next page", tooltip="The next page", id="playbook.next"),
-        Binding("up,k", "scroll('up')", "up", tooltip="A line up", id="playbook.up"),
-        Binding("down,j", "scroll('down')", "down", tooltip="A line down", id="playbook.down"),
-        Binding("pageup", "scroll('page_up')", "back", tooltip="A screen up", id="playbook.back"),
-        Binding("pagedown,space", "scroll('page_down')", "on", tooltip="A screen down", id="playbook.on"),
-        Binding("home", "scroll('home')", "begin", tooltip="Begin of the page", id="playbook.begin"),
-        Binding("end", "scroll('end')", "end", tooltip="End of the page", id="playbook.end"),
-        Binding("question_mark", "app.help", "help", tooltip="The keys that work here", id="playbook.help"),
+        Binding(
+            "escape,q,r,enter",
+            "app.pop_screen",
+            "close",
+            tooltip="Close the page",
+            id="playbook.close",
+            group=SCREEN,
+        ),
+        Binding(
+            "left", "turn(-1)", "page before", tooltip="The page before", id="playbook.before", group=LOOK
+        ),
+        Binding("right", "turn(1)", "next page", tooltip="The next page", id="playbook.next", group=LOOK),
+        Binding("up,k", "scroll('up')", "up", tooltip="A line up", id="playbook.up", group=MOVE),
+        Binding("down,j", "scroll('down')", "down", tooltip="A line down", id="playbook.down", group=MOVE),
+        Binding("pageup", "scroll('page_up')", "back", tooltip="A screen up", id="playbook.back", group=MOVE),
+        Binding(
+            "pagedown,space",
+            "scroll('page_down')",
+            "on",
+            tooltip="A screen down",
+            id="playbook.on",
+            group=MOVE,
+        ),
+        Binding(
+            "home", "scroll('home')", "begin", tooltip="Begin of the page", id="playbook.begin", group=MOVE
+        ),
+        Binding("end", "scroll('end')", "end", tooltip="End of the page", id="playbook.end", group=MOVE),
+        Binding(
+            "question_mark",
+            "app.help",
+            "help",
+            tooltip="The keys that work here",
+            id="app.help",
+            group=SCREEN,
+        ),
     ]
 
     def __init__(self, name: str, look: Look) -> None:

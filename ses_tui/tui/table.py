@@ -21,6 +21,7 @@ from textual.strip import Strip
 
 from ses_tui.core.record import replace
 from ses_tui.tui.draw.bandstyle import TERMINAL, Palette
+from ses_tui.tui.keygroups import LOOK, MOVE
 from ses_tui.tui.table_layout import Column, Placed, TableRow, fit_cell, place, titles
 from ses_tui.tui.table_line import LineMaker
 
@@ -52,13 +53,35 @@ class RowTable(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Row up", show=False, id="table.up"),
-        Binding("down,j", "move(1)", "Row down", show=False, id="table.down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="table.page_up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, id="table.page_down"),
-        Binding("home", "top", "First row", show=False, id="table.top"),
-        Binding("end", "bottom", "Last row", show=False, id="table.bottom"),
-        Binding("enter", "select", "Open the row", show=False, id="table.select"),
+        Binding("up,k", "move(-1)", "Row up", show=False, tooltip="The row above", id="table.up", group=MOVE),
+        Binding(
+            "down,j", "move(1)", "Row down", show=False, tooltip="The row below", id="table.down", group=MOVE
+        ),
+        Binding(
+            "pageup", "page(-1)", "Page up", show=False, tooltip="A page up", id="table.page_up", group=MOVE
+        ),
+        Binding(
+            "pagedown",
+            "page(1)",
+            "Page down",
+            show=False,
+            tooltip="A page down",
+            id="table.page_down",
+            group=MOVE,
+        ),
+        Binding("home", "top", "First row", show=False, tooltip="The first row", id="table.top", group=MOVE),
+        Binding(
+            "end", "bottom", "Last row", show=False, tooltip="The last row", id="table.bottom", group=MOVE
+        ),
+        Binding(
+            "enter",
+            "select",
+            "Open the row",
+            show=False,
+            tooltip="Open the row",
+            id="table.select",
+            group=LOOK,
+        ),
     ]
 
     class Selected(Message):

@@ -4,7 +4,6 @@ import pytest
 
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.tui.detail.screen import Chart, Detail
-from ses_tui.tui.help import Help
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.rows import SubjectTable
 from tests.tui.screens import lines_of, settled, shown, text_of
@@ -18,29 +17,6 @@ async def test_leaving(key: str) -> None:
         await pilot.pause()
         assert not app.is_running or app._exit
         assert app.return_code == 0
-
-
-async def test_help_lists_the_bindings_that_are_active() -> None:
-    async with shown("ok", (100, 34)) as (app, pilot):
-        wanted = {
-            active.binding.tooltip for active in app.screen.active_bindings.values() if active.binding.id
-        }
-        await pilot.press("question_mark")
-        await pilot.pause()
-        assert isinstance(app.screen, Help)
-        text = text_of(app)
-        assert wanted - {""}
-        assert all(tooltip in text for tooltip in wanted)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert not isinstance(app.screen, Help)
-
-
-async def test_a_row_has_more_keys_than_a_panel() -> None:
-    async with shown("ok", (100, 40)) as (app, pilot):
-        await pilot.press("tab", "tab", "question_mark")
-        await pilot.pause()
-        assert "Last row" in text_of(app)
 
 
 async def test_pause_holds_the_screen_and_counts_what_is_new() -> None:

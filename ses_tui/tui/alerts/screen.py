@@ -28,6 +28,7 @@ from ses_tui.tui.alerts.rows import (
 )
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE
 from ses_tui.tui.keyline import KeyedSheet, key_line
 from ses_tui.tui.line import clip
 from ses_tui.tui.messages import Opened
@@ -92,21 +93,58 @@ class AlertsScreen(View):
             key_display="enter",
             tooltip="Chart and raw numbers of what the alert is about",
             id="alerts.open",
+            group=LOOK,
         ),
         Binding(
-            "a", "app.acknowledge", "ack", tooltip="No reminders of this alert for a while", id="alerts.ack"
+            "a",
+            "app.acknowledge",
+            "ack",
+            tooltip="No reminders of this alert for a while",
+            id="app.acknowledge",
+            group=ALERTS,
         ),
         Binding(
             "x",
             "app.silence",
             "silence",
             tooltip="No messages of this alert for a while",
-            id="alerts.silence",
+            id="app.silence",
+            group=ALERTS,
         ),
-        Binding("X", "end_silence", "end silence", tooltip="Have it told again", id="alerts.end_silence"),
-        Binding("r", "app.playbook", "playbook", tooltip="What to do about this alert", id="alerts.playbook"),
-        Binding("tab,right", "app.focus_next", "next part", show=False, id="alerts.next"),
-        Binding("shift+tab,left", "app.focus_previous", "part before", show=False, id="alerts.previous"),
+        Binding(
+            "X",
+            "end_silence",
+            "end silence",
+            tooltip="Have it told again",
+            id="alerts.end_silence",
+            group=ALERTS,
+        ),
+        Binding(
+            "r",
+            "app.playbook",
+            "playbook",
+            tooltip="What to do about this alert",
+            id="app.playbook",
+            group=ALERTS,
+        ),
+        Binding(
+            "tab,right",
+            "app.focus_next",
+            "next part",
+            show=False,
+            tooltip="The next list",
+            id="alerts.next",
+            group=MOVE,
+        ),
+        Binding(
+            "shift+tab,left",
+            "app.focus_previous",
+            "part before",
+            show=False,
+            tooltip="The list before",
+            id="alerts.previous",
+            group=MOVE,
+        ),
     ]
 
     _drawn: Drawn | None = None

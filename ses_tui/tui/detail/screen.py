@@ -19,6 +19,7 @@ from ses_tui.tui.detail.facts import facts, readings_of, title
 from ses_tui.tui.detail.ticks import RANGES
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.keygroups import LOOK, MOVE
 from ses_tui.tui.keyline import KeyLine
 from ses_tui.tui.line import cell, clip, length, spread
 from ses_tui.tui.look import BOLD
@@ -102,8 +103,9 @@ class Detail(View):
             "app.pop_screen",
             "back",
             key_display="esc",
-            tooltip="Back to the overview",
+            tooltip="Back to where you were",
             id="detail.back",
+            group=MOVE,
         ),
         Binding(
             "left,minus",
@@ -112,6 +114,7 @@ class Detail(View):
             key_display="←",
             tooltip="A shorter range of time",
             id="detail.shorter",
+            group=LOOK,
         ),
         Binding(
             "right,plus",
@@ -120,8 +123,16 @@ class Detail(View):
             key_display="→",
             tooltip="A longer range of time",
             id="detail.longer",
+            group=LOOK,
         ),
-        Binding("m", "metric", "metric", tooltip="The next metric of the same subject", id="detail.metric"),
+        Binding(
+            "m",
+            "metric",
+            "metric",
+            tooltip="The next metric of the same subject",
+            id="detail.metric",
+            group=LOOK,
+        ),
     ]
 
     def __init__(self, subject: Subject, metric: Metric) -> None:

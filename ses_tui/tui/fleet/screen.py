@@ -17,6 +17,7 @@ from ses_tui.tui.fleet.about import ONE, about
 from ses_tui.tui.fleet.layout import columns, lay_out
 from ses_tui.tui.fleet.rows import target_row, worst_first
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.keyline import KeyLine
 from ses_tui.tui.line import cell, join, longest
 from ses_tui.tui.look import BOLD, LOUD
@@ -45,6 +46,7 @@ class FleetTable(Listing):
             key_display="enter",
             tooltip="The overview of this target",
             id="fleet.select",
+            group=LOOK,
         )
     ]
 

@@ -19,6 +19,7 @@ from ses_tui.tui.inventory.arrange import arrange
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
 from ses_tui.tui.inventory.values import lines_of
+from ses_tui.tui.keygroups import LOOK, MOVE
 from ses_tui.tui.keyline import KeyedSheet, key_line
 from ses_tui.tui.line import cell, clip
 from ses_tui.tui.overview.age import CELLS, Age
@@ -81,12 +82,35 @@ class InventoryScreen(View):
             "details",
             tooltip="All details of the row, or the tables again",
             id="inventory.open",
+            group=LOOK,
         ),
         Binding(
-            "escape", "close", "tables", key_display="esc", tooltip="The tables again", id="inventory.close"
+            "escape",
+            "close",
+            "tables",
+            key_display="esc",
+            tooltip="The tables again",
+            id="inventory.close",
+            group=LOOK,
         ),
-        Binding("tab,right", "app.focus_next", "next table", key_display="tab", id="inventory.next"),
-        Binding("shift+tab,left", "app.focus_previous", "table before", show=False, id="inventory.previous"),
+        Binding(
+            "tab,right",
+            "app.focus_next",
+            "next table",
+            key_display="tab",
+            tooltip="The next table",
+            id="inventory.next",
+            group=MOVE,
+        ),
+        Binding(
+            "shift+tab,left",
+            "app.focus_previous",
+            "table before",
+            show=False,
+            tooltip="The table before",
+            id="inventory.previous",
+            group=MOVE,
+        ),
     ]
     AUTO_FOCUS = "Listing"
     heading: ClassVar[str]

@@ -22,6 +22,7 @@ from ses_tui.tui.draw.bandstyle import Cell, paint_bars
 from ses_tui.tui.draw.cells import fit
 from ses_tui.tui.draw.sparkline import scale_top, spark
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.line import NONE
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.trend import by_day, held, usual
@@ -144,6 +145,7 @@ class SubjectTable(RowTable):
             key_display="enter",
             tooltip="Chart, raw numbers, who is behind it",
             id="table.select",
+            group=LOOK,
         )
     ]
 

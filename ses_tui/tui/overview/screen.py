@@ -12,6 +12,7 @@ from textual.widget import Widget
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.keygroups import LOOK, MOVE
 from ses_tui.tui.messages import Opened
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import FOOTER, LEAST_HEIGHT, LEAST_WIDTH, NOTHING, Wants, arrange
@@ -42,11 +43,44 @@ class Overview(View):
             key_display="enter",
             tooltip="Chart, raw numbers, who is behind it",
             id="overview.open",
+            group=LOOK,
         ),
-        Binding("tab,right", "app.focus_next", "next part", show=False, id="overview.next"),
-        Binding("shift+tab,left", "app.focus_previous", "part before", show=False, id="overview.previous"),
-        Binding("down,j", "app.focus_next", "down", show=False, id="overview.down"),
-        Binding("up,k", "app.focus_previous", "up", show=False, id="overview.up"),
+        Binding(
+            "tab,right",
+            "app.focus_next",
+            "next part",
+            show=False,
+            tooltip="The next panel or table",
+            id="overview.next",
+            group=MOVE,
+        ),
+        Binding(
+            "shift+tab,left",
+            "app.focus_previous",
+            "part before",
+            show=False,
+            tooltip="The panel or table before",
+            id="overview.previous",
+            group=MOVE,
+        ),
+        Binding(
+            "down,j",
+            "app.focus_next",
+            "part below",
+            show=False,
+            tooltip="The next panel or table",
+            id="overview.down",
+            group=MOVE,
+        ),
+        Binding(
+            "up,k",
+            "app.focus_previous",
+            "part above",
+            show=False,
+            tooltip="The panel or table before",
+            id="overview.up",
+            group=MOVE,
+        ),
     ]
 
     def compose(self) -> ComposeResult:

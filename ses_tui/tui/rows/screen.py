@@ -15,6 +15,7 @@ from ses_tui.core.snapshot import Row
 from ses_tui.core.text import NAME_CAP, safe
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.keyline import KeyedSheet, key_line
 from ses_tui.tui.line import cell, clip
 from ses_tui.tui.messages import Opened
@@ -62,8 +63,24 @@ class FilterInput(Input):
     """The line in which a filter is written; what is in it holds at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down,tab", "screen.filter_done", "keep it", key_display="enter", id="filter.keep"),
-        Binding("escape", "screen.filter_clear", "clear it", key_display="esc", id="filter.clear"),
+        Binding(
+            "enter,down,tab",
+            "screen.filter_done",
+            "keep it",
+            key_display="enter",
+            tooltip="Keep the filter",
+            id="filter.keep",
+            group=LOOK,
+        ),
+        Binding(
+            "escape",
+            "screen.filter_clear",
+            "clear it",
+            key_display="esc",
+            tooltip="All rows again",
+            id="filter.clear",
+            group=LOOK,
+        ),
     ]
 
 
@@ -83,11 +100,25 @@ class RowsScreen(View):
             key_display="/",
             tooltip=f"Only rows that match: {EXAMPLES}",
             id="rows.filter",
+            group=LOOK,
         ),
-        Binding("s", "sort", "sort", tooltip="Order by the next column", id="rows.sort"),
-        Binding("S", "reverse", "reverse", tooltip="The same order the other way round", id="rows.reverse"),
+        Binding("s", "sort", "sort", tooltip="Order by the next column", id="rows.sort", group=LOOK),
         Binding(
-            "escape", "filter_clear", "all", key_display="esc", tooltip="Show all rows again", id="rows.all"
+            "S",
+            "reverse",
+            "reverse",
+            tooltip="The same order the other way round",
+            id="rows.reverse",
+            group=LOOK,
+        ),
+        Binding(
+            "escape",
+            "filter_clear",
+            "all",
+            key_display="esc",
+            tooltip="Show all rows again",
+            id="rows.all",
+            group=LOOK,
         ),
     ]
     kind: ClassVar[SubjectKind]

@@ -13,6 +13,7 @@ from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.rows import TREND_STEP
 from ses_tui.tui.rows.cells import NO_REMARK, Remark, RowView, cells_of
@@ -75,6 +76,7 @@ class RateTable(RowTable):
             key_display="enter",
             tooltip="Chart, raw numbers, who is behind it",
             id="table.select",
+            group=LOOK,
         )
     ]
 

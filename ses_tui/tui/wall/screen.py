@@ -12,6 +12,7 @@ from ses_tui.core.snapshot import Alert, TargetSnapshot
 from ses_tui.core.wall import WallOptions
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.keygroups import MOVE
 from ses_tui.tui.line import cell, longest
 from ses_tui.tui.overview.age import words
 from ses_tui.tui.overview.tiny import worst
@@ -105,7 +106,7 @@ class WallScreen(View):
     """Draws when the data, the page, the minute or the shift is another one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "next_page", "next page", tooltip="Show the next page", id="wall.next")
+        Binding("space", "next_page", "next page", tooltip="Show the next page", id="wall.next", group=MOVE)
     ]
 
     def __init__(self, options: WallOptions, pace: Pace = time.monotonic) -> None:
