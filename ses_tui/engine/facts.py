@@ -76,8 +76,8 @@ def trouble_facts(troubles: Mapping[Trouble, str], ears: Mapping[str, Ear], trou
 
 
 def _left(budget: Budget | None) -> tuple[str, ...]:
-    """``188 more until review``."""
-    if budget is None or budget.left is None:
+    """``188 more until review``; nothing once the line is reached."""
+    if budget is None or not budget.left:
         return ()
     hours = ""
     if budget.hours is not None:
