@@ -3,10 +3,11 @@
 from threading import Lock
 
 from ses_tui.core.clock import DAY
+from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.snapshot import Usage
 
-USD_PER_METRIC = 0.01 / 1000
-"""CloudWatch GetMetricData: $0.01 per 1,000 metrics requested (aws.amazon.com/cloudwatch/pricing).
+USD_PER_METRIC = DEFAULT_PRICES.cloudwatch_per_1000 / 1000
+"""CloudWatch GetMetricData, per metric requested, unless ``[prices]`` says otherwise.
 
 GetAccount, GetSendStatistics and the lists are free. The price of VDM's queries is not published.
 """
@@ -15,19 +16,20 @@ MONTH = 30 * DAY
 """Seconds of the month in which prices are said."""
 
 
-def monthly_usd(metrics_per_poll: float, poll_seconds: float) -> float:
-    """Dollars of a 30-day month for ``metrics_per_poll`` metrics every ``poll_seconds``.
+def monthly_usd(metrics_per_poll: float, poll_seconds: float, usd: float = USD_PER_METRIC) -> float:
+    """Dollars of a 30-day month for ``metrics_per_poll`` metrics every ``poll_seconds``, each for ``usd``.
 
     Two rates every 5 minutes: 2 x 8,640 / 100,000 = $0.17.
     """
-    return metrics_per_poll * MONTH / poll_seconds * USD_PER_METRIC
+    return metrics_per_poll * MONTH / poll_seconds * usd
 
 
 class Meter:
     """Counts since the start. Safe to read and to add to from any thread.
 
     ``api_calls``: requests that left, retries included; ``metrics_requested``: queries of
-    GetMetricData, which are paid for; ``vdm_queries``: queries of BatchGetMetricData.
+    GetMetricData, which are paid for, in every request that left; ``vdm_queries``: queries of
+    BatchGetMetricData.
     """
 
     def __init__(self) -> None:

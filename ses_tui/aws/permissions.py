@@ -8,10 +8,8 @@ from urllib.parse import urlsplit
 from ses_tui.aws import operations as op
 from ses_tui.aws.operations import Operation
 from ses_tui.aws.service_errors import iam_action
-from ses_tui.core.errors import Misconfigured
-
-_ONE_ACTION = {"sqs:DeleteMessageBatch": "sqs:DeleteMessage"}
-"""A batch call has no action of its own."""
+from ses_tui.core.doctor import Need
+from ses_tui.core.errors import Misconfigured, SourceError
 
 
 class Feature(NamedTuple):
@@ -58,13 +56,33 @@ _REGION = re.compile(r"(?:^|\.)([a-z]{2,}(?:-[a-z]+)+-\d+)\.")
 
 def action_of(operation: Operation) -> str:
     """``ses:GetAccount``."""
-    action = iam_action(operation.service, operation.name)
-    return _ONE_ACTION.get(action, action)
+    return iam_action(operation.service, operation.name)
 
 
 def actions(features: Collection[str]) -> list[str]:
     """The actions of these features, each once, sorted."""
     return sorted({action_of(one) for name in features for one in FEATURES[name].operations})
+
+
+def needs(outcomes: Mapping[Operation, SourceError | None]) -> tuple[Need, ...]:
+    """Every action but the queue's, and how the newest calls behind it went: None is well.
+
+    Of the several operations of one action a failure counts more than a success.
+    """
+    went: dict[str, SourceError | None] = {}
+    for operation, error in outcomes.items():
+        action = action_of(operation)
+        went[action] = error or went.get(action)
+    features = {
+        action_of(operation): feature
+        for name, feature in FEATURES.items()
+        if name != QUEUE_FEATURE
+        for operation in feature.operations
+    }
+    return tuple(
+        Need(action, feature.about, feature.core, action in went, went.get(action), feature.optional)
+        for action, feature in features.items()
+    )
 
 
 def statement(allowed: Collection[str], resource: str = "*", sid: str = "") -> dict[str, object]:

@@ -9,6 +9,7 @@ from ses_tui.aws.expiry import ending
 from ses_tui.aws.meter import Meter
 from ses_tui.aws.names import Names, unaskable
 from ses_tui.core.counts import IDENTITY_METRICS, ISP_METRICS, SendBucket, VdmCounts, VdmMetric
+from ses_tui.core.errors import SourceError
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.model import ACCOUNT, Subject, SubjectKind, Target
 from ses_tui.core.pairs import Pair
@@ -18,6 +19,7 @@ from ses_tui.core.snapshot import AccountStatus
 if TYPE_CHECKING:
     from ses_tui.aws.call import Caller
     from ses_tui.aws.credentials import StaticCredentials
+    from ses_tui.aws.operations import Operation
     from ses_tui.aws.resources import ResourceReader
     from ses_tui.aws.vdm import Ask, Batch
 
@@ -52,6 +54,11 @@ class AwsReader:
     def region(self) -> str:
         """The target's Region; before ``open`` empty if only the environment knows it."""
         return self._caller.clients.region if self._caller else self._target.region
+
+    @property
+    def outcomes(self) -> "Mapping[Operation, SourceError | None]":
+        """How the newest call of each operation went; None: it was answered."""
+        return dict(self._caller.outcomes) if self._caller else {}
 
     @property
     def meter(self) -> Meter:

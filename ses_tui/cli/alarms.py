@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from ses_tui.cli import alarm_texts
+from ses_tui.core import alarm_commands
 from ses_tui.core.alarm_gaps import Gaps, gaps
 from ses_tui.core.clock import iso
 from ses_tui.core.errors import Misconfigured
@@ -64,7 +65,7 @@ async def _read_all(targets: Sequence[tuple[Target, Plan]], topic: str) -> list[
             account = ""
             with suppress(ReadError):  # only fills in the topic's ARN
                 account = await one.reader.account_id()
-            where = alarm_texts.topic_arn(one.reader.region, account, topic)
+            where = alarm_commands.topic_arn(one.reader.region, account, topic)
             found.append(Found(target.name, one.reader.region, alarms, gaps(alarms, plan.bands), where))
     return found
 
@@ -116,9 +117,9 @@ def _line(alarm: AlarmInfo) -> str:
 def _cli(found: Sequence[Found], _topic: str) -> str:
     lines = []
     for one in found:
-        commands = [alarm_texts.cli_new(want, one.region, one.topic) for want in one.gaps.missing]
+        commands = [alarm_commands.make_alarm(want, one.region, one.topic) for want in one.gaps.missing]
         for better in one.gaps.better:
-            command = alarm_texts.cli_better(better, one.region, one.topic)
+            command = alarm_commands.mend_alarm(better, one.region, one.topic)
             lines.append(f"# {better.alarm.name}: {better.why}")
             lines.append(command or "# it is computed from several metrics: change it where it was made")
         lines += commands

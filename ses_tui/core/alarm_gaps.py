@@ -99,28 +99,24 @@ def _covers(alarm: AlarmInfo, want: WantedAlarm) -> bool:
 
 
 def _better(alarm: AlarmInfo, told: bool) -> list[Better]:
-    found = []
+    """Each with the alarm as it should be altogether: a command replaces the alarm as a whole."""
+    whys, right = [], alarm
     if alarm.threshold is not None and alarm.threshold >= 1.0 and alarm.comparison in _GREATER:
-        right = replace(alarm, threshold=alarm.threshold / 100)
-        found.append(
-            _mend(alarm, f"it never fires: rates are fractions, {alarm.threshold:g} is over 1", right)
-        )
+        whys.append(f"it never fires: rates are fractions, {alarm.threshold:g} is over 1")
+        right = replace(right, threshold=alarm.threshold / 100)
     if alarm.statistic not in _STATISTICS and not alarm.computed:
-        right = replace(alarm, statistic="Average")
-        found.append(_mend(alarm, f"statistic {alarm.statistic}: a rate must be averaged", right))
+        whys.append(f"statistic {alarm.statistic}: a rate must be averaged")
+        right = replace(right, statistic="Average")
     if alarm.missing_data != "ignore":
-        right = replace(alarm, missing_data="ignore")
-        found.append(_mend(alarm, f"missing data is {alarm.missing_data}: ignore keeps the state", right))
-    if not told:
-        if alarm.actions:
-            found.append(Better(alarm, "its actions are off: nobody is told", enable=True))
-        else:
-            found.append(Better(alarm, "it has no action: nobody is told", None if alarm.computed else alarm))
+        whys.append(f"missing data is {alarm.missing_data}: ignore keeps the state")
+        right = replace(right, missing_data="ignore")
+    silent = not told and not alarm.actions
+    if silent:
+        whys.append("it has no action: nobody is told")
+    found = [Better(alarm, why, None if alarm.computed else right) for why in whys]
+    if not told and not silent:
+        found.append(Better(alarm, "its actions are off: nobody is told", enable=True))
     return found
-
-
-def _mend(alarm: AlarmInfo, why: str, right: AlarmInfo) -> Better:
-    return Better(alarm, why, None if alarm.computed else right)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -7,9 +7,11 @@ line says what it would show and what it costs.
 from collections.abc import Sequence
 
 from ses_tui.core import mending
+from ses_tui.core.alarm_commands import make_alarm, mend_alarm
 from ses_tui.core.alarm_gaps import Gaps
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.findings import Finding, Level
+from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import Record
 from ses_tui.core.resources import ConfigurationSet, PoolsRead, SetsRead, TenantsRead
 from ses_tui.core.snapshot import AccountStatus
@@ -39,8 +41,7 @@ class Need(Record, frozen=True):
 class Facts(Record, frozen=True):
     """What was read of one target; None: not read. ``topic``: an SNS topic's ARN, perhaps to be filled in.
 
-    ``skew``: seconds that our clock is ahead of AWS's. ``alarm_commands``: what mends the alarms, in
-    the order of ``gaps.missing`` and ``gaps.better``.
+    ``skew``: seconds that our clock is ahead of AWS's. ``prices``: of what the account does not have.
     """
 
     region: str
@@ -52,19 +53,19 @@ class Facts(Record, frozen=True):
     account: AccountStatus | None = None
     sets: SetsRead | None = None
     gaps: Gaps | None = None
-    alarm_commands: tuple[str, ...] = ()
     pools: PoolsRead | None = None
     tenants: TenantsRead | None = None
     subscribed: bool | None = None
+    prices: Prices = DEFAULT_PRICES
 
 
 def examine(facts: Facts) -> tuple[Finding, ...]:
     """Everything about one target, in the order in which it should be mended."""
     credentials = _credentials(facts)
-    if credentials.level is Level.FAIL:
-        return (credentials, *_clock(facts))
+    if facts.failed is not None:
+        return (*credentials, *_clock(facts))
     return (
-        credentials,
+        *credentials,
         *_clock(facts),
         *_permissions(facts.needs),
         *_account(facts),
@@ -74,11 +75,13 @@ def examine(facts: Facts) -> tuple[Finding, ...]:
     )
 
 
-def _credentials(facts: Facts) -> Finding:
+def _credentials(facts: Facts) -> tuple[Finding, ...]:
     if facts.failed is not None:
         summary = f"{facts.failed.message}: {facts.failed.hint}"
-        return Finding("credentials", Level.FAIL, summary, _login(facts.failed))
-    return Finding("credentials", Level.PASS, f"account {facts.account_id} in {facts.region}")
+        return (Finding("credentials", Level.FAIL, summary, _login(facts.failed)),)
+    if facts.account_id is None:
+        return ()
+    return (Finding("credentials", Level.PASS, f"account {facts.account_id} in {facts.region}"),)
 
 
 def _login(error: SourceError) -> tuple[str, ...]:
@@ -201,18 +204,26 @@ def _alarms(facts: Facts) -> tuple[Finding, ...]:
         return ()
     if not gaps.missing and not gaps.better:
         return (Finding("alarms", Level.PASS, "on both rates; missing data ignored, actions set"),)
-    commands = iter(facts.alarm_commands)
-    found = [
-        Finding("alarms", Level.FAIL, f"none on {one.metric} at {100 * one.threshold:g} %", (next(commands),))
+    region, topic = facts.region, facts.topic
+    missing = [
+        Finding(
+            "alarms",
+            Level.FAIL,
+            f"none on {one.metric} at {100 * one.threshold:g} %",
+            (make_alarm(one, region, topic),),
+        )
         for one in gaps.missing
     ]
-    found += [
+    better = [
         Finding(
-            "alarms", Level.WARN, f"{one.alarm.name}: {one.why}", (text,) if (text := next(commands)) else ()
+            "alarms",
+            Level.WARN,
+            f"{one.alarm.name}: {one.why}",
+            (text,) if (text := mend_alarm(one, region, topic)) else (),
         )
         for one in gaps.better
     ]
-    return tuple(found)
+    return (*missing, *better)
 
 
 def _optional(facts: Facts) -> tuple[Finding, ...]:
@@ -231,10 +242,11 @@ def _optional(facts: Facts) -> tuple[Finding, ...]:
         about = f"{count}" if count else "none; they would isolate the reputation of your own customers"
         found.append(Finding("tenants", Level.PASS, about))
     if facts.subscribed is not None:
+        monthly = f"${facts.prices.deliverability:,.0f} a month"
         about = (
             "subscribed"
             if facts.subscribed
-            else "no subscription; it would show inbox placement ($1,250 a month)"
+            else f"no subscription; it would show inbox placement ({monthly})"
         )
         found.append(Finding("global deliverability", Level.PASS, about))
     return tuple(found)

@@ -1,9 +1,17 @@
-"""What AWS asks for IPs, as settings with their date. Dollars; the price of sending itself is the same
-for all kinds and left out."""
+"""What AWS asks for, as settings with their date. Dollars; the price of sending itself is the same for
+all kinds of IP and left out."""
 
+import re
+from datetime import UTC, datetime
 from math import ceil
 
+from ses_tui.core.clock import DAY
 from ses_tui.core.record import Record
+
+OLD_DAYS = 365
+"""Days after which prices are said to be old."""
+
+_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
 
 
 class Tier(Record, frozen=True):
@@ -14,11 +22,13 @@ class Tier(Record, frozen=True):
 
 
 class Prices(Record, frozen=True):
-    """As of ``as_of`` (SES.md, after an industry guide of July 2026).
+    """As of ``as_of``, ``YYYY-MM`` or ``YYYY-MM-DD`` (SES.md, after an industry guide of July 2026).
 
     ``managed_tiers``: the lower tiers are not published where we could read them: with the first alone
     the cost of large volumes is an upper bound. ``per_ip_day``: messages that one standard IP is
-    planned for on the busiest day; an assumption of ours, not a limit of AWS's.
+    planned for on the busiest day; an assumption of ours, not a limit of AWS's. ``deliverability``:
+    a month of the global deliverability subscription. ``cloudwatch_per_1000``: 1,000 metrics requested
+    of GetMetricData (aws.amazon.com/cloudwatch/pricing).
     """
 
     as_of: str = "2026-07"
@@ -26,6 +36,8 @@ class Prices(Record, frozen=True):
     managed_base: float = 15.0
     managed_tiers: tuple[Tier, ...] = (Tier(None, 0.08),)
     per_ip_day: int = 100_000
+    deliverability: float = 1250.0
+    cloudwatch_per_1000: float = 0.01
 
     def standard_ips(self, peak_day: float) -> int:
         """Standard IPs for so many messages on the busiest day."""
@@ -44,5 +56,29 @@ class Prices(Record, frozen=True):
             before = max(before, upto)
         return cost
 
+    def dated(self, now: float) -> str:
+        """``prices of 2026-07``, and that it is over a year ago where it is. ``now``: UTC epoch seconds."""
+        told = as_of_time(self.as_of)
+        if told is None:
+            return f"prices {self.as_of}"
+        old = now - told > OLD_DAYS * DAY
+        said = f"prices of {self.as_of}"
+        return f"{said}, over a year old: look them up and set [prices]" if old else said
+
 
 DEFAULT_PRICES = Prices()
+
+
+def as_of_time(text: str) -> float | None:
+    """The end of that month, or the start of that day, UTC epoch seconds; None where it is no such date."""
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = int(found[1]), int(found[2]), found[3]
+    try:
+        if day:
+            return datetime(year, month, int(day), tzinfo=UTC).timestamp()
+        following = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
+    except ValueError:
+        return None
+    return following.timestamp()

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from ses_tui.core.blame import Blame
 from ses_tui.core.condition import NO_LINES, Condition, Health, Lines
 from ses_tui.core.errors import SourceError
+from ses_tui.core.events.seen import NO_EVENTS, EventsSeen
+from ses_tui.core.findings import Finding
 from ses_tui.core.interval import wilson
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Series, Subject, SubjectKind
 from ses_tui.core.pairs import PairBlame
+from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import Record
 
 NO_INVENTORY = Inventory()
@@ -229,7 +232,10 @@ class Usage(Record, frozen=True):
 
 
 class TargetSnapshot(Record, frozen=True):
-    """One target. ``account``: the readings about the account itself; ``rows``: worst first."""
+    """One target. ``account``: the readings about the account itself; ``rows``: worst first.
+
+    ``findings``: what ``doctor`` finds, empty until something was read.
+    """
 
     name: str
     region: str
@@ -247,16 +253,24 @@ class TargetSnapshot(Record, frozen=True):
     blame: Mapping[Metric, Blame] = {}
     pairs: Mapping[Metric, PairBlame] = {}
     inventory: Inventory = NO_INVENTORY
+    events: EventsSeen = NO_EVENTS
     budgets: Mapping[Metric, Budget] = {}
     errors: tuple[SourceError, ...] = ()
     sources: tuple[SourceStatus, ...] = ()
     usage: Usage = Usage()
     identities_total: int | None = None
     rejected_points: int = 0
+    findings: tuple[Finding, ...] = ()
+    prices: Prices = DEFAULT_PRICES
 
     def reading(self, metric: Metric) -> Reading | None:
         """The account's own reading of ``metric``, if there is one."""
         return next((reading for reading in self.readings if reading.metric is metric), None)
+
+    @property
+    def account_health(self) -> Health:
+        """Whether what AWS says of the account itself (its status) is fresh; fresh where nothing is said."""
+        return next((source.health for source in self.sources if source.name == "account"), Health.FRESH)
 
     def row(self, subject: Subject) -> Row | None:
         """The row about ``subject``; None for the account or where it is gone."""

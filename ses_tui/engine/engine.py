@@ -3,16 +3,19 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from random import Random
 
 from ses_tui.core.clock import Clock, Jumps
 from ses_tui.core.condition import Health
+from ses_tui.core.events.seen import NO_EVENTS
 from ses_tui.core.model import Target
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.engine.events_feed import RETRY_SECONDS as EVENTS_RETRY
+from ses_tui.engine.events_feed import EventsFeed, Intake
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.notifier import Notifier
@@ -47,7 +50,10 @@ FINISH_SECONDS = 2.0
 
 
 class Engine:
-    """Watches all targets until cancelled; ``run`` is the whole life of its loop."""
+    """Watches all targets until cancelled; ``run`` is the whole life of its loop.
+
+    ``intakes``: by the target's name where its events come from.
+    """
 
     def __init__(
         self,
@@ -57,6 +63,7 @@ class Engine:
         herald: Herald,
         outlet: Outlet,
         random: Random | None = None,
+        intakes: Mapping[str, Intake] | None = None,
     ) -> None:
         self._clock = clock
         self._history = history
@@ -79,6 +86,9 @@ class Engine:
             )
             for target, reader, plan in targets
         ]
+        for monitor in self.monitors:
+            if intake := (intakes or {}).get(monitor.target.name):
+                monitor.events = EventsFeed(intake, monitor.state, clock, self._dirty.set)
         self._repeats: list[Repeat] = []
         self._lookers: dict[str, Callable[[], None]] = {}
         self._sequence = 0
@@ -98,7 +108,8 @@ class Engine:
         finally:
             await self._finish_telling()
             self._save(self.snapshot())
-            await asyncio.gather(self._herald.close(), *(reader.close() for reader in self._readers))
+            feeds = (monitor.events.close() for monitor in self.monitors if monitor.events)
+            await asyncio.gather(self._herald.close(), *feeds, *(reader.close() for reader in self._readers))
             self._history.close()
 
     def refresh(self) -> None:
@@ -133,9 +144,10 @@ class Engine:
     def _save(self, snapshot: Snapshot) -> None:
         """The last known numbers, for the first frame of the next start."""
         stored = tuple(
-            replace(target, name=monitor.plan.stored_name or target.name)
+            replace(target, name=monitor.plan.stored_name or target.name, findings=())
             for target, monitor in zip(snapshot.targets, self.monitors, strict=True)
         )
+        stored = tuple(replace(target, events=NO_EVENTS) for target in stored)  # they have a table
         self._history.save_snapshot(replace(snapshot, targets=stored))
 
     async def _watch(self, monitor: TargetMonitor, reader: Reader) -> None:
@@ -168,6 +180,8 @@ class Engine:
             tasks.create_task(statistics.forever())
             tasks.create_task(inventory.forever(first=INVENTORY_SECONDS))
             tasks.create_task(values.forever(first=2 * INVENTORY_SECONDS))
+            if monitor.events is not None:
+                tasks.create_task(self._repeat(monitor.events.read, EVENTS_RETRY).forever())
             tasks.create_task(self._until_done(monitor.read_account_id))
             tasks.create_task(self._until_done(monitor.read_history, first=HISTORY_SECONDS))
 

@@ -7,7 +7,6 @@ metric: they are read only while someone looks at them or the account is at warn
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from ses_tui.aws.meter import monthly_usd
 from ses_tui.core.clock import DAY, Clock
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import SourceError
@@ -117,7 +116,7 @@ class InventoryReads:
         }
         asked = list(owners)[:MOST_METRICS]
         every = self._plan.paid_values(len(asked), VALUE_SECONDS)
-        self._usd = monthly_usd(len(asked), every)
+        self._usd = self._plan.cost(len(asked), every)
         self.now = replace(self.now, values_wanted=True, values_usd=self._usd, values_seconds=every)
         if not asked:
             return ()

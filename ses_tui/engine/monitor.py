@@ -9,6 +9,7 @@ from ses_tui.core.clock import DAY, HOUR, Clock
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.counts import others
 from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.events.seen import NO_EVENTS
 from ses_tui.core.health import Reads, read_health
 from ses_tui.core.model import (
     ACCOUNT,
@@ -27,6 +28,8 @@ from ses_tui.core.record import replace
 from ses_tui.core.sight import Sight
 from ses_tui.core.snapshot import AlertEvent, Budget, Note, Posted, TargetSnapshot
 from ses_tui.core.unusual import Unusual, unusual_text
+from ses_tui.engine.doctoring import Doctoring
+from ses_tui.engine.events_feed import EventsFeed
 from ses_tui.engine.guilt import guilty_pairs, pairs_to_ask, who_is_to_blame
 from ses_tui.engine.inventory import InventoryReads
 from ses_tui.engine.memory import Memory
@@ -105,6 +108,9 @@ class TargetMonitor:
         """Identities that somebody was told of, perhaps before a restart."""
         self.state = TargetState(plan.bands, plan.representative_volume)
         self.inventory = InventoryReads(reader.resources, self.state, plan, clock, memory, changed)
+        self._doctoring = Doctoring(reader, plan)
+        self.events: EventsFeed | None = None
+        """Where a queue is configured; the engine sets it and runs it."""
         self._vdm_reads = VdmReads(self.state, reader, plan, clock, self._vdm)
         started = clock.monotonic()
         for source in (*(metric.value for metric in RATES), "account", "statistics", "vdm", "lists"):
@@ -355,6 +361,8 @@ class TargetMonitor:
             blame=self.blames,
             pairs=self.pairs,
             inventory=self.inventory.now,
+            findings=self._doctoring.findings(state, self.inventory.now),
+            prices=self.plan.prices,
             budgets=self.budgets,
             errors=self._errors(),
             sources=sources(state, self.plan, mono),

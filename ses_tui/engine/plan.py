@@ -5,6 +5,7 @@ from datetime import tzinfo
 from ses_tui.aws.meter import MONTH, monthly_usd
 from ses_tui.core.condition import Bands
 from ses_tui.core.isps import DEFAULT_ISPS
+from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import Record
 
 RATE_METRICS = 2
@@ -14,7 +15,8 @@ RATE_METRICS = 2
 class Plan(Record, frozen=True):
     """Intervals in seconds. ``zone``: for the times in messages; None is the machine's.
 
-    ``stored_name``: the target's name in the store; empty: its own.
+    ``stored_name``: the target's name in the store; empty: its own. ``events_queue``: URL of the SQS queue
+    that its events come to; empty: none.
     """
 
     account: float = 60.0
@@ -29,21 +31,27 @@ class Plan(Record, frozen=True):
     demo: bool = False
     representative_volume: int | None = None
     stored_name: str = ""
+    events_queue: str = ""
+    prices: Prices = DEFAULT_PRICES
 
     @property
     def paid_rates(self) -> float:
         """The interval at which the rates are really read: slower where the cap asks for it."""
-        return max(self.rates, self.rates * monthly_usd(RATE_METRICS, self.rates) / self.max_monthly_usd)
+        return max(self.rates, self.rates * self.cost(RATE_METRICS, self.rates) / self.max_monthly_usd)
 
     @property
     def monthly_usd(self) -> float:
         """What the default reads cost in a 30-day month."""
-        return monthly_usd(RATE_METRICS, self.paid_rates)
+        return self.cost(RATE_METRICS, self.paid_rates)
+
+    def cost(self, metrics: int, interval: float) -> float:
+        """Dollars of a 30-day month for so many CloudWatch metrics every ``interval`` seconds."""
+        return monthly_usd(metrics, interval, self.prices.cloudwatch_per_1000 / 1000)
 
     def paid_values(self, metrics: int, interval: float) -> float:
         """Seconds between two reads of ``metrics`` values: slower where the rates leave little of the cap."""
         left = self.max_monthly_usd - self.monthly_usd
-        wanted = monthly_usd(metrics, interval)
+        wanted = self.cost(metrics, interval)
         if wanted <= left:
             return interval
         return min(interval * wanted / left, MONTH) if left > 0 else MONTH

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from ses_tui.aws.meter import Meter
+from ses_tui.aws.operations import Operation
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket, VdmCounts, VdmMetric
 from ses_tui.core.desk import Heard
@@ -30,7 +31,8 @@ class Reader(Protocol):
     """AWS, for one target. Every method raises ``ReadError`` where nothing could be read.
 
     ``last_skew``: seconds that our clock is ahead of AWS's; ``credentials_expire``: UTC epoch seconds
-    at which they do and are not renewed by themselves. None: not known.
+    at which they do and are not renewed by themselves. None: not known. ``outcomes``: how the newest
+    call of each operation went, None where it was answered.
     """
 
     @property
@@ -44,6 +46,9 @@ class Reader(Protocol):
 
     @property
     def credentials_expire(self) -> float | None: ...
+
+    @property
+    def outcomes(self) -> Mapping[Operation, SourceError | None]: ...
 
     async def open(self) -> None: ...
     async def close(self) -> None: ...

@@ -97,3 +97,11 @@ def test_a_composite_that_acts_tells_for_its_children() -> None:
 def test_metric_math_is_left_to_people() -> None:
     (better,) = gaps([replace(BOUNCE, computed=True, missing_data="missing"), COMPLAINT], Bands()).better
     assert better.mended is None and not better.enable
+
+
+def test_what_mends_one_fault_does_not_bring_another_back() -> None:
+    wrong = replace(BOUNCE, threshold=3.0, statistic="Sum", missing_data="missing", actions=())
+    found = gaps([wrong, replace(BOUNCE, name="other"), COMPLAINT], Bands()).better
+    assert [one.mended for one in found] == 4 * [
+        replace(BOUNCE, threshold=0.03, statistic="Average", missing_data="ignore", actions=())
+    ]

@@ -31,7 +31,6 @@ BARE = Facts(
     account=replace(ACCOUNT, vdm_enabled=False, plan="NONE"),
     sets=SetsRead(()),
     gaps=gaps([], Bands()),
-    alarm_commands=("put bounce", "put complaint"),
     pools=PoolsRead((), ()),
     tenants=TenantsRead(()),
     subscribed=False,
@@ -44,10 +43,11 @@ def by_check(facts: Facts, check: str) -> list[Finding]:
 
 def test_a_bare_account_lacks_its_alarms_and_nothing_else() -> None:
     wrong = [one for one in examine(BARE) if one.level is not Level.PASS]
-    assert [(one.check, one.level, one.mend) for one in wrong] == [
-        ("alarms", Level.FAIL, ("put bounce",)),
-        ("alarms", Level.FAIL, ("put complaint",)),
-    ]
+    assert [(one.check, one.level) for one in wrong] == [("alarms", Level.FAIL)] * 2
+    for one, name in zip(wrong, ("ses-bounce-rate", "ses-complaint-rate"), strict=True):
+        (command,) = one.mend
+        assert command.startswith(f"aws cloudwatch put-metric-alarm --alarm-name {name} ")
+        assert f"--alarm-actions {TOPIC} " in command and command.endswith(" --region eu-west-1")
 
 
 def test_what_is_absent_says_in_one_line_what_it_would_show_and_cost() -> None:
@@ -155,6 +155,10 @@ def test_the_clock(skew: float, level: Level) -> None:
     (one,) = by_check(replace(BARE, skew=skew), "clock")
     assert one.level is level
     assert bool(one.mend) == (level is not Level.PASS)
+
+
+def test_what_was_not_read_has_no_finding() -> None:
+    assert examine(Facts("eu-west-1", TOPIC, ())) == ()
 
 
 def test_without_credentials_nothing_else_is_judged() -> None:
