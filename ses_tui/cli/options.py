@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from ses_tui import __version__
 from ses_tui.core.text import MESSAGE_CAP, safe
+from ses_tui.core.themes import THEME_NAMES
 from ses_tui.settings.flags import FLAGS
 from ses_tui.simulator.scenarios import NAMES
 
@@ -98,6 +99,13 @@ def _screen(parser: argparse.ArgumentParser, default: str | bool = False) -> Non
         ("--wall", "for a screen across the room: big digits, pages that turn by themselves"),
     ):
         group.add_argument(option, action="store_true", help=help, default=default)
+    group.add_argument(
+        "--theme",
+        choices=THEME_NAMES,
+        metavar="NAME",
+        help=f"colours: {', '.join(THEME_NAMES)}",
+        default=default or None,
+    )
     group.add_argument(
         "--mode",
         metavar="NAME",

@@ -15,6 +15,7 @@ from ses_tui.core.model import Target
 from ses_tui.core.record import replace
 from ses_tui.core.scope import shown_name, stored_name
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.themes import TERMINAL_THEME
 from ses_tui.core.wall import WallOptions
 from ses_tui.settings.light import first_frame
 from ses_tui.settings.paths import state_directory
@@ -42,7 +43,14 @@ def run(options: argparse.Namespace) -> int:
         return start_engine(build, outlet)
 
     return show(
-        options, clock, _last_known(targets), light.time_zone, start, wall=light.wall, title=light.title
+        options,
+        clock,
+        _last_known(targets),
+        light.time_zone,
+        start,
+        wall=light.wall,
+        title=light.title,
+        theme=light.theme,
     )
 
 
@@ -55,6 +63,7 @@ def show(
     demo: bool = False,
     wall: WallOptions = WallOptions(),  # noqa: B008  # a frozen value
     title: bool = True,
+    theme: str = TERMINAL_THEME,
 ) -> int:
     """Refuse where no screen is possible; else run it. Settles the terminal before Textual is imported."""
     if _refused():
@@ -80,6 +89,9 @@ def show(
             demo=demo,
             wall=wall if options.wall else None,
             mode=options.mode or "",
+            theme=options.theme or theme,
+            depth=terminal.depth,
+            on_light=terminal.on_light,
             outside=Outside(
                 state_directory() / "exports",
                 _through,

@@ -17,6 +17,7 @@ FLAGS = (
     "no_mouse",
     "wall",
     "mode",
+    "theme",
     "seed",
 )
 """The command line's options that the environment may set, ``SES_TUI_`` and the option's name."""

@@ -14,6 +14,7 @@ from ses_tui.core.duration import parse_duration
 from ses_tui.core.model import Target
 from ses_tui.core.record import Record
 from ses_tui.core.text import safe
+from ses_tui.core.themes import TERMINAL_THEME, THEME_NAMES
 from ses_tui.core.wall import PAGES, WallOptions
 from ses_tui.settings.flags import FLAG_VARIABLES, HOOK_VARIABLES
 from ses_tui.settings.paths import config_file
@@ -24,13 +25,14 @@ _FIELDS = ("name", "profile", "role_arn", "region", "endpoint_url")
 class FirstFrame(Record, frozen=True):
     """``time_zone``: IANA name or empty. ``targets``: as configured, never empty. ``wall``: of ``--wall``.
 
-    ``title``: say the worst condition in the terminal's title.
+    ``title``: say the worst condition in the terminal's title. ``theme``: of THEME_NAMES.
     """
 
     time_zone: str = ""
     targets: tuple[Target, ...] = (Target(),)
     wall: WallOptions = WallOptions()
     title: bool = True
+    theme: str = TERMINAL_THEME
 
 
 def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> FirstFrame:
@@ -51,7 +53,8 @@ def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> F
         zone if isinstance(zone, str) else "",
         tuple(targets) or (Target(),),
         _wall(content.get("wall"), environ),
-        _title(content.get("screen"), environ),
+        _screen("title", content, environ) != "off",
+        theme if (theme := _screen("theme", content, environ)) in THEME_NAMES else TERMINAL_THEME,
     )
 
 
@@ -65,9 +68,11 @@ def nothing_configured(path: Path | None, environ: Mapping[str, str] = os.enviro
     )
 
 
-def _title(table: object, environ: Mapping[str, str]) -> bool:
-    given = table.get("title") if isinstance(table, dict) else None
-    return (environ.get("SES_TUI_SCREEN__TITLE") or given) != "off"
+def _screen(name: str, content: Mapping[str, object], environ: Mapping[str, str]) -> str:
+    """What ``[screen]`` says of it; empty where it says nothing."""
+    table = content.get("screen")
+    given = table.get(name) if isinstance(table, dict) else None
+    return environ.get(f"SES_TUI_SCREEN__{name.upper()}") or (given if isinstance(given, str) else "")
 
 
 def _wall(table: object, environ: Mapping[str, str]) -> WallOptions:

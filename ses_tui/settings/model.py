@@ -17,6 +17,7 @@ from ses_tui.core.duration import parse_duration
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.model import Metric, Target
 from ses_tui.core.text import safe
+from ses_tui.core.themes import TERMINAL_THEME, ThemeName
 from ses_tui.core.wall import PAGES as WALL_PAGES
 from ses_tui.settings.secrets import SECRETS, not_a_url, way_is_used, ways_to
 
@@ -244,6 +245,9 @@ class ScreenSettings(Section):
         Literal["auto", "off"],
         Field(description="the worst condition in the terminal's title; off: leave it"),
     ] = "auto"
+    theme: Annotated[ThemeName, Field(description="colours; terminal: its own, the others need 256")] = (
+        TERMINAL_THEME
+    )
 
 
 class WallSettings(Section):

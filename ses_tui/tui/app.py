@@ -3,7 +3,7 @@
 import contextlib
 import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.reactive import Reactive
 from textual.screen import Screen
 
@@ -83,6 +84,7 @@ class SesApp(App[None]):
         mode: str = "",
     ) -> None:
         super().__init__()
+        self.paints = look.filters()
         self.outside = NOTHING_KNOWN
         self.said_title = ""
         self.use_command_palette = True
@@ -110,6 +112,10 @@ class SesApp(App[None]):
         if loop is not None:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self.exit)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Of the theme; Textual's own where it needs none."""
+        return self.paints or super().get_line_filters()
 
     def get_default_screen(self) -> View:
         """The first mode's: were it in MODES, Textual would parse every style twice at the start."""
@@ -353,8 +359,15 @@ class SesApp(App[None]):
         """Send everything again, for a terminal that another program wrote on."""
         framediff.redraw(self)
 
+    def action_theme(self, name: str) -> None:
+        """Paint everything in another theme, until the program is left."""
+        look = self.frame.look.themed(name)
+        self.paints = look.filters()
+        self._show(self.frame._replace(look=look))
+        framediff.redraw(self)
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette's commands: the bindings that explain themselves, and nothing else."""
+        """The palette's commands: the bindings that explain themselves, and the themes."""
         told = {"command_palette"}
         for active in screen.active_bindings.values():
             binding = active.binding
@@ -362,6 +375,9 @@ class SesApp(App[None]):
                 told.add(binding.action)
                 run = partial(self.run_action, binding.action, active.node)
                 yield SystemCommand(binding.description.capitalize(), binding.tooltip, run)
+        from ses_tui.tui.paint import theme_commands
+
+        yield from theme_commands(self.frame.look, self.action_theme)
 
     def _fatal_error(self) -> None:
         # As Textual does it, but without the values of local variables: they may hold secrets.

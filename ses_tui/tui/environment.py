@@ -2,8 +2,10 @@
 
 import codecs
 import gc
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import NamedTuple
+
+from ses_tui.core.themes import Depth
 
 REMOTE_FPS = "20"
 """Frames per second at most over SSH: a frame costs the line, not the machine."""
@@ -16,11 +18,16 @@ THEME = "ansi-dark"
 
 
 class Terminal(NamedTuple):
-    """``remote``: reached over SSH; ``mouse``: report it; ``ascii``: no sign beyond ASCII."""
+    """``remote``: reached over SSH; ``mouse``: report it; ``ascii``: no sign beyond ASCII.
+
+    ``on_light``: its ground is light, as far as it says.
+    """
 
     remote: bool
     mouse: bool
     ascii: bool
+    depth: Depth
+    on_light: bool
 
 
 def refusal(environ: MutableMapping[str, str], *ttys: bool) -> str:
@@ -54,11 +61,49 @@ def prepare(
     if environ.get("NO_COLOR") == "":
         # no-color.org: only a value that is not empty counts; Textual asks whether it is there
         del environ["NO_COLOR"]
+    depth = depth_of(environ)
+    if depth is Depth.NONE:
+        environ["NO_COLOR"] = "1"
+    environ["TEXTUAL_COLOR_SYSTEM"] = _SYSTEMS[depth]
     return Terminal(
         remote=remote,
         mouse=not remote if mouse is None else mouse,
         ascii=ascii or not _is_utf8(encoding),
+        depth=depth,
+        on_light=environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT,
     )
+
+
+_SYSTEMS = {Depth.NONE: "standard", Depth.SIXTEEN: "standard", Depth.MANY: "256", Depth.ALL: "truecolor"}
+"""As Rich names them."""
+
+_ALL = ("kitty", "ghostty", "alacritty", "foot", "wezterm", "contour", "direct")
+"""Terminals with millions of colours whose TERM says who they are; SSH does not hand COLORTERM on."""
+
+_LIGHT = ("7", "15")
+"""White, among the sixteen: rxvt, Konsole and iTerm2 say their ground so."""
+
+
+def depth_of(environ: Mapping[str, str]) -> Depth:
+    """How many colours this terminal takes, by its names; TEXTUAL_COLOR_SYSTEM overrules them.
+
+    GNU screen hands its parent's COLORTERM on and takes the parameters of a 24-bit colour for attributes:
+    there TERM alone counts.
+    """
+    if environ.get("NO_COLOR"):
+        return Depth.NONE
+    for depth, name in _SYSTEMS.items():
+        if depth and environ.get("TEXTUAL_COLOR_SYSTEM") == name:
+            return depth
+    term = environ.get("TERM", "").lower()
+    if term.startswith("vt") or term.endswith(("-m", "-mono")):
+        return Depth.NONE
+    in_screen = term.startswith("screen") or "STY" in environ
+    if not in_screen and (
+        environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or any(name in term for name in _ALL)
+    ):
+        return Depth.ALL
+    return Depth.MANY if "256" in term else Depth.SIXTEEN
 
 
 def _is_utf8(encoding: str) -> bool:

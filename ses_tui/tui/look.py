@@ -1,11 +1,13 @@
 """How this terminal is drawn on: signs it can show, colours, and the zone of its times."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.style import Style
 
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.tui.draw.bandstyle import (
     TERMINAL,
     Palette,
@@ -15,6 +17,9 @@ from ses_tui.tui.draw.bandstyle import (
     health_sign,
     sign_style,
 )
+
+if TYPE_CHECKING:
+    from textual.filter import LineFilter
 
 BOLD = Style(bold=True)
 LOUD = Style(reverse=True, bold=True)
@@ -62,11 +67,34 @@ def zone_of(name: str) -> tzinfo | None:
 
 
 class Look(NamedTuple):
-    """One per run of the program."""
+    """One per run of the program, but for its theme, which can be changed.
+
+    ``palette``: what ``theme`` paints with in ``depth`` colours; ``on_light``: the terminal's ground is.
+    """
 
     zone: tzinfo | None = None
     ascii: bool = False
     palette: Palette = TERMINAL
+    theme: str = TERMINAL_THEME
+    depth: Depth = Depth.ALL
+    on_light: bool = False
+
+    def themed(self, theme: str) -> "Look":
+        """The same in another theme."""
+        palette = TERMINAL
+        if theme != TERMINAL_THEME or self.on_light or self.depth is Depth.NONE:  # else not imported
+            from ses_tui.tui.draw.themes import palette_of
+
+            palette = palette_of(theme, self.depth, on_light=self.on_light)
+        return self._replace(theme=theme, palette=palette)
+
+    def filters(self) -> "Sequence[LineFilter]":
+        """What every line goes through; nothing where the terminal's own colours are used."""
+        if self.depth is not Depth.NONE and self.palette.ground is None:
+            return ()
+        from ses_tui.tui.paint import filter_of
+
+        return (filter_of(self.palette.ground),)
 
     def say(self, text: str) -> str:
         """``text`` as this terminal can show it: unchanged, or in ASCII with ``?`` for the rest."""
@@ -89,6 +117,10 @@ class Look(NamedTuple):
     def style(self, condition: Condition | None) -> Style:
         """The colour of a number in a band; None: of a label."""
         return band_style(condition, self.palette)
+
+    def fill(self, condition: Condition) -> Style:
+        """The band as a ground, for what must be told from across the room."""
+        return self.palette.fills[condition]
 
     @property
     def label(self) -> Style:

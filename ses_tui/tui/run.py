@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from ses_tui.core.clock import Clock
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.text import safe
+from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.core.wall import WallOptions
 from ses_tui.tui.app import Monitor, SesApp, StartMonitor
 from ses_tui.tui.look import Look, zone_of
@@ -51,7 +52,8 @@ class ScreenOptions(NamedTuple):
 
     ``initial``: last known numbers, for the first paint. ``time_zone``: an IANA name, empty for the
     machine's. ``clock``: the engine's own, so that ages agree. ``config_path``: shown nowhere yet.
-    ``wall``: show the wall in place of the modes. ``mode``: the name of the first one.
+    ``wall``: show the wall in place of the modes. ``mode``: the name of the first one. ``theme``, ``depth``,
+    ``on_light``: see ``Look``.
     """
 
     clock: Clock
@@ -64,6 +66,9 @@ class ScreenOptions(NamedTuple):
     wall: WallOptions | None = None
     mode: str = ""
     outside: Outside = NOTHING_KNOWN
+    theme: str = TERMINAL_THEME
+    depth: Depth = Depth.ALL
+    on_light: bool = False
 
 
 def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
@@ -73,7 +78,9 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     129 where the terminal hung up, 143 after SIGTERM, 1 after a fault of our own.
     """
     try:
-        look = Look(zone_of(options.time_zone), options.ascii)
+        look = Look(
+            zone_of(options.time_zone), options.ascii, depth=options.depth, on_light=options.on_light
+        ).themed(options.theme)
     except ValueError as error:
         sys.stderr.write(f"ses-tui: {error}\n")
         return MISCONFIGURED

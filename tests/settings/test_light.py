@@ -150,3 +150,30 @@ def test_the_title_is_a_setting(
     assert first_frame(path).title is wanted
     if "3" not in text:
         assert (load_settings(path).screen.title != "off") is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "wanted"),
+    [
+        ("", "", "terminal"),
+        ('[screen]\ntheme = "light"\n', "", "light"),
+        ('[screen]\ntheme = "light"\n', "colour-blind", "colour-blind"),
+        ("", "high-contrast", "high-contrast"),
+    ],
+)
+def test_the_theme_of_the_first_frame_is_that_of_the_settings(
+    text: str, variable: str, wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("SES_TUI_SCREEN__THEME", variable)
+    assert first_frame(path).theme == wanted
+    assert load_settings(path).screen.theme == wanted
+
+
+def test_an_unknown_theme_is_the_terminals_at_first_and_then_refused(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[screen]\ntheme = "mauve"\n', encoding="utf-8")
+    assert first_frame(path, {}).theme == "terminal"
+    with pytest.raises(Misconfigured, match="colour-blind"):
+        load_settings(path, {})

@@ -65,6 +65,8 @@ def main() -> int:
     parser.add_argument("--fail", action="store_true", help="leave as a bad configuration does")
     parser.add_argument("--stopped", help="a file that is written when the engine is stopped")
     parser.add_argument("--ignore-hangup", action="store_true", help="as under nohup")
+    parser.add_argument("--theme", default="terminal")
+    parser.add_argument("--wall", action="store_true")
     options = parser.parse_args()
     if options.ignore_hangup:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -74,6 +76,7 @@ def main() -> int:
         return 3
     terminal = prepare(os.environ, encoding=sys.stderr.encoding, ascii=options.ascii)
 
+    from ses_tui.core.wall import WallOptions
     from ses_tui.tui.run import Monitor, Outlet, ScreenOptions, run_screen
 
     class Still:
@@ -114,7 +117,15 @@ def main() -> int:
 
     return run_screen(
         ScreenOptions(
-            StillClock(options.run), snapshot, "Europe/Berlin", mouse=terminal.mouse, ascii=terminal.ascii
+            StillClock(options.run),
+            snapshot,
+            "Europe/Berlin",
+            mouse=terminal.mouse,
+            ascii=terminal.ascii,
+            wall=WallOptions() if options.wall else None,
+            theme=options.theme,
+            depth=terminal.depth,
+            on_light=terminal.on_light,
         ),
         start,
     )

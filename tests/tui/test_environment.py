@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from ses_tui.core.themes import Depth
 from ses_tui.tui.environment import prepare, refusal
 
 
@@ -71,6 +72,38 @@ def test_an_empty_no_color_counts_as_absent_and_another_stays() -> None:
     prepare(full, encoding="utf-8")
     assert "NO_COLOR" not in empty
     assert full["NO_COLOR"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("environ", "depth"),
+    [
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, Depth.ALL),
+        ({"TERM": "xterm-kitty"}, Depth.ALL),
+        ({"TERM": "xterm-256color"}, Depth.MANY),
+        ({"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0"}, Depth.MANY),
+        ({"TERM": "screen-256color", "TMUX": "/tmp/tmux-0/default,1,0"}, Depth.MANY),
+        ({"TERM": "screen"}, Depth.SIXTEEN),
+        # GNU screen hands on what its parent's terminal can do
+        ({"TERM": "screen", "COLORTERM": "truecolor"}, Depth.SIXTEEN),
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "STY": "1.pts-0"}, Depth.MANY),
+        ({"TERM": "xterm"}, Depth.SIXTEEN),
+        ({"TERM": "linux"}, Depth.SIXTEEN),
+        ({"TERM": "vt220"}, Depth.NONE),
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, Depth.NONE),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, Depth.MANY),
+        ({"TERM": "xterm", "TEXTUAL_COLOR_SYSTEM": "truecolor"}, Depth.ALL),
+    ],
+)
+def test_how_many_colours_there_are(environ: dict[str, str], depth: Depth) -> None:
+    assert prepare(environ, encoding="utf-8").depth is depth
+    assert ("NO_COLOR" in environ) is (depth is Depth.NONE)
+
+
+@pytest.mark.parametrize(
+    ("ground", "light"), [("0;15", True), ("0;default;15", True), ("15;0", False), ("", False), ("x", False)]
+)
+def test_a_light_ground_is_known_where_the_terminal_says_so(ground: str, light: bool) -> None:
+    assert prepare({"COLORFGBG": ground}, encoding="utf-8").on_light is light
 
 
 def test_nothing_of_textual_is_imported_by_it() -> None:

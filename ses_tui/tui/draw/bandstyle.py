@@ -1,16 +1,19 @@
 """The one idea of colour: a band has a sign, a word and a colour, and the colour never stands alone.
 
 Calm when all is well: an ok number is in the plain foreground, only its sign is coloured. Labels,
-gaps and "too few" are dim. The colours are the terminal's own sixteen, so that they cost few bytes,
-work everywhere and follow the user's palette.
+gaps and "too few" are dim. The usual colours are the terminal's own sixteen, so that they cost few bytes,
+work everywhere and follow the user's palette; ``themes`` has the others.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.style import Style
 
 from ses_tui.core.condition import Condition, Health
+
+if TYPE_CHECKING:
+    from ses_tui.tui.draw.themes import Colours
 
 Run = tuple[str, Condition | None]
 """Text in one band; None: not about a band (a label, a gap), drawn dim."""
@@ -53,12 +56,16 @@ HEALTH_SIGN_ASCII: Mapping[Health, str] = {
 
 class Palette(NamedTuple):
     """What a theme decides, per condition: ``bands`` colours text, ``signs`` the one-cell signs,
-    ``bars`` the cells of a sparkline, which are foreground only: a background would be a bar too."""
+    ``bars`` the cells of a sparkline, which are foreground only: a background would be a bar too.
+    ``fills`` are the grounds of the wall, not bold on a bright one: some terminals brighten bold black to
+    grey. ``ground``: the colours of all that has none of these; None: the terminal's own."""
 
     bands: Mapping[Condition, Style]
     signs: Mapping[Condition, Style]
     bars: Mapping[Condition, Style]
+    fills: Mapping[Condition, Style]
     label: Style = Style(dim=True)
+    ground: "Colours | None" = None
 
 
 _NOTICE = Style(color="cyan")
@@ -87,6 +94,13 @@ TERMINAL = Palette(
         Condition.WARN: _WARN,
         Condition.REVIEW: Style(color="red"),
         Condition.PAUSE: _REVIEW,
+    },
+    fills={
+        Condition.OK: Style(bold=True),
+        Condition.NOTICE: Style(color="black", bgcolor="cyan", bold=False),
+        Condition.WARN: Style(color="black", bgcolor="yellow", bold=False),
+        Condition.REVIEW: Style(color="black", bgcolor="bright_red", bold=False),
+        Condition.PAUSE: _PAUSE,
     },
 )
 """The terminal's own colours, by name. Labels are dim and not bright black: where a palette has

@@ -12,7 +12,6 @@ from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.line import NONE, cell, clip
 from ses_tui.tui.wall.big import shortened
-from ses_tui.tui.wall.fill import FILLS
 from ses_tui.tui.wall.lines import Room, beside, filled, high, indented, rows_of, wide
 from ses_tui.tui.wall.turn import worst_first
 
@@ -165,7 +164,7 @@ def _fixed(shown: Sequence[Entry], scale: int, room: Room) -> int:
 
 def _entry(entry: Entry, shown: Sequence[Entry], scale: int, told: bool, room: Room) -> list[Cell]:
     look, inner = room.look, room.width - 2
-    style = FILLS[entry.condition]
+    style = look.fill(entry.condition)
     sign = look.say(entry.sign) if scale else look.sign(entry.condition)[0]
     if not scale:
         return [_small_entry(entry, sign, room)]
@@ -198,5 +197,6 @@ def _small_entry(entry: Entry, sign: str, room: Room) -> Cell:
     left = f" {sign} {name}"
     if room.width >= 70:
         left = f"{left:<33}{cut(note, room.width - 33 - len(value) - 3)}"
-    line = filled([cell(left)], room.width - len(value) - 1, 1, FILLS[entry.condition])[0]
-    return (*line, (f"{value} ", FILLS[entry.condition]))
+    ground = look.fill(entry.condition)
+    line = filled([cell(left)], room.width - len(value) - 1, 1, ground)[0]
+    return (*line, (f"{value} ", ground))

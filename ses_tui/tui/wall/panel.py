@@ -12,7 +12,6 @@ from ses_tui.tui.line import NONE, cell, clip, length, pad
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.panel import hours_words
 from ses_tui.tui.wall.big import fitting
-from ses_tui.tui.wall.fill import FILLS
 from ses_tui.tui.wall.lines import (
     Room,
     beside,
@@ -45,7 +44,7 @@ def panel(target: TargetSnapshot, metric: Metric, frame: Frame, room: Room) -> l
     small = room.width < SMALL_WIDTH or room.height < SMALL_HEIGHT
     draw = _beside if small else _around
     lines = draw(metric, reading, budget, frame, inner)
-    return filled(indented(lines, MARGIN), room.width, room.height, FILLS[condition])
+    return filled(indented(lines, MARGIN), room.width, room.height, room.look.fill(condition))
 
 
 def _around(

@@ -16,7 +16,7 @@ from ses_tui.tui.line import cell, clip
 from ses_tui.tui.overview.panel import hours_words
 from ses_tui.tui.overview.trouble import cause
 from ses_tui.tui.wall.big import fitting, scales, wrapped
-from ses_tui.tui.wall.fill import BLIND, FILLS
+from ses_tui.tui.wall.fill import BLIND
 from ses_tui.tui.wall.head import reason
 from ses_tui.tui.wall.lines import Room, beside, filled, high, indented, rows_of, wide
 
@@ -39,7 +39,7 @@ def alert_page(target: TargetSnapshot, alert: Alert, frame: Frame, room: Room) -
     said = [look.say(f"{look.stamp(alert.since, frame.now)} {line}"), who, look.say(_advice(alert))]
     others = [each for each in target.alerts if each is not alert]
     more = _others(others, frame)
-    return _spread((word, value), [text for text in said if text], more, FILLS[alert.condition], room)
+    return _spread((word, value), [text for text in said if text], more, look.fill(alert.condition), room)
 
 
 def blind_page(target: TargetSnapshot, frame: Frame, room: Room) -> list[Cell]:

@@ -1,0 +1,130 @@
+"""The last step before a line is shown: the ground of an explicit theme, or no colour at all.
+
+Everything is drawn in the terminal's own colours and in those of the bands. Where a theme has a ground of
+its own, what is left of the terminal's is put in its place here, Textual's own widgets included, so that no
+pair of colours reaches the screen that the theme does not know.
+"""
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rich.color import Color as RichColor
+from rich.color import ColorType
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import SystemCommand
+from textual.color import Color
+from textual.filter import LineFilter
+
+from ses_tui.core.themes import THEME_NAMES, Depth
+
+if TYPE_CHECKING:
+    from ses_tui.tui.draw.themes import Colours
+    from ses_tui.tui.look import Look
+
+_MOST_STYLES = 1024
+_BLACK, _RED, _GREEN, _YELLOW, _BRIGHT_BLACK = 0, 1, 2, 3, 8
+
+
+class _Repaint(LineFilter):
+    """Another style for each; remembered, since few styles make up a screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[Style | None, Style] = {}
+
+    @abstractmethod
+    def painted(self, style: Style) -> Style:
+        """What is shown in its place."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same text, repainted."""
+        return [Segment(text, self._of(style), control) for text, style, control in segments]
+
+    def _of(self, style: Style | None) -> Style:
+        known = self._known.get(style)
+        if known is None:
+            if len(self._known) >= _MOST_STYLES:
+                self._known.clear()
+            known = self._known[style] = self.painted(style or Style())
+        return known
+
+
+class NoColour(_Repaint):
+    """Attributes stay. Textual's own filter asks for the default colours, and that is a colour code."""
+
+    def painted(self, style: Style) -> Style:
+        return style.without_color
+
+
+class Ground(_Repaint):
+    """A theme's text and ground where nothing else is asked for, its label colour for what is dim."""
+
+    def __init__(self, colours: "Colours") -> None:
+        super().__init__()
+        self._text, self._ground, self._label, *bands = (
+            RichColor.parse(name)
+            for name in (
+                colours.text,
+                colours.ground,
+                colours.label,
+                colours.ok,
+                colours.notice,
+                colours.warn,
+                colours.review,
+            )
+        )
+        self._ok, self._notice, self._warn, self._review = bands
+
+    def painted(self, style: Style) -> Style:
+        text = self._foreground(style)
+        ground = self._ground if style.bgcolor is None else self._own(style.bgcolor, self._ground)
+        return style + Style(color=text, bgcolor=ground, dim=False)
+
+    def _foreground(self, style: Style) -> RichColor:
+        if style.color is None or style.color.is_default:
+            return self._label if style.dim else self._text
+        return self._own(style.color, self._text)
+
+    def _own(self, color: RichColor, default: RichColor) -> RichColor:
+        """Of the sixteen: black is the ground, white the text, the others what they mean."""
+        if color.is_default:
+            return default
+        number = color.number
+        if color.type not in (ColorType.STANDARD, ColorType.EIGHT_BIT) or number is None or number > 15:
+            return color
+        if number == _BRIGHT_BLACK:
+            return self._label
+        named = {
+            _BLACK: self._ground,
+            _RED: self._review,
+            _GREEN: self._ok,
+            _YELLOW: self._warn,
+            7: self._text,
+        }
+        return named.get(number % 8, self._notice)
+
+
+def filter_of(ground: "Colours | None") -> LineFilter:
+    """Of a theme with a ground; None: of a terminal without colours."""
+    return NoColour() if ground is None else Ground(ground)
+
+
+_TELLS = {
+    "terminal": "The terminal's own colours",
+    "dark": "Colours on a dark ground",
+    "light": "Colours on a light ground",
+    "high-contrast": "Contrast of at least 7 to 1",
+    "colour-blind": "Bands that differ without red and green",
+}
+
+
+def theme_commands(look: "Look", change: Callable[[str], None]) -> Iterator[SystemCommand]:
+    """A command of the palette for each other theme; none where there is no colour."""
+    if look.depth is Depth.NONE:
+        return
+    for name in THEME_NAMES:
+        if name != look.theme:
+            yield SystemCommand(f"Theme: {name}", _TELLS[name], partial(change, name))
