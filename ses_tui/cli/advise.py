@@ -51,8 +51,8 @@ def run(options: argparse.Namespace) -> int:
 
     if options.volume is not None and options.volume < 0:
         raise Misconfigured(f"--volume {options.volume}: write messages a month, 0 or more")
-    prices = given_prices(options.price)
     setup = chosen(options)
+    prices = given_prices(options.price, setup.targets[0][1].prices if setup.targets else DEFAULT_PRICES)
     advised = asyncio.run(_read_all(setup.targets, prices, options.volume))
     text = _as_json(advised, prices) if options.format == "json" else _as_text(advised, prices)
     if advised:
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def given_prices(given: Sequence[str], prices: Prices = DEFAULT_PRICES) -> Prices:
-    """``NAME=USD`` over the defaults. Raises Misconfigured."""
+    """``NAME=USD`` over those of the settings. Raises Misconfigured."""
     for text in given:
         name, _, number = text.partition("=")
         try:
@@ -146,10 +146,11 @@ def _as_text(advised: Sequence[Advised], prices: Prices) -> str:
 
 def _priced(prices: Prices) -> str:
     tiers = ", ".join(f"${tier.usd:g}" for tier in prices.managed_tiers)
+    bound = " (its lower tiers are not published: an upper bound)" if len(prices.managed_tiers) == 1 else ""
     return (
-        f"prices of {prices.as_of}, beside sending itself: ${prices.dedicated_ip:g} per standard IP,"
-        f" ${prices.managed_base:g} + {tiers} per 1,000 for managed (lower tiers are not published: an upper"
-        f" bound); {prices.per_ip_day:,} a day per standard IP is assumed; --price changes them"
+        f"{prices.dated(time.time())}; beside sending itself: ${prices.dedicated_ip:g} per standard IP,"
+        f" ${prices.managed_base:g} + {tiers} per 1,000 for managed{bound};"
+        f" {prices.per_ip_day:,} a day per standard IP is assumed; [prices] or --price changes them"
     )
 
 
@@ -160,6 +161,7 @@ def _as_json(advised: Sequence[Advised], prices: Prices) -> str:
             "generated_at": iso(time.time()),
             "prices": {
                 "as_of": prices.as_of,
+                "old": prices.old(time.time()),
                 "dedicated_ip": prices.dedicated_ip,
                 "managed_base": prices.managed_base,
                 "managed_tiers": [

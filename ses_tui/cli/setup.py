@@ -90,6 +90,7 @@ def from_settings(settings: "Settings") -> Setup:
     )
     return Setup(
         tuple((target, replace(plan, representative_volume=volume)) for target, volume in named),
+        prices=settings.prices.as_prices(),
         _telling(settings.notify),
     )
 

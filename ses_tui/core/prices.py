@@ -56,14 +56,17 @@ class Prices(Record, frozen=True):
             before = max(before, upto)
         return cost
 
-    def dated(self, now: float) -> str:
-        """``prices of 2026-07``, and that it is over a year ago where it is. ``now``: UTC epoch seconds."""
+    def old(self, now: float) -> bool:
+        """Whether they are over a year old at ``now``, UTC epoch seconds; not where there is no date."""
         told = as_of_time(self.as_of)
-        if told is None:
+        return told is not None and now - told > OLD_DAYS * DAY
+
+    def dated(self, now: float) -> str:
+        """``prices of 2026-07``, and that it is over a year ago where it is."""
+        if as_of_time(self.as_of) is None:
             return f"prices {self.as_of}"
-        old = now - told > OLD_DAYS * DAY
-        said = f"prices of {self.as_of}"
-        return f"{said}, over a year old: look them up and set [prices]" if old else said
+        aged = ", over a year old: look them up and set [prices]" if self.old(now) else ""
+        return f"prices of {self.as_of}{aged}"
 
 
 DEFAULT_PRICES = Prices()

@@ -19,6 +19,7 @@ from ses_tui.core.model import Metric, Target
 from ses_tui.core.text import safe
 from ses_tui.core.themes import TERMINAL_THEME, ThemeName
 from ses_tui.core.wall import PAGES as WALL_PAGES
+from ses_tui.settings.prices import PriceSettings
 from ses_tui.settings.secrets import SECRETS, not_a_url, way_is_used, ways_to
 
 SHORTEST_POLL = 1.0
@@ -307,6 +308,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
+    prices: PriceSettings = PriceSettings()
         """The environment wins over the file, whose content comes in as init values."""
         if isinstance(env_settings, EnvSettingsSource):
             # SES_TUI_WALL is the option --wall, and no table

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from statistics import fmean
 from typing import Any
 
@@ -82,7 +83,7 @@ def test_text_and_other_prices(ses: Ses, serve: Callable[[str], Handle]) -> None
     assert done.returncode == 0
     assert "2,000,000 a month  dedicated managed   $    115.00" in done.stdout
     assert "coefficient of variation" in done.stdout
-    assert "prices of given" in done.stdout
+    assert "prices given" in done.stdout
 
 
 def test_an_account_that_cannot_be_read(ses: Ses) -> None:
@@ -97,3 +98,19 @@ def test_an_account_that_cannot_be_read(ses: Ses) -> None:
 def test_a_price_that_is_none(text: str) -> None:
     with pytest.raises(Misconfigured):
         given_prices([text])
+
+
+def test_prices_of_the_configuration_are_used_and_said_to_be_old(
+    ses: Ses, serve: Callable[[str], Handle], tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[prices]\nas_of = "2020-01"\ndedicated_ip = 100.0\n', encoding="utf-8")
+    handle = serve("healthy")
+    done = ses("advise", "--config", str(config), AWS_ENDPOINT_URL=handle.url, **KEYS)
+    assert "prices of 2020-01, over a year old" in done.stdout
+    assert "$100 per standard IP" in done.stdout
+    done = ses("advise", "--format", "json", "--config", str(config), AWS_ENDPOINT_URL=handle.url, **KEYS)
+    answer = json.loads(done.stdout)
+    assert answer["prices"]["old"] is True
+    (standard,) = [one for one in answer["targets"][0]["costs"] if one["kind"] == "dedicated standard"]
+    assert standard["usd"] == 100.0 * standard["ips"]

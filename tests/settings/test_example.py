@@ -61,6 +61,7 @@ def test_the_schema_is_json_and_knows_the_names_of_the_file() -> None:
         "notify",
         "vdm",
         "cost",
+        "prices",
         "screen",
         "wall",
         "time_zone",

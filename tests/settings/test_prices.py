@@ -1,0 +1,79 @@
+"""``[prices]``: what is written is what the engine counts with."""
+
+from pathlib import Path
+
+import pytest
+
+from ses_tui.cli.setup import from_settings
+from ses_tui.core.errors import Misconfigured
+from ses_tui.core.prices import DEFAULT_PRICES, Tier, as_of_time
+from ses_tui.engine.plan import Plan
+from ses_tui.settings.load import load_settings
+from ses_tui.settings.model import Settings
+
+
+def plan_of(tmp_path: Path, text: str) -> Plan:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    ((_, plan),) = from_settings(load_settings(path)).targets
+    return plan
+
+
+def test_the_defaults_are_those_of_the_core() -> None:
+    assert Settings().prices.as_prices() == DEFAULT_PRICES
+
+
+def test_prices_with_their_date_reach_the_plan(tmp_path: Path) -> None:
+    text = """[prices]
+as_of = "2027-02-15"
+dedicated_ip = 30
+managed_tiers = [{ messages = 10000000, usd_per_1000 = 0.08 }, { usd_per_1000 = 0.05 }]
+cloudwatch_per_1000 = 0.02
+"""
+    plan = plan_of(tmp_path, text)
+    prices = plan.prices
+    assert (prices.as_of, prices.dedicated_ip) == ("2027-02-15", 30.0)
+    assert prices.managed_tiers == (Tier(10_000_000, 0.08), Tier(None, 0.05))
+    assert prices.managed(12_000_000) == pytest.approx(15 + 800 + 100)
+    assert plan.monthly_usd == pytest.approx(2 * Plan().monthly_usd)
+
+
+def test_a_dearer_cloudwatch_slows_paid_reads_under_the_same_cap(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, "[prices]\ncloudwatch_per_1000 = 1\n[cost]\nmax_monthly_usd = 5\n")
+    assert plan.paid_rates > plan.rates
+    assert plan.monthly_usd == pytest.approx(5.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('as_of = "July 2026"', "write the month or the day"),
+        ('as_of = "2026-02-30"', "write the month or the day"),
+        ("dedicated_ip = -1", "greater than or equal to 0"),
+        ("dedicated_ip = inf", "finite"),
+        ("per_ip_day = 0", "greater than or equal to 1"),
+        ("managed_tiers = []", "at least 1"),
+        ("managed_tiers = [{ messages = 5, usd_per_1000 = 1 }]", "only the last step has no messages"),
+        ("managed_tiers = [{ usd_per_1000 = 1 }, { usd_per_1000 = 1 }]", "only the last step"),
+        (
+            "managed_tiers = [{ messages = 9, usd_per_1000 = 1 }, { messages = 8, usd_per_1000 = 1 },"
+            " { usd_per_1000 = 1 }]",
+            "must rise",
+        ),
+        ("dedicated = 1", "did you mean dedicated_ip?"),
+    ],
+)
+def test_what_can_not_be_a_price_is_refused_with_its_place(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(Misconfigured) as refused:
+        plan_of(tmp_path, f"[prices]\n{text}\n")
+    assert said in refused.value.line
+    assert "config.toml:" in refused.value.line
+
+
+def test_prices_over_a_year_old_say_so() -> None:
+    told = as_of_time("2026-07")
+    assert told is not None
+    year = 365 * 86400.0
+    assert DEFAULT_PRICES.dated(told + year) == "prices of 2026-07"
+    assert "over a year old" in DEFAULT_PRICES.dated(told + year + 1)
+    assert as_of_time("2026-12") == as_of_time("2027-01-01")
