@@ -190,6 +190,8 @@ def _status(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
         condition, word = Condition.PAUSE, "SENDING OFF"
     sign, sign_style = look.sign(condition)
     style = look.label if condition is Condition.OK else look.style(condition)
+    if condition is Condition.OK and target.account_health is not Health.FRESH:
+        sign, sign_style = look.health_sign(target.account_health), look.label
     return ((f" {sign} ", sign_style), (look.say(cut(word, room - 2)), style))
 
 

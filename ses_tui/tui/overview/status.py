@@ -2,7 +2,7 @@
 
 from rich.style import Style
 
-from ses_tui.core.condition import Condition, enforcement_condition
+from ses_tui.core.condition import Condition, Health, enforcement_condition
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import AccountStatus, Quota, TargetSnapshot
 from ses_tui.core.words import count, money
@@ -66,7 +66,7 @@ def _name(target: TargetSnapshot, frame: Frame) -> Cell:
 
 
 def _account(target: TargetSnapshot, account: AccountStatus, look: Look) -> list[tuple[int, Cell]]:
-    found: list[tuple[int, Cell]] = [(0, _enforcement(account, look))]
+    found: list[tuple[int, Cell]] = [(0, _enforcement(account, target.account_health, look))]
     if account.sending_enabled:
         found.append((1, cell("sending on", look.label)))
     else:
@@ -81,11 +81,13 @@ def _account(target: TargetSnapshot, account: AccountStatus, look: Look) -> list
     return found
 
 
-def _enforcement(account: AccountStatus, look: Look) -> Cell:
+def _enforcement(account: AccountStatus, health: Health, look: Look) -> Cell:
     condition = enforcement_condition(account.enforcement_status)
     sign, style = look.sign(condition)
     word = look.say(cut(account.enforcement_status, NAME_CELLS)) or "–"
     meaning = _MEANING.get(account.enforcement_status, "")
+    if condition is Condition.OK and health is not Health.FRESH:
+        return ((look.health_sign(health), BOLD), (f" {word}", look.label))  # nobody knows whether it still is
     if condition is Condition.OK:
         return ((sign, style), (f" {word}", None))
     return cell(f"{sign} {word}{', ' + meaning if meaning else ''}", style)
