@@ -37,6 +37,8 @@ class _Ticket:
 
 
 _ticket: ContextVar[_Ticket | None] = ContextVar("vdm_ticket", default=None)
+_metrics: ContextVar[int] = ContextVar("metrics_requested", default=0)
+"""Metrics that the call under way asks for: each attempt of it is counted, as each may be billed."""
 
 
 class Caller:
@@ -89,6 +91,8 @@ class Caller:
             slot.answered(time.monotonic())
 
     async def _guarded(self, operation: Operation, parameters: dict[str, object]) -> shapes.Answer:
+        asked = parameters.get("MetricDataQueries")
+        token = _metrics.set(len(asked) if isinstance(asked, list) else 0)
         try:
             async with asyncio.timeout(self._deadline) as deadline:
                 client = await self.clients.get(operation.service)
@@ -101,6 +105,8 @@ class Caller:
                 error = DeadlineExceeded(self._deadline)
             found = self.outcomes[operation] = self._error(error, operation)
             raise ReadError(found) from None
+        finally:
+            _metrics.reset(token)
         self.outcomes[operation] = None
         return answer
 
@@ -139,7 +145,7 @@ class Caller:
         """Every request passes here just before it leaves, retries of botocore included."""
         if operation in self._pace:
             await self._pace[operation].acquire(1)
-        self.meter.add(api_calls=1)
+        self.meter.add(api_calls=1, metrics_requested=_metrics.get())
         ticket = _ticket.get()
         if operation != "BatchGetMetricData" or ticket is None:
             return

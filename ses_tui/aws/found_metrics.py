@@ -95,7 +95,6 @@ async def _chunk(
     numbers = {f"m{number}": number for number in range(len(some))}
     tokens: set[str] = set()
     while True:
-        caller.meter.add(metrics_requested=len(some))
         answer = await caller.call(FOUND_METRIC_DATA, **parameters)
         for result in shapes.structs(answer, "MetricDataResults"):
             number = numbers.get(shapes.raw_text(result, "Id"))

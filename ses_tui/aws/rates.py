@@ -38,7 +38,6 @@ async def read_rates(caller: Caller, start: float, end: float, period: int) -> R
     }
     tokens: set[str] = set()
     while True:
-        caller.meter.add(metrics_requested=len(METRICS))
         answer = await caller.call(METRIC_DATA, **parameters)
         for result in shapes.structs(answer, "MetricDataResults"):
             found = collected.get(shapes.raw_text(result, "Id"))

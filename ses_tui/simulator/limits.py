@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
+from collections.abc import Callable
 from typing import Any
 
 _PER_SECOND = {
@@ -18,9 +19,10 @@ _QUERIES_PER_SECOND = 160
 
 
 class RateLimits:
-    """Calls (and VDM queries) in any moving second of the wall clock."""
+    """Calls (and VDM queries) in any moving second of `clock`, by default the wall clock's."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._calls: dict[str, deque[float]] = {}
         self._queries: deque[tuple[float, int]] = deque()
 
@@ -28,7 +30,7 @@ class RateLimits:
         """Which limit this call is over, or None and the call is counted."""
         if operation not in _PER_SECOND:
             return None
-        now = time.monotonic()
+        now = self._clock()
         most, seconds = _PER_SECOND[operation]
         calls = self._calls.setdefault(operation, deque())
         while calls and now - calls[0] >= seconds:

@@ -31,7 +31,8 @@ _log = logging.getLogger(__name__)
 
 class SimulatorServer:
     """Serves one scenario. `start` is the simulated UTC epoch second at which it begins (default: now);
-    speed 0 makes time stand still, for tests. Port 0 takes a free one; `url` is known after `start()`."""
+    speed 0 makes time stand still, for tests. Port 0 takes a free one; `url` is known after `start()`.
+    `simulated_limits`: limits per second are held in simulated time, for a client that lives in it too."""
 
     def __init__(
         self,
@@ -42,12 +43,13 @@ class SimulatorServer:
         start: float | None = None,
         *,
         hostile_names: bool = False,
+        simulated_limits: bool = False,
     ) -> None:
         self.clock = SimulatedClock(start, speed)
         self.account = Account(scenario, seed, self.clock, hostile_names)
         self.log = RequestLog()
         self.port = port
-        self._limits = RateLimits()
+        self._limits = RateLimits(self.clock.now) if simulated_limits else RateLimits()
         self._server: web.Server | None = None
         self._runner: web.ServerRunner | None = None
         self._site: web.TCPSite | None = None
