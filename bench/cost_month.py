@@ -9,6 +9,7 @@ import asyncio
 import os
 import sys
 import time
+from math import ceil
 
 from bench.fast_clock import Run, running
 from ses_tui.cli.setup import from_settings
@@ -41,9 +42,11 @@ def _so_far(run: Run) -> tuple[int, int]:
 
 async def _month(days: float) -> None:
     ((_, plan),) = from_settings(Settings()).targets
-    async with running("healthy", START, plan, hold_counts=DAY / 2) as run:
+    async with running("healthy", START, plan) as run:
         began = time.process_time()
-        await run.clock.pass_time(days * DAY)
+        for day in range(1, ceil(days) + 1):
+            await run.clock.pass_time(min(1.0, days - day + 1) * DAY)
+            print(f"   day {day}: {run.counted():,} metrics", file=sys.stderr, flush=True)
         _say("default settings, nobody looks", run, (0, 0), days)
         log = run.server.log
         print(f"   {time.process_time() - began:.0f} s of CPU; {sum(log.operations.values()):,} requests:")
@@ -57,7 +60,7 @@ async def _month(days: float) -> None:
             _say(what, run, before, seconds / DAY)
             run.engine.look(False)
             await run.clock.pass_time(HOUR)
-    async with running("paused", START, plan, hold_counts=DAY / 2) as run:
+    async with running("paused", START, plan) as run:
         await run.clock.pass_time(2 * HOUR)
         before = _so_far(run)
         await run.clock.pass_time(DAY)

@@ -10,8 +10,6 @@ from ses_tui.core.snapshot import Usage
 from tests.engine.bench import START, bench
 
 MONTH_HOURS = 720
-HELD = 6 * HOUR
-"""The free counts are asked for this seldom: they are what takes the time here."""
 
 
 def inventory(run: Run) -> Inventory:
@@ -32,7 +30,7 @@ def a_month(usage: Usage, hours: float) -> float:
 
 
 async def test_half_a_day_with_default_settings_costs_what_the_meter_says_and_little() -> None:
-    async with running("quiet", START, hold_counts=HELD) as run:
+    async with running("quiet", START) as run:
         await run.clock.pass_time(HOUR)
         usage = await usage_of(run, 12)
         assert a_month(usage, 12) == pytest.approx(usage.estimated_monthly_usd, rel=0.01)
@@ -43,7 +41,7 @@ async def test_half_a_day_with_default_settings_costs_what_the_meter_says_and_li
 
 @pytest.mark.parametrize("scenario", ["healthy", "quiet"])
 async def test_an_hour_of_looking_costs_what_the_meter_says(scenario: str) -> None:
-    async with running(scenario, START, hold_counts=HELD) as run:
+    async with running(scenario, START) as run:
         await run.clock.pass_time(600)
         idle = run.usage().estimated_monthly_usd
         run.engine.look(True)
@@ -61,7 +59,7 @@ async def test_an_hour_of_looking_costs_what_the_meter_says(scenario: str) -> No
 
 
 async def test_an_account_that_is_not_ok_costs_more_and_the_meter_says_so() -> None:
-    async with running("paused", START, hold_counts=HELD) as run:
+    async with running("paused", START) as run:
         await run.clock.pass_time(HOUR / 2)
         usage = await usage_of(run, 1)
         assert inventory(run).values_wanted
