@@ -17,6 +17,7 @@ from ses_tui.core.text import safe
 
 if TYPE_CHECKING:
     from ses_tui.aws.call import Caller
+    from ses_tui.aws.credentials import StaticCredentials
 
 BATCH = 10
 """The most that SQS gives, and deletes, at once."""
@@ -79,17 +80,25 @@ def _default_region() -> str:
 class SqsQueue:
     """Receives from and deletes in one queue. ``target``: as ``queue_target`` gave it.
 
-    Every method raises ReadError. Use one on one event loop. Makes no client before the first call.
+    ``name``: what tells it from every other queue. Every method raises ReadError. Use one on one event
+    loop. Makes no client before the first call.
     """
 
     def __init__(
-        self, url: str, target: Target, *, meter: Meter | None = None, deadline: float = DEADLINE
+        self,
+        url: str,
+        target: Target,
+        *,
+        meter: Meter | None = None,
+        deadline: float = DEADLINE,
+        credentials: "StaticCredentials | None" = None,
     ) -> None:
         self.url = url
-        self.name = safe(urlsplit(url).path.rpartition("/")[2])
+        self.name = safe(urlsplit(url).netloc + urlsplit(url).path)
         self._target = target
         self._meter = meter or Meter()
         self._deadline = deadline
+        self._credentials = credentials
         self._caller: Caller | None = None
 
     @property
@@ -145,5 +154,7 @@ class SqsQueue:
         if self._caller is None:
             from ses_tui.aws.start import Caller
 
-            self._caller = Caller(self._target, meter=self._meter, deadline=self._deadline)
+            self._caller = Caller(
+                self._target, meter=self._meter, deadline=self._deadline, credentials=self._credentials
+            )
         return self._caller

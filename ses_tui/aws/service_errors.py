@@ -90,10 +90,14 @@ _STS_OPERATIONS = frozenset({"AssumeRole", "AssumeRoleWithWebIdentity", "GetCall
 _PREFIXES = {"sesv2": "ses", "ses": "ses", "cloudwatch": "cloudwatch", "sts": "sts", "sqs": "sqs"}
 
 
+_ONE_ACTION = {"DeleteMessageBatch": "DeleteMessage"}
+"""A batch call has no action of its own."""
+
+
 def iam_action(service: str, operation: str) -> str:
     """The IAM action that a call needs: ``ses:BatchGetMetricData``."""
     prefix = "sts" if operation in _STS_OPERATIONS else _PREFIXES.get(service, service)
-    return f"{prefix}:{operation}"
+    return f"{prefix}:{_ONE_ACTION.get(operation, operation)}"
 
 
 def login_hint(context: Context, command: str) -> str:

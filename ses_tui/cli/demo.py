@@ -57,7 +57,7 @@ def _build(
 ) -> "Engine":
     from ses_tui.aws.reader import AwsReader
     from ses_tui.cli.setup import Telling
-    from ses_tui.cli.wiring import herald_of
+    from ses_tui.cli.wiring import herald_of, intakes
     from ses_tui.core.model import Target
     from ses_tui.engine.engine import Engine
     from ses_tui.engine.plan import Plan
@@ -67,10 +67,12 @@ def _build(
     account = run_in_thread(options.scenario, options.speed, options.seed, start=clock.now())
     cleanup.callback(account.stop)
     target = Target(name="demo", region="us-east-1", endpoint_url=account.url)
+    targets = [(target, AwsReader(target), Plan(demo=True, events_queue=account.server.queue_url))]
     return Engine(
-        [(target, AwsReader(target), Plan(demo=True))],
+        targets,
         clock,
         Store.open(directory),
         herald_of(Telling(), outlet.write, demo=True),
         outlet,
+        intakes=intakes(targets, directory),
     )

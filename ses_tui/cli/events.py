@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ses_tui.aws.queue import SqsQueue
+    from ses_tui.core.errors import SourceError
 
 
 class Lines:
@@ -125,7 +126,9 @@ def _queue(options: argparse.Namespace) -> "SqsQueue":
     return SqsQueue(options.queue, resolve(target))
 
 
-def _narrate(trouble: str | None) -> None:
-    said = "the queue is read again" if trouble is None else trouble
+def _narrate(trouble: "SourceError | None") -> None:
+    from ses_tui.engine.events_tail import trouble_line
+
+    said = "the queue is read again" if trouble is None else trouble_line(trouble)
     sys.stderr.write(f"ses-tui: {said}\n")
     sys.stderr.flush()

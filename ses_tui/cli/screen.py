@@ -145,7 +145,7 @@ def _build(
     credentials: "Mapping[str, StaticCredentials]",
 ) -> "Engine":
     from ses_tui.cli.setup import setup_of
-    from ses_tui.cli.wiring import herald_of, watched
+    from ses_tui.cli.wiring import herald_of, intakes, watched
     from ses_tui.engine.engine import Engine
     from ses_tui.store.store import Store
 
@@ -153,7 +153,12 @@ def _build(
     setup = setup_of(options)
     targets = watched(setup, credentials)
     return Engine(
-        targets, clock, Store.open(state_directory()), herald_of(setup.telling, outlet.write), outlet
+        targets,
+        clock,
+        Store.open(state_directory()),
+        herald_of(setup.telling, outlet.write),
+        outlet,
+        intakes=intakes(targets, state_directory(), credentials),
     )
 
 

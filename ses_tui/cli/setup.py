@@ -77,7 +77,9 @@ def configured(options: argparse.Namespace) -> Setup:
 def from_settings(settings: "Settings") -> Setup:
     """The settings in the core's words; targets share the monthly cap."""
     listed = settings.targets
-    named = [(one.as_target(), one.representative_volume) for one in listed] or [(Target(), None)]
+    named = [(one.as_target(), one.representative_volume, one.events_queue_url) for one in listed] or [
+        (Target(), None, "")
+    ]
     plan = Plan(
         account=settings.poll.account,
         rates=settings.poll.rates,
@@ -89,7 +91,10 @@ def from_settings(settings: "Settings") -> Setup:
         zone=_zone(settings.time_zone),
     )
     return Setup(
-        tuple((target, replace(plan, representative_volume=volume)) for target, volume in named),
+        tuple(
+            (target, replace(plan, representative_volume=volume, events_queue=queue))
+            for target, volume, queue in named
+        ),
         prices=settings.prices.as_prices(),
         _telling(settings.notify),
     )

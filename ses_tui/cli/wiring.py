@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ses_tui.aws.preflight import resolve
@@ -13,7 +13,10 @@ from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Herald, Reader
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ses_tui.aws.credentials import StaticCredentials
+    from ses_tui.engine.events_feed import Intake
     from ses_tui.notify.channel import Channel
     from ses_tui.notify.heartbeat import Heartbeat
     from ses_tui.notify.ladder import Choice
@@ -29,6 +32,39 @@ def watched(setup: Setup, credentials: "Mapping[str, StaticCredentials] | None" 
         reader = AwsReader(target, credentials=(credentials or {}).get(target.profile))
         result.append((target, reader, plan))
     return result
+
+
+def intakes(
+    targets: "Sequence[Watched]",
+    directory: "Path",
+    credentials: "Mapping[str, StaticCredentials] | None" = None,
+) -> "dict[str, Intake]":
+    """By target the queue that its events come to, and the store that they go to, where one is set.
+
+    Raises Misconfigured where what is set is no queue.
+    """
+    from ses_tui.aws.queue import SqsQueue, queue_target
+    from ses_tui.engine.events_feed import Intake
+    from ses_tui.store.events_in import EventStore
+    from ses_tui.store.files import StoreProblem
+
+    found: dict[str, Intake] = {}
+    for target, _, plan in targets:
+        if not plan.events_queue:
+            continue
+        queue = SqsQueue(
+            plan.events_queue,
+            queue_target(plan.events_queue, target),
+            credentials=(credentials or {}).get(target.profile),
+        )
+        asked = queue.meter
+        found[target.name] = Intake(
+            queue,
+            lambda: EventStore.open(directory),
+            (StoreProblem,),
+            lambda asked=asked: asked.usage().api_calls,  # type: ignore[misc]  # bound for this queue
+        )
+    return found
 
 
 def ways_out(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from ses_tui.core.clock import Clock
-from ses_tui.core.errors import SourceError
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.events.event import Arrival, Malformed, Stored
 from ses_tui.core.events.parse import parse
 from ses_tui.core.reads import ReadError
@@ -18,6 +18,8 @@ from ses_tui.core.text import MESSAGE_CAP, safe
 
 POLLS = 8
 """Batches under way at once while the queue is full; an idle queue is asked by one long poll alone."""
+
+SOURCE, RECEIVE = "events", "ReceiveMessage"
 
 LONG_POLL = 20
 FULL = 10
@@ -29,7 +31,15 @@ PAUSE_MOST = 30.0
 def trouble_line(error: SourceError) -> str:
     """One line: what failed, why, what to do."""
     hint = f" ({error.hint})" if error.hint else ""
-    return f"{error.operation}: {error.message}{hint}"
+    where = f"{error.operation}: " if error.operation else ""
+    return f"{where}{error.message}{hint}"
+
+
+def trouble_of(error: Exception) -> SourceError:
+    """What the queue, or the disk, said as a value."""
+    if isinstance(error, ReadError):
+        return error.error
+    return SourceError(SOURCE, "", ErrorKind.SERVICE, safe(error, MESSAGE_CAP), "")
 
 
 class Message(Protocol):
@@ -81,7 +91,8 @@ class EventsTail:
     """Runs on one event loop until ``stop``.
 
     ``on_stored`` is called in the storing thread with what each transaction brought, before anything of
-    it is deleted. ``on_trouble`` is told what goes wrong, in one line, and that it is over (None).
+    it is deleted. ``on_trouble`` is told what goes wrong, and that it is over (None); ``on_answer`` how
+    many messages the queue gave each time.
     ``failures``: what ``sink`` raises where it can't store now; that is tried again. ``until_empty``: end
     when the queue holds no message, those that other consumers hold included.
     """
@@ -93,7 +104,8 @@ class EventsTail:
         clock: Clock,
         *,
         on_stored: Callable[[Stored], None] = lambda stored: None,
-        on_trouble: Callable[[str | None], None] = lambda line: None,
+        on_trouble: Callable[[SourceError | None], None] = lambda error: None,
+        on_answer: Callable[[int], None] = lambda messages: None,
         failures: tuple[type[Exception], ...] = (),
         polls: int = POLLS,
         until_empty: bool = False,
@@ -105,6 +117,7 @@ class EventsTail:
         self._clock = clock
         self._on_stored = on_stored
         self._on_trouble = on_trouble
+        self._on_answer = on_answer
         self._passing: tuple[type[Exception], ...] = (ReadError, *failures)
         self._broken: Exception | None = None
         self._polls = polls
@@ -114,7 +127,7 @@ class EventsTail:
         self._writing: asyncio.Task[None] | None = None
         self._stopped = asyncio.Event()
         self._answered = False
-        self._troubled = False
+        self._trouble: SourceError | None = None
         self._helpers: set[asyncio.Task[None]] = set()
 
     def stop(self) -> None:
@@ -131,6 +144,11 @@ class EventsTail:
                 await asyncio.wait(self._helpers)
         if self._broken is not None:
             raise self._broken
+
+    async def finish(self) -> None:
+        """Wait, after ``run`` was cancelled, until nothing is being stored."""
+        if self._writing is not None:
+            await asyncio.wait((self._writing,))
 
     async def _poll(self) -> None:
         pause = PAUSE_SECONDS
@@ -151,8 +169,9 @@ class EventsTail:
                 pause = min(2 * pause, PAUSE_MOST)
             else:
                 pause = PAUSE_SECONDS
-                if self._troubled:
-                    self._troubled = False
+                # What can't be stored or deleted is not over because the queue gave nothing.
+                if self._trouble and (messages or self._trouble.operation == RECEIVE):
+                    self._trouble = None
                     self._on_trouble(None)
 
     def _call_helpers(self) -> None:
@@ -188,6 +207,7 @@ class EventsTail:
             for task in (asked, stopped):
                 task.cancel()
         self._answered = True
+        self._on_answer(len(messages))
         return messages
 
     async def _take(self, messages: Sequence[Message]) -> None:
@@ -225,11 +245,13 @@ class EventsTail:
                 stored = await asyncio.to_thread(self._store_now, arrivals)
             except Exception as error:  # noqa: BLE001  # handed on to each that waits for it
                 for waiting in batch:
-                    waiting.done.set_exception(error)
+                    if not waiting.done.cancelled():
+                        waiting.done.set_exception(error)
                 continue
             self._count(arrivals, stored)
             for waiting in batch:
-                waiting.done.set_result(stored)
+                if not waiting.done.cancelled():  # the end came while it was written: it comes again
+                    waiting.done.set_result(stored)
 
     def _store_now(self, arrivals: Sequence[Arrival]) -> Stored:
         stored = self._sink.add(arrivals)
@@ -251,9 +273,8 @@ class EventsTail:
         )
 
     def _tell(self, error: Exception) -> None:
-        self._troubled = True
-        line = trouble_line(error.error) if isinstance(error, ReadError) else safe(error, MESSAGE_CAP)
-        self._on_trouble(line)
+        self._trouble = trouble_of(error)
+        self._on_trouble(self._trouble)
 
     async def _rest(self, seconds: float) -> None:
         """Wait, but not past ``stop``."""

@@ -361,6 +361,7 @@ class TargetMonitor:
             blame=self.blames,
             pairs=self.pairs,
             inventory=self.inventory.now,
+            events=self.events.seen() if self.events else NO_EVENTS,
             findings=self._doctoring.findings(state, self.inventory.now),
             prices=self.plan.prices,
             budgets=self.budgets,

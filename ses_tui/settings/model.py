@@ -55,6 +55,12 @@ def _one_line(value: str) -> str:
     return safe(value)
 
 
+def _queue_url(value: str) -> str:
+    if value and not (value.startswith(("https://", "http://")) and "/" in value.partition("//")[2]):
+        raise ValueError("write the URL of a queue, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME")
+    return value
+
+
 def _zone(value: str) -> str:
     try:
         if value:
@@ -96,6 +102,11 @@ class TargetSettings(Section):
         int | None,
         Field(ge=100, description="messages that SES computes this account's rates over, if you know it"),
     ] = None
+    events_queue_url: Annotated[
+        str,
+        AfterValidator(_queue_url),
+        Field(description="SQS queue of your own that this account's events come to; empty: none is read"),
+    ] = ""
 
     def as_target(self) -> Target:
         """As the core names it."""

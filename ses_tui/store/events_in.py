@@ -69,6 +69,17 @@ class EventStore:
             ).fetchall()
         return tuple(_event(row) for row in rows)
 
+    def arrived(self, queue: str, since: float, most: int) -> tuple[tuple[float, Event], ...]:
+        """The events of one queue that came in since then, each with when (UTC epoch seconds), oldest
+        first; of more than ``most`` the newest."""
+        with self._lock:
+            rows = self._connection.execute(
+                f"SELECT received, {_COLUMNS} FROM event_in WHERE queue = ? AND received >= ?"
+                " ORDER BY seq DESC LIMIT ?",
+                (queue, since, most),
+            ).fetchall()
+        return tuple((float(received), _event(row)) for received, *row in reversed(rows))
+
     def counts(self) -> tuple[int, int]:
         """(events stored, messages set aside)."""
         with self._lock:
@@ -142,7 +153,7 @@ class EventStore:
                 raise StoreProblem(f"events can't be stored: {reason(error)}") from error
 
 
-def _event(row: tuple[object, ...]) -> Event:
+def _event(row: Sequence[object]) -> Event:
     marker, at, event, recipient, domain, isp, identity, chosen_set, diagnosis, *rest = row
     status, reply, diagnostic = (str(text) for text in rest)
     assert isinstance(marker, bytes)

@@ -48,6 +48,12 @@ def _alerts() -> View:
     return AlertsScreen()
 
 
+def _events() -> View:
+    from ses_tui.tui.events.screen import EventsScreen
+
+    return EventsScreen()
+
+
 def _fleet() -> View:
     from ses_tui.tui.fleet.screen import FleetScreen
 
@@ -76,6 +82,7 @@ ALL_MODES: tuple[Mode, ...] = (
     Mode("4", "sets", "Sets", _sets, paid=True, tells="Configuration sets and tenants"),
     Mode("5", "ips", "IPs", _ips, paid=True, tells="Pools and IPs: warm-up, blocklists"),
     Mode("6", "alerts", "Alerts", _alerts, tells="Open and told, silences, channels"),
+    Mode("7", "events", "Events", _events, tells="What comes back, as it comes, from your own queue"),
     Mode("8", "advisor", "Advisor", _advisor, tells="Recommendations, IP advice, alarms"),
     Mode("9", "fleet", "Fleet", _fleet, tells="All targets, worst first"),
 )

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ import pytest
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.events.event import Arrival, Stored
 from ses_tui.core.reads import ReadError
-from ses_tui.engine.events_tail import EventsTail
+from ses_tui.engine.events_tail import EventsTail, trouble_line
 from ses_tui.store.events_in import EventStore
 from ses_tui.store.files import StoreProblem
 from tests.events.examples import TYPES, envelope, event
@@ -98,6 +98,11 @@ def bodies(count: int) -> list[str]:
     return [envelope(event(TYPES[n % len(TYPES)], n), f"sns-{n}") for n in range(count)]
 
 
+def saying(said: list[str | None]) -> Callable[[SourceError | None], None]:
+    """Keeps what it is told, as it is told to people."""
+    return lambda error: said.append(trouble_line(error) if error else None)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> EventStore:
     """An empty store."""
@@ -127,7 +132,7 @@ async def test_calls_that_fail_lose_nothing_and_count_nothing_twice(
 ) -> None:
     queue = FakeQueue(bodies(120), store, fails)
     said: list[str | None] = []
-    tail = EventsTail(queue, store, NoWait(), until_empty=True, on_trouble=said.append)
+    tail = EventsTail(queue, store, NoWait(), until_empty=True, on_trouble=saying(said))
     await tail.run()
     assert queue.bodies == {}
     assert store.counts() == (120, 0)
@@ -160,7 +165,7 @@ async def test_nothing_is_deleted_that_could_not_be_stored(store: EventStore) ->
 
     said: list[str | None] = []
     tail = EventsTail(
-        queue, Full(), NoWait(), until_empty=True, failures=(StoreProblem,), on_trouble=said.append
+        queue, Full(), NoWait(), until_empty=True, failures=(StoreProblem,), on_trouble=saying(said)
     )
     await tail.run()
     assert (queue.bodies, store.counts()) == ({}, (30, 0))

@@ -49,6 +49,13 @@ class Tally:
         if len(self._reasons) > REASONS_KEPT:
             self._reasons = Counter(dict(self._reasons.most_common(REASONS_KEPT // 2)))
 
+    def take_back(self, other: "Tally") -> None:
+        """Count no longer what ``other`` counted, which was counted here too."""
+        self.events -= other.events
+        self.by_isp -= other.by_isp
+        self.complaints -= other.complaints
+        self._reasons -= other._reasons
+
     def reasons(self, most: int) -> tuple[Reason, ...]:
         """The reasons given most, the most frequent first."""
         return tuple(Reason(*key, count) for key, count in self._reasons.most_common(most))

@@ -1,5 +1,6 @@
 """What stands in the place of a list without rows: why, what it would show, and what to do."""
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 from ses_tui.core.condition import Health
@@ -67,10 +68,16 @@ def _error(target: TargetSnapshot, kind: SubjectKind) -> SourceError | None:
 
 
 def nothing_lines(frame: Frame, kind: SubjectKind, room: int, height: int) -> list[Cell]:
+    """Why there are no rows, in at most ``height`` lines."""
+    return paragraph_lines(why_nothing(frame, kind), frame, room, height)
+
+
+def paragraph_lines(
+    paragraphs: Sequence[tuple[str, str]], frame: Frame, room: int, height: int
+) -> list[Cell]:
     """The paragraphs in at most ``height`` lines, headings in bold; dense where there is little room."""
     look = frame.look
     lines: list[Cell] = []
-    paragraphs = why_nothing(frame, kind)
     airy = height >= 2 + 4 * len(paragraphs)
     width = max(20, min(room - 4, 92))
     for heading, text in paragraphs:

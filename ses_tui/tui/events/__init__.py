@@ -1,0 +1,1 @@
+"""Mode 7: what comes back, as it comes."""

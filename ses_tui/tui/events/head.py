@@ -1,0 +1,176 @@
+"""The lines above the tail: how many, since when, by class and by ISP; and what stands there without."""
+
+from collections.abc import Iterable
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.events.event import Diagnosis
+from ses_tui.core.events.seen import EventsSeen
+from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.words import count
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.events.query import Filter
+from ses_tui.tui.events.rows import WORDS, bare
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell, clip, join, length
+from ses_tui.tui.look import BOLD, LOUD
+from ses_tui.tui.rows.nothing import paragraph_lines
+
+LABEL = 8
+FILTER_CELLS = 40
+
+NO_QUEUE = (
+    ("no queue is configured for this target, and nothing is wrong", ""),
+    (
+        "It would show",
+        "each bounce, complaint, delay and reject within seconds, with its class and the other side's own"
+        " words; counts by class and ISP; and what is live on the rows of ISPs and identities",
+    ),
+    (
+        "It costs",
+        "SQS requests: some 130,000 a month while little comes ($0.05, or nothing within AWS's free"
+        " million), and 200 for a thousand events",
+    ),
+    (
+        "To have it",
+        "SES event destination → SNS topic → an SQS queue that nobody else reads, since what is read there"
+        ' is deleted there; then events_queue_url = "https://sqs.REGION.amazonaws.com/ACCOUNT/NAME" in'
+        " [[targets]] of config.toml; ses-tui iam-policy --queue URL prints the permissions",
+    ),
+)
+
+
+def heading(frame: Frame, shown: int, wanted: Filter, wrong: str, room: int) -> Cell:
+    """One line; ``wrong`` takes all of it."""
+    look, seen = frame.look, _seen(frame)
+    name = cell(" Events", BOLD)
+    if wrong:
+        return clip((*name, ("  ", None), (look.say(f" filter: {wrong} "), LOUD)), room)
+    if not seen.queue:
+        return name
+    parts: list[Cell] = [((" Events", BOLD), (f" {seen.total:,}" if seen.total else "", BOLD))]
+    if wanted.tests:
+        told = wanted.text if len(wanted.text) <= FILTER_CELLS else wanted.text[: FILTER_CELLS - 1] + "…"
+        parts.append(
+            ((look.say(f" {shown:,} of the newest match {told} "), LOUD), (" esc clears", look.label))
+        )
+    if seen.set_aside:
+        sign, style = look.sign(Condition.NOTICE)
+        one = seen.set_aside == 1
+        many = "1 message was no event" if one else f"{seen.set_aside:,} messages were no events"
+        parts.append(((f"{sign} ", style), (f"{many}: set aside", None)))
+    for text in _calm(seen, frame):
+        part = cell(look.say(text), look.label)
+        if length(join((*parts, part))) <= room:
+            parts.append(part)
+    return clip(join(parts), room)
+
+
+def _calm(seen: EventsSeen, frame: Frame) -> Iterable[str]:
+    if seen.since is not None and seen.total:
+        yield f"since {frame.look.stamp(seen.since, frame.now)}"
+    if seen.read_at is not None or seen.total:
+        yield f"{seen.per_minute:,} in the last minute"
+    if seen.waiting:
+        yield f"{seen.waiting:,} wait in the queue"
+    yield seen.queue
+    if seen.requests:
+        yield f"{seen.requests:,} SQS requests"
+
+
+def counts(frame: Frame, room: int) -> list[Cell]:
+    """By class with complaints, and by ISP; the most first, what has no room is left out."""
+    seen, look = _seen(frame), frame.look
+    if not seen.total:
+        return []
+    classes: dict[Diagnosis, int] = {}
+    isps: dict[str, int] = {}
+    for isp, diagnosis, many in seen.refusals:
+        classes[diagnosis] = classes.get(diagnosis, 0) + many
+        isps[isp] = isps.get(isp, 0) + many
+    complained = dict(seen.complaints)
+    for isp in complained:
+        isps.setdefault(isp, 0)
+    kinds = [(WORDS[kind], many) for kind, many in seen.kinds]
+    by_isp = []
+    for isp, many in sorted(isps.items(), key=lambda one: (-one[1], one[0])):
+        also = complained.get(isp)
+        word = f"{count(also)} complaint{'s' if also > 1 else ''}" if also else ""
+        by_isp.append((isp, " +".join(part for part in (count(many) if many else "", word) if part)))
+    lines = (
+        ("kind", [(name, count(many)) for name, many in kinds]),
+        (
+            "class",
+            [(one.value, count(many)) for one, many in sorted(classes.items(), key=lambda each: -each[1])],
+        ),
+        ("ISP", by_isp),
+    )
+    return [_line(title, parts, frame, room) for title, parts in lines if parts and look]
+
+
+def _line(title: str, parts: list[tuple[str, str]], frame: Frame, room: int) -> Cell:
+    look = frame.look
+    line: Cell = ((f" {title:<{LABEL}}", look.label),)
+    for number, (name, many) in enumerate(parts):
+        part: Cell = ((look.say(f"{name} "), None), (many, BOLD))
+        gap: Cell = (("   ", None),) if number else ()
+        if length(line) + length(gap) + length(part) > room:
+            break
+        line = (*line, *gap, *part)
+    return line
+
+
+def reasons(frame: Frame, room: int) -> list[Cell]:
+    """The reasons given most, in the other side's words."""
+    look = frame.look
+    return [
+        clip(
+            (
+                (f"{count(one.count):>7} ", BOLD),
+                (look.say(f"{one.isp:<8} "), None),
+                (f"{one.diagnosis:<10} ", None),
+                (f"{one.status:<6} ", None),
+                (look.say(bare(one.text) or "–"), look.label),
+            ),
+            room,
+        )
+        for one in _seen(frame).reasons
+    ]
+
+
+def empty_words(frame: Frame) -> str:
+    """What stands in the place of rows where a queue is set, or nothing is known yet."""
+    seen = _seen(frame)
+    if not seen.queue:
+        return "" if _settled(frame.snapshot) else "reading: the queue is asked once the first rows are there"
+    if seen.error is not None and seen.read_at is None:
+        return f"not read: {seen.error.hint or seen.error.message}"
+    if seen.read_at is None:
+        return f"asking {seen.queue} for the first time"
+    return f"nothing came back since {frame.look.stamp(seen.since or frame.now, frame.now)}: that is well"
+
+
+def no_queue(frame: Frame, room: int, height: int) -> list[Cell]:
+    """Where no queue is set: that nothing is wrong, what it would show, what it costs, how to set it."""
+    if _seen(frame).queue or not _settled(frame.snapshot):
+        return []
+    return paragraph_lines(NO_QUEUE, frame, room, height)
+
+
+def note_lines(frame: Frame, room: int) -> list[Cell]:
+    """Why nothing comes though rows are there."""
+    seen, look = _seen(frame), frame.look
+    if seen.error is None or (seen.read_at is None and not seen.newest):
+        return []
+    sign, style = look.sign(Condition.NOTICE)
+    where = f"events {seen.error.operation}".strip()
+    said = f": {seen.error.hint or seen.error.message}"
+    return [clip(((f" {sign} ", style), (look.say(where), BOLD), (look.say(said), None)), room)]
+
+
+def _seen(frame: Frame) -> EventsSeen:
+    return frame.target.events if frame.target else EventsSeen()
+
+
+def _settled(snapshot: Snapshot | None) -> bool:
+    """Whether a snapshot of the engine's is there: only it knows whether a queue is set."""
+    return snapshot is not None and not snapshot.restored

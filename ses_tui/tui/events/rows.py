@@ -1,0 +1,116 @@
+"""The rows of the live tail, newest first: when, what, where, whose mail, which class, in whose words."""
+
+from collections.abc import Mapping
+
+from rich.style import Style
+
+from ses_tui.core.events.event import Event, EventType
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell
+from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.table_layout import Column, TableRow
+
+WORDS: Mapping[EventType, str] = {
+    EventType.BOUNCE: "bounce",
+    EventType.COMPLAINT: "complaint",
+    EventType.DELIVERY: "delivery",
+    EventType.SEND: "send",
+    EventType.REJECT: "reject",
+    EventType.OPEN: "open",
+    EventType.CLICK: "click",
+    EventType.RENDERING_FAILURE: "rendering",
+    EventType.DELIVERY_DELAY: "delay",
+    EventType.SUBSCRIPTION: "subscribe",
+}
+CALM = frozenset(
+    {EventType.DELIVERY, EventType.SEND, EventType.OPEN, EventType.CLICK, EventType.SUBSCRIPTION}
+)
+"""Nothing went wrong: drawn as labels are."""
+
+IDENTITY_FROM, RECIPIENT_FROM = 104, 150
+"""Cells of the table from which these columns are shown."""
+
+
+def columns(look: Look) -> tuple[Column, ...]:
+    """Always the same ones; the width decides which are shown."""
+    return (
+        Column("time", "time", 8),
+        Column("event", "event", 9),
+        Column("isp", "ISP", 8),
+        Column("identity", "identity", 24, minimum_table_width=IDENTITY_FROM),
+        Column("recipient", "recipient", 26, minimum_table_width=RECIPIENT_FROM),
+        Column("class", "class", 10),
+        Column("status", "status", 6),
+        Column("reply", look.say("what the other side says"), 10, flex=1),
+    )
+
+
+class EventRow(TableRow):
+    """A row whose cells are made when it comes into view."""
+
+    __slots__ = ("day", "event", "look")
+
+    def __init__(self, event: Event, look: Look, day: int) -> None:
+        super().__init__(event.id, ())
+        self.event = event
+        self.look = look
+        self.day = day
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """A cell per column, hidden ones too."""
+        if not self._cells:
+            self._cells = cells_of(self.event, self.look, self.day)
+        return self._cells
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, EventRow)
+            and self.event is other.event
+            and (self.day, self.look) == (other.day, other.look)
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+def cells_of(event: Event, look: Look, day: int) -> tuple[Cell, ...]:
+    """``day``: the local day that is today, as an ordinal."""
+    plain = look.label if event.event in CALM else None
+    complained = event.event is EventType.COMPLAINT
+    return (
+        cell(time_words(event.at, look, day), look.label),
+        cell(WORDS[event.event], BOLD if complained else plain),
+        cell(look.say(event.isp), plain),
+        cell(look.say(event.identity or "–"), plain),
+        cell(look.say(event.recipient or "–"), look.label),
+        cell(event.diagnosis or "", _loud(event)),
+        cell(event.status or event.reply, plain),
+        cell(look.say(bare(event.diagnostic) or "–"), plain if event.diagnostic else look.label),
+    )
+
+
+def bare(diagnostic: str) -> str:
+    """Without ``smtp;``, by which RFC 3464 marks its type: it says nothing to a reader."""
+    return diagnostic.removeprefix("smtp;").strip()
+
+
+def _loud(event: Event) -> Style | None:
+    return BOLD if event.diagnosis in ("reputation", "throttle", "auth") else None
+
+
+def time_words(at: float | None, look: Look, day: int) -> str:
+    """``14:20:31`` today, ``Tue 14:20`` cut to ``24 Nov`` before; ``–`` where no calendar knows it."""
+    if at is None:
+        return look.say("–")
+    try:
+        local = look.local(at)
+    except (ValueError, OverflowError, OSError):
+        return look.say("–")
+    return local.strftime("%H:%M:%S" if local.toordinal() == day else "%d %b")
+
+
+def today(frame: Frame) -> int:
+    """The local day of the snapshot."""
+    return frame.look.local(frame.now).toordinal()

@@ -1,0 +1,306 @@
+"""Mode 7: the live tail of the target's queue, newest first, filtered; one event's details."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from ses_tui.core.events.event import Event
+from ses_tui.core.text import NAME_CAP, safe
+from ses_tui.tui.alerts.listing import Listing
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.events.about import about_lines, event_words
+from ses_tui.tui.events.arrange import KEYS, arrange
+from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note_lines, reasons
+from ses_tui.tui.events.query import EXAMPLES, NO_FILTER, Filter, FilterError, parse
+from ses_tui.tui.events.rows import EventRow, columns, today
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.keygroups import LOOK
+from ses_tui.tui.keyline import KeyedSheet, key_line
+from ses_tui.tui.line import cell, clip
+from ses_tui.tui.overview.age import CELLS, Age
+from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.overview.status import status_lines
+from ses_tui.tui.overview.tiny import Tiny
+from ses_tui.tui.overview.trouble import health_line
+from ses_tui.tui.rows.screen import FilterInput
+from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.table import RowTable
+from ses_tui.tui.view import View
+
+if TYPE_CHECKING:
+    from ses_tui.tui.export import Table
+
+COUNTS = "counts"
+
+
+class Part(Sheet):
+    """A part of the screen, which it asks for its lines."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        return cast("EventsScreen", self.screen).lines_of(self.id or "", frame, width, height)
+
+
+class Foot(KeyedSheet):
+    """Why nothing comes, and the keys."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        lines = note_lines(frame, width)[: height - KEYS]
+        return [*[()] * (height - KEYS - len(lines)), *lines, key_line(self.screen, frame, width)]
+
+
+class EventsScreen(View):
+    """One queue's events: that of the target that is shown."""
+
+    DEFAULT_CSS = """
+    EventsScreen FilterInput { height: 1; border: none; padding: 0 1; background: ansi_default; }
+    EventsScreen FilterInput:focus { border: none; background-tint: transparent; }
+    """
+    AUTO_FOCUS = "Listing"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "slash",
+            "filter",
+            "filter",
+            key_display="/",
+            tooltip=f"Only events that match: {EXAMPLES}",
+            id="events.filter",
+            group=LOOK,
+        ),
+        Binding(
+            "z",
+            "open",
+            "whole text",
+            tooltip="The other side's words uncut, or the tail again",
+            id="events.open",
+            group=LOOK,
+        ),
+        Binding(
+            "escape",
+            "close",
+            "back",
+            key_display="esc",
+            tooltip="The tail again, all of it",
+            id="events.close",
+            group=LOOK,
+        ),
+    ]
+
+    _opened = False
+    _wrong = ""
+    _filter = NO_FILTER
+    _drawn: tuple[object, ...] = ()
+    _rows: dict[str, EventRow]
+
+    def compose(self) -> ComposeResult:
+        look = self.newest.look
+        self._rows = {}
+        yield Tiny()
+        yield Part(id="top")
+        yield Part(id="heading")
+        yield Part(id=COUNTS)
+        edit = FilterInput(placeholder=EXAMPLES, id="edit", max_length=NAME_CAP)
+        edit.display = False
+        yield edit
+        yield Listing(columns(look), look, id="tail")
+        yield Part(id="nothing")
+        yield Part(id="about")
+        yield Part(id="reasons")
+        yield Foot(id="foot")
+        yield Age(id="age")
+
+    @property
+    def table(self) -> Listing:
+        """The tail."""
+        return self.query_one(Listing)
+
+    def show(self, frame: Frame) -> None:
+        self._fill(frame)
+        self._share(frame)
+        for sheet in self.query(Sheet):
+            sheet.show(frame)
+
+    def tick(self, frame: Frame) -> None:
+        for sheet in self.query("Age, Tiny").results(Sheet):
+            sheet.redraw()
+
+    def on_resize(self) -> None:
+        self.show(self.newest)
+
+    def lines_of(self, part: str, frame: Frame, width: int, height: int) -> list[Cell]:
+        """The lines of a part."""
+        look = frame.look
+        if part == "top":
+            status, health = status_lines(frame, width - CELLS, 1), health_line(frame)
+            return [*status, clip(health, width)] if health else status
+        if part == "heading":
+            return [heading(frame, len(self.table.rows), self._filter, self._wrong, width)]
+        if part == COUNTS:
+            return counts(frame, width)
+        if part == "nothing":
+            return no_queue(frame, width, height)
+        if part == "reasons":
+            return [cell(" reasons given most", look.label), *reasons(frame, width)]
+        event = self._at_cursor()
+        lines = about_lines(event, frame, width) if event else []
+        if len(lines) > height > 0:
+            more = cell(look.say(f" … {len(lines) - height + 1} more lines: z"), look.label)
+            lines = [*lines[: height - 1], more]
+        return lines
+
+    def _at_cursor(self) -> Event | None:
+        row = self._rows.get(self.table.cursor_id or "")
+        return row.event if row else None
+
+    def _fill(self, frame: Frame) -> None:
+        newest = frame.target.events.newest if frame.target else ()
+        drawn = (newest, self._filter, today(frame), frame.look)
+        if self._drawn and self._drawn[0] is newest and self._drawn[1:] == drawn[1:]:
+            return
+        self._drawn = drawn
+        day, look, known = today(frame), frame.look, self._rows
+        self._rows = {}
+        for event in self._filter.keep(newest):
+            row = known.get(event.id)
+            kept = row is not None and row.event is event and (row.day, row.look) == (day, look)
+            self._rows[event.id] = row if row is not None and kept else EventRow(event, look, day)
+        self.table.keep_top = not self._opened
+        self.table.set_rows(list(self._rows.values()))
+
+    def _share(self, frame: Frame) -> None:
+        width, height = self.app.size
+        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        top = 2 if health_line(frame) else 1
+        edit = self.query_one(FilterInput)
+        table = self.table
+        event = self._at_cursor()
+        foot = KEYS + len(note_lines(frame, width))
+        nothing = bool(no_queue(frame, width, height))
+        room = height - top - 1 - int(edit.display) - foot
+        parts = arrange(
+            room,
+            len(counts(frame, width)),
+            len(table.rows),
+            len(about_lines(event, frame, width)) if event else 0,
+            len(reasons(frame, width)),
+            opened=self._opened,
+        )
+        none = "no event matches" if self._filter.tests else empty_words(frame)
+        table.say_empty(frame.look.say(none))
+        sizes = {
+            "top": top,
+            "heading": 1,
+            COUNTS: 0 if nothing else parts.counts,
+            "tail": 0 if nothing else parts.table,
+            "nothing": room if nothing else 0,
+            "about": 0 if nothing else parts.about,
+            "reasons": 0 if nothing else parts.reasons,
+            "foot": foot if nothing else room + foot - sum(parts),
+            "age": 1,
+        }
+        for name, lines in sizes.items():
+            _size(self.query_one(f"#{name}"), 0 if small else lines)
+        self.query_one(Tiny).display = small
+        self.query_one(Age).styles.offset = (width - CELLS, 0)
+        if (small or nothing) and self.focused is not None:
+            self.set_focus(None)
+        elif not small and not nothing and self.focused is None:
+            table.focus(scroll_visible=False)
+
+    def export(self) -> "Table":
+        """The events that the filter leaves, newest first."""
+        from ses_tui.tui.export import records_table
+
+        return records_table("events", [row.event for row in self._rows.values()])
+
+    def copied(self) -> str:
+        """The event under the cursor."""
+        event = self._at_cursor()
+        return event_words(event) if event else super().copied()
+
+    @on(RowTable.Selected)
+    def _row_selected(self) -> None:
+        self.action_open()
+
+    @on(RowTable.Moved)
+    def _moved(self) -> None:
+        self._again()
+
+    def _again(self) -> None:
+        self._share(self.newest)
+        for name in ("#heading", "#about"):
+            self.query_one(name, Part).redraw()
+        self.refresh_bindings()
+
+    def action_open(self) -> None:
+        """The whole text of the event under the cursor, or the tail again."""
+        self._opened = not self._opened and self._at_cursor() is not None
+        self.table.keep_top = not self._opened
+        self._again()
+
+    def action_close(self) -> None:
+        """The tail again; then all of it."""
+        if self._opened:
+            self._opened = False
+            self.table.keep_top = True
+            self._again()
+        else:
+            self.action_filter_clear()
+
+    def action_filter(self) -> None:
+        """Write a filter."""
+        edit = self.query_one(FilterInput)
+        edit.display = True
+        edit.focus()
+        self._share(self.newest)
+
+    def action_filter_done(self) -> None:
+        """Keep what was written; a text that is no filter is left to be mended."""
+        if not self._wrong:
+            self._close_filter()
+
+    def action_filter_clear(self) -> None:
+        """All events again."""
+        self.query_one(FilterInput).value = ""
+        self._apply(NO_FILTER)
+        self._close_filter()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that have something to do here."""
+        if action in {"filter", "open"}:
+            return bool(self._rows) or bool(self._filter.tests)
+        if action == "close":
+            return self._opened or bool(self._filter.tests)
+        return super().check_action(action, parameters)
+
+    def _close_filter(self) -> None:
+        self.query_one(FilterInput).display = False
+        self.table.focus(scroll_visible=False)
+        self._again()
+
+    @on(Input.Changed)
+    def _written(self, event: Input.Changed) -> None:
+        event.stop()
+        try:
+            self._apply(parse(safe(event.value)))
+        except FilterError as error:
+            self._apply(error.rest, safe(str(error)))
+
+    def _apply(self, wanted: Filter, wrong: str = "") -> None:
+        self._wrong = wrong
+        if wanted.text != self._filter.text:
+            self._filter = wanted
+            self._fill(self.newest)
+        self._again()
+
+
+def _size(widget: Widget, lines: int) -> None:
+    """Set a height where it is another one: a style that is set costs a layout."""
+    height = widget.styles.height
+    if lines and (height is None or height.value != lines):
+        widget.styles.height = lines
+    if widget.display != bool(lines):
+        widget.display = bool(lines)
