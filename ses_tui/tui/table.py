@@ -85,7 +85,7 @@ class RowTable(ScrollView, can_focus=True):
     ]
 
     class Selected(Message):
-        """A row was chosen: enter, or a click on the row that has the cursor."""
+        """A row was chosen: enter, or a double click."""
 
         def __init__(self, table: "RowTable", row_id: str) -> None:
             super().__init__()
@@ -96,6 +96,14 @@ class RowTable(ScrollView, can_focus=True):
         def control(self) -> "RowTable":
             """The table, for ``@on(RowTable.Selected, "#isps")``."""
             return self.table
+
+    class HeaderClicked(Message):
+        """``column``: the key of the one that was clicked."""
+
+        def __init__(self, table: "RowTable", column: str) -> None:
+            super().__init__()
+            self.table = table
+            self.column = column
 
     class Moved(Message):
         """The cursor is on another row."""
@@ -238,17 +246,26 @@ class RowTable(ScrollView, can_focus=True):
         self._refresh_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """First the cursor, then the choice: a click must not open what it was not aimed at."""
+        """One for the cursor, two to open: a click must not open what it was not aimed at."""
         offset = event.get_content_offset(self)
-        if offset is None or offset.y < HEADER or not self._gutter:
+        if offset is None or not self._gutter:
+            return
+        if offset.y < HEADER:
+            self._click_header(offset.x)
             return
         index = round(self.scroll_y) + offset.y - HEADER
         if index >= len(self._rows):
             return
-        if index == self._cursor:
+        self._move_cursor(index)
+        if event.chain == 2:
             self.action_select()
-        else:
-            self._move_cursor(index)
+
+    def _click_header(self, x: int) -> None:
+        left = self._gutter
+        for column, width in self._placed:
+            if left <= x < left + width:
+                self.post_message(self.HeaderClicked(self, self._columns[column].key))
+            left += width + self._gap
 
     @property
     def _width(self) -> int:

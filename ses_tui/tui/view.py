@@ -1,7 +1,8 @@
 """The base of every screen: it is handed frames, and draws from the newest one when it comes up."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from ses_tui.core.model import ACCOUNT, Subject
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 class View(Screen[None]):
     """Override ``show`` (and ``tick`` for what ages)."""
+
+    keyed: ClassVar[tuple[type[DOMNode], ...]] = ()
+    """The parts that have keys of their own while they have the focus."""
 
     @property
     def newest(self) -> Frame:

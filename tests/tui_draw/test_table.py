@@ -188,20 +188,23 @@ async def test_enter_chooses_the_row_under_the_cursor() -> None:
         assert app.chosen == ["n1"]
 
 
-async def test_a_click_moves_the_cursor_and_a_second_one_chooses() -> None:
+async def test_a_click_moves_the_cursor_and_a_double_click_chooses() -> None:
     app = TableApp(many(5))
     async with app.run_test(size=(40, 10)) as pilot:
         await click(pilot, 3)
         assert (app.table.cursor_id, app.chosen) == ("n2", [])
-        await click(pilot, 3)
-        assert app.chosen == ["n2"]
         await click(pilot, 0)  # the header is no row
-        await click(pilot, 9)  # nor is the empty part
-        assert app.chosen == ["n2"]
+        await click(pilot, 3)
+        assert app.chosen == []
+        await click(pilot, 0)
+        await click(pilot, 2, times=2)
+        assert app.chosen == ["n1"]
+        await click(pilot, 9, times=2)  # the empty part is no row either
+        assert (app.table.cursor_id, app.chosen) == ("n1", ["n1"])
 
 
-async def click(pilot: Pilot[None], line: int) -> None:
-    await pilot.click(RowTable, offset=(4, line))
+async def click(pilot: Pilot[None], line: int, times: int = 1) -> None:
+    await pilot.click(RowTable, offset=(4, line), times=times)
 
 
 async def test_move_to_scrolls_the_row_into_view() -> None:

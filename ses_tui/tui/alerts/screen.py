@@ -84,6 +84,7 @@ class Drawn(NamedTuple):
 class AlertsScreen(View):
     """Open alerts above, what was told below, then the silences and the channels."""
 
+    keyed = (Listing,)
     AUTO_FOCUS = "#open"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

@@ -62,6 +62,7 @@ class Part(Sheet):
 class FleetScreen(View):
     """Reads the frame and nothing else."""
 
+    keyed = (FleetTable,)
     AUTO_FOCUS = "#fleet"
 
     _size_shared = Size(0, 0)

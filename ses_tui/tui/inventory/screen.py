@@ -4,22 +4,24 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.widget import Widget
 
 from ses_tui.core.condition import Lines
+from ses_tui.core.findings import Finding
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Metric, Subject
-from ses_tui.core.snapshot import AccountStatus, Snapshot
+from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Snapshot
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.arrange import arrange
+from ses_tui.tui.inventory.keys import KEYS
+from ses_tui.tui.inventory.scroll import Window, in_view
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
 from ses_tui.tui.inventory.values import lines_of
-from ses_tui.tui.keygroups import LOOK, MOVE
 from ses_tui.tui.keyline import KeyedSheet, key_line
 from ses_tui.tui.line import cell, clip
 from ses_tui.tui.overview.age import CELLS, Age
@@ -34,7 +36,7 @@ from ses_tui.tui.view import View
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
 
-KEYS = 1
+KEY_LINES = 1
 JUDGED = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
 
@@ -49,8 +51,8 @@ class Foot(KeyedSheet):
     """What could not be read, and the keys."""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        lines = cast("InventoryScreen", self.screen).notes(frame, width)[: height - KEYS]
-        return [*[()] * (height - KEYS - len(lines)), *lines, key_line(self.screen, frame, width)]
+        lines = cast("InventoryScreen", self.screen).notes(frame, width)[: height - KEY_LINES]
+        return [*[()] * (height - KEY_LINES - len(lines)), *lines, key_line(self.screen, frame, width)]
 
 
 class Drawn(NamedTuple):
@@ -59,6 +61,8 @@ class Drawn(NamedTuple):
     inventory: Inventory | None
     rows: object
     account: AccountStatus | None
+    findings: tuple[Finding, ...]
+    channels: tuple[ChannelStatus, ...]
     lines: tuple[Lines, ...]
     size: Size
 
@@ -75,43 +79,8 @@ class Drawn(NamedTuple):
 class InventoryScreen(View):
     """Override the class variables."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "z",
-            "open",
-            "details",
-            tooltip="All details of the row, or the tables again",
-            id="inventory.open",
-            group=LOOK,
-        ),
-        Binding(
-            "escape",
-            "close",
-            "tables",
-            key_display="esc",
-            tooltip="The tables again",
-            id="inventory.close",
-            group=LOOK,
-        ),
-        Binding(
-            "tab,right",
-            "app.focus_next",
-            "next table",
-            key_display="tab",
-            tooltip="The next table",
-            id="inventory.next",
-            group=MOVE,
-        ),
-        Binding(
-            "shift+tab,left",
-            "app.focus_previous",
-            "table before",
-            show=False,
-            tooltip="The table before",
-            id="inventory.previous",
-            group=MOVE,
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
+    keyed = (Listing,)
     AUTO_FOCUS = "Listing"
     heading: ClassVar[str]
     sections: ClassVar[tuple[Section, ...]]
@@ -121,9 +90,16 @@ class InventoryScreen(View):
 
     _drawn: Drawn | None = None
     _opened = False
+    _top = 0
+    """The first line of the opened details that is in view."""
     _about_of: tuple[object, ...] = ()
     _about_from: Snapshot | None = None
     _about: tuple[Cell, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._moved_in: set[str | None] = set()
+        """Tables in which a row was chosen; in the others the cursor stays on the worst."""
 
     def compose(self) -> ComposeResult:
         look = self.newest.look
@@ -158,6 +134,10 @@ class InventoryScreen(View):
         if part == "heading":
             return [heading(frame, self.heading, self.parts, self.paid, width)]
         lines = self.about_lines(frame, width)
+        if self._opened:
+            window = Window(len(lines), height, self._top)
+            self._top = min(self._top, window.moved("end"))
+            return in_view(lines, window._replace(top=self._top), frame.look)
         if len(lines) > height > 0:
             more = cell(frame.look.say(f" … {len(lines) - height + 1} more lines: z"), frame.look.label)
             lines = [*lines[: height - 1], more]
@@ -172,6 +152,8 @@ class InventoryScreen(View):
         section, table = self._current()
         wanted = (section.name, table.cursor_id, width, frame.unseen)
         if self._about_of != wanted or self._about_from is not frame.snapshot:
+            if self._about_of[:2] != wanted[:2]:
+                self._top = 0
             said: list[Cell] = []
             if table.cursor_id is not None and frame.target is not None:
                 said = section.about(table.cursor_id, frame, width)
@@ -191,6 +173,8 @@ class InventoryScreen(View):
             target.inventory if target else None,
             target.rows if target else None,
             target.account if target else None,
+            target.findings if target else (),
+            frame.snapshot.channels if frame.snapshot else (),
             tuple(lines_of(target, metric) for metric in JUDGED) if target else (),
             size,
         )
@@ -200,17 +184,18 @@ class InventoryScreen(View):
         for section in self.sections:
             table = self.query_one(f"#{section.name}", Listing)
             rows = section.rows(frame, size.width) if target else []
-            many = f" {len(rows)}" if rows else ""
+            many = f" {len(rows)}" if rows and section.counted else ""
             table.set_columns(section.columns(frame.look.say(f"  {section.title}{many}"), size.width))
             said = nothing_words(target, section.part, section.absent(frame))
             table.say_empty(frame.look.say(f"  {said}"))
+            table.keep_top = table.id not in self._moved_in
             table.set_rows(rows)
 
     def _share(self, frame: Frame) -> None:
         width, height = self.app.size
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         top = 2 if health_line(frame) else 1
-        foot = KEYS + len(self.notes(frame, width))
+        foot = KEY_LINES + len(self.notes(frame, width))
         tables = [self.query_one(f"#{section.name}", Listing) for section in self.sections]
         rows = [
             len(table.rows) or int(not section.optional)
@@ -239,17 +224,18 @@ class InventoryScreen(View):
         from ses_tui.tui.inventory.export import section_table
 
         section, table = self._current()
-        return section_table(section, [row.id for row in table.rows], self.newest.target)
+        return section_table(section, [row.id for row in table.rows], self.newest)
 
     def copied(self) -> str:
         """The row under the cursor: each field with its name."""
         from ses_tui.tui.inventory.export import row_words
 
         section, table = self._current()
-        return row_words(section, table.cursor_id, self.newest.target)
+        return row_words(section, table.cursor_id, self.newest)
 
     @on(RowTable.Moved)
-    def _moved(self) -> None:
+    def _moved(self, event: RowTable.Moved) -> None:
+        self._moved_in.add(event.table.id)
         self._again()
 
     def on_descendant_focus(self) -> None:
@@ -266,7 +252,7 @@ class InventoryScreen(View):
 
     def action_open(self) -> None:
         """All details, or the tables again."""
-        self._opened = not self._opened
+        self._opened, self._top = not self._opened, 0
         self._again()
         self.refresh_bindings()
 
@@ -277,8 +263,20 @@ class InventoryScreen(View):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """``esc`` is a key here only while the details are opened."""
+        """``esc`` is a key here only while the details are opened, the arrows only while they are long."""
+        if action == "scroll_about":
+            return self._opened and self._window().scrolls
         return self._opened if action == "close" else super().check_action(action, parameters)
+
+    def action_scroll_about(self, where: str) -> None:
+        """The opened details up or down; see ``Window.moved``."""
+        self._top = self._window().moved(where)
+        self.query_one("#about", Part).redraw()
+
+    def _window(self) -> Window:
+        about = self.query_one("#about", Part)
+        height = about.size.height if about.display else 0
+        return Window(len(self.about_lines(self.newest, self.app.size.width)), height, self._top)
 
 
 def _size(widget: Widget, lines: int) -> None:

@@ -31,6 +31,7 @@ RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 class Overview(View):
     """Reads the frame and nothing else."""
 
+    keyed = (SubjectTable,)
     _size_shared = Size(0, 0)
     _was_small = False
 

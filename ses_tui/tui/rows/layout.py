@@ -28,7 +28,7 @@ VALUE_CELLS: Mapping[str, int] = {
 }
 """Cells of the number under each header."""
 
-INTERVAL, USUAL, TODAY, NOTE = "interval", "usual", "today", "note"
+WHO, INTERVAL, USUAL, TODAY, NOTE = "who", "interval", "usual", "today", "note"
 EXTRA_CELLS: Mapping[str, int] = {
     INTERVAL: 13,
     "complaint " + INTERVAL: 13,
@@ -163,6 +163,15 @@ def _about(key: str) -> str:
     return "complaint" if key == COMPLAINT_INTERVAL else "sends" if key == NOTE else "bounce"
 
 
+def sorted_by(key: str) -> str:
+    """What a click on the header of a column asks to be sorted by; empty: nothing."""
+    if key == WHO:
+        return NAME
+    if key in METRICS:
+        return key
+    return "" if key == NOTE else _about(key)
+
+
 _EXTRA_TITLES = {
     INTERVAL: "95 % interval",
     COMPLAINT_INTERVAL: "95 % interval",
@@ -175,7 +184,7 @@ def columns(layout: Layout, title: str, sort: Sort, look: Look) -> tuple[Column,
     """The table's columns; the one that is sorted by has an arrow before its title."""
     arrow = look.say("↑" if sort.rising else "↓")
     who = f"  {arrow if sort.column == NAME else ''}{title}"
-    made = [Column("who", who, WHO_CELLS + layout.name)]
+    made = [Column(WHO, who, WHO_CELLS + layout.name)]
     for key, spark in layout.columns:
         cells = cells_of(key, spark)
         if key in _EXTRA_TITLES:

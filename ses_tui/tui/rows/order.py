@@ -1,7 +1,7 @@
 """The order of a list of rows: worst first as the snapshot has it, or by one column."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, cast
 
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Row
@@ -43,6 +43,13 @@ def next_sort(sort: Sort, columns: Sequence[str]) -> Sort:
     return Sort(known[(at + 1) % len(known)])
 
 
+def clicked(sort: Sort, column: str) -> Sort:
+    """After a click on a column's header: by it; once more the other way round; from names back to worst."""
+    if column == NAME and sort == Sort(NAME, reverse=True):
+        return Sort()
+    return sort._replace(reverse=not sort.reverse) if sort.column == column else Sort(column)
+
+
 def arranged(rows: Sequence[Row], sort: Sort) -> tuple[Row, ...]:
     """``rows`` in that order. Rows without the number come last either way, ties stay worst first."""
     if sort.column == WORST:
@@ -52,6 +59,6 @@ def arranged(rows: Sequence[Row], sort: Sort) -> tuple[Row, ...]:
     metric = METRICS[sort.column]
     values = values_of(rows, metric)
     known = [index for index, value in enumerate(values) if value is not None]
-    known.sort(key=lambda index: values[index] or 0.0, reverse=not sort.rising)
-    unknown = (row for row, value in zip(rows, values, strict=True) if value is None)
-    return (*(rows[index] for index in known), *unknown)
+    unknown = [index for index, value in enumerate(values) if value is None] if len(known) < len(rows) else []
+    known.sort(key=cast("Callable[[int], float]", values.__getitem__), reverse=not sort.rising)
+    return tuple([rows[index] for index in known + unknown])

@@ -29,8 +29,9 @@ from ses_tui.tui.rows.about import charts, facts, other_words
 from ses_tui.tui.rows.arrange import KEYS, Wants, arrange
 from ses_tui.tui.rows.cells import UNUSUAL
 from ses_tui.tui.rows.heading import TITLES, heading
+from ses_tui.tui.rows.layout import sorted_by
 from ses_tui.tui.rows.nothing import nothing_lines
-from ses_tui.tui.rows.order import next_sort
+from ses_tui.tui.rows.order import Sort, clicked, next_sort
 from ses_tui.tui.rows.query import EXAMPLES, METRICS, NO_FILTER, Filter, FilterError, parse
 from ses_tui.tui.rows.remarks import notes_of
 from ses_tui.tui.rows.table import RateRow, RateTable, counted
@@ -121,6 +122,7 @@ class RowsScreen(View):
             group=LOOK,
         ),
     ]
+    keyed = (RateTable, FilterInput)
     kind: ClassVar[SubjectKind]
 
     _size_shared = Size(0, 0)
@@ -287,17 +289,24 @@ class RowsScreen(View):
         # after the cursor is on the screen: what is said of the row may come a moment later
         self.call_after_refresh(self._redraw_about)
 
+    @on(RowTable.HeaderClicked)
+    def _header_clicked(self, event: RowTable.HeaderClicked) -> None:
+        column = sorted_by(event.column)
+        if column and self.table.all:
+            self._sort(clicked(self.table.sort, column))
+
     def action_sort(self) -> None:
         """The next column."""
         table = self.table
         columns = [name for name, metric in METRICS.items() if metric in table.metrics]
-        table.resort(next_sort(table.sort, columns), self.newest.look)
-        self._redraw_parts()
+        self._sort(next_sort(table.sort, columns))
 
     def action_reverse(self) -> None:
         """The same column the other way round."""
-        sort = self.table.sort
-        self.table.resort(sort._replace(reverse=not sort.reverse), self.newest.look)
+        self._sort(self.table.sort._replace(reverse=not self.table.sort.reverse))
+
+    def _sort(self, sort: Sort) -> None:
+        self.table.resort(sort, self.newest.look)
         self._redraw_parts()
 
     def action_filter(self) -> None:

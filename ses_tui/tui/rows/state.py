@@ -27,15 +27,22 @@ def state_word(row: Row) -> str:
 
 
 def values_of(rows: Sequence[Row], metric: Metric) -> list[float | None]:
-    """As ``value_of``, of many rows: most have their readings in the same order."""
+    """As ``value_of``, of many rows: most have their readings in the same order, where one look is enough."""
     found: list[float | None] = []
     at = 0
     for row in rows:
         readings = row.readings
         if at >= len(readings) or readings[at].metric is not metric:
-            at = next((i for i, reading in enumerate(readings) if reading.metric is metric), len(readings))
-        unknowable = metric is Metric.COMPLAINT_RATE and row.no_feedback_loop
-        found.append(None if unknowable or at == len(readings) else readings[at].value)
+            for index, reading in enumerate(readings):
+                if reading.metric is metric:
+                    at = index
+                    break
+            else:
+                found.append(None)
+                continue
+        found.append(readings[at].value)
+    if metric is Metric.COMPLAINT_RATE:
+        return [None if row.no_feedback_loop else value for row, value in zip(rows, found, strict=True)]
     return found
 
 

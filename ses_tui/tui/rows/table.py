@@ -94,8 +94,8 @@ class RateTable(RowTable):
         self.remarks: Mapping[Subject, Remark] = {}
         self._title = title
         self._made: dict[int, RateRow] = {}
-        self._arranged: tuple[tuple[Row, ...], Sort] = ((), Sort())
-        self._order: tuple[Row, ...] = ()
+        self._orders: dict[Sort, tuple[Row, ...]] = {}
+        self._orders_of: tuple[Row, ...] = ()
         self._ascii_look = look if look.ascii else None
         self._view: RowView | None = None
         self._width_laid = 0
@@ -132,11 +132,12 @@ class RateTable(RowTable):
     def refilter(self, wanted: Filter) -> None:
         """Show the rows that fulfil ``wanted``, in the order of ``sort``."""
         self.filter = wanted
-        if self._arranged[0] is not self.all or self._arranged[1] != self.sort:
-            self._arranged = (self.all, self.sort)
-            self._order = arranged(self.all, self.sort)
+        if self._orders_of is not self.all:
+            self._orders, self._orders_of = {}, self.all
+        if self.sort not in self._orders:
+            self._orders[self.sort] = arranged(self.all, self.sort)
         made = self._made
-        self.set_rows([made[id(row)] for row in wanted.keep(self._order)])
+        self.set_rows([made[id(row)] for row in wanted.keep(self._orders[self.sort])])
 
     def resort(self, sort: Sort, look: Look) -> None:
         """Another order; the cursor goes to the top, where what one asked for stands."""
