@@ -7,6 +7,7 @@ Half of the kills come at a random moment, half in the moment after a channel to
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -82,6 +83,7 @@ def run(directory: Path, days: float, kills: int, seed: int = 1, every: float = 
             moments.sort()
     calls = [str(call["fault"]) for call in lines_of(directory / "calls.jsonl")]
     logs = [(name, directory / f"{name}.jsonl") for name in ("hook", "flaky")]
+    (directory / "kills.json").write_text(json.dumps(killed))
     verdicts = tuple(judge(name, log, directory / "reads.jsonl", killed) for name, log in logs)
     truth, points = _truth(days, every), served(directory / "reads.jsonl")
     unread = [at for name, at in truth if at not in {known for known, _ in points[name]}]
@@ -165,7 +167,9 @@ def main(words: Sequence[str] | None = None) -> int:
     print(f"{result.breaches} breaches in the account, {len(result.unread)} of them never read\n")
     print(table(result))
     for verdict in result.verdicts:
-        print(*(f"lost by {verdict.channel}: {lost}" for lost in verdict.lost), sep="\n")
+        print(f"\n{verdict.channel}: {verdict.cut_off} served only to a run that a kill ended", end="")
+        print("", *(f"lost by {verdict.channel}: {lost}" for lost in verdict.lost), sep="\n")
+        print(*(f"late by {verdict.channel}: {late}" for late in verdict.broken), sep="\n")
     return 0 if result.kept else 1
 
 

@@ -24,7 +24,9 @@ SECOND = 1.0
 class Verdict:
     """One channel. ``breaches``: datapoints at or above AWS's lines that AWS served well.
 
-    ``late``: seconds from the first good read to the channel, per datapoint that it did not know of.
+    ``late``: seconds from the first good read to the channel, per datapoint that it did not know of;
+    ``broken``: those beyond the promise, in words. ``cut_off``: served only to runs that a kill ended
+    within the promise, and never again: what a fault had rewritten or moved in time.
     """
 
     channel: str
@@ -34,6 +36,8 @@ class Verdict:
     duplicates: int = 0
     lost: list[str] = field(default_factory=list)
     late: list[float] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    cut_off: int = 0
 
     @property
     def slowest(self) -> float:
@@ -87,11 +91,17 @@ def judge(channel: str, log: Path, reads: Path, kills: Sequence[float]) -> Verdi
             verdict.episodes += newest is None or at - newest > 3 * POLL
             newest = at
             first = _survived(read_at, kills)
-            after = _first_known(heard[name], [when for when in read_at if when <= first], rank)
-            if after is None:
-                verdict.lost.append(f"{name} {value:.4f} of {at:.0f}, read at {first:.0f}")
+            counted = [when for when in read_at if first is None or when <= first]
+            after = _first_known(heard[name], counted, rank)
+            what = f"{name} {value:.4f} of {at:.0f}, read at {counted[-1]:.0f}"
+            if first is None and (after is None or after > PROMISE):
+                verdict.cut_off += 1
+            elif after is None:
+                verdict.lost.append(what)
             elif after > 0:
                 verdict.late.append(after)
+                if after > PROMISE:
+                    verdict.broken.append(f"{what}, told {after:.0f} s later")
     return verdict
 
 
@@ -112,13 +122,13 @@ def _first_known(heard: Sequence[tuple[float, int]], reads: Sequence[float], ran
     return _knew(heard, reads[-1], rank)
 
 
-def _survived(read_at: Sequence[float], kills: Sequence[float]) -> float:
-    """The first read after which the process lived for as long as the promise allows."""
+def _survived(read_at: Sequence[float], kills: Sequence[float]) -> float | None:
+    """The first read after which the process lived for as long as the promise allows; None: there is none."""
     for at in read_at:
         place = bisect_left(kills, at - ROUNDED)
         if place == len(kills) or kills[place] > at + PROMISE:
             return at
-    return read_at[-1]
+    return None
 
 
 def _knew(heard: Sequence[tuple[float, int]], at: float, rank: int) -> float | None:

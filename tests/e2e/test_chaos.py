@@ -67,3 +67,12 @@ def test_a_read_that_a_kill_cut_off_counts_from_the_next_one(tmp_path: Path) -> 
     known = [message("FIRING", "pause", "09:50:00"), message("RESOLVED", "ok", "10:09:59")]
     assert judged(tmp_path, known, READ, later, kills=(1795600900.0,)).lost == []
     assert judged(tmp_path, known[1:], READ, later, kills=(1795600900.0,)).lost
+
+
+def test_what_was_served_only_to_a_run_that_was_killed_is_no_broken_promise(tmp_path: Path) -> None:
+    """A fault moved it in time; the next run is served the truth, and can know nothing of it."""
+    cut = judged(tmp_path, [], READ, kills=(1795600900.0,))
+    assert (cut.lost, cut.cut_off) == ([], 1)
+    told_later = [message("FIRING", "pause", "15:00:00")]
+    assert judged(tmp_path, told_later, READ, kills=(1795600900.0,)).broken == []
+    assert judged(tmp_path, told_later, READ, kills=(1795602000.0,)).broken
