@@ -5,6 +5,7 @@ import json
 import sys
 from importlib.resources import files
 
+from ses_tui.cli.keys import check_keys
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.text import safe
 from ses_tui.settings.load import load_settings
@@ -20,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     path = options.config or config_file()
     shown = safe(path)
     if options.action == "validate":
-        load_settings(options.config)
+        check_keys(load_settings(options.config).keys, options.config)
         sys.stderr.write(f"{shown}: valid\n" if path.exists() else f"{shown}: not there; the defaults hold\n")
         return 0
     if path.exists():

@@ -53,10 +53,11 @@ class Telling(Record, frozen=True):
 
 
 class Setup(Record, frozen=True):
-    """Targets as configured (Regions not looked up yet), each with its plan."""
+    """Targets as configured (Regions not looked up yet), each with its plan. ``keys``: id -> keys."""
 
     targets: tuple[tuple[Target, Plan], ...] = ((Target(), Plan()),)
     telling: Telling = Telling()
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def setup_of(options: argparse.Namespace) -> Setup:
@@ -89,14 +90,15 @@ def from_settings(settings: "Settings") -> Setup:
         isps=settings.vdm.isps,
         max_monthly_usd=settings.cost.max_monthly_usd / len(named),
         zone=_zone(settings.time_zone),
+        prices=settings.prices.as_prices(),
     )
     return Setup(
         tuple(
             (target, replace(plan, representative_volume=volume, events_queue=queue))
             for target, volume, queue in named
         ),
-        prices=settings.prices.as_prices(),
         _telling(settings.notify),
+        settings.keys,
     )
 
 

@@ -42,6 +42,15 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.envi
         raise Misconfigured(_explain(error.errors()[0], text, origin, environ)) from None
 
 
+def place_of(path: Path | None, keys: Sequence[str], environ: Mapping[str, str] = os.environ) -> str:
+    """``config.toml:12``, or the variable: where the value of ``keys`` was written. For messages."""
+    variable = _variable(list(keys[:1]), environ)
+    if variable:
+        return f"environment {safe(variable)}"
+    text, origin = read_text(path, environ)
+    return _place(origin, _line_of(text, keys))
+
+
 def read_text(path: Path | None, environ: Mapping[str, str]) -> tuple[str, str]:
     """The file's text and its name for messages; empty text where no file was named or found."""
     chosen = path or config_file(environ)
@@ -172,7 +181,7 @@ def _line_of(text: str, keys: Sequence[str | int]) -> int | None:
 
     A number among ``keys`` is which of an array of tables, from 0.
     """
-    wanted = [key for key in keys if isinstance(key, str)]
+    wanted = [part for key in keys if isinstance(key, str) for part in key.split(".")]
     which = next((key for key in keys if isinstance(key, int)), None)
     table: list[str] = []
     nearest: int | None = None

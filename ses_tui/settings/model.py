@@ -70,6 +70,20 @@ def _zone(value: str) -> str:
     return value
 
 
+def _keys(value: object) -> object:
+    """``"app.pause" = "P"`` and ``app.pause = "P"`` (which TOML reads as tables) are the same."""
+    if not isinstance(value, dict):
+        return value
+    flat: dict[object, object] = {}
+    for name, below in value.items():
+        inner = _keys(below)
+        if isinstance(inner, dict):
+            flat |= {f"{name}.{key}": one for key, one in inner.items()}
+        else:
+            flat[name] = below
+    return flat
+
+
 Duration = Annotated[float, BeforeValidator(_duration)]
 Fraction = Annotated[float, AfterValidator(_fraction)]
 Text = Annotated[str, AfterValidator(_one_line)]
@@ -294,8 +308,14 @@ class Settings(BaseSettings):
     notify: NotifySettings = NotifySettings()
     vdm: VdmSettings = VdmSettings()
     cost: CostSettings = CostSettings()
+    prices: PriceSettings = PriceSettings()
     screen: ScreenSettings = ScreenSettings()
     wall: WallSettings = WallSettings()
+    keys: Annotated[
+        dict[Text, str],
+        BeforeValidator(_keys),
+        Field(description="other keys, by the ids of docs/keys.md; several with commas between them"),
+    ] = {}
     time_zone: Annotated[
         str,
         AfterValidator(_zone),
@@ -319,7 +339,6 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-    prices: PriceSettings = PriceSettings()
         """The environment wins over the file, whose content comes in as init values."""
         if isinstance(env_settings, EnvSettingsSource):
             # SES_TUI_WALL is the option --wall, and no table

@@ -29,7 +29,7 @@ def test_the_example_at_the_top_is_the_one_that_init_writes() -> None:
 
 
 def test_what_is_commented_out_is_valid_too(tmp_path: Path) -> None:
-    text = re.sub(r"(?m)^# (\w+ = |\[\[)", r"\1", EXAMPLE.read_text(encoding="utf-8"))
+    text = re.sub(r"(?m)^# (\"?[\w.]+\"? = |\[\[)", r"\1", EXAMPLE.read_text(encoding="utf-8"))
     assert "[[targets]]" in tomllib.loads(text) or tomllib.loads(text)["targets"]
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
@@ -45,7 +45,7 @@ def test_the_example_shows_every_setting() -> None:
             below = field.annotation
             if isinstance(below, type) and issubclass(below, BaseModel):
                 found += missing(below)
-            elif not re.search(rf"(?m)^(# )?{field.alias or name} = |^(# )?\[\[{name}\]\]", text):
+            elif not re.search(rf"(?m)^(# )?{field.alias or name} = |^(# )?\[\[?{name}\]", text):
                 found.append(name)
         return found
 
@@ -64,6 +64,7 @@ def test_the_schema_is_json_and_knows_the_names_of_the_file() -> None:
         "prices",
         "screen",
         "wall",
+        "keys",
         "time_zone",
     }
     assert "from" in schema["$defs"]["NotifySettings"]["properties"]
