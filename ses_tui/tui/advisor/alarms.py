@@ -1,5 +1,6 @@
 """The table of CloudWatch alarms on SES: the ones that are missing, those that tell nobody, the rest."""
 
+from ses_tui.core.alarm_commands import make_alarm, mend_alarm, topic_arn
 from ses_tui.core.alarm_gaps import Gaps, WantedAlarm, acts, gaps
 from ses_tui.core.condition import Bands, Condition
 from ses_tui.core.model import Metric
@@ -7,9 +8,11 @@ from ses_tui.core.resources import AlarmInfo
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import line_percent
 from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.export import Value
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.export import exported
 from ses_tui.tui.inventory.fold import folded
-from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.inventory.values import lines_of
 from ses_tui.tui.line import cell
 from ses_tui.tui.look import BOLD, Look
@@ -159,4 +162,35 @@ def absent(frame: Frame) -> str:
     return "no CloudWatch alarms on SES; ses-tui alarms prints the two that matter"
 
 
-SECTION = Section("alarms", "alarms", columns, rows, absent, about, "CloudWatch alarms")
+def export(frame: Frame) -> Exported:
+    """Missing ones as they should be, with the command that makes each; of the rest what would be better."""
+    target = frame.target
+    if target is None:
+        return Exported((), {})
+    alarms, found = target.inventory.alarms or (), gaps_of(target)
+    topic = topic_arn(target.region, target.account_id or "")
+    there = exported((one.name, one) for one in alarms)
+    fields = AlarmInfo.__struct_fields__
+    rows: dict[str, tuple[Value, ...]] = {}
+    for want in found.missing:
+        given: dict[str, Value] = {
+            "name": want.name,
+            "state": "missing",
+            "metric": want.metric,
+            "threshold": want.threshold,
+        }
+        given["description"] = want.description
+        values = [given.get(field) for field in fields]
+        rows[f"{MISSING}{want.name}"] = (*values, "", make_alarm(want, target.region, topic))
+    for one in alarms:
+        better = [each for each in found.better if each.alarm is one]
+        mended = dict.fromkeys(mend_alarm(each, target.region, topic) or "" for each in better)
+        rows[one.name] = (
+            *there.rows[one.name],
+            "; ".join(each.why for each in better),
+            "\n".join(filter(None, mended)),
+        )
+    return Exported((*fields, "better", "mend"), rows)
+
+
+SECTION = Section("alarms", "alarms", columns, rows, absent, about, "CloudWatch alarms", export=export)

@@ -1,17 +1,17 @@
 """The table of IP advice: which kind of IP fits this account's own volumes, and what each costs."""
 
-from ses_tui.core.advice import Advice, advise, volumes
+from ses_tui.core.advice import Advice, Cost, advise, volumes
 from ses_tui.core.clock import utc_day
 from ses_tui.core.condition import Condition
 from ses_tui.core.isps import OTHER
-from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.export import Value
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.daily import by_isp, summed
 from ses_tui.tui.inventory.fold import folded
-from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.line import cell
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.table_layout import Column, TableRow
@@ -32,17 +32,17 @@ def advice_of(target: TargetSnapshot, now: float) -> Advice | None:
     isps = by_isp(target)
     named = {name: days for name, days in isps.items() if name != OTHER}
     found = volumes(summed(isps), utc_day(now), named)
-    return None if found is None else advise(found)
+    return None if found is None else advise(found, target.prices)
 
 
 def rows(frame: Frame, width: int) -> list[TableRow]:
-    """The three kinds; the one that fits is marked."""
+    """The three kinds; the one that fits is marked, and first."""
     target, look = frame.target, frame.look
     advice = advice_of(target, frame.now) if target else None
     if advice is None or advice.kind is None:
         return []
     made = []
-    for one in advice.costs:
+    for one in _fitting_first(advice):
         fits = one.kind is advice.kind
         sign, style = look.sign(Condition.OK)
         ips = f"{one.ips} IP{'s' if one.ips != 1 else ''}; " if one.ips else ""
@@ -61,6 +61,10 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
     return made
 
 
+def _fitting_first(advice: Advice) -> list[Cost]:
+    return sorted(advice.costs, key=lambda one: one.kind is not advice.kind)
+
+
 def about(name: str, frame: Frame, room: int) -> list[Cell]:
     """The numbers that decided, when another kind would be right, and where an IP would starve."""
     target, look = frame.target, frame.look
@@ -73,9 +77,8 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
     sign, style = look.sign(Condition.NOTICE)
     for text in advice.warnings:
         lines += folded(((f" {sign} ", style),), look.say(text), room)
-    said = (
-        f"prices of {DEFAULT_PRICES.as_of}, beside the price of sending; ses-tui advise counts other volumes"
-    )
+    dated = target.prices.dated(frame.now) if target else ""
+    said = f"{dated}; beside the price of sending; ses-tui advise counts other volumes"
     return [*lines, *folded(cell("   "), said, room, look.label)]
 
 
@@ -84,4 +87,21 @@ def absent(frame: Frame) -> str:
     return "too few days of mail were read; ses-tui advise reads the account's own counts"
 
 
-SECTION = Section("kinds", "", columns, rows, absent, about, "IP advice")
+def export(frame: Frame) -> Exported:
+    """Each kind with its cost, and on the one that fits everything that was said."""
+    target = frame.target
+    advice = advice_of(target, frame.now) if target else None
+    if target is None or advice is None or advice.kind is None:
+        return Exported((), {})
+    columns = ("kind", "fits", "usd_a_month", "messages_a_month", "ips")
+    said = {"because": advice.because, "otherwise": advice.otherwise, "warnings": advice.warnings}
+    rows: dict[str, tuple[Value, ...]] = {}
+    for one in _fitting_first(advice):
+        fits = one.kind is advice.kind
+        texts = ("; ".join(texts) if fits else "" for texts in said.values())
+        costs = (one.kind.value, fits, round(one.usd, 2), one.messages, one.ips)
+        rows[one.kind.value] = (*costs, *texts, target.prices.as_of)
+    return Exported((*columns, *said, "prices_as_of"), rows)
+
+
+SECTION = Section("kinds", "", columns, rows, absent, about, "IP advice", export=export)

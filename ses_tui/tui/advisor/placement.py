@@ -1,5 +1,6 @@
 """The table of inbox placement: where seed mails landed, per domain and ISP, day by day."""
 
+import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.condition import NO_LINES, Condition
 from ses_tui.core.isps import readable
 from ses_tui.core.model import Subject, SubjectKind
+from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.resources import DomainPlacement, IspPlacement
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import count
@@ -14,7 +16,7 @@ from ses_tui.tui.draw.bandstyle import Cell, paint_bars
 from ses_tui.tui.draw.sparkline import spark, spark_rows
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.fold import folded
-from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.line import cell
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
@@ -174,11 +176,23 @@ def absent(frame: Frame) -> str:
     read = target.inventory.deliverability if target else None
     if read is not None and read.subscribed:
         return "subscribed, but no domain has a report yet"
-    return "not subscribed: inbox share per ISP, $1,250 a month; ses-tui never starts it"
+    usd = (target.prices if target else DEFAULT_PRICES).deliverability
+    return f"not subscribed: inbox share per ISP, ${usd:,.0f} a month; ses-tui never starts it"
 
 
 def _subject(row: str) -> Subject:
     return Subject(SubjectKind.IDENTITY, row.partition("\n")[0])
 
 
-SECTION = Section("placement", "deliverability", columns, rows, absent, about, "Inbox placement", _subject)
+def export(frame: Frame) -> Exported:
+    """Counts and shares; ``days``: start of the UTC day -> fraction in the inbox, as JSON."""
+    rows = {
+        one.id: (one.domain, one.isp or ALL, one.inbox, one.spam, one.share, json.dumps(dict(one.days)))
+        for one in (of_target(frame.target) if frame.target else ())
+    }
+    return Exported(("domain", "isp", "inbox", "spam", "inbox_share", "days"), rows)
+
+
+SECTION = Section(
+    "placement", "deliverability", columns, rows, absent, about, "Inbox placement", _subject, export=export
+)

@@ -6,9 +6,10 @@ from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.resources import Recommendation
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.export import exported
 from ses_tui.tui.inventory.findings import band
 from ses_tui.tui.inventory.fold import folded
-from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.line import cell
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.table_layout import Column, TableRow
@@ -105,4 +106,11 @@ def subject(row: str) -> Subject | None:
     return Subject(_KINDS[kind], name) if kind in _KINDS and name else None
 
 
-SECTION = Section("recommendations", "advisor", columns, rows, absent, about, "Recommendations", subject)
+def export(frame: Frame) -> Exported:
+    """Each as AWS gave it."""
+    return exported(ordered(frame.target.inventory) if frame.target else ())
+
+
+SECTION = Section(
+    "recommendations", "advisor", columns, rows, absent, about, "Recommendations", subject, export=export
+)

@@ -33,6 +33,11 @@ class Listing(RowTable):
         say = self._ascii_look.say
         return [Strip([Segment(say(text), style) for text, style, _ in strip]) for strip in strips]
 
+    def on_resize(self) -> None:
+        """The row under the cursor stays in view where the table got lower."""
+        if self.has_focus:
+            self._show_cursor()
+
     def action_move(self, rows: int) -> None:
         """Beyond the first or the last row to the neighbour."""
         before = self.cursor_id

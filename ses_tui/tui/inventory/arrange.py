@@ -8,7 +8,7 @@ HEAD = 1
 
 LEAST_ABOUT = 4
 
-_STEPS = (("rows", 3), ("about", LEAST_ABOUT), ("rows", 5), ("about", 7), ("rows", 8), ("about", 11))
+_STEPS = (("rows", 2), ("about", LEAST_ABOUT), ("rows", 5), ("about", 7), ("rows", 8), ("about", 11))
 _MOST = 100_000
 
 

@@ -1,13 +1,13 @@
-"""The tables of these modes for a file: AWS's records in the order that is shown, with their metrics."""
+"""The tables of these modes for a file: all that is known of the rows, in the order that is shown."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from ses_tui.core.inventory import Inventory
-from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.tui.export import Table, records_table
-from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.section import Exported, Section
 
 Records = Callable[[Inventory], Iterable[Struct]]
 
@@ -16,17 +16,18 @@ _RECORDS: Mapping[str, Records] = {
     "tenants": lambda found: found.tenants.tenants if found.tenants else (),
     "pools": lambda found: found.pools.pools if found.pools else (),
     "ips": lambda found: found.pools.ips if found.pools else (),
-    "recommendations": lambda found: found.advisor or (),
-    "alarms": lambda found: found.alarms or (),
-    "placement": lambda found: found.deliverability.domains if found.deliverability else (),
 }
-"""By the section's name. A section that is not here is about CloudWatch's values."""
+"""By the section's name: AWS's records, after their fields the newest value of each metric of theirs."""
 
 
-def section_table(section: Section, ids: Sequence[str], target: TargetSnapshot | None) -> Table:
-    """All records behind ``section``; after their fields the newest value of each metric of theirs."""
+def section_table(section: Section, ids: Sequence[str], frame: Frame) -> Table:
+    """All rows of ``section``; a section that has no way of its own is about CloudWatch's values."""
+    target = frame.target
     if target is None:
         return Table(section.name, (), ())
+    if section.export is not None:
+        made = section.export(frame)
+        return Table(section.name, made.columns, tuple(made.rows.values()))
     inventory = target.inventory
     places = {name: place for place, name in enumerate(ids)}
     records_of: Records = _RECORDS.get(section.name, lambda found: found.values)
@@ -44,18 +45,32 @@ def section_table(section: Section, ids: Sequence[str], target: TargetSnapshot |
     return Table(section.name, (*table.columns, *names), rows)
 
 
-def row_words(section: Section, name: str | None, target: TargetSnapshot | None) -> str:
+def exported(records: Iterable[tuple[str, Struct]]) -> Exported:
+    """``records``: the row's id, and all fields of what it shows."""
+    pairs = tuple(records)
+    table = records_table("", (record for _, record in pairs))
+    return Exported(table.columns, dict(zip((name for name, _ in pairs), table.rows, strict=True)))
+
+
+def row_words(section: Section, name: str | None, frame: Frame) -> str:
     """``prod: Sets: name news, sending_enabled True, …``: what was read of one row; may be empty."""
+    target = frame.target
     if name is None or target is None:
         return ""
-    table = section_table(section, [name], target)
-    row = next((row for row in table.rows if str(row[0]) == name), (name,))
+    columns, row = _row(section, name, frame)
     said = (
-        f"{column} {value}"
-        for column, value in zip(table.columns or ("",), row, strict=False)
-        if value not in (None, "")
+        f"{column} {value}" for column, value in zip(columns, row, strict=True) if value not in (None, "")
     )
     return f"{target.name}: {section.title}: {', '.join(said)}"
+
+
+def _row(section: Section, name: str, frame: Frame) -> tuple[Sequence[str], Sequence[object]]:
+    if section.export is not None:
+        made = section.export(frame)
+        return made.columns, made.rows.get(name, (None,) * len(made.columns))
+    table = section_table(section, [name], frame)
+    row = next((row for row in table.rows if str(row[0]) == name), None)
+    return (table.columns, row) if row is not None else (("",), (name,))
 
 
 def _name(record: Struct) -> str:

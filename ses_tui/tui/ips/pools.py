@@ -2,7 +2,7 @@
 
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
-from ses_tui.core.prices import DEFAULT_PRICES
+from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.resources import Pool
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
@@ -16,10 +16,9 @@ from ses_tui.tui.table_layout import Column, TableRow
 KIND = SubjectKind.POOL
 WARMING = "IN_PROGRESS"
 
-_IP, _BASE = f"${DEFAULT_PRICES.dedicated_ip:.2f}", f"${DEFAULT_PRICES.managed_base:.0f}"
 _ABOUT_KIND = {
-    "STANDARD": f"standard: {_IP} per IP and month; AWS warms it by time, over 45 days",
-    "MANAGED": f"managed: {_BASE} a month and a price per message; AWS warms each ISP by what is sent to it",
+    "STANDARD": "standard: {ip} per IP and month; AWS warms it by time, over 45 days",
+    "MANAGED": "managed: {base} a month and a price per message; AWS warms each ISP by what is sent to it",
 }
 
 
@@ -85,7 +84,10 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
     pool: Pool | None = next((one for one in target.inventory.pools.pools if one.name == name), None)
     if pool is None:
         return []
-    kind = _ABOUT_KIND.get(pool.kind, f"kind {pool.kind}" if pool.kind else "its kind was not read")
+    known = _ABOUT_KIND.get(pool.kind)
+    kind = f"kind {pool.kind}" if pool.kind else "its kind was not read"
+    if known is not None:
+        kind = known.format(**_priced(target.prices))
     lines = folded(cell(f" {look.say(name)}  ", BOLD), look.say(kind), room)
     used = users(target.inventory, name)
     if used:
@@ -98,7 +100,12 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
 
 def absent(frame: Frame) -> str:
     """What a pool is, and what it costs."""
-    return f"no dedicated pools: standard from {_IP} per IP a month, managed {_BASE} and use"
+    said = "no dedicated pools: standard from {ip} per IP a month, managed {base} and use"
+    return said.format(**_priced(frame.target.prices if frame.target else DEFAULT_PRICES))
+
+
+def _priced(prices: Prices) -> dict[str, str]:
+    return {"ip": f"${prices.dedicated_ip:,.2f}", "base": f"${prices.managed_base:,.0f}"}
 
 
 SECTION = Section("pools", "pools", columns, rows, absent, about, "Pools", lambda name: Subject(KIND, name))

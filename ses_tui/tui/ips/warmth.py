@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ses_tui.core.condition import Condition
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
+from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.fold import folded
@@ -143,7 +144,8 @@ def absent(frame: Frame) -> str:
     pools = frame.target.inventory.pools if frame.target else None
     if pools is not None and any(pool.kind == "MANAGED" for pool in pools.pools):
         return "not read yet, or CloudWatch has nothing per ISP of the managed pools"
-    return "no managed pool; one would show how warm each ISP is ($15 a month and use)"
+    base = (frame.target.prices if frame.target else DEFAULT_PRICES).managed_base
+    return f"no managed pool; one would show how warm each ISP is (${base:,.0f} a month and use)"
 
 
 def _subject(row: str) -> Subject:

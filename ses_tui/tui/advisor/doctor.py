@@ -1,0 +1,159 @@
+"""The table of what ``ses-tui doctor`` finds: what fails first, with its command; what passes as one row."""
+
+import json
+from collections.abc import Mapping
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.doctor_channels import judge_channels
+from ses_tui.core.findings import Finding, Level
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.inventory.fold import folded
+from ses_tui.tui.inventory.section import Exported, Section
+from ses_tui.tui.line import cell
+from ses_tui.tui.look import BOLD
+from ses_tui.tui.table_layout import Column, TableRow
+
+WIDE = 100
+PASSED = "passed"
+"""The id of the row that counts what passes."""
+
+COMMANDS = 10
+"""Commands of one finding that are listed; of more the command line has the rest."""
+
+BANDS: Mapping[Level, Condition] = {
+    Level.PASS: Condition.OK,
+    Level.WARN: Condition.NOTICE,
+    Level.FAIL: Condition.WARN,
+}
+"""It colours a row, and is no alert."""
+
+
+def columns(title: str, width: int) -> tuple[Column, ...]:
+    """What was looked at, how it went, what was found, the first command."""
+    return (
+        Column("check", title, 22),
+        Column("level", "", 5),
+        Column("found", "found", 20, flex=3),
+        Column("mend", "mended by", 20, flex=2, minimum_table_width=WIDE),
+    )
+
+
+def findings_of(frame: Frame) -> tuple[Finding, ...]:
+    """The target's, then whether its channels would tell anybody; a demo tells nobody, and need not."""
+    target, snapshot = frame.target, frame.snapshot
+    if target is None or snapshot is None or not target.findings:
+        return ()
+    channels = None if snapshot.demo else judge_channels(snapshot.channels)
+    return (*target.findings, *((channels,) if channels else ()))
+
+
+def wrong(found: tuple[Finding, ...]) -> list[tuple[str, Finding]]:
+    """What fails, then what is warned of, each with the id of its row."""
+    ranked = sorted((one for one in found if one.level is not Level.PASS), key=lambda one: -one.level)
+    return [(f"{one.check}\n{one.summary}", one) for one in ranked]
+
+
+def rows(frame: Frame, width: int) -> list[TableRow]:
+    """See ``wrong``; the last one counts what passes."""
+    found, look = findings_of(frame), frame.look
+    made = [_row(name, one, frame) for name, one in wrong(found)]
+    passed = [one for one in found if one.level is Level.PASS]
+    if passed:
+        sign, style = look.sign(Condition.OK)
+        names = ", ".join(dict.fromkeys(one.check for one in passed))
+        cells = (
+            ((sign, style), (f" {len(passed)} checks", None)),
+            cell("pass", look.label),
+            cell(look.say(names), look.label),
+            (),
+        )
+        made.append(TableRow(PASSED, cells))
+    return made
+
+
+def _row(name: str, one: Finding, frame: Frame) -> TableRow:
+    look = frame.look
+    sign, style = look.sign(BANDS[one.level])
+    return TableRow(
+        name,
+        (
+            ((sign, style), (f" {look.say(one.check)}", None)),
+            cell(one.level.word.upper(), look.style(BANDS[one.level])),
+            cell(look.say(one.summary)),
+            cell(look.say(_first(one)), look.label),
+        ),
+    )
+
+
+def _first(one: Finding) -> str:
+    if one.actions:
+        return f"allow {', '.join(one.actions)}"
+    more = f" (+{len(one.mend) - 1})" if len(one.mend) > 1 else ""
+    return f"{one.mend[0]}{more}" if one.mend else ""
+
+
+def about(name: str, frame: Frame, room: int) -> list[Cell]:
+    """The finding with all that mends it; of what passes each in a line."""
+    found, look = findings_of(frame), frame.look
+    if name == PASSED:
+        return _passed(found, frame, room)
+    one = dict(wrong(found)).get(name)
+    if one is None:
+        return []
+    sign, style = look.sign(BANDS[one.level])
+    lines = folded(((f" {sign} ", style), (look.say(f"{one.check}  "), BOLD)), look.say(one.summary), room)
+    for command in one.mend[:COMMANDS]:
+        lines += folded(cell("   $ ", look.label), look.say(command), room)
+    if len(one.mend) > COMMANDS:
+        lines.append(cell(f"   and {len(one.mend) - COMMANDS} more: ses-tui doctor", look.label))
+    if one.actions:
+        lines += folded(cell("   allow ", look.label), look.say(_statement(one)), room)
+    if one.mend or one.actions:
+        lines.append(
+            cell("   nothing here is run by ses-tui; ses-tui doctor prints it to be copied", look.label)
+        )
+    return lines
+
+
+def _passed(found: tuple[Finding, ...], frame: Frame, room: int) -> list[Cell]:
+    look = frame.look
+    sign, style = look.sign(Condition.OK)
+    lines: list[Cell] = []
+    for one in found:
+        if one.level is Level.PASS:
+            label: Cell = ((f" {sign} ", style), (look.say(f"{one.check}  "), BOLD))
+            lines += folded(label, look.say(one.summary), room)
+    return lines
+
+
+def _statement(one: Finding) -> str:
+    """As ``ses-tui doctor`` prints it."""
+    return json.dumps({"Effect": "Allow", "Action": list(one.actions), "Resource": "*"})
+
+
+def absent(frame: Frame) -> str:
+    """Before anything was read."""
+    return "nothing was looked at yet; ses-tui doctor reads everything at once"
+
+
+def export(frame: Frame) -> Exported:
+    """Every finding by itself, those that pass too; commands one a line."""
+    found = findings_of(frame)
+    everything = [*wrong(found), *((f"{one.check}\n", one) for one in found if one.level is Level.PASS)]
+    columns = ("check", "level", "summary", "mend", "allow", "wanted")
+    rows = {
+        name: (
+            one.check,
+            one.level.word,
+            one.summary,
+            "\n".join(one.mend),
+            _statement(one) if one.actions else "",
+            "\n".join(one.wanted),
+        )
+        for name, one in everything
+    }
+    return Exported(columns, rows)
+
+
+SECTION = Section("doctor", "", columns, rows, absent, about, "Doctor", export=export, counted=False)
