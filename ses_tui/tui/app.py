@@ -4,24 +4,21 @@ import contextlib
 import gc
 import time
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.reactive import Reactive
-from textual.screen import Screen
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.condition import Condition
-from ses_tui.core.snapshot import Quiet, Snapshot
+from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui import framediff
-from ses_tui.tui.acts import Acts
 from ses_tui.tui.environment import THEME
 from ses_tui.tui.frame import Frame
+from ses_tui.tui.keyactions import KeyActions, Monitor
 from ses_tui.tui.keys import APP_KEYS
 from ses_tui.tui.look import Look
 from ses_tui.tui.mailbox import Mailbox
@@ -45,24 +42,11 @@ ASKED = 30.0
 
 MESSAGES_REMEMBERED = 100
 
-
-class Monitor(Acts, Protocol):
-    """The engine, as the screen knows it."""
-
-    def stop(self) -> None:
-        """End it, everything flushed; returns when that is done."""
-        ...
-
-    def refresh(self) -> None:
-        """Read everything now; returns at once."""
-        ...
-
-
 StartMonitor = Callable[[Mailbox], Monitor]
 """Starts the engine's thread and returns at once; heavy imports happen in that thread."""
 
 
-class SesApp(App[None]):
+class SesApp(KeyActions):
     """One per run. ``start`` is called after the first paint. ``mode``: the first one's name."""
 
     CSS_PATH = Path(__file__).with_name("ses_tui.tcss")
@@ -259,8 +243,12 @@ class SesApp(App[None]):
 
     @on(Chosen)
     def _choose(self, event: Chosen) -> None:
-        self._show(self.frame._replace(chosen=event.name))
+        self.choose_target(event.name)
         self.switch_mode(self.DEFAULT_MODE)
+
+    def choose_target(self, name: str) -> None:
+        """Show the target of that name."""
+        self._show(self.frame._replace(chosen=name))
 
     def action_target(self, by: int) -> None:
         """Show the next target, or the one before."""
@@ -271,75 +259,6 @@ class SesApp(App[None]):
         if action == "target" and len(self.frame.names) < 2:
             return False
         return super().check_action(action, parameters)
-
-    def action_help(self) -> None:
-        """The keys that work here."""
-        from ses_tui.tui.help import Help
-
-        if not isinstance(self.screen, Help):
-            self.push_screen(Help(self.screen.active_bindings.values(), self.frame.look))
-
-    def action_playbook(self) -> None:
-        """What to do about what is looked at if it has an alert, else about the worst alert."""
-        from ses_tui.tui.playbook import PlaybookScreen
-
-        if isinstance(self.screen, View):
-            self.push_screen(PlaybookScreen(self.screen.playbook(), self.frame.look))
-
-    def action_acknowledge(self) -> None:
-        """Ask how long the alert that is looked at need not be repeated."""
-        view, monitor = self.screen, self._acting()
-        if not isinstance(view, View) or monitor is None:
-            return
-        alert = view.alert_at()
-        if alert is None:
-            subject = view.looked_at()
-            self.tell(f"nothing to acknowledge: no open alert{f' on {subject.label}' if subject else ''}")
-            return
-        from ses_tui.tui.alerts.overlay import acknowledge_form
-
-        self.push_screen(acknowledge_form(alert, self.frame, monitor, self.tell))
-
-    def action_silence(self) -> None:
-        """Ask what is not to be told, and how long."""
-        view, monitor, target = self.screen, self._acting(), self.frame.target
-        if not isinstance(view, View) or monitor is None or target is None:
-            return
-        from ses_tui.tui.alerts.overlay import matcher_for, silence_form
-
-        matcher = matcher_for(view.alert_at(), view.looked_at())
-        self.push_screen(silence_form(matcher, target.name, self.frame, monitor, self.tell))
-
-    def end_silence(self, silence: Quiet) -> None:
-        """What it held back is told now."""
-        monitor = self._acting()
-        if monitor is not None:
-            monitor.unsilence(silence.id)
-            self.tell(f"silence of {silence.matcher} ended; what it held back is told now")
-
-    def _acting(self) -> Monitor | None:
-        """The monitor, once it can carry out what is asked."""
-        if self.monitor is None or self._newest is None or self._newest.restored:
-            self.tell("not yet: the first read is under way")
-            return None
-        return self.monitor
-
-    def action_export(self) -> None:
-        """Ask in which form this view is to be written to a file."""
-        from ses_tui.tui.exportform import export_form
-
-        if isinstance(self.screen, View):
-            self.push_screen(export_form(self, self.screen))
-
-    def action_copy(self) -> None:
-        """Hand what is looked at to the terminal's clipboard; whether it takes it can't be known."""
-        from ses_tui.tui.copied import to_clipboard
-
-        view = self.screen
-        text = view.copied() if isinstance(view, View) else ""
-        if text:
-            self._write(to_clipboard(text, self.outside.wrap))
-        self.tell(f"copied to the terminal's clipboard: {text}" if text else "nothing to copy here")
 
     def action_pause(self) -> None:
         """Hold the screen still, or show what has come meanwhile."""
@@ -365,19 +284,6 @@ class SesApp(App[None]):
         self.paints = look.filters()
         self._show(self.frame._replace(look=look))
         framediff.redraw(self)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette's commands: the bindings that explain themselves, and the themes."""
-        told = {"command_palette"}
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.id and binding.tooltip and binding.action not in told:
-                told.add(binding.action)
-                run = partial(self.run_action, binding.action, active.node)
-                yield SystemCommand(binding.description.capitalize(), binding.tooltip, run)
-        from ses_tui.tui.paint import theme_commands
-
-        yield from theme_commands(self.frame.look, self.action_theme)
 
     def _fatal_error(self) -> None:
         # As Textual does it, but without the values of local variables: they may hold secrets.

@@ -12,7 +12,8 @@ from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.text import safe
 from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.core.wall import WallOptions
-from ses_tui.tui.app import Monitor, SesApp, StartMonitor
+from ses_tui.tui.app import SesApp, StartMonitor
+from ses_tui.tui.keyactions import Monitor
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.outside import NOTHING_KNOWN, Outside

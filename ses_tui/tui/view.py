@@ -10,6 +10,10 @@ from ses_tui.core.snapshot import Alert
 from ses_tui.tui.frame import Frame
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import SystemCommand
+
     from ses_tui.tui.app import SesApp
     from ses_tui.tui.export import Table
 
@@ -60,6 +64,10 @@ class View(Screen[None]):
         from ses_tui.tui.export import target_table
 
         return target_table(self.newest.target)
+
+    def commands(self) -> "Iterable[SystemCommand]":
+        """What the palette offers here besides the keys."""
+        return ()
 
     def copied(self) -> str:
         """What is looked at as one line of text, else the account; empty where nothing was read."""

@@ -27,6 +27,10 @@ from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import SystemCommand
+
     from ses_tui.tui.export import Table
 
 FACTS_SHARE = 0.4
@@ -249,9 +253,19 @@ class Detail(View):
         exact = next((alert for alert in own if alert.key.metric is self.metric), None)
         return exact or super().alert_at()
 
+    def commands(self) -> "Iterable[SystemCommand]":
+        """Each range by its name."""
+        from textual.app import SystemCommand
+
+        for index, (name, _) in enumerate(RANGES):
+            yield SystemCommand(f"Range: {name}", "Show this range of time", partial(self._span, index))
+
     def action_range(self, by: int) -> None:
         """The next longer or shorter range."""
-        self.range = max(0, min(len(RANGES) - 1, self.range + by))
+        self._span(max(0, min(len(RANGES) - 1, self.range + by)))
+
+    def _span(self, index: int) -> None:
+        self.range = index
         self.show(self.newest)
 
     def action_metric(self) -> None:

@@ -1,5 +1,6 @@
 """The screen of a list: its parts, the filter and the order, which stay while the program runs."""
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -31,8 +32,8 @@ from ses_tui.tui.rows.cells import UNUSUAL
 from ses_tui.tui.rows.heading import TITLES, heading
 from ses_tui.tui.rows.layout import sorted_by
 from ses_tui.tui.rows.nothing import nothing_lines
-from ses_tui.tui.rows.order import Sort, clicked, next_sort
-from ses_tui.tui.rows.query import EXAMPLES, METRICS, NO_FILTER, Filter, FilterError, parse
+from ses_tui.tui.rows.order import WORST, Sort, clicked, next_sort
+from ses_tui.tui.rows.query import EXAMPLES, METRICS, NAME, NO_FILTER, Filter, FilterError, parse
 from ses_tui.tui.rows.remarks import notes_of
 from ses_tui.tui.rows.table import RateRow, RateTable, counted
 from ses_tui.tui.sheet import Sheet
@@ -40,6 +41,10 @@ from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import SystemCommand
+
     from ses_tui.tui.export import Table
 
 FACT_LINES = 3
@@ -294,6 +299,15 @@ class RowsScreen(View):
         column = sorted_by(event.column)
         if column and self.table.all:
             self._sort(clicked(self.table.sort, column))
+
+    def commands(self) -> "Iterable[SystemCommand]":
+        """Each order by its column."""
+        from textual.app import SystemCommand
+
+        read = (name for name, metric in METRICS.items() if metric in self.table.metrics)
+        for column in (WORST, *read, NAME) if self.table.all else ():
+            sort = Sort(column)
+            yield SystemCommand(f"Sort: {sort.words}", "Order the rows", partial(self._sort, sort))
 
     def action_sort(self) -> None:
         """The next column."""

@@ -1,0 +1,126 @@
+"""What the keys of the application do that needs the monitor or a dialogue; its wiring is in app.py."""
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from ses_tui.core.snapshot import Quiet, Snapshot
+from ses_tui.tui.acts import Acts
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.outside import Outside
+from ses_tui.tui.view import View
+
+
+class Monitor(Acts, Protocol):
+    """The engine, as the screen knows it."""
+
+    def stop(self) -> None:
+        """End it, everything flushed; returns when that is done."""
+        ...
+
+    def refresh(self) -> None:
+        """Read everything now; returns at once."""
+        ...
+
+
+class KeyActions(App[None]):
+    """The base of the application: ``frame`` is what is shown, ``_newest`` what was read last."""
+
+    frame: Frame
+    outside: Outside
+    monitor: Monitor | None
+    _newest: Snapshot | None
+
+    @abstractmethod
+    def tell(self, text: str) -> None:
+        """Say something about the screen itself."""
+
+    @abstractmethod
+    def _write(self, data: bytes) -> None:
+        """To the terminal, between two frames."""
+
+    @abstractmethod
+    def choose_target(self, name: str) -> None:
+        """Show the target of that name."""
+
+    @abstractmethod
+    def action_theme(self, name: str) -> None:
+        """Paint everything in another theme."""
+
+    def action_help(self) -> None:
+        """The keys that work here."""
+        from ses_tui.tui.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(self.screen.active_bindings.values(), self.frame.look))
+
+    def action_playbook(self) -> None:
+        """What to do about what is looked at if it has an alert, else about the worst alert."""
+        from ses_tui.tui.playbook import PlaybookScreen
+
+        if isinstance(self.screen, View):
+            self.push_screen(PlaybookScreen(self.screen.playbook(), self.frame.look))
+
+    def action_acknowledge(self) -> None:
+        """Ask how long the alert that is looked at need not be repeated."""
+        view, monitor = self.screen, self._acting()
+        if not isinstance(view, View) or monitor is None:
+            return
+        alert = view.alert_at()
+        if alert is None:
+            subject = view.looked_at()
+            self.tell(f"nothing to acknowledge: no open alert{f' on {subject.label}' if subject else ''}")
+            return
+        from ses_tui.tui.alerts.overlay import acknowledge_form
+
+        self.push_screen(acknowledge_form(alert, self.frame, monitor, self.tell))
+
+    def action_silence(self) -> None:
+        """Ask what is not to be told, and how long."""
+        view, monitor, target = self.screen, self._acting(), self.frame.target
+        if not isinstance(view, View) or monitor is None or target is None:
+            return
+        from ses_tui.tui.alerts.overlay import matcher_for, silence_form
+
+        matcher = matcher_for(view.alert_at(), view.looked_at())
+        self.push_screen(silence_form(matcher, target.name, self.frame, monitor, self.tell))
+
+    def end_silence(self, silence: Quiet) -> None:
+        """What it held back is told now."""
+        monitor = self._acting()
+        if monitor is not None:
+            monitor.unsilence(silence.id)
+            self.tell(f"silence of {silence.matcher} ended; what it held back is told now")
+
+    def _acting(self) -> Monitor | None:
+        """The monitor, once it can carry out what is asked."""
+        if self.monitor is None or self._newest is None or self._newest.restored:
+            self.tell("not yet: the first read is under way")
+            return None
+        return self.monitor
+
+    def action_export(self) -> None:
+        """Ask in which form this view is to be written to a file."""
+        from ses_tui.tui.exportform import export_form
+
+        if isinstance(self.screen, View):
+            self.push_screen(export_form(self, self.screen))
+
+    def action_copy(self) -> None:
+        """Hand what is looked at to the terminal's clipboard; whether it takes it can't be known."""
+        from ses_tui.tui.copied import to_clipboard
+
+        view = self.screen
+        text = view.copied() if isinstance(view, View) else ""
+        if text:
+            self._write(to_clipboard(text, self.outside.wrap))
+        self.tell(f"copied to the terminal's clipboard: {text}" if text else "nothing to copy here")
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette's commands."""
+        from ses_tui.tui.palette import commands
+
+        return commands(self, screen)
