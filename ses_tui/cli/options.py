@@ -95,7 +95,7 @@ def _screen(parser: argparse.ArgumentParser, default: str | bool = False) -> Non
     group = parser.add_argument_group("screen")
     for option, help in (
         ("--ascii", "signs for terminals without Unicode"),
-        ("--no-mouse", "the default over SSH"),
+        ("--no-mouse", "the default over SSH and in GNU screen"),
         ("--wall", "for a screen across the room: big digits, pages that turn by themselves"),
     ):
         group.add_argument(option, action="store_true", help=help, default=default)

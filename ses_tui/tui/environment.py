@@ -49,7 +49,7 @@ def prepare(
     """Set up this process for a screen, and Textual's switches in ``environ`` and say what this terminal is.
 
     ``encoding``: of the stream that is drawn on. ``mouse`` None: on, but off over SSH, where every
-    move of it would travel upstream.
+    move of it would travel upstream, and in GNU screen, which with it on holds escape back until the next key.
     """
     gc.set_threshold(GC_THRESHOLD, 20, 20)
     remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
@@ -67,7 +67,7 @@ def prepare(
     environ["TEXTUAL_COLOR_SYSTEM"] = _SYSTEMS[depth]
     return Terminal(
         remote=remote,
-        mouse=not remote if mouse is None else mouse,
+        mouse=not remote and "STY" not in environ if mouse is None else mouse,
         ascii=ascii or not _is_utf8(encoding),
         depth=depth,
         on_light=environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT,

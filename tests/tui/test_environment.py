@@ -55,6 +55,11 @@ def test_at_home_the_mouse_works_and_can_be_off() -> None:
     assert not prepare({}, encoding="utf-8", mouse=False).mouse
 
 
+def test_in_gnu_screen_escape_is_worth_more_than_the_mouse() -> None:
+    assert not prepare({"TERM": "screen", "STY": "1.demo"}, encoding="utf-8").mouse
+    assert prepare({"TERM": "screen", "TMUX": "/tmp/tmux"}, encoding="utf-8").mouse
+
+
 @pytest.mark.parametrize(
     ("encoding", "asked", "ascii"),
     [("utf-8", False, False), ("UTF8", False, False), ("ascii", False, True), ("latin-1", False, True),
