@@ -49,7 +49,7 @@ def prepare(
     """Set up this process for a screen, and Textual's switches in ``environ`` and say what this terminal is.
 
     ``encoding``: of the stream that is drawn on. ``mouse`` None: on, but off over SSH, where every
-    move of it would travel upstream, and in GNU screen, which with it on holds escape back until the next key.
+    move of it would travel upstream, and in GNU screen, which then holds escape back until the next key.
     """
     gc.set_threshold(GC_THRESHOLD, 20, 20)
     remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
