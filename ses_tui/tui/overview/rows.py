@@ -1,10 +1,11 @@
 """The rows of ISPs and identities, worst first, and the columns that the width has room for."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -21,6 +22,7 @@ from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import Cell, paint_bars
 from ses_tui.tui.draw.cells import fit
 from ses_tui.tui.draw.sparkline import scale_top, spark
+from ses_tui.tui.events.live import live_of, mark
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.line import NONE
@@ -97,26 +99,31 @@ def _rate_title(name: str, cells: int, days: int) -> str:
 class SubjectRow(TableRow):
     """A row whose cells are made when it comes into view: of ten thousand, few ever do."""
 
-    __slots__ = ("_row", "_view")
+    __slots__ = ("_live", "_row", "_view")
 
-    def __init__(self, row: Row, view: "RowView") -> None:
+    def __init__(self, row: Row, view: "RowView", live: str = "") -> None:
         super().__init__(row.subject.label, ())
         self._row = row
         self._view = view
+        self._live = live
 
     @property
     def cells(self) -> tuple[Cell, ...]:
         """A cell per column, hidden ones empty."""
         if not self._cells:
             try:
-                self._cells = cells_of(self._row, self._view)
+                self._cells = cells_of(self._row, self._view, self._live)
             except Exception:  # noqa: BLE001  # one row must not take the others from the screen
                 _LOG.exception("a row could not be drawn")
                 self._cells = (((f"  {BROKEN}", None),), *((),) * 7)
         return self._cells
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, SubjectRow) and self._view == other._view and self._row == other._row
+        return (
+            isinstance(other, SubjectRow)
+            and (self._view, self._live) == (other._view, other._live)
+            and self._row == other._row
+        )
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -153,7 +160,7 @@ class SubjectTable(RowTable):
         super().__init__(columns(("",), WIDE), ascii=look.ascii, palette=look.palette, id=id)
         self.kind = kind
         self._frame: Frame | None = None
-        self._known: tuple[tuple[Row, ...], RowView] | None = None
+        self._known: tuple[tuple[Row, ...], RowView, Mapping[Subject, str]] | None = None
 
     def show(self, frame: Frame) -> None:
         """Draw the rows of ``frame``; rows that are the same objects, or equal, are not drawn again."""
@@ -165,12 +172,16 @@ class SubjectTable(RowTable):
         titles = tuple(frame.look.say(title) for title in titles_of(self.kind, len(rows), total))
         self._set_columns(columns(titles, width, delivery=self.kind is SubjectKind.ISP))
         step = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
-        known = (rows, RowView(frame.look, step, width, marks_of(target, self.kind) if target else ()))
-        if self._known is not None and self._known[0] is rows and self._known[1] == known[1]:
+        live = {subject: mark(one) for subject, one in live_of(target, self.kind).items()}
+        view = RowView(frame.look, step, width, marks_of(target, self.kind) if target else ())
+        known = (rows, view, live)
+        if self._known is not None and self._known[0] is rows and self._known[1:] == known[1:]:
             return
         before = {row.id: row for row in self.rows if isinstance(row, SubjectRow)}
         self._known = known
-        self.set_rows([_kept(before.get(row.subject.label), row, known[1]) for row in rows])
+        self.set_rows(
+            [_kept(before.get(row.subject.label), row, view, live.get(row.subject, "")) for row in rows]
+        )
 
     def _set_columns(self, wanted: tuple[Column, ...]) -> None:
         if wanted == self._columns:
@@ -228,22 +239,25 @@ def titles_of(kind: SubjectKind, shown: int, total: int | None) -> tuple[str, ..
     return f"{name}{of} · worst first", f"{name}{of}", name
 
 
-def _kept(before: SubjectRow | None, row: Row, view: RowView) -> SubjectRow:
+def _kept(before: SubjectRow | None, row: Row, view: RowView, live: str) -> SubjectRow:
     """The row as it was drawn, where it has not changed."""
-    if before is not None and before._view == view and before._row is row:
+    if before is not None and before._row is row and before._live == live and before._view == view:
         return before
-    return SubjectRow(row, view)
+    return SubjectRow(row, view, live)
 
 
-def cells_of(row: Row, view: RowView) -> tuple[Cell, ...]:
-    """One row: sign and word first, then who, then the numbers; empty where the width hides them."""
+def cells_of(row: Row, view: RowView, live: str = "") -> tuple[Cell, ...]:
+    """One row: sign and word first, then who, then the numbers; empty where the width hides them.
+
+    ``live``: a mark after the name, where it has room whole.
+    """
     look, now, width, marks = view
     bounce_days, complaint_days = days_of(width)
     bounce, complaint = row.get(Metric.BOUNCE_RATE), row.get(Metric.COMPLAINT_RATE)
     sends, delivery = row.get(Metric.SENDS), row.get(Metric.DELIVERY_RATE)
     shown = _shown(width)
     return (
-        _who(row, bounce, look, dict(marks).get(row.subject, "")),
+        _who(row, bounce, look, dict(marks).get(row.subject, ""), live, _name_room(width)),
         _number(count(sends.value if sends else None), sends, look),
         _rate(bounce, BOUNCE_CELLS, bounce_days, now, look, interval="interval" not in shown),
         _interval(bounce, look) if "interval" in shown else (),
@@ -254,7 +268,13 @@ def cells_of(row: Row, view: RowView) -> tuple[Cell, ...]:
     )
 
 
-def _who(row: Row, bounce: Reading | None, look: Look, mark: str) -> Cell:
+@lru_cache(maxsize=4)
+def _name_room(width: int) -> int:
+    """Cells of the name with its marks in a table ``width`` cells wide."""
+    return place(columns(("",), width), width - 1)[0].width - 2 - WORD_CELLS - 1
+
+
+def _who(row: Row, bounce: Reading | None, look: Look, mark: str, live: str, room: int) -> Cell:
     condition = row.condition
     sign, sign_style = look.sign(condition)
     word, style = look.word(condition)
@@ -270,6 +290,8 @@ def _who(row: Row, bounce: Reading | None, look: Look, mark: str) -> Cell:
     name = look.say(row.subject.label)
     if row.subject.kind is SubjectKind.ISP and row.subject.name == OTHER:
         name = "other (no named ISP)"
+    if cell_len(name) + sum(1 + len(each) for each in (mark, live) if each) > room:
+        live = ""  # cut off it would be another number
     return (
         (sign, sign_style),
         (" ", None),
@@ -277,6 +299,7 @@ def _who(row: Row, bounce: Reading | None, look: Look, mark: str) -> Cell:
         (" " * (WORD_CELLS + 1 - len(word)), None),
         (name, None),
         (f" {mark}" if mark else "", look.label),
+        (f" {live}" if live else "", None),
     )
 
 

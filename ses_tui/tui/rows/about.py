@@ -11,6 +11,7 @@ from ses_tui.core.snapshot import Reading, Row
 from ses_tui.tui.draw.bandstyle import Cell, paint_bars
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.draw.sparkline import spark_rows
+from ses_tui.tui.events.live import live_words
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.line import cell, clip, length, wrap
 from ses_tui.tui.look import BOLD, Look
@@ -36,6 +37,7 @@ def facts(row: Row, frame: Frame, room: int, lines: int) -> list[Cell]:
     readings = [reading for reading in _rates(row) if reading.value is not None]
     for rank, reading in enumerate(readings, 1):
         parts.append((rank, _counted(reading, frame)))
+    parts.append((1, live_words(row.subject, frame)))
     if row.no_feedback_loop:
         parts.append((2, cell(f"complaint: {NO_LOOP}", look.label)))
     sends = row.get(Metric.SENDS)

@@ -22,6 +22,7 @@ from ses_tui.tui.rows.layout import (
     COMPLAINT_INTERVAL,
     EXTRA_CELLS,
     INTERVAL,
+    LIVE,
     NOTE,
     TODAY,
     USUAL,
@@ -39,10 +40,11 @@ NO_ISP = "other, in no named ISP"
 
 
 class Remark(NamedTuple):
-    """What is said of a row besides its numbers: ``metrics`` that are unusual, and ``text``."""
+    """What is said of a row besides its numbers: ``metrics`` that are unusual, ``text``, and what is live."""
 
     metrics: frozenset[Metric] = frozenset()
     text: str = ""
+    live: str = ""
 
 
 NO_REMARK = Remark()
@@ -60,7 +62,10 @@ def cells_of(row: Row, view: RowView, remark: Remark) -> tuple[Cell, ...]:
     """A cell per column of the layout."""
     return (
         _who(row, view),
-        *(_cell(row, key, days, view, remark) for key, days in view.layout.columns),
+        *(
+            _live(remark) if key == LIVE else _cell(row, key, days, view, remark)
+            for key, days in view.layout.columns
+        ),
     )
 
 
@@ -83,6 +88,11 @@ def _cell(row: Row, key: str, days: int, view: RowView, remark: Remark) -> Cell:
             *_bars(held(bounce.series, now, DAY, EXTRA_CELLS[TODAY]), bounce, look),
         )
     return cell(f"  {look.say(remark.text)}", look.label) if key == NOTE and remark.text else ()
+
+
+def _live(remark: Remark) -> Cell:
+    """What came in since VDM was read; beside VDM's numbers, and in none of them."""
+    return ((f" {remark.live:>{EXTRA_CELLS[LIVE]}}", None),)
 
 
 def _right(text: str, cells: int, look: Look) -> Cell:

@@ -29,12 +29,14 @@ VALUE_CELLS: Mapping[str, int] = {
 """Cells of the number under each header."""
 
 WHO, INTERVAL, USUAL, TODAY, NOTE = "who", "interval", "usual", "today", "note"
+LIVE = "live"
 EXTRA_CELLS: Mapping[str, int] = {
     INTERVAL: 13,
     "complaint " + INTERVAL: 13,
     USUAL: 8,
     TODAY: 48,
     NOTE: 23,
+    LIVE: 5,
 }
 COMPLAINT_INTERVAL = "complaint " + INTERVAL
 
@@ -92,6 +94,7 @@ _GROW: Mapping[SubjectKind, tuple[_Step, ...]] = {
 """What is added while there is room, in this order; a step that does not fit is passed over."""
 
 _ORDER = (
+    LIVE,
     "sends",
     "delivery",
     "bounce",
@@ -118,8 +121,11 @@ class Layout(NamedTuple):
         return any(column == key for column, _ in self.columns)
 
 
-def lay_out(width: int, kind: SubjectKind, metrics: Sequence[Metric]) -> Layout:
-    """The columns of a table of ``width`` cells without its gutter; ``metrics``: those that are read."""
+def lay_out(width: int, kind: SubjectKind, metrics: Sequence[Metric], *, live: bool = False) -> Layout:
+    """The columns of a table of ``width`` cells without its gutter; ``metrics``: those that are read.
+
+    ``live``: there is a queue of events.
+    """
     sizes = {key: 0 for key, metric in METRICS.items() if metric in metrics}
     name = LEAST_NAME
 
@@ -129,6 +135,8 @@ def lay_out(width: int, kind: SubjectKind, metrics: Sequence[Metric]) -> Layout:
     for key in _DROP:
         if used() > width:
             sizes.pop(key, None)
+    if live and used() + cells_of(LIVE, 0) <= width:
+        sizes[LIVE] = 0
     spare = width - used()
     for key, cells in _GROW[kind]:
         if key == NAME:
@@ -169,7 +177,7 @@ def sorted_by(key: str) -> str:
         return NAME
     if key in METRICS:
         return key
-    return "" if key == NOTE else _about(key)
+    return "" if key in (NOTE, LIVE) else _about(key)
 
 
 _EXTRA_TITLES = {
@@ -177,6 +185,7 @@ _EXTRA_TITLES = {
     COMPLAINT_INTERVAL: "95 % interval",
     USUAL: "usual",
     NOTE: "",
+    LIVE: "live",
 }
 
 

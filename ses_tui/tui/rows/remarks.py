@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Note, TargetSnapshot
+from ses_tui.tui.events.live import live_of, number
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.overview.alerts import badges
 from ses_tui.tui.rows.cells import Remark
@@ -22,9 +23,14 @@ def remarks(target: TargetSnapshot, kind: SubjectKind, frame: Frame) -> Mapping[
         if subject.kind is kind:
             since = f"since {frame.look.stamp(alert.since, frame.now)}"
             texts.setdefault(subject, []).insert(0, ", ".join((since, *badges(alert, frame))))
+    live = live_of(target, kind)
     return {
-        subject: Remark(frozenset(metrics.get(subject, ())), " · ".join(dict.fromkeys(said_of)))
-        for subject, said_of in texts.items()
+        subject: Remark(
+            frozenset(metrics.get(subject, ())),
+            " · ".join(dict.fromkeys(texts.get(subject, ()))),
+            number(live[subject]) if subject in live else "",
+        )
+        for subject in (texts.keys() | live.keys() if live else texts)
     }
 
 

@@ -108,7 +108,8 @@ class RateTable(RowTable):
             self.all = rows
             self.metrics = read_metrics(rows)
         width = self._width or self.app.size.width
-        layout = lay_out(width - 1, self.kind, self.metrics)
+        live = bool(target and target.events.queue)
+        layout = lay_out(width - 1, self.kind, self.metrics, live=live)
         self.remarks = remarks(target, self.kind, frame) if target else {}
         now = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
         view = RowView(frame.look, now, layout)
