@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from ses_tui.core.alarm_commands import topic_arn
+from ses_tui.core.alarm_gaps import gaps
 from ses_tui.core.clock import DAY, HOUR, utc_day
-from ses_tui.core.condition import Condition
+from ses_tui.core.condition import Bands, Condition
+from ses_tui.core.doctor import Facts, Need, examine
 from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.findings import Finding, Level
 from ses_tui.core.inventory import FoundValue, Inventory
 from ses_tui.core.model import Series, Subject, SubjectKind
 from ses_tui.core.record import replace
@@ -27,7 +31,7 @@ from ses_tui.core.resources import (
     TenantsRead,
     TenantStatus,
 )
-from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.snapshot import AccountStatus, Snapshot
 from tests.tui.alerts_data import EVIL
 from tests.tui.made import NOW, snapshot, target
 from tests.tui.snapshots_data import STATES
@@ -163,9 +167,36 @@ FULL = Inventory(
 )
 
 
+DENIED = SourceError("tenants", "ListTenants", ErrorKind.ACCESS_DENIED, "not allowed", "")
+
+
+def examined(inventory: Inventory, account: AccountStatus | None) -> tuple[Finding, ...]:
+    """What doctor finds there."""
+    alarms, placed = inventory.alarms, inventory.deliverability
+    needs = (
+        Need("ses:ListTenants", "tenants and their reputation", False, True, DENIED),
+        Need("ses:GetAccount", "account status", True, True),
+    )
+    facts = Facts(
+        "us-east-1",
+        topic_arn("us-east-1", "123456789012"),
+        needs if inventory is FULL else needs[1:],
+        account_id="123456789012",
+        skew=5.0,
+        account=account,
+        sets=inventory.sets,
+        gaps=None if alarms is None else gaps(alarms, Bands()),
+        pools=inventory.pools,
+        tenants=inventory.tenants,
+        subscribed=placed.subscribed if placed else None,
+    )
+    return examine(facts)
+
+
 def trouble() -> Snapshot:
     """A set that bounces and one that is off, a tenant paused by AWS, a listed IP, a missing alarm."""
-    return snapshot(replace(STATES["warn"]().targets[0], inventory=FULL))
+    one = STATES["warn"]().targets[0]
+    return snapshot(replace(one, inventory=FULL, findings=examined(FULL, one.account)))
 
 
 def empty() -> Snapshot:
@@ -180,7 +211,8 @@ def empty() -> Snapshot:
         values_wanted=True,
         read_at=dict.fromkeys((*LISTS, "values"), NOW - 240),
     )
-    return snapshot(target(inventory=none))
+    one = target(inventory=none)
+    return snapshot(replace(one, findings=examined(none, one.account)))
 
 
 def denial(operation: str) -> SourceError:
@@ -260,7 +292,12 @@ def hostile() -> Snapshot:
         errors={part: (SourceError(evil, evil, ErrorKind.PARTIAL, evil, evil),) for part in OPERATIONS},
         read_at=dict.fromkeys(FULL.read_at, NOW),
     )
-    return snapshot(replace(STATES["warn"]().targets[0], condition=Condition.WARN, inventory=inventory))
+    findings = (
+        Finding(evil, Level.FAIL, evil, (evil, evil), (evil,)),
+        Finding(evil, Level.PASS, evil, wanted=(evil,)),
+    )
+    one = replace(STATES["warn"]().targets[0], condition=Condition.WARN, findings=findings)
+    return snapshot(replace(one, inventory=inventory))
 
 
 INVENTORIES: Mapping[str, Callable[[], Snapshot]] = {
