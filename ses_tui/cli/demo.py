@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ses_tui.cli.screen import show, start_engine
 from ses_tui.core.clock import ScaledClock
 from ses_tui.core.wall import WallOptions
+from ses_tui.settings.light import FirstFrame
 
 if TYPE_CHECKING:
     from ses_tui.engine.engine import Engine
@@ -36,7 +37,9 @@ def run(options: argparse.Namespace) -> int:
         def start(outlet: "Outlet") -> "Monitor":
             return start_engine(lambda: _build(options, clock, outlet, directory, cleanup), outlet)
 
-        return show(options, clock, None, "", start, demo=True, wall=WallOptions(seconds=PAGE_SECONDS))
+        return show(
+            options, clock, None, FirstFrame(wall=WallOptions(seconds=PAGE_SECONDS)), start, demo=True
+        )
 
 
 def _leave_the_users_aws_alone() -> None:

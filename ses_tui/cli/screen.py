@@ -5,20 +5,22 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ses_tui.cli.log import log_file, log_to
 from ses_tui.cli.options import MISCONFIGURED, overrides
+from ses_tui.cli.remembered import read, write
 from ses_tui.core.clock import Clock, SystemClock
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
 from ses_tui.core.record import replace
 from ses_tui.core.scope import shown_name, stored_name
 from ses_tui.core.snapshot import Snapshot
-from ses_tui.core.themes import TERMINAL_THEME
-from ses_tui.core.wall import WallOptions
-from ses_tui.settings.light import first_frame
+from ses_tui.core.text import safe
+from ses_tui.settings.light import FirstFrame, first_frame
 from ses_tui.settings.paths import state_directory
+from ses_tui.tui.remember import Memory
 
 if TYPE_CHECKING:
     from ses_tui.aws.credentials import StaticCredentials
@@ -35,10 +37,11 @@ def run(options: argparse.Namespace) -> int:
     targets = [target for target in chosen if options.target in (None, target.name)]
     credentials = _ask_for_codes(targets)
     clock = SystemClock()
+    remembered, wrong = read(state_directory())
 
     def start(outlet: "Outlet") -> "Monitor":
         def build() -> "Engine":
-            return _build(options, clock, outlet, credentials)
+            return _build(options, clock, outlet, credentials, wrong)
 
         return start_engine(build, outlet)
 
@@ -46,11 +49,10 @@ def run(options: argparse.Namespace) -> int:
         options,
         clock,
         _last_known(targets),
-        light.time_zone,
+        light,
         start,
-        wall=light.wall,
-        title=light.title,
-        theme=light.theme,
+        memory=Memory(remembered, partial(write, state_directory())),
+        reached={target.name: _way_to(target) for target in targets},
     )
 
 
@@ -58,12 +60,11 @@ def show(
     options: argparse.Namespace,
     clock: Clock,
     initial: Snapshot | None,
-    time_zone: str,
+    light: FirstFrame,
     start: "StartMonitor",
     demo: bool = False,
-    wall: WallOptions = WallOptions(),  # noqa: B008  # a frozen value
-    title: bool = True,
-    theme: str = TERMINAL_THEME,
+    memory: Memory | None = None,
+    reached: Mapping[str, str] | None = None,
 ) -> int:
     """Refuse where no screen is possible; else run it. Settles the terminal before Textual is imported."""
     if _refused():
@@ -83,24 +84,34 @@ def show(
         ScreenOptions(
             clock=clock,
             initial=initial,
-            time_zone=time_zone,
+            time_zone=light.time_zone,
             mouse=terminal.mouse,
             ascii=terminal.ascii,
             demo=demo,
-            wall=wall if options.wall else None,
+            wall=light.wall if options.wall else None,
             mode=options.mode or "",
-            theme=options.theme or theme,
+            theme=options.theme or light.theme,
             depth=terminal.depth,
             on_light=terminal.on_light,
             outside=Outside(
                 state_directory() / "exports",
                 _through,
                 # the console of Linux has no title, and older ones print what they do not know
-                title and os.environ.get("TERM") != "linux",
+                light.title and os.environ.get("TERM") != "linux",
+                light.keys,
+                memory,
+                first=initial is None,
+                reached=reached or {},
             ),
         ),
         start,
     )
+
+
+def _way_to(target: Target) -> str:
+    if target.role_arn:
+        return safe(f"role {target.role_arn.rpartition('/')[2]}")
+    return safe(f"profile {target.profile}") if target.profile else "the default credentials"
 
 
 def _through(data: bytes) -> bytes:
@@ -143,14 +154,20 @@ def _build(
     clock: Clock,
     outlet: "Outlet",
     credentials: "Mapping[str, StaticCredentials]",
+    wrong: str,
 ) -> "Engine":
+    """``wrong``: what is to be said in the log, once there is one."""
+    from ses_tui.cli.keys import check_keys
     from ses_tui.cli.setup import setup_of
     from ses_tui.cli.wiring import herald_of, intakes, watched
     from ses_tui.engine.engine import Engine
     from ses_tui.store.store import Store
 
     log_to(state_directory())
+    if wrong:
+        logging.getLogger(__name__).warning("%s", wrong)
     setup = setup_of(options)
+    check_keys(setup.keys, options.config)
     targets = watched(setup, credentials)
     return Engine(
         targets,

@@ -6,7 +6,7 @@ paint, and what it refuses ends the screen with one line.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class FirstFrame(Record, frozen=True):
     """``time_zone``: IANA name or empty. ``targets``: as configured, never empty. ``wall``: of ``--wall``.
 
     ``title``: say the worst condition in the terminal's title. ``theme``: of THEME_NAMES.
+    ``keys``: id of a binding -> keys.
     """
 
     time_zone: str = ""
@@ -33,6 +34,7 @@ class FirstFrame(Record, frozen=True):
     wall: WallOptions = WallOptions()
     title: bool = True
     theme: str = TERMINAL_THEME
+    keys: Mapping[str, str] = {}
 
 
 def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> FirstFrame:
@@ -55,6 +57,7 @@ def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> F
         _wall(content.get("wall"), environ),
         _screen("title", content, environ) != "off",
         theme if (theme := _screen("theme", content, environ)) in THEME_NAMES else TERMINAL_THEME,
+        dict(_keys(_table("keys", content, environ))),
     )
 
 
@@ -73,6 +76,23 @@ def _screen(name: str, content: Mapping[str, object], environ: Mapping[str, str]
     table = content.get("screen")
     given = table.get(name) if isinstance(table, dict) else None
     return environ.get(f"SES_TUI_SCREEN__{name.upper()}") or (given if isinstance(given, str) else "")
+
+
+def _table(name: str, content: Mapping[str, object], environ: Mapping[str, str]) -> object:
+    found = content.get(name)
+    if given := environ.get(f"SES_TUI_{name.upper()}"):
+        with suppress(ValueError):
+            found = json.loads(given)
+    return found
+
+
+def _keys(table: object, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """With and without quotes around an id, as the full settings take it."""
+    for name, value in table.items() if isinstance(table, dict) else ():
+        if isinstance(value, str):
+            yield f"{prefix}{name}", value
+        else:
+            yield from _keys(value, f"{prefix}{name}.")
 
 
 def _wall(table: object, environ: Mapping[str, str]) -> WallOptions:

@@ -109,7 +109,10 @@ class SesApp(KeyActions):
         for mode in ALL_MODES:
             self.add_mode(mode.name, mode.load)
         framediff.install(self)
+        if self.outside.keys:
+            self.set_keymap(self.outside.keys)
         self.mode_change_signal.subscribe(self, self._look)
+        self.mode_change_signal.subscribe(self, self._remember_mode)
         if self._first_mode != self.DEFAULT_MODE:
             self.switch_mode(self._first_mode)
         self.set_interval(self._tick_seconds, self._tick)
@@ -121,6 +124,20 @@ class SesApp(KeyActions):
         gc.freeze()
         self.monitor = self._start_monitor(self.mailbox)
         self._entitle(self._newest)
+        self._welcome()
+
+    def _welcome(self) -> None:
+        """What the first look at an account found, and in a demo one line that covers nothing."""
+        if self.frame.demo:
+            self.tell("a simulated account: 2 shows the ISPs, enter the detail, r what to do, ? all keys")
+        elif self.outside.first:
+            from ses_tui.tui.firstrun import FirstRun
+
+            self.push_screen(FirstRun())
+
+    def _remember_mode(self, mode: str) -> None:
+        if self.outside.memory is not None:
+            self.outside.memory.mode(mode)
 
     def _look(self, mode: str) -> None:
         """What costs to read is read while one of its modes is shown, whatever lies over it.
@@ -195,6 +212,8 @@ class SesApp(KeyActions):
             view = self._view()
             if view is not None and view.is_mounted:
                 view.tick(self.frame)
+            if self.outside.memory is not None and self.outside.memory.changed:
+                self.run_worker(self.outside.memory.flush, thread=True, exit_on_error=False)
         except Exception as error:  # noqa: BLE001  # an exception in a timer ends the app: rather a line
             self.tell(f"display: {type(error).__name__}")
 
@@ -248,11 +267,13 @@ class SesApp(KeyActions):
 
     def choose_target(self, name: str) -> None:
         """Show the target of that name."""
+        if self.outside.memory is not None:
+            self.outside.memory.target(name)
         self._show(self.frame._replace(chosen=name))
 
     def action_target(self, by: int) -> None:
         """Show the next target, or the one before."""
-        self._show(self.frame.beside(by))
+        self.choose_target(self.frame.beside(by).chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """With one target there is none to go to."""

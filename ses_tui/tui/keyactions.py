@@ -50,6 +50,12 @@ class KeyActions(App[None]):
     def action_theme(self, name: str) -> None:
         """Paint everything in another theme."""
 
+    async def action_switch_mode(self, mode: str) -> None:
+        """What is shown once and no more goes for good."""
+        if isinstance(self.screen, View) and self.screen.passing:
+            await self.pop_screen()
+        await super().action_switch_mode(mode)
+
     def action_help(self) -> None:
         """The keys that work here."""
         from ses_tui.tui.help import Help

@@ -92,6 +92,8 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     logging.lastResort = None  # it would write on the screen
     app = _app(look, options, start)
     app.outside = options.outside
+    if options.outside.memory is not None:
+        app.frame = app.frame._replace(chosen=options.outside.memory.now.target)
 
     def stop_monitor() -> None:
         if app.monitor is not None:
@@ -116,6 +118,8 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
             _untitle()
         watchdog.stop()
         stop_monitor()
+        if options.outside.memory is not None:
+            options.outside.memory.flush()
     if watchdog.hung_up:
         return HUNG_UP
     if terminated:
@@ -135,7 +139,14 @@ def _untitle() -> None:
 
 def _app(look: Look, options: ScreenOptions, start: StartMonitor) -> SesApp:
     if options.wall is None:
-        return SesApp(look, options.clock, options.initial, start, demo=options.demo, mode=options.mode)
+        mode = options.mode or _last_mode(options)
+        return SesApp(look, options.clock, options.initial, start, demo=options.demo, mode=mode)
     from ses_tui.tui.wall.app import WallApp
 
     return WallApp(look, options.clock, options.initial, start, options.wall, demo=options.demo)
+
+
+def _last_mode(options: ScreenOptions) -> str:
+    """The one that was shown last, if there still is one of that name."""
+    last = options.outside.memory.now.mode if options.outside.memory else ""
+    return last if any(mode.name == last for mode in ALL_MODES) else ""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 class View(Screen[None]):
     """Override ``show`` (and ``tick`` for what ages)."""
 
+    passing: ClassVar[bool] = False
+    """Whether it goes for good once a mode is asked for."""
+
     keyed: ClassVar[tuple[type[DOMNode], ...]] = ()
     """The parts that have keys of their own while they have the focus."""
 

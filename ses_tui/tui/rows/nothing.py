@@ -27,7 +27,7 @@ _COST = (
     "AWS charges VDM per message that you send, by the account's plan; it publishes no price for reading"
     " it. ses-tui never turns it on."
 )
-_TURN_ON = "aws sesv2 put-account-vdm-attributes --vdm-attributes VdmEnabled=ENABLED"
+TURN_ON = "aws sesv2 put-account-vdm-attributes --vdm-attributes VdmEnabled=ENABLED"
 
 
 def why_nothing(frame: Frame, kind: SubjectKind) -> list[tuple[str, str]]:
@@ -43,7 +43,7 @@ def why_nothing(frame: Frame, kind: SubjectKind) -> list[tuple[str, str]]:
             (f"VDM is off in this account: nothing is known of each {_ONE[kind]}", ""),
             ("It would show", _SHOWS[kind]),
             ("It costs", _COST),
-            ("To turn it on", _TURN_ON),
+            ("To turn it on", TURN_ON),
         ]
     if error is not None:
         found = [(f"{many} were not read: {error.message}", "")]

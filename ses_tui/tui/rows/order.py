@@ -36,6 +36,18 @@ class Sort(NamedTuple):
         return f"by {self.column}, {'lowest' if self.rising else 'highest'} first"
 
 
+def sort_of(words: str) -> Sort:
+    """From what ``kept`` made of it; worst first where it names no column."""
+    column = words.removeprefix("-")
+    known = column in (WORST, NAME, *METRICS)
+    return Sort(column, reverse=words.startswith("-")) if known else Sort()
+
+
+def kept(sort: Sort) -> str:
+    """``bounce``, ``-bounce`` the other way round; empty: worst first."""
+    return "" if sort == Sort() else f"{'-' if sort.reverse else ''}{sort.column}"
+
+
 def next_sort(sort: Sort, columns: Sequence[str]) -> Sort:
     """The next column in its usual direction; ``columns``: names of those with numbers, left to right."""
     known = (WORST, *columns, NAME)

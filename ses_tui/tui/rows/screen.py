@@ -26,13 +26,14 @@ from ses_tui.tui.overview.screen import worst_metric
 from ses_tui.tui.overview.status import status_lines
 from ses_tui.tui.overview.tiny import Tiny
 from ses_tui.tui.overview.trouble import fitted_trouble, health_line, trouble_lines
+from ses_tui.tui.remember import Memory
 from ses_tui.tui.rows.about import charts, facts, other_words
 from ses_tui.tui.rows.arrange import KEYS, Wants, arrange
 from ses_tui.tui.rows.cells import UNUSUAL
 from ses_tui.tui.rows.heading import TITLES, heading
 from ses_tui.tui.rows.layout import sorted_by
 from ses_tui.tui.rows.nothing import nothing_lines
-from ses_tui.tui.rows.order import WORST, Sort, clicked, next_sort
+from ses_tui.tui.rows.order import WORST, Sort, clicked, kept, next_sort, sort_of
 from ses_tui.tui.rows.query import EXAMPLES, METRICS, NAME, NO_FILTER, Filter, FilterError, parse
 from ses_tui.tui.rows.remarks import notes_of
 from ses_tui.tui.rows.table import RateRow, RateTable, counted
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from textual.app import SystemCommand
 
+    from ses_tui.tui.app import SesApp
     from ses_tui.tui.export import Table
 
 FACT_LINES = 3
@@ -133,7 +135,7 @@ class RowsScreen(View):
     _size_shared = Size(0, 0)
     _wrong = ""
     _rates_of: tuple[object, int] = ((), 0)
-    _about: tuple[tuple[Row, float, int, int] | None, list[Cell]] = (None, [])
+    _about: tuple[tuple[Row, float, int, int, str] | None, list[Cell]] = (None, [])
 
     def compose(self) -> ComposeResult:
         look = self.newest.look
@@ -143,12 +145,18 @@ class RowsScreen(View):
         edit = FilterInput(placeholder=EXAMPLES, id="edit", max_length=NAME_CAP)
         edit.display = False
         yield edit
-        yield RateTable(self.kind, look, TITLES[self.kind], id="rows")
+        table = RateTable(self.kind, look, TITLES[self.kind], id="rows")
+        table.sort = sort_of(self._memory.now.sorts.get(TITLES[self.kind].lower(), ""))
+        yield table
         yield Part(id="nothing")
         yield Part(id="notes")
         yield Part(id="about")
         yield Foot(id="foot")
         yield Age(id="age")
+
+    @property
+    def _memory(self) -> Memory:
+        return cast("SesApp", self.app).outside.memory or Memory()
 
     @property
     def table(self) -> RateTable:
@@ -200,7 +208,7 @@ class RowsScreen(View):
         row = table.at_cursor()
         if row is None or not height:
             return []
-        drawn = (row, frame.now, width, height)
+        drawn = (row, frame.now, width, height, frame.look.theme)
         if self._about[0] is None or self._about[0][0] is not row or self._about[0][1:] != drawn[1:]:
             lines = facts(row, frame, width, min(height, FACT_LINES))
             self._about = (drawn, [*lines, *charts(row, frame, width, height - len(lines))])
@@ -320,6 +328,7 @@ class RowsScreen(View):
         self._sort(self.table.sort._replace(reverse=not self.table.sort.reverse))
 
     def _sort(self, sort: Sort) -> None:
+        self._memory.sort(TITLES[self.kind].lower(), kept(sort))
         self.table.resort(sort, self.newest.look)
         self._redraw_parts()
 

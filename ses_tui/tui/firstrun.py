@@ -1,0 +1,95 @@
+"""The first screen of all: what was found, what is missing, and the next key. Gone once a key is pressed."""
+
+from collections.abc import Mapping
+from textwrap import wrap
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from ses_tui.core.condition import Condition
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.firstfacts import found, missing
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.keygroups import LOOK
+from ses_tui.tui.keyline import KeyedSheet, KeyLine
+from ses_tui.tui.line import cell, clip
+from ses_tui.tui.look import BOLD, LOUD
+from ses_tui.tui.overview.alerts import alert_line
+from ses_tui.tui.overview.status import status_lines
+from ses_tui.tui.view import View
+
+if TYPE_CHECKING:
+    from ses_tui.tui.app import SesApp
+
+LABEL_CELLS = 12
+WIDEST = 100
+
+
+class Facts(KeyedSheet):
+    """All of it but the last line."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        reached = cast("SesApp", self.app).outside.reached
+        key = next(
+            (
+                self.app.get_key_display(one.binding)
+                for one in self.screen.active_bindings.values()
+                if one.binding.id == "first.go"
+            ),
+            "enter",
+        )
+        return first_lines(frame, reached, key, width)[:height]
+
+
+class FirstRun(View):
+    """Shown where nothing was ever read before; any mode's key leaves it too."""
+
+    DEFAULT_CSS = "FirstRun Facts { height: 1fr; }"
+    passing: ClassVar[bool] = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter,escape,space",
+            "app.pop_screen",
+            "go on",
+            key_display="enter",
+            tooltip="To the overview; this is shown once",
+            id="first.go",
+            group=LOOK,
+        )
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Facts(id="facts")
+        yield KeyLine(id="foot")
+
+    def show(self, frame: Frame) -> None:
+        for sheet in self.query("Facts, KeyLine").results(KeyedSheet):
+            sheet.show(frame)
+
+
+def first_lines(frame: Frame, reached: Mapping[str, str], key: str, width: int) -> list[Cell]:
+    """The lines, each at most ``width`` cells."""
+    look, target = frame.look, frame.target
+    room = min(width, WIDEST) - 3
+    lines: list[Cell] = [*status_lines(frame, width, 1)]
+    alerts = target.alerts if target else ()
+    lines += [alert_line(alerts[0], frame, width)] if alerts else []
+    lines += [(), cell(look.say(" First look at this account"), BOLD), ()]
+    for name, text in found(frame, reached):
+        for index, part in enumerate(wrap(text, room - LABEL_CELLS, break_on_hyphens=False)):
+            head = f"   {name if not index else '':<{LABEL_CELLS}}"
+            lines.append(((head, look.label), (look.say(part), None)))
+    gaps = missing(frame)
+    if gaps:
+        lines += [(), cell(" Missing", BOLD)]
+    sign, style = look.sign(Condition.NOTICE)
+    for gap in gaps:
+        for index, part in enumerate(wrap(gap.what, room - 2, break_on_hyphens=False)):
+            lines.append(((f" {sign} " if not index else "   ", style), (look.say(part), None)))
+        for part in wrap(gap.do, room - 6, break_on_hyphens=False):
+            lines.append(cell(look.say(f"     {part}"), look.label))
+    said = f" {key} "
+    more = " goes on to the overview; ? shows the keys, ses-tui doctor checks everything"
+    lines += [(), ((" ", None), (said, LOUD), (look.say(more), None))]
+    return [clip(line, width) for line in lines]
