@@ -1,7 +1,8 @@
 """``ses-tui demo``: the live screen on a simulated account that this process serves.
 
 Harmless: it reads neither AWS's variables and files nor our configuration, keeps its store in a
-temporary directory, runs no hook, and its notifications begin with DEMO.
+temporary directory, runs no hook, and its notifications begin with DEMO. What goes wrong is in
+``$XDG_STATE_HOME/ses-tui/demo.log``.
 """
 
 import argparse
@@ -12,10 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from ses_tui.cli.log import DEMO, log_to
 from ses_tui.cli.screen import show, start_engine
 from ses_tui.core.clock import ScaledClock
 from ses_tui.core.wall import WallOptions
 from ses_tui.settings.light import FirstFrame
+from ses_tui.settings.paths import state_directory
 
 if TYPE_CHECKING:
     from ses_tui.engine.engine import Engine
@@ -35,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         directory = Path(cleanup.enter_context(TemporaryDirectory(prefix="ses-tui-demo-")))
 
         def start(outlet: "Outlet") -> "Monitor":
-            return start_engine(lambda: _build(options, clock, outlet, directory, cleanup), outlet)
+            return start_engine(lambda: _build(options, clock, outlet, directory, cleanup), outlet, DEMO)
 
         return show(
             options, clock, None, FirstFrame(wall=WallOptions(seconds=PAGE_SECONDS)), start, demo=True
@@ -67,6 +70,7 @@ def _build(
     from ses_tui.simulator.thread import run_in_thread
     from ses_tui.store.store import Store
 
+    log_to(state_directory(), DEMO)
     account = run_in_thread(options.scenario, options.speed, options.seed, start=clock.now())
     cleanup.callback(account.stop)
     target = Target(name="demo", region="us-east-1", endpoint_url=account.url)

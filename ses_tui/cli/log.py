@@ -4,30 +4,33 @@ import logging
 from pathlib import Path
 
 NAME = "ses-tui.log"
+DEMO = "demo.log"
+"""What happens in a demo is not to be looked for among what happened to the monitor."""
+
 BYTES = 1_000_000
 KEPT = 2
 
 
-def log_to(directory: Path) -> None:
-    """Warnings and worse go to ``ses-tui.log`` there; nowhere if it cannot be written."""
+def log_to(directory: Path, name: str = NAME) -> None:
+    """Warnings and worse go to the file ``name`` there; nowhere if it cannot be written."""
     root = logging.getLogger()
-    root.addHandler(_handler(directory))
+    root.addHandler(_handler(directory, name))
     root.setLevel(logging.WARNING)
 
 
-def log_file(directory: Path) -> Path:
+def log_file(directory: Path, name: str = NAME) -> Path:
     """Where the log is."""
-    return directory / NAME
+    return directory / name
 
 
-def _handler(directory: Path) -> logging.Handler:
+def _handler(directory: Path, name: str) -> logging.Handler:
     # Not before the first paint: it brings sockets and queues along.
     from logging.handlers import RotatingFileHandler
 
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         handler = RotatingFileHandler(
-            log_file(directory), maxBytes=BYTES, backupCount=KEPT, encoding="utf-8", delay=True
+            log_file(directory, name), maxBytes=BYTES, backupCount=KEPT, encoding="utf-8", delay=True
         )
     except OSError:
         # The store says on the screen that the directory is of no use.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ses_tui.cli.log import log_file, log_to
+from ses_tui.cli.log import NAME, log_file, log_to
 from ses_tui.cli.options import MISCONFIGURED, overrides
 from ses_tui.cli.remembered import read, write
 from ses_tui.core.clock import Clock, SystemClock
@@ -131,8 +131,8 @@ def _refused() -> bool:
     return bool(reason)
 
 
-def start_engine(build: "Callable[[], Engine]", outlet: "Outlet") -> "Monitor":
-    """The engine in its thread; what stops it leaves the screen with one line."""
+def start_engine(build: "Callable[[], Engine]", outlet: "Outlet", log: str = NAME) -> "Monitor":
+    """The engine in its thread; what stops it leaves the screen with one line that names the ``log``."""
     from ses_tui.cli.acting import ActingMonitor
     from ses_tui.engine.engine import EngineThread
 
@@ -141,7 +141,7 @@ def start_engine(build: "Callable[[], Engine]", outlet: "Outlet") -> "Monitor":
             outlet.fail(f"ses-tui: {error.line}", MISCONFIGURED)
         else:
             logging.getLogger(__name__).error("the monitor stopped", exc_info=error)
-            where = log_file(state_directory())
+            where = log_file(state_directory(), log)
             outlet.fail(f"ses-tui: the monitor stopped: {type(error).__name__} (see {where})", 1)
 
     thread = EngineThread(build, failed)
