@@ -22,11 +22,21 @@ def refusal(faults: Sequence[str], service: str, operation: str) -> ApiError | N
     return None
 
 
+def _not_found(service: str) -> ApiError:
+    return ApiError("NotFoundException", "The requested resource was not found", 404)
+
+
+def _disabled(service: str) -> ApiError:
+    return errors.invalid(service, "This feature is not enabled for this account")
+
+
 _REFUSALS: dict[str, Callable[[str], ApiError]] = {
     "expired_token": errors.expired,
     "throttling": errors.throttled,
     "internal_error": errors.internal,
     "unavailable": errors.unavailable,
+    "disabled": _disabled,
+    "not_found": _not_found,
 }
 
 

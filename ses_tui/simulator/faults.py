@@ -12,6 +12,9 @@ REFUSALS = ("expired_token", "access_denied", "throttling", "internal_error", "u
 """The service answers, with an error."""
 TRANSPORT = ("connection_refused", "connection_reset", "hang", "not_json", "empty_body", "html")
 """No usable answer arrives."""
+ABSENCE = ("absent", "disabled", "not_found")
+"""The operation is not there (404 with an HTML body, as a stand-in for AWS lacks it), or refused because
+the account does not have what it is about (BadRequestException, NotFoundException)."""
 CLOCK = ("clock_skew",)
 """The Date header is wrong."""
 METRIC_FAULTS = (
@@ -29,7 +32,7 @@ _CONCERNS: dict[str, tuple[str, ...]] = {
     "vdm_off": ("GetAccount", "BatchGetMetricData"),
     "zero_identities": ("ListEmailIdentities",),
 }
-NAMES = (*REFUSALS, *TRANSPORT, *CLOCK, *_CONCERNS)
+NAMES = (*REFUSALS, *ABSENCE, *TRANSPORT, *CLOCK, *_CONCERNS)
 
 
 @dataclass(slots=True)

@@ -116,7 +116,7 @@ class SimulatorServer:
             made = refusal(route, ApiError("InternalFailure", "the simulator failed", 500))
         skew = SKEW if "clock_skew" in faults else 0.0
         made.headers["Date"] = formatdate(time() - skew, usegmt=True)
-        broken = next((fault for fault in faults if fault in TRANSPORT), None)
+        broken = next((fault for fault in faults if fault in (*TRANSPORT, "absent")), None)
         if broken is not None and route is not None:
             return await transport.break_answer(broken, request, made, self.account.faults, route.operation)
         return web.Response(status=made.status, headers=made.headers, body=made.body)

@@ -17,6 +17,10 @@ _PORTAL = (
     b'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Sign in</title></head>'
     b"<body>Welcome!<br>Please accept the terms of this network.</body></html>"
 )
+_ABSENT = (
+    b"<!doctype html><html lang=en><title>404 Not Found</title><h1>Not Found</h1>"
+    b"<p>The requested URL was not found on the server.</p></html>"
+)
 
 
 async def break_answer(
@@ -25,6 +29,8 @@ async def break_answer(
     """Serve `made` in the broken manner that the fault says."""
     if fault == "html":
         return web.Response(status=200, content_type="text/html", body=_PORTAL)
+    if fault == "absent":
+        return web.Response(status=404, content_type="text/html", body=_ABSENT)
     if fault == "not_json":
         return web.Response(status=200, headers=made.headers, body=b"<<<not what you expected>>>")
     if fault == "empty_body":
