@@ -17,6 +17,7 @@ from ses_tui.tui.draw.sparkline import spark, spark_rows
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Exported, Section
+from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.line import cell
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
@@ -172,6 +173,10 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
 
 def absent(frame: Frame) -> str:
     """What the subscription would show and what it costs; nothing of ours starts it."""
+    if unknown := unread(
+        frame, "deliverability", "GetDeliverabilityDashboardOptions", "GetDomainStatisticsReport"
+    ):
+        return unknown
     target = frame.target
     read = target.inventory.deliverability if target else None
     if read is not None and read.subscribed:

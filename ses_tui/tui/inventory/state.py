@@ -36,7 +36,23 @@ def nothing_words(target: TargetSnapshot | None, part: str, absent: str) -> str:
         return FIRST_READ
     if errors[0].kind is ErrorKind.NOT_ENABLED:
         return absent
-    return f"not read: {errors[0].hint or errors[0].message}"
+    return f"not read: {why(errors[0])}"
+
+
+def unread(frame: Frame, part: str, *operations: str) -> str:
+    """Why a table is empty whose part was read, but not by these operations; empty where they went well."""
+    errors = frame.target.inventory.errors.get(part, ()) if frame.target else ()
+    failed = (one for one in errors if one.operation in operations and one.kind is not ErrorKind.NOT_ENABLED)
+    return next((f"not read: {why(one)}" for one in failed), "")
+
+
+def why(error: SourceError) -> str:
+    """What to allow where AWS denied it; else which operation, what is the matter, and what to do."""
+    if error.kind is ErrorKind.ACCESS_DENIED and error.hint:
+        return error.hint
+    said = error.message if error.operation in error.message else f"{error.operation}: {error.message}"
+    # AWS's own words on a request that it refused are all that is known.
+    return said if error.kind is ErrorKind.INVALID_REQUEST or not error.hint else f"{said}; {error.hint}"
 
 
 def note_lines(frame: Frame, parts: Sequence[str], room: int) -> list[Cell]:
@@ -67,8 +83,7 @@ def _note(error: SourceError, part: str, inventory: Inventory, frame: Frame, sig
     look = frame.look
     at = inventory.read_at.get(part)
     old = f"; shown as read {short_duration(max(0.0, frame.now - at))} ago" if at is not None else ""
-    said = look.say(f": {error.hint or error.message}")
-    return (*sign, (look.say(f"{part} {error.operation}"), BOLD), (said, None), (old, look.label))
+    return (*sign, (look.say(part), BOLD), (look.say(f": {why(error)}"), None), (old, look.label))
 
 
 def heading(frame: Frame, title: str, parts: Sequence[str], paid: bool, room: int) -> Cell:

@@ -8,6 +8,7 @@ from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import count_cell, total, values_of
 from ses_tui.tui.line import cell
 from ses_tui.tui.look import BOLD
@@ -41,6 +42,7 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
         return []
     inventory = target.inventory
     made = []
+    no_ips = bool(unread(frame, "pools", "GetDedicatedIps"))
     for pool in target.inventory.pools.pools:
         ips = [ip for ip in target.inventory.pools.ips if ip.pool == pool.name]
         warming = sum(ip.warmup == WARMING for ip in ips)
@@ -50,7 +52,7 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
                 (
                     cell(look.say(f"  {pool.name}")),
                     cell(look.say(pool.kind.lower() or "–"), look.label),
-                    cell(str(len(ips))),
+                    cell(look.say("–"), look.label) if no_ips and not ips else cell(str(len(ips))),
                     cell(str(warming) if warming else look.say("–"), None if warming else look.label),
                     count_cell(sends(inventory, pool.name), look),
                     cell(look.say(", ".join(users(inventory, pool.name))), look.label),
@@ -100,6 +102,8 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
 
 def absent(frame: Frame) -> str:
     """What a pool is, and what it costs."""
+    if unknown := unread(frame, "pools", "ListDedicatedIpPools"):
+        return unknown
     said = "no dedicated pools: standard from {ip} per IP a month, managed {base} and use"
     return said.format(**_priced(frame.target.prices if frame.target else DEFAULT_PRICES))
 

@@ -10,6 +10,7 @@ from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import ByName, count_cell, last, total, values_of
 from ses_tui.tui.ips.addresses import bar
 from ses_tui.tui.line import cell
@@ -141,6 +142,10 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
 
 def absent(frame: Frame) -> str:
     """What would stand here: of a managed pool, or until its values are read."""
+    if unknown := unread(frame, "pools", "ListDedicatedIpPools", "GetDedicatedIpPool"):
+        return unknown
+    if unknown := unread(frame, "values", "ListMetrics", "GetMetricData"):
+        return unknown
     pools = frame.target.inventory.pools if frame.target else None
     if pools is not None and any(pool.kind == "MANAGED" for pool in pools.pools):
         return "not read yet, or CloudWatch has nothing per ISP of the managed pools"

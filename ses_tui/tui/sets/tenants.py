@@ -11,6 +11,7 @@ from ses_tui.tui.inventory.findings import about as findings_about
 from ses_tui.tui.inventory.findings import finding_lines
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import count_cell, day_words, total, values_of
 from ses_tui.tui.line import cell
 from ses_tui.tui.look import BOLD, Look
@@ -156,7 +157,8 @@ def _subject(row: str) -> Subject | None:
 
 def absent(frame: Frame) -> str:
     """What a tenant would show, and what it costs."""
-    return "no tenants; one would show its own status and AWS's reasons (free to read)"
+    unknown = unread(frame, "tenants", "ListTenants", "ListReputationEntities")
+    return unknown or "no tenants; one would show its own status and AWS's reasons (free to read)"
 
 
 SECTION = Section("tenants", "tenants", columns, rows, absent, about, "Tenants", _subject)
