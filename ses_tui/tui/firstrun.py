@@ -90,6 +90,6 @@ def first_lines(frame: Frame, reached: Mapping[str, str], key: str, width: int) 
         for part in wrap(gap.do, room - 6, break_on_hyphens=False):
             lines.append(cell(look.say(f"     {part}"), look.label))
     said = f" {key} "
-    more = " goes on to the overview; ? shows the keys, ses-tui doctor checks everything"
+    more = " goes on · ? shows the keys · ses-tui doctor checks everything"
     lines += [(), ((" ", None), (said, LOUD), (look.say(more), None))]
     return [clip(line, width) for line in lines]
