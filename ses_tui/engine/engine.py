@@ -12,11 +12,13 @@ from ses_tui.core.clock import Clock, Jumps
 from ses_tui.core.condition import Health
 from ses_tui.core.events.seen import NO_EVENTS
 from ses_tui.core.model import Target
+from ses_tui.core.moments import MOMENT_SECONDS, Ask
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.engine.events_feed import RETRY_SECONDS as EVENTS_RETRY
 from ses_tui.engine.events_feed import EventsFeed, Intake
 from ses_tui.engine.memory import Memory
+from ses_tui.engine.moments import DEMO_SECONDS, Answer, Moments
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.notifier import Notifier
 from ses_tui.engine.plan import Plan
@@ -89,6 +91,13 @@ class Engine:
         for monitor in self.monitors:
             if intake := (intakes or {}).get(monitor.target.name):
                 monitor.events = EventsFeed(intake, monitor.state, clock, self._dirty.set)
+        self.moments = Moments(
+            history,
+            clock,
+            [(one.target.name, one.stored_name) for one in self.monitors],
+            DEMO_SECONDS if self._demo else MOMENT_SECONDS,
+        )
+        self._asked: set[asyncio.Task[None]] = set()
         self._repeats: list[Repeat] = []
         self._lookers: dict[str, Callable[[], None]] = {}
         self._sequence = 0
@@ -107,7 +116,9 @@ class Engine:
                 tasks.create_task(self._publish_news())
         finally:
             await self._finish_telling()
-            self._save(self.snapshot())
+            last = self.snapshot()
+            self._save(last)
+            self.moments.end(last)
             feeds = (monitor.events.close() for monitor in self.monitors if monitor.events)
             await asyncio.gather(self._herald.close(), *feeds, *(reader.close() for reader in self._readers))
             self._history.close()
@@ -124,6 +135,15 @@ class Engine:
             monitor.inventory.looked_at = looking
             if fresh and (nudge := self._lookers.get(monitor.target.name)):
                 nudge()
+
+    def recall(self, ask: Ask, answer: Answer) -> None:
+        """Find a moment and hand it to ``answer``, here as well; on the engine's loop."""
+        self._ask(self.moments.recall(ask, answer))
+
+    def _ask(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._asked.add(task)
+        task.add_done_callback(self._asked.discard)
 
     def snapshot(self) -> Snapshot:
         """Everything as it stands now."""
@@ -234,6 +254,7 @@ class Engine:
             snapshot = self.snapshot()
             self._outlet.publish(snapshot)
             self._save(snapshot)
+            self.moments.see(snapshot, complete=all(one.rows_tried.is_set() for one in self.monitors))
 
     async def _finish_telling(self) -> None:
         """What is on its way may arrive; what hangs must not hold up the end."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ses_tui.core.desk import Heard
 from ses_tui.core.model import Key, Metric, Point, Subject
+from ses_tui.core.moments import Ask
 from ses_tui.core.overlays import Acknowledgement, Silence
 from ses_tui.core.snapshot import AlertEvent, Posted, Snapshot
 from ses_tui.core.upkeep import Trouble
@@ -25,6 +26,7 @@ class NoHistory:
     def save_silence(self, silence: Silence) -> None: ...
     def drop_silence(self, name: str) -> None: ...
     def save_snapshot(self, snapshot: Snapshot) -> None: ...
+    def save_moment(self, snapshot: Snapshot, run: float, about: str, told: bool) -> None: ...
     def prune(self, now: float) -> None: ...
     def close(self) -> None: ...
 
@@ -50,4 +52,10 @@ class NoHistory:
         return ()
 
     def overlays(self) -> None:
+        return None
+
+    def find_moment(self, targets: Sequence[str], ask: Ask) -> None:
+        return None
+
+    def first_moment(self, targets: Sequence[str]) -> None:
         return None

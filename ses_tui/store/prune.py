@@ -1,9 +1,10 @@
-"""Old points go, in small steps, so that the file stays bounded over months."""
+"""Old points and moments go, in small steps, so that the file stays bounded over months."""
 
 import sqlite3
 from dataclasses import dataclass, replace
 
 from ses_tui.core.model import SubjectKind
+from ses_tui.store import moments
 from ses_tui.store.writer import Write
 
 DAY = 86400.0
@@ -60,6 +61,7 @@ class Pruning:
             "DELETE FROM event WHERE id <= (SELECT id FROM event ORDER BY id DESC LIMIT 1 OFFSET ?)",
             (EVENTS_KEPT,),
         )
+        moments.thin(connection, self.now)
         connection.execute(f"PRAGMA incremental_vacuum({_PAGES_PER_STEP})").fetchall()
         if _bytes_in_use(connection) > self.size_limit and self.row_days > LEAST_ROW_DAYS:
             return replace(self, row_days=max(LEAST_ROW_DAYS, self.row_days / 2), after=0).step

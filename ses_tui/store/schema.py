@@ -16,6 +16,10 @@ quiet  Silences in force; ``also``: pause, blind, separated by spaces.
 event_in   One event of SES about one recipient, as it came from a queue (``core.events``). ``id``: the
        same for every delivery of it; ``recipient`` is masked; ``seq`` is the order of arrival.
 set_aside  One message of a queue that was no event, whole; ``message``: its id in the queue.
+moment     One snapshot as it was published (``moments``); ``run``: when the stretch without interruption
+           began that it belongs to; ``told``: it was kept for a message, whose text is ``about``.
+moment_part  A compressed part of moments (``moment_codec``); equal parts are kept once, by their digest.
+moment_use   Which parts a moment has.
 ====== ========================================================================================
 
 ``PRAGMA user_version`` counts the steps taken. A step, once released, is never edited: a change is
@@ -128,6 +132,27 @@ MIGRATIONS: Sequence[Sequence[str]] = (
             reason TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (queue, message)
         )
         """,
+    ),
+    (
+        """
+        CREATE TABLE moment (
+            id INTEGER PRIMARY KEY, targets TEXT NOT NULL, at REAL NOT NULL, run REAL NOT NULL,
+            told INTEGER NOT NULL, about TEXT NOT NULL, version INTEGER NOT NULL
+        )
+        """,
+        "CREATE INDEX moment_by_time ON moment (targets, at)",
+        """
+        CREATE TABLE moment_part (
+            id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, body BLOB NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE moment_use (
+            moment INTEGER NOT NULL REFERENCES moment (id) ON DELETE CASCADE, slot TEXT NOT NULL,
+            part INTEGER NOT NULL REFERENCES moment_part (id), PRIMARY KEY (moment, slot)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX moment_use_by_part ON moment_use (part)",
     ),
 )
 

@@ -6,18 +6,25 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from ses_tui.core.clock import iso
 from ses_tui.core.desk import Heard
 from ses_tui.core.model import Key, Metric, Point, Subject
+from ses_tui.core.moments import Ask, Kept
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
 from ses_tui.core.snapshot import AlertEvent, Posted, Snapshot
 from ses_tui.core.upkeep import Trouble
-from ses_tui.store import alerts, files, schema, tables
+from ses_tui.store import alerts, files, moments, schema, tables
+from ses_tui.store.codec import CodecError
 from ses_tui.store.last import FILE_NAME
+from ses_tui.store.moment_codec import decode
 from ses_tui.store.prune import Pruning
 from ses_tui.store.tables import Points
 from ses_tui.store.writer import Job, Write, Writer
 
 PRUNE_SECONDS = 3600.0
+
+MOMENT_WEIGHT = 5_000
+"""As points: a snapshot that waits for a slow disk holds as much memory."""
 
 CLOSE_SECONDS = 10.0
 """How long leaving waits for a disk that does not answer."""
@@ -149,6 +156,27 @@ class Store:
         """Queue the last known numbers, for ``last.load_last``; only the newest waits."""
         slot = "snapshot:" + "\n".join(target.name for target in snapshot.targets)
         self._put(lambda connection: tables.write_snapshot(connection, snapshot), slot=slot)
+
+    def save_moment(self, snapshot: Snapshot, run: float, about: str, told: bool) -> None:
+        """Queue a snapshot as it was published, to go back to (see ``moments.write``)."""
+        self._put(
+            lambda connection: moments.write(connection, snapshot, run, about, told), weight=MOMENT_WEIGHT
+        )
+
+    def find_moment(self, targets: Sequence[str], ask: Ask) -> Kept | None:
+        """The written moment that is asked for; takes some 10 ms, from any thread."""
+        found = self._read(lambda connection: moments.find(connection, targets, ask), None)
+        if found is None:
+            return None
+        try:
+            return Kept(decode(found.parts, found.about), found.run, found.beside)
+        except CodecError:
+            self._read_failure = f"the moment of {iso(found.at)} can't be read"
+            return None
+
+    def first_moment(self, targets: Sequence[str]) -> float | None:
+        """When the oldest written moment was, UTC epoch seconds."""
+        return self._read(lambda connection: moments.first(connection, targets), None)
 
     def prune(self, now: float) -> None:
         """Queue the removal of old points (see ``prune``); at most hourly, however often it is called."""
