@@ -112,11 +112,12 @@ async def test_an_ip_says_how_warm_who_lists_it_and_what_this_week_is() -> None:
         await settled(pilot)
         assert ids(app, "ips")[0] == "192.0.2.12"
         row = line_with(app, "■ 192.0.2.12")
-        assert re.search(r"31 % +day 14 +on plan +2026-12-2\d +10-90 % +rbl.example.net", row)
+        assert re.search(r"31 % +day 14 +on plan +2026-12-2\d +(◆ )?10-90 % +rbl.example.net", row)
         assert "warm" in line_with(app, "192.0.2.10 ")
         text = unwrapped(app)
         assert "seen for 9 days, on plan (+2.2 points a day, the plan +2.2)" in text
         assert "■ listed on rbl.example.net since Sun 15:20: Listed for spam trap hits" in text
+        assert "off the list ask on that list's own site" in text
         assert "▲ HIGH IP_LISTING It is listed." in text
         assert "week 2 2,000-" in text
         assert "spam 10-90 %, 3 trap hits" in text
@@ -260,3 +261,22 @@ async def test_ten_thousand_tenants_keep_the_cursor_quick() -> None:
         await pilot.press("4", "tab", "end")
         await settled(pilot)
         assert "Tenants 10001" in text_of(app)
+
+
+@pytest.mark.parametrize("mode", ["5", "8"])
+async def test_a_listed_ip_names_the_list_with_its_way_off_and_has_its_page(mode: str) -> None:
+    read = FULL.deliverability
+    assert read is not None and read.blocklisted and FULL.advisor
+    hit = replace(read.blocklisted[0], list_name="zen.spamhaus.org")
+    listing = next(one for one in FULL.advisor if one.type == "IP_LISTING")
+    said = replace(listing, description="The IP 192.0.2.12 is listed on zen.spamhaus.org.")
+    inventory = replace(FULL, deliverability=replace(read, blocklisted=(hit,)), advisor=(said,))
+    async with shown(snapshot(target(inventory=inventory)), (120, 34)) as (app, pilot):
+        await pilot.press(mode)
+        await settled(pilot)
+        text = unwrapped(app)
+        assert "Spamhaus: the checker says which list" in text and "https://check.spamhaus.org/" in text
+        assert text.count("off the list") == 1
+        await pilot.press("r")
+        await settled(pilot)
+        assert "A dedicated IP is on a blocklist" in text_of(app)

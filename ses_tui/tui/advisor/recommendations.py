@@ -1,18 +1,21 @@
 """The table of what AWS's advisor recommends: open ones first, high impact first, in its own words."""
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.delisting import PLAYBOOK
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.resources import Recommendation
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.export import exported
-from ses_tui.tui.inventory.findings import band
+from ses_tui.tui.inventory.findings import band, delisting_lines
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.line import cell
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.table_layout import Column, TableRow
+
+LISTING = "IP_LISTING"
 
 _KINDS = {
     "identity": SubjectKind.IDENTITY,
@@ -82,6 +85,8 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
         (look.say(f"{one.type}  "), look.style(band(one))),
     )
     lines = folded(label, look.say(one.description), room)
+    if one.type == LISTING and one.status == "OPEN":
+        lines += delisting_lines(one.description, frame, room)
     said = [f"{one.status.lower()}, impact {one.impact.lower()}"]
     if one.created is not None:
         said.append(f"found {look.stamp(one.created, frame.now)}")
@@ -111,6 +116,22 @@ def export(frame: Frame) -> Exported:
     return exported(ordered(frame.target.inventory) if frame.target else ())
 
 
+def page(row: str, frame: Frame) -> str:
+    """What to do about an IP that is listed."""
+    found = dict(ordered(frame.target.inventory)) if frame.target else {}
+    one = found.get(row)
+    return PLAYBOOK if one and one.type == LISTING and one.status == "OPEN" else ""
+
+
 SECTION = Section(
-    "recommendations", "advisor", columns, rows, absent, about, "Recommendations", subject, export=export
+    "recommendations",
+    "advisor",
+    columns,
+    rows,
+    absent,
+    about,
+    "Recommendations",
+    subject,
+    export=export,
+    page=page,
 )

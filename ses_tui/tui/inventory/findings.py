@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.delisting import PLAYBOOK, delisting_words
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.resources import Recommendation
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.fold import folded
+from ses_tui.tui.line import cell
 
 
 def about(inventory: Inventory, arn: str) -> list[Recommendation]:
@@ -26,6 +28,13 @@ def band(one: Recommendation) -> Condition:
     if one.status != "OPEN":
         return Condition.OK
     return Condition.WARN if one.impact == "HIGH" else Condition.NOTICE
+
+
+def delisting_lines(named: str, frame: Frame, room: int) -> list[Cell]:
+    """How to get off the list that is named, and the page that tells more."""
+    look = frame.look
+    said = f"{delisting_words(named)}; first end the cause (r, or ses-tui playbook {PLAYBOOK})"
+    return folded(cell("   off the list  ", look.label), look.say(said), room)
 
 
 def finding_lines(found: Iterable[Recommendation], frame: Frame, room: int) -> list[Cell]:

@@ -65,6 +65,7 @@ class Drawn(NamedTuple):
     channels: tuple[ChannelStatus, ...]
     lines: tuple[Lines, ...]
     size: Size
+    theme: str
 
     def same(self, other: "Drawn | None") -> bool:
         """What is long by identity: to compare thousands of tenants costs more than to draw those in view."""
@@ -150,7 +151,7 @@ class InventoryScreen(View):
     def about_lines(self, frame: Frame, width: int) -> list[Cell]:
         """All that is known of the row under the cursor."""
         section, table = self._current()
-        wanted = (section.name, table.cursor_id, width, frame.unseen)
+        wanted = (section.name, table.cursor_id, width, frame.unseen, frame.look.theme)
         if self._about_of != wanted or self._about_from is not frame.snapshot:
             if self._about_of[:2] != wanted[:2]:
                 self._top = 0
@@ -177,6 +178,7 @@ class InventoryScreen(View):
             frame.snapshot.channels if frame.snapshot else (),
             tuple(lines_of(target, metric) for metric in JUDGED) if target else (),
             size,
+            frame.look.theme,
         )
         if drawn.same(self._drawn):
             return
@@ -218,6 +220,12 @@ class InventoryScreen(View):
         """What the row under the cursor is about."""
         section, table = self._current()
         return section.subject(table.cursor_id) if table.cursor_id is not None else None
+
+    def playbook(self) -> str:
+        """The page about the row under the cursor, else what is usual."""
+        section, table = self._current()
+        own = section.page(table.cursor_id, self.newest) if table.cursor_id is not None else ""
+        return own or super().playbook()
 
     def export(self) -> "Table":
         """The table that the cursor is in, with all that was read of its rows."""

@@ -22,7 +22,8 @@ class Section(NamedTuple):
     ``absent``: one line in the place of rows where there are none. ``about``: the details of the row
     with this id, as many lines as they take. ``subject``: what that row is about. ``optional``: the
     table is not there while it has no rows. ``export``: all that is known of the rows, where that is not
-    AWS's records; ``counted``: the title says how many rows there are.
+    AWS's records; ``counted``: the title says how many rows there are; ``page``: the playbook of a row,
+    may be empty.
     """
 
     name: str
@@ -36,3 +37,4 @@ class Section(NamedTuple):
     optional: bool = False
     export: "Callable[[Frame], Exported] | None" = None
     counted: bool = True
+    page: "Callable[[str, Frame], str]" = lambda _row, _frame: ""

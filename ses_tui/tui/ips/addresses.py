@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.delisting import PLAYBOOK
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.resources import BlocklistHit, DedicatedIp, Recommendation
@@ -11,7 +12,7 @@ from ses_tui.core.warmup import PLAN_DAYS, PLAN_PER_DAY, Pace, Standing
 from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
-from ses_tui.tui.inventory.findings import finding_lines
+from ses_tui.tui.inventory.findings import delisting_lines, finding_lines
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.values import ByName, last, values_of
@@ -172,12 +173,13 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
         since = f" since {look.stamp(hit.listed, frame.now)}" if hit.listed is not None else ""
         label: Cell = ((f" {sign} ", style), (look.say(f"listed on {hit.list_name}{since}: "), style))
         lines += folded(label, look.say(hit.description), room)
-    if hits(inventory, one.ip):
-        said = "delisting: find and end the cause first, then ask on that list's own site, giving the IP"
-        lines += folded(cell("   "), said, room, look.label)
+        lines += delisting_lines(hit.list_name, frame, room)
     lines += finding_lines(listings(inventory, one.ip), frame, room)
     going = pace_of(one, inventory, frame.now)
     if going is not None:
+    if not hits(inventory, one.ip):
+        for each in listings(inventory, one.ip):
+            lines += delisting_lines(each.description, frame, room) if each.status == "OPEN" else []
         lines += coach_lines(one, going, frame, room)
     snds = _snds_words(values_of(inventory).of(KIND, one.ip))
     if snds:
@@ -231,4 +233,13 @@ def absent(frame: Frame) -> str:
     return "no dedicated IPs; they would show warm-up, SNDS and blocklists here"
 
 
-SECTION = Section("ips", "pools", columns, rows, absent, about, "IPs", lambda ip: Subject(KIND, ip))
+def page(ip: str, frame: Frame) -> str:
+    """What to do about an IP that is listed."""
+    inventory = frame.target.inventory if frame.target else Inventory()
+    listed = hits(inventory, ip) or any(one.status == "OPEN" for one in listings(inventory, ip))
+    return PLAYBOOK if listed else ""
+
+
+SECTION = Section(
+    "ips", "pools", columns, rows, absent, about, "IPs", lambda ip: Subject(KIND, ip), page=page
+)
