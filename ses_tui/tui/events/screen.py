@@ -59,6 +59,7 @@ class EventsScreen(View):
     EventsScreen FilterInput { height: 1; border: none; padding: 0 1; background: ansi_default; }
     EventsScreen FilterInput:focus { border: none; background-tint: transparent; }
     """
+    keyed = (Listing, FilterInput)
     AUTO_FOCUS = "Listing"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
