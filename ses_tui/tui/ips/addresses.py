@@ -175,11 +175,11 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
         lines += folded(label, look.say(hit.description), room)
         lines += delisting_lines(hit.list_name, frame, room)
     lines += finding_lines(listings(inventory, one.ip), frame, room)
-    going = pace_of(one, inventory, frame.now)
-    if going is not None:
     if not hits(inventory, one.ip):
         for each in listings(inventory, one.ip):
             lines += delisting_lines(each.description, frame, room) if each.status == "OPEN" else []
+    going = pace_of(one, inventory, frame.now)
+    if going is not None:
         lines += coach_lines(one, going, frame, room)
     snds = _snds_words(values_of(inventory).of(KIND, one.ip))
     if snds:
