@@ -49,6 +49,9 @@ FEATURES: Mapping[str, Feature] = {
 
 QUEUE_FEATURE = "events"
 
+ASSUME_ROLE = "sts:AssumeRole"
+"""What botocore calls for a target with ``role_arn``, with the credentials below the role."""
+
 _QUEUE_ARN = re.compile(r"arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w.-]+")
 _QUEUE_PATH = re.compile(r"/(\d{12})/([\w.-]+)")
 _REGION = re.compile(r"(?:^|\.)([a-z]{2,}(?:-[a-z]+)+-\d+)\.")
@@ -85,22 +88,33 @@ def needs(outcomes: Mapping[Operation, SourceError | None]) -> tuple[Need, ...]:
     )
 
 
-def statement(allowed: Collection[str], resource: str = "*", sid: str = "") -> dict[str, object]:
+def statement(allowed: Collection[str], resource: str | list[str] = "*", sid: str = "") -> dict[str, object]:
     """One statement of a policy."""
     named = {"Sid": sid} if sid else {}
     return {**named, "Effect": "Allow", "Action": sorted(allowed), "Resource": resource}
 
 
-def policy(features: Collection[str], queue: str = "") -> dict[str, object]:
-    """The least policy for these features; the queue's actions on ``queue`` (an ARN) alone.
+def policy(features: Collection[str], *queues: str) -> dict[str, object]:
+    """The least policy for these features; the queue's actions on ``queues`` (ARNs) alone.
 
     Without a queue, its feature is left out.
     """
     reading = [name for name in FEATURES if name in features and name != QUEUE_FEATURE]
     statements = [statement(actions(reading), sid="SesTuiRead")] if reading else []
-    if queue and QUEUE_FEATURE in features:
-        statements.append(statement(actions((QUEUE_FEATURE,)), queue, "SesTuiEvents"))
+    if queues and QUEUE_FEATURE in features:
+        statements.append(statement(actions((QUEUE_FEATURE,)), _one_or_list(queues), "SesTuiEvents"))
     return {"Version": "2012-10-17", "Statement": statements}
+
+
+def base_policy(roles: Collection[str]) -> dict[str, object]:
+    """What the credentials need that assume ``roles`` (ARNs): nothing but that. The reading is the roles'."""
+    allowed = statement((ASSUME_ROLE,), _one_or_list(sorted(set(roles))), "SesTuiAssumeRole")
+    return {"Version": "2012-10-17", "Statement": [allowed]}
+
+
+def _one_or_list(arns: Collection[str]) -> str | list[str]:
+    listed = list(arns)
+    return listed[0] if len(listed) == 1 else listed
 
 
 def queue_arn(queue: str) -> str:

@@ -248,6 +248,12 @@ def _iam_policy(parser: Parser) -> None:
     parser.add_argument(
         "--queue", metavar="URL", default="", help="the SQS queue of `ses-tui events`, or its ARN"
     )
+    parser.add_argument(
+        "--base",
+        action="store_true",
+        help="for the credentials that assume role_arn, not for the roles",
+    )
+    _config_file(parser)
 
 
 def _doctor(parser: Parser) -> None:

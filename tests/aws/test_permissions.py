@@ -5,14 +5,19 @@ import json
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 import ses_tui.aws
 from ses_tui.aws import operations
 from ses_tui.aws.operations import CALLER_IDENTITY, Operation
-from ses_tui.aws.permissions import FEATURES, action_of, policy, queue_arn
+from ses_tui.aws.permissions import FEATURES, action_of, base_policy, policy, queue_arn
+from ses_tui.aws.reader import AwsReader
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.model import Target
 from tests.aws.resource_reads import START, account
+from tests.aws.stub import ACCOUNT, KEYS, Stub, answer
+from tests.aws.test_credentials import _ASSUMED, ROLE
 
 SOURCES = Path(next(iter(ses_tui.aws.__path__)))
 NEVER = ("Put", "Update", "Create", "Send", "Tag", "Untag")
@@ -36,8 +41,8 @@ def used() -> set[str]:
     return names & set(defined())
 
 
-def granted(queue: str = "") -> set[str]:
-    statements = policy(list(FEATURES), queue)["Statement"]
+def granted(*queues: str) -> set[str]:
+    statements = policy(list(FEATURES), *queues)["Statement"]
     assert isinstance(statements, list)
     return {action for one in statements for action in one["Action"]}
 
@@ -75,6 +80,28 @@ def test_the_queue_s_actions_hold_for_that_queue_alone() -> None:
     assert {action.split(":")[0] for action in events["Action"]} == {"sqs"}
     assert {action.split(":")[0] for action in reading["Action"]} == {"ses", "cloudwatch"}
     assert not [action for action in granted() if action.startswith("sqs")]
+
+
+async def test_a_role_is_assumed_with_what_the_base_policy_allows_and_nothing_else() -> None:
+    seen: list[str] = []
+
+    def answerer(operation: str, _: dict[str, object]) -> web.Response:
+        seen.append(operation)
+        if operation == "AssumeRole":
+            return web.Response(text=_ASSUMED % "ROLE1", content_type="text/xml")
+        return answer(ACCOUNT)
+
+    async with Stub(answerer) as stub:
+        target = Target(role_arn=ROLE, region="eu-west-1", endpoint_url=stub.url)
+        async with AwsReader(target, credentials=KEYS) as reader:
+            await reader.account()
+    allowed = base_policy([ROLE, ROLE])["Statement"]
+    assert isinstance(allowed, list)
+    (one,) = allowed
+    assert one["Resource"] == ROLE
+    assert {f"sts:{operation}" for operation in seen[:1]} == set(one["Action"])
+    assert set(seen[1:]) == {"GetAccount"}
+    assert not [action for action in granted(QUEUE) if action.startswith("sts:")], "that is the base's"
 
 
 async def test_what_reaches_aws_is_in_the_policy() -> None:
