@@ -76,7 +76,11 @@ class InventoryReads:
             await self._part("pools", self._resources.pools(), lambda found: found.errors),
             await self._part("advisor", self._resources.recommendations()),
             await self._part("alarms", self._resources.alarms()),
-            await self._part("deliverability", self._resources.deliverability(), lambda found: found.errors),
+            await self._part(
+                "deliverability",
+                self._resources.deliverability(now=self._clock.now()),
+                lambda found: found.errors,
+            ),
         ]
         self._note_warmth()
         return all(well)
