@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ses_tui.cli.log import DEMO, log_to
 from ses_tui.cli.screen import show, start_engine
-from ses_tui.core.clock import ScaledClock
+from ses_tui.core.clock import MINUTE, ScaledClock
 from ses_tui.core.wall import WallOptions
 from ses_tui.settings.light import FirstFrame
 from ses_tui.settings.paths import state_directory
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ses_tui.tui.run import Monitor, Outlet
 
 _FOREIGN = ("AWS_", "SES_TUI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+MINUTES_INTO = {"isp-block": 75, "stale-list": 50}
+"""At the pace of the clock it begins in the midst of the incident; at a higher speed one sees it come."""
 
 PAGE_SECONDS = 10.0
 """A page of the wall stays shorter than it would on a wall: whoever tries it looks for a minute."""
@@ -71,7 +74,10 @@ def _build(
     from ses_tui.store.store import Store
 
     log_to(state_directory(), DEMO)
-    account = run_in_thread(options.scenario, options.speed, options.seed, start=clock.now())
+    into = MINUTES_INTO.get(options.scenario, 0) * MINUTE if options.speed == 1 else 0.0
+    account = run_in_thread(
+        options.scenario, options.speed, options.seed, start=clock.now() - into, into=into
+    )
     cleanup.callback(account.stop)
     target = Target(name="demo", region="us-east-1", endpoint_url=account.url)
     targets = [(target, AwsReader(target), Plan(demo=True, events_queue=account.server.queue_url))]

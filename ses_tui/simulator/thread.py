@@ -74,6 +74,12 @@ def run_in_thread(
     port: int = 0,
     start: float | None = None,
     hostile_names: bool = False,
+    into: float = 0.0,
 ) -> Handle:
-    """Serve in a thread and return when the port listens. OSError if the port is taken."""
-    return Handle(SimulatorServer(scenario, speed, port, seed, start, hostile_names=hostile_names))
+    """Serve in a thread and return when the port listens. OSError if the port is taken.
+
+    ``into``: seconds of the scenario that have passed by then.
+    """
+    server = SimulatorServer(scenario, speed, port, seed, start, hostile_names=hostile_names)
+    server.clock.advance(into)
+    return Handle(server)
