@@ -32,9 +32,9 @@ FEATURES: Mapping[str, Feature] = {
     ),
     "vdm": Feature("rows per ISP and identity", (op.VDM,)),
     "sets": Feature("configuration sets", (op.SETS, op.SET, op.SET_DESTINATIONS, op.METRICS)),
-    "tenants": Feature("tenants and their reputation", (op.TENANTS, op.ENTITIES)),
-    "ips": Feature("dedicated IPs and warm-up", (op.POOLS, op.POOL, op.IPS)),
-    "advisor": Feature("the VDM advisor's findings", (op.RECOMMENDATIONS,)),
+    "tenants": Feature("tenants and their reputation", (op.TENANTS, op.ENTITIES), optional=True),
+    "ips": Feature("dedicated IPs and warm-up", (op.POOLS, op.POOL, op.IPS), optional=True),
+    "advisor": Feature("the VDM advisor's findings", (op.RECOMMENDATIONS,), optional=True),
     "alarms": Feature("CloudWatch alarms", (op.ALARMS,)),
     "deliverability": Feature(
         "inbox placement and blocklists",

@@ -20,6 +20,9 @@ SKEW_WARN = 60.0
 SKEW_FAIL = 240.0
 """Seconds. AWS refuses signatures from 300 s."""
 
+LACKING = frozenset({ErrorKind.INVALID_REQUEST, ErrorKind.SERVICE})
+"""How AWS, or a stand-in, answers for what the account does not have."""
+
 NAMED = 5
 """Names that a summary lists before it counts."""
 
@@ -116,7 +119,8 @@ def _permissions(needs: Sequence[Need]) -> tuple[Finding, ...]:
         found.append(Finding("permissions", level, summary, actions=(one.action,)))
     for one in needs:
         if one.error and one not in denied and one.error.kind is not ErrorKind.NOT_ENABLED:
-            level = Level.FAIL if one.core else Level.PASS if one.optional else Level.WARN
+            lacking = one.optional and one.error.kind in LACKING
+            level = Level.FAIL if one.core else Level.PASS if lacking else Level.WARN
             summary = f"{one.action} was not answered: {one.error.message}"
             found.append(Finding("permissions", level, summary))
     good = [one.action for one in needs if one.tried and one.error is None]

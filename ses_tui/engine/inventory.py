@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ses_tui.core.clock import DAY, Clock
 from ses_tui.core.condition import Condition
-from ses_tui.core.errors import SourceError
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.found import FoundMetric, Known, rows_found
 from ses_tui.core.inventory import VALUE_SECONDS, FoundValue, Inventory
 from ses_tui.core.model import Metric, Point, Series, Subject, SubjectKind
@@ -30,6 +30,9 @@ DAILY, DAILY_SPAN = "SNDS.", 3 * DAY
 """Microsoft's data of a day comes when that day is over: its newest point is one to two days old."""
 
 WARMUP_DAYS = 60
+
+OPTIONAL = frozenset({"tenants", "pools", "deliverability"})
+"""What AWS answers an account without these is not documented: BadRequest or NotFound is no trouble."""
 
 Found = TypeVar("Found")
 
@@ -157,8 +160,7 @@ class InventoryReads:
         try:
             found = await read
         except ReadError as failure:
-            self._failed(name, failure.error)
-            return False
+            return self._failed(name, failure.error) is ErrorKind.NOT_ENABLED
         self.now = replace(self.now, errors={**self.now.errors, name: errors(found)})
         self._take(name, found)
         return True
@@ -168,9 +170,19 @@ class InventoryReads:
         self.now = replace(self.now, read_at=read_at, **{name: found})
         self._changed()
 
-    def _failed(self, name: str, error: SourceError) -> None:
+    def _failed(self, name: str, error: SourceError) -> ErrorKind:
+        """Keep why the part was not read; the kind that it stands for."""
+        if error.kind is ErrorKind.INVALID_REQUEST and name in self._optional:
+            error = replace(error, kind=ErrorKind.NOT_ENABLED)
         self.now = replace(self.now, errors={**self.now.errors, name: (error,)})
         self._changed()
+        return error.kind
+
+    @property
+    def _optional(self) -> frozenset[str]:
+        """Parts that an account may not have: a request for all of it that AWS refuses says just that."""
+        account = self._state.account
+        return OPTIONAL | {"advisor"} if account and not account.vdm_enabled else OPTIONAL
 
     def _note_warmth(self) -> None:
         """Keep each IP's warm-up percentage: once a day, and when it moves."""

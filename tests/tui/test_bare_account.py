@@ -1,0 +1,89 @@
+"""Nothing nags on an account that sends, and has nothing beside: no VDM, IPs, tenants, subscription."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from ses_tui.core.findings import Level
+from ses_tui.core.snapshot import Snapshot
+from tests.bare import refuse, strip
+from tests.engine.bench import Bench, bench
+from tests.engine.conftest import _aws_environment  # noqa: F401  # credentials that every client finds
+from tests.tui.screens import App, lines_of, settled, shown, text_of
+
+SIZES = ((80, 24), (120, 34), (200, 60))
+SIGNS = set("▲■✖◆◌")
+
+SAID = {
+    "4": ("no configuration sets; one would show", "no tenants; one would show"),
+    "5": ("no dedicated IPs; they would show", "from $24.95 per IP", "$15 a month and use"),
+    "8": ("VDM is off; with it AWS's advisor", "inbox share per ISP, $1,250 a month"),
+}
+"""Per mode what it would show and what that costs."""
+
+
+@asynccontextmanager
+async def bare(refused: bool) -> AsyncIterator[tuple[Bench, Snapshot]]:
+    async with bench("quiet") as run:
+        strip(run.server.account)
+        if refused:
+            refuse(run.server.account)
+        run.monitor.inventory.looked_at = True
+        run.pass_time(30.0)
+        await run.read_all()
+        await run.monitor.inventory.read_lists()
+        await run.monitor.inventory.read_values()
+        await run.monitor.read_account_id()
+        run.pass_time(300.0)
+        await run.read_all()
+        run.monitor.tick()
+        yield run, Snapshot(run.clock.now(), (run.monitor.picture(),))
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_nobody_is_told_and_doctor_fails_nothing(refused: bool) -> None:
+    async with bare(refused) as (run, snapshot):
+        (target,) = snapshot.targets
+        assert run.sent == []
+        assert (target.alerts, target.recent, target.unusual) == ((), (), ())
+        assert (target.condition.word, target.health.value) == ("ok", "fresh")
+        assert [one for one in target.findings if one.level is not Level.PASS] == []
+
+
+@pytest.mark.parametrize("refused", [False, True])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("mode", SAID)
+async def test_a_mode_says_in_one_line_what_it_would_show_and_cost(
+    mode: str, size: tuple[int, int], refused: bool
+) -> None:
+    async with bare(refused) as (_, snapshot), shown(snapshot, size) as (app, pilot):
+        await pilot.press(mode)
+        await settled(pilot)
+        for said in SAID[mode]:
+            assert sum(said in line for line in lines_of(app)) == 1, said
+        assert not SIGNS & set(text_of(app))
+        assert "not read" not in text_of(app)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_overview_is_calm_and_says_once_that_vdm_is_off(
+    size: tuple[int, int], refused: bool
+) -> None:
+    async with bare(refused) as (_, snapshot), shown(snapshot, size) as (app, _pilot):
+        assert text_of(app).count("VDM is off") == 1
+        assert not SIGNS & set(text_of(app))
+        assert news(app) == []
+
+
+def news(app: App) -> list[object]:
+    return list(app.frame.news)
+
+
+async def test_what_the_account_lacks_is_asked_for_no_more_often() -> None:
+    async with bench("quiet") as run:
+        strip(run.server.account)
+        refuse(run.server.account)
+        await run.read_all()
+        assert await run.monitor.inventory.read_lists(), "else it is tried again within the minute"
