@@ -42,6 +42,7 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
         return []
     inventory = target.inventory
     made = []
+    unknown = not users_known(inventory)
     no_ips = bool(unread(frame, "pools", "GetDedicatedIps"))
     for pool in target.inventory.pools.pools:
         ips = [ip for ip in target.inventory.pools.ips if ip.pool == pool.name]
@@ -55,7 +56,7 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
                     cell(look.say("–"), look.label) if no_ips and not ips else cell(str(len(ips))),
                     cell(str(warming) if warming else look.say("–"), None if warming else look.label),
                     count_cell(sends(inventory, pool.name), look),
-                    cell(look.say(", ".join(users(inventory, pool.name))), look.label),
+                    cell(look.say("–" if unknown else ", ".join(users(inventory, pool.name))), look.label),
                 ),
             )
         )
@@ -78,6 +79,11 @@ def users(inventory: Inventory, pool: str) -> list[str]:
     return [one.name for one in inventory.sets.sets if one.pool == pool] if inventory.sets else []
 
 
+def users_known(inventory: Inventory) -> bool:
+    """Whether it was read through which pool each configuration set sends."""
+    return inventory.sets is not None and all(one.pool is not None for one in inventory.sets.sets)
+
+
 def about(name: str, frame: Frame, room: int) -> list[Cell]:
     """What its kind means, and its IPs."""
     target, look = frame.target, frame.look
@@ -94,7 +100,7 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
     used = users(target.inventory, name)
     if used:
         lines += folded(cell(" sets  ", look.label), look.say(", ".join(used)), room)
-    elif target.inventory.sets is not None:
+    elif users_known(target.inventory):
         lines.append(cell(" no configuration set sends through it", look.label))
     ips = [one.ip for one in target.inventory.pools.ips if one.pool == name]
     return [*lines, *(folded(cell(" IPs  ", look.label), look.say(", ".join(ips)), room) if ips else [])]

@@ -1,0 +1,136 @@
+"""Each operation denied, refused or absent: its own panel says so, everything else keeps its numbers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+
+import pytest
+
+from ses_tui.core.model import Metric
+from ses_tui.core.snapshot import Reading, Snapshot, TargetSnapshot
+from ses_tui.engine.plan import Plan
+from ses_tui.tui.alerts.listing import Listing
+from tests.engine.bench import Bench, bench
+from tests.engine.conftest import _aws_environment  # noqa: F401  # credentials that every client finds
+from tests.tui.screens import App, lines_of, settled, shown
+
+PLAN = Plan(isps=("Gmail", "Hotmail"))
+"""Few enough that a read waits for no limit."""
+
+FAULTS = ("access_denied", "disabled", "not_found", "absent")
+LISTS = ("4", "5", "8")
+
+
+class Touched(NamedTuple):
+    """The mode whose panel says it, and the tables that may then show less (by their names)."""
+
+    mode: str
+    tables: frozenset[str]
+
+
+def touched(mode: str, *tables: str) -> Touched:
+    return Touched(mode, frozenset(tables))
+
+
+OPERATIONS = {
+    "ListConfigurationSets": touched("4", "sets", "pools"),
+    "GetConfigurationSet": touched("4", "sets", "pools"),
+    "GetConfigurationSetEventDestinations": touched("4", "sets"),
+    "ListTenants": touched("4", "tenants"),
+    "ListReputationEntities": touched("4", "tenants"),
+    "ListMetrics": touched("4", "sets", "tenants", "ips", "warmth", "pools"),
+    "ListDedicatedIpPools": touched("5", "pools", "warmth"),
+    "GetDedicatedIpPool": touched("5", "pools", "warmth"),
+    "GetDedicatedIps": touched("5", "ips", "pools"),
+    "GetBlacklistReports": touched("5", "ips"),
+    "ListRecommendations": touched("8", "recommendations"),
+    "DescribeAlarms": touched("8", "alarms"),
+    "GetDeliverabilityDashboardOptions": touched("8", "placement"),
+    "GetDomainStatisticsReport": touched("8", "placement"),
+    "BatchGetMetricData": touched("2", "isp", "identity", "kinds"),
+    "ListEmailIdentities": touched("3", "identity"),
+    "GetSendStatistics": touched("1"),
+}
+FEATURES = {"BatchGetMetricData": "ISPs were not read: "}
+"""What the panel says where AWS refuses and its own words name no operation."""
+
+COUNTS = {"GetSendStatistics": Metric.SENDS}
+"""What of the account's own numbers comes from that operation; neither condition nor health does."""
+
+ANYWHERE = frozenset({"doctor"})
+"""It is about what could be read."""
+
+Rows = dict[str, list[tuple[str, ...]]]
+
+
+async def read(run: Bench) -> Snapshot:
+    """Every source once, while somebody looks."""
+    run.pass_time(7200.0)
+    run.monitor.inventory.looked_at = True
+    await run.monitor.read_account()
+    await run.monitor.read_rates()
+    await run.monitor.read_statistics()
+    await run.monitor.read_vdm()
+    await run.monitor.read_lists()
+    await run.monitor.inventory.read_lists()
+    await run.monitor.inventory.read_values()
+    return Snapshot(run.clock.now(), (run.monitor.picture(),))
+
+
+@asynccontextmanager
+async def seen(operation: str = "", fault: str = "") -> AsyncIterator[tuple[TargetSnapshot, App, Rows]]:
+    """The app, and per table (or mode) the text of its rows, with one operation out of order."""
+    async with bench("warmup", plan=PLAN) as run:
+        if fault:
+            run.server.account.faults.inject(fault, operation)
+        snapshot = await read(run)
+    async with shown(snapshot, (200, 60)) as (app, pilot):
+        rows: Rows = {}
+        for key in LISTS:
+            await pilot.press(key)
+            await settled(pilot)
+            for table in app.screen.query(Listing):
+                rows[str(table.id)] = [_text(row.cells) for row in table.rows]
+        if operation:
+            await pilot.press(OPERATIONS[operation].mode)
+            await settled(pilot)
+        yield snapshot.targets[0], app, rows
+
+
+def _text(cells: object) -> tuple[str, ...]:
+    assert isinstance(cells, tuple)
+    return tuple("".join(text for text, _ in one) for one in cells)
+
+
+_well: dict[str, tuple[TargetSnapshot, Rows]] = {}
+
+
+async def as_ever() -> tuple[TargetSnapshot, Rows]:
+    """What is seen where nothing is out of order; the account is always the same."""
+    if not _well:
+        async with seen() as (target, _, rows):
+            _well[""] = target, rows
+    return _well[""]
+
+
+def own(target: TargetSnapshot, operation: str) -> list[Reading]:
+    """The account's numbers that do not come from ``operation``."""
+    return [one for one in target.readings if one.metric is not COUNTS.get(operation)]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_out_of_order_it_is_named_on_its_panel_and_the_rest_is_as_ever(operation: str) -> None:
+    well, true = await as_ever()
+    prefix = "cloudwatch" if operation in ("ListMetrics", "DescribeAlarms") else "ses"
+    for fault in FAULTS:
+        async with seen(operation, fault) as (target, app, rows):
+            text = " ".join("\n".join(lines_of(app)).split())
+            named = f"allow {prefix}:{operation} (ses-tui iam-policy)" if "denied" in fault else operation
+            assert named in text or FEATURES.get(operation, named) in text, (fault, text)
+            for kind, said in well.rows.items():
+                assert kind.value in OPERATIONS[operation].tables or target.rows[kind] == said, (fault, kind)
+            for table in true.keys() - OPERATIONS[operation].tables - ANYWHERE:
+                assert rows[table] == true[table], (fault, table)
+            assert (target.condition, target.health) == (well.condition, well.health), fault
+            assert own(target, operation) == own(well, operation), fault
+            assert target.account == well.account, fault
