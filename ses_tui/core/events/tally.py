@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ses_tui.core.events.event import Diagnosis, Event, EventType
 from ses_tui.core.record import Record
@@ -61,6 +62,7 @@ class Tally:
         return tuple(Reason(*key, count) for key, count in self._reasons.most_common(most))
 
 
+@lru_cache(maxsize=4096)
 def alike(diagnostic: str) -> str:
     """What texts about different messages have in common: words with digits in them become ``#``."""
     words = diagnostic[: 2 * REASON_CAP].split()
