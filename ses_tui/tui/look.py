@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from rich.style import Style
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.tui.draw.bandstyle import (
     TERMINAL,
+    Cell,
     Palette,
     band_sign,
     band_style,
@@ -50,6 +52,8 @@ _ASCII = str.maketrans(
         "×": "x",
     }
 )
+_BLOCKS = "▁▂▃▄▅▆▇▉▊▋▌▍▎▏"
+"""The ends of Textual's scroll bars."""
 
 
 def zone_of(name: str) -> tzinfo | None:
@@ -89,12 +93,18 @@ class Look(NamedTuple):
         return self._replace(theme=theme, palette=palette)
 
     def filters(self) -> "Sequence[LineFilter]":
-        """What every line goes through; nothing where the terminal's own colours are used."""
-        if self.depth is not Depth.NONE and self.palette.ground is None:
+        """What every line goes through at last; nothing where all is drawn as the terminal shows it."""
+        if not self.ascii and self.depth is not Depth.NONE and self.palette.ground is None:
             return ()
-        from ses_tui.tui.paint import filter_of
+        from ses_tui.tui.paint import filters_of
 
-        return (filter_of(self.palette.ground),)
+        return filters_of(self)
+
+    def cell(self, character: str) -> str:
+        """``character`` in ASCII, as wide as it is: the last resort, for what was not said with ``say``."""
+        told = character.translate(_ASCII)
+        cells = cell_len(character)
+        return told[:cells] if told.isascii() else ("?" if character not in _BLOCKS else " ") * cells
 
     def say(self, text: str) -> str:
         """``text`` as this terminal can show it: unchanged, or in ASCII with ``?`` for the rest."""
@@ -113,6 +123,23 @@ class Look(NamedTuple):
     def word(self, condition: Condition) -> tuple[str, Style]:
         """The word of a band in its colour."""
         return band_word(condition), band_style(condition, self.palette)
+
+    def number(self, text: str, cells: int, condition: Condition | None, mark: str = "") -> Cell:
+        """A number of a band in ``cells`` cells, at the right; before it its sign, at the left, if not ok.
+
+        None: of no band, dim. ``mark``: what stands right before it, in notice's colour. The sign goes where
+        the number needs all the room.
+        """
+        blanks = cells - cell_len(mark) - cell_len(text)
+        told: Cell = ()
+        if condition and blanks > 0:
+            told, blanks = (self.sign(condition),), blanks - 1
+        return (
+            *told,
+            (" " * blanks, None),
+            (mark, self.style(Condition.NOTICE)),
+            (text, self.style(condition)),
+        )
 
     def style(self, condition: Condition | None) -> Style:
         """The colour of a number in a band; None: of a label."""

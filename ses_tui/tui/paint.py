@@ -1,4 +1,4 @@
-"""The last step before a line is shown: the ground of an explicit theme, or no colour at all.
+"""The last step before a line is shown: the ground of an explicit theme, or no colour at all; ASCII.
 
 Everything is drawn in the terminal's own colours and in those of the bands. Where a theme has a ground of
 its own, what is left of the terminal's is put in its place here, Textual's own widgets included, so that no
@@ -6,7 +6,7 @@ pair of colours reaches the screen that the theme does not know.
 """
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -107,9 +107,29 @@ class Ground(_Repaint):
         return named.get(number % 8, self._notice)
 
 
-def filter_of(ground: "Colours | None") -> LineFilter:
-    """Of a theme with a ground; None: of a terminal without colours."""
-    return NoColour() if ground is None else Ground(ground)
+class Ascii(LineFilter):
+    """What Textual draws itself: the ends of scroll bars, the cut of a text, the palette's sign."""
+
+    def __init__(self, look: "Look") -> None:
+        super().__init__()
+        self._cell = look.cell
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """As wide as before."""
+        return [
+            Segment(text if text.isascii() else "".join(map(self._cell, text)), style, control)
+            for text, style, control in segments
+        ]
+
+
+def filters_of(look: "Look") -> Sequence[LineFilter]:
+    """The last steps for ``look``."""
+    filters: list[LineFilter] = [Ascii(look)] if look.ascii else []
+    if look.depth is Depth.NONE:
+        filters.append(NoColour())
+    elif look.palette.ground is not None:
+        filters.append(Ground(look.palette.ground))
+    return filters
 
 
 _TELLS = {

@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from ses_tui.core.model import Key
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.tui.app import SesApp
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.mailbox import Mailbox
@@ -49,11 +50,19 @@ class FakeMonitor:
 class App(SesApp):
     """With the clock standing still and the monitor at hand."""
 
-    def __init__(self, snapshot: Snapshot | None, *, ascii: bool = False) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot | None,
+        *,
+        ascii: bool = False,
+        theme: str = TERMINAL_THEME,
+        depth: Depth = Depth.ALL,
+    ) -> None:
         self.fake = FakeMonitor()
         self.still = StillClock(False)
         self.outlets: list[Mailbox] = []
-        super().__init__(Look(zone_of(ZONE), ascii), self.still, snapshot, self._started)
+        look = Look(zone_of(ZONE), ascii, depth=depth).themed(theme)
+        super().__init__(look, self.still, snapshot, self._started)
 
     def _started(self, outlet: Mailbox) -> FakeMonitor:
         self.outlets.append(outlet)

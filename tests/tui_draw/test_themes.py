@@ -122,8 +122,8 @@ USERS: Mapping[str, str] = {
 DARK = {"xterm": "000000", "VGA": "000000", "Tango": "2e3436", "Solarized": "002b36"}
 LIGHT = {"xterm": "ffffff", "VGA": "ffffff", "Tango": "eeeeec", "Solarized": "fdf6e3"}
 
-SEEN = 2.1
-"""Of the sixteen nobody can promise 4.5 to 1. Below about 2 a letter is gone."""
+SEEN = 2.7
+"""Of the sixteen nobody can promise 4.5 to 1. Below 2 a letter is gone."""
 
 
 def shown(color: Color | None, user: str, default: str) -> Rgb:

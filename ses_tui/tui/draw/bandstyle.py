@@ -70,7 +70,7 @@ class Palette(NamedTuple):
 
 _NOTICE = Style(color="cyan")
 _WARN = Style(color="yellow")
-_REVIEW = Style(color="red", bold=True)
+_REVIEW = Style(color="bright_red", bold=True)
 _PAUSE = Style(color="bright_white", bgcolor="red", bold=True)
 
 TERMINAL = Palette(
@@ -92,7 +92,7 @@ TERMINAL = Palette(
         Condition.OK: Style(),
         Condition.NOTICE: _NOTICE,
         Condition.WARN: _WARN,
-        Condition.REVIEW: Style(color="red"),
+        Condition.REVIEW: Style(color="bright_red"),
         Condition.PAUSE: _REVIEW,
     },
     fills={
@@ -103,7 +103,8 @@ TERMINAL = Palette(
         Condition.PAUSE: _PAUSE,
     },
 )
-"""The terminal's own colours, by name. Labels are dim and not bright black: where a palette has
+"""The terminal's own colours, by name. Review is bright red: on the dark grey of a GNOME terminal its red has
+a contrast of 2. Labels are dim and not bright black: where a palette has
 bright black equal to its background (Solarized), dim text can still be read."""
 
 

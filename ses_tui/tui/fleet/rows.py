@@ -77,8 +77,7 @@ def _cell(target: TargetSnapshot, key: str, spark_cells: int, frame: Frame) -> C
 def _alerts(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
     many = len(target.alerts)
     worst = max((alert.condition for alert in target.alerts), default=None)
-    text = str(many or "-")
-    return ((" " * (1 + room - len(text)), None), (text, frame.look.style(worst)))
+    return ((" ", None), *frame.look.number(str(many or "-"), room, worst))
 
 
 def _left(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
@@ -97,8 +96,7 @@ def _rate(reading: Reading | None, room: int, spark_cells: int, frame: Frame) ->
     look = frame.look
     text = look.say(percent(reading.value if reading else None, reading.metric if reading else Metric.SENDS))
     fresh = reading is not None and reading.health is Health.FRESH
-    style = look.style(reading.condition) if reading and fresh else look.label
-    value: Cell = ((" " * (1 + room - len(text)), None), (text, style))
+    value: Cell = ((" ", None), *look.number(text, room, reading.condition if reading and fresh else None))
     if reading is None or not spark_cells or not len(reading.series):
         return value
     values = held(reading.series, frame.now, DAY, spark_cells)

@@ -19,6 +19,7 @@ from ses_tui.tui.overview.trend import held
 BOUNCE, COMPLAINT = "Reputation.BounceRate", "Reputation.ComplaintRate"
 
 TREND_STEP = 300.0
+RATE_CELLS = {Metric.BOUNCE_RATE: 8, Metric.COMPLAINT_RATE: 9}
 CHART_ROWS, CHART_CELLS = 3, 96
 CHART_ROOM = 150
 """Cells from which a chart has more than one row."""
@@ -76,9 +77,9 @@ def lines_of(target: TargetSnapshot, metric: Metric) -> Lines:
 
 
 def rate_cell(value: float | None, metric: Metric, target: TargetSnapshot, look: Look) -> Cell:
-    """A rate in the colour of its band; dim where there is none."""
-    style = look.label if value is None else look.style(lines_of(target, metric).band(value))
-    return cell(look.say(percent(value, metric)), style)
+    """A rate in the colour of its band, with its sign where that is not ok; dim where there is none."""
+    band = None if value is None else lines_of(target, metric).band(value)
+    return look.number(look.say(percent(value, metric)), RATE_CELLS[metric], band)
 
 
 def count_cell(value: float | None, look: Look) -> Cell:

@@ -143,7 +143,8 @@ def _spam(found: ByName, look: Look) -> Cell:
     if value is None:
         return cell(look.say("–"), look.label)
     condition = Condition.REVIEW if value >= 1 else Condition.NOTICE if value else Condition.OK
-    return cell(_SPAM.get(value, f"{value:g}"), look.style(condition))
+    text = _SPAM.get(value, f"{value:g}")
+    return look.number(text, len(text) + 2 * bool(condition), condition)
 
 
 def _share(value: float | None, look: Look) -> str:

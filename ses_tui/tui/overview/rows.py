@@ -7,7 +7,6 @@ from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.strip import Strip
@@ -20,7 +19,6 @@ from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import Cell, paint_bars
-from ses_tui.tui.draw.cells import fit
 from ses_tui.tui.draw.sparkline import scale_top, spark
 from ses_tui.tui.events.live import live_of, mark
 from ses_tui.tui.frame import Frame
@@ -303,14 +301,15 @@ def _who(row: Row, bounce: Reading | None, look: Look, mark: str, live: str, roo
     )
 
 
-def _style(reading: Reading | None, look: Look) -> Style:
+def _band(reading: Reading | None) -> Condition | None:
+    """None: of no band, since it is old, not read or of too little mail."""
     if reading is None or reading.value is None or reading.too_few or reading.health is not Health.FRESH:
-        return look.label
-    return look.style(reading.condition)
+        return None
+    return reading.condition
 
 
 def _number(text: str, reading: Reading | None, look: Look) -> Cell:
-    return ((look.say(text), _style(reading, look)),)
+    return ((look.say(text), look.style(_band(reading))),)
 
 
 def _rate(
@@ -321,10 +320,10 @@ def _rate(
     ``interval``: whether it has no column of its own.
     """
     text = look.say(percent(reading.value, reading.metric) if reading else "–")
-    said = fit(text, cells, "right")
-    value: Cell = ((said[: -len(text)], None), (text, _style(reading, look)), (" ", None))
+    number = look.number(text, cells, _band(reading))
+    value: Cell = (*number, (" ", None))
     if reading is None or not days:
-        return value[:2]
+        return number
     if reading.value is None:
         return value
     if reading.too_few:

@@ -17,7 +17,7 @@ from ses_tui.tui.line import cell, clip, length, wrap
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.overview.rows import NO_LOOP, interval_words
 from ses_tui.tui.overview.trend import held
-from ses_tui.tui.rows.cells import number, number_style, scale_of
+from ses_tui.tui.rows.cells import number, number_band, number_style, scale_of
 from ses_tui.tui.rows.query import METRICS
 
 NAME_CELLS = 40
@@ -119,9 +119,10 @@ def _chart(reading: Reading, frame: Frame, width: int, bars: int) -> list[Cell]:
     values = held(reading.series, frame.now, DAY, width)
     low, top = scale_of(values, reading)
     lines = NO_LINES if reading.condition is Condition.OK else reading.lines
+    text, band = look.say(number(reading)), number_band(reading)
     head: Cell = (
         (f"{word(reading.metric)} ", look.label),
-        (look.say(number(reading)), number_style(reading, look)),
+        *look.number(text, len(text) + 2 * bool(band), band),
         (look.say(f"  24 h between reads, scale {100 * low:.3g}-{100 * top:.3g} %"), look.label),
     )
     above = [None if value is None else value - low for value in values]

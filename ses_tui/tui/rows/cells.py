@@ -141,9 +141,7 @@ def _metric(row: Row, metric: Metric, cells: int, days: int, view: RowView, rema
     reading = row.get(metric)
     text = look.say(number(reading))
     mark = look.say(UNUSUAL) if metric in remark.metrics else ""
-    style = number_style(reading, look)
-    blank = " " * (1 + cells - len(mark) - len(text))
-    value: Cell = ((blank, None), (mark, look.style(Condition.NOTICE)), (text, style))
+    value: Cell = ((" ", None), *look.number(text, cells, number_band(reading), mark))
     if reading is None or not days or (reading.value is None and metric is not Metric.SENDS):
         return value
     if reading.too_few:
@@ -165,11 +163,16 @@ def number(reading: Reading | None) -> str:
     return percent(reading.value, reading.metric)
 
 
-def number_style(reading: Reading | None, look: Look) -> Style:
-    """Of its band; dim where it is old, not read or of too little mail."""
+def number_band(reading: Reading | None) -> Condition | None:
+    """The band that it is shown in; None where it is old, not read or of too little mail."""
     if reading is None or reading.value is None or reading.too_few or reading.health is not Health.FRESH:
-        return look.label
-    return look.style(reading.condition)
+        return None
+    return reading.condition
+
+
+def number_style(reading: Reading | None, look: Look) -> Style:
+    """Of its band; dim where it is of none."""
+    return look.style(number_band(reading))
 
 
 def _bars(values: Sequence[float | None], reading: Reading, look: Look) -> Cell:

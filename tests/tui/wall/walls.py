@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.core.wall import WallOptions
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.mailbox import Mailbox
@@ -40,13 +41,18 @@ class App(WallApp):
     """With its time and its monitor at hand."""
 
     def __init__(
-        self, snapshot: Snapshot | None, options: WallOptions = USUAL, *, ascii: bool = False
+        self,
+        snapshot: Snapshot | None,
+        options: WallOptions = USUAL,
+        *,
+        ascii: bool = False,
+        theme: str = TERMINAL_THEME,
+        depth: Depth = Depth.ALL,
     ) -> None:
         self.time = Time()
         self.outlets: list[Mailbox] = []
-        super().__init__(
-            Look(zone_of(ZONE), ascii), self.time, snapshot, self._started, options, pace=self.time.pace
-        )
+        look = Look(zone_of(ZONE), ascii, depth=depth).themed(theme)
+        super().__init__(look, self.time, snapshot, self._started, options, pace=self.time.pace)
 
     def _started(self, outlet: Mailbox) -> FakeMonitor:
         self.outlets.append(outlet)
