@@ -126,5 +126,5 @@ async def test_a_demo_has_one_line_and_shows_the_incident() -> None:
         await settled(pilot)
         assert not isinstance(app.screen, FirstRun)
         text = text_of(app)
-        assert "a simulated account: 2 shows the ISPs" in lines_of(app)[-1]
+        assert "a simulated account: 2 ISPs, enter detail, r what to do, ? keys" in lines_of(app)[-1]
         assert "REVIEW" in text
