@@ -9,6 +9,7 @@ import pytest
 
 from ses_tui.core.events.diagnosis import diagnose, first, plain, reply_of, status_of
 from ses_tui.core.events.event import Diagnosis
+from ses_tui.core.events.meaning import MEANINGS
 from ses_tui.core.events.parse import parse
 from ses_tui.core.events.rules import STRONG, WEAK
 from tests.events.examples import bounce
@@ -62,8 +63,11 @@ def test_real_notifications_parse_whole() -> None:
     assert all(record.at is not None for record in records)
 
 
-SAID = (Path(__file__).parent / "said.txt").read_text(encoding="utf-8")
-"""What providers and servers say, each after its class: from postmaster pages and defaults."""
+SAID = "".join((Path(__file__).parent / name).read_text("utf-8") for name in ("said.txt", "published.txt"))
+"""What providers and servers say, each after its class: from RFC 5321, postmaster pages and defaults.
+
+Those of ``published.txt`` were written down with their classes before any of them was tried.
+"""
 
 
 @pytest.mark.parametrize("line", SAID.strip().splitlines())
@@ -95,6 +99,11 @@ def test_what_providers_and_servers_say(line: str) -> None:
 )
 def test_codes_decide_where_words_are_missing(status: str, text: str, wanted: str) -> None:
     assert diagnose(diagnostic=text, status=status) == wanted
+
+
+def test_the_page_says_of_each_class_what_the_screen_says() -> None:
+    page = (Path(__file__).parents[2] / "docs/events.md").read_text(encoding="utf-8")
+    assert [f"| {one} | {said} |" in page for one, said in MEANINGS.items()] == [True] * len(Diagnosis)
 
 
 def test_words_are_surer_than_the_subtype_and_that_is_surer_than_codes() -> None:

@@ -14,7 +14,8 @@ from ses_tui.core.events.rules import STRONG, WEAK, Rule
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _REPLY = re.compile(r"(?<![\d.])([2345]\d\d)(?=[\s;:,-]|$)(?![-\s]\d{3}-)")
 _CONTINUED = re.compile(r"\b[245]\d\d[- ](?:[245]\.\d{1,3}\.\d{1,3}[\s-])?")
-_ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
+_ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@:()]+>?")
+"""Up to what may follow it without a blank, such as ``(a@example.com:blocked)``."""
 _HOST_IN_BRACKETS = re.compile(r"[\w.-]+\s?[\[(][0-9a-f.:]{7,}[\])]")
 _IN_REPLY = re.compile(r"\(in reply to [^)]*\)")
 """Postfix's note of the command that was refused: EHLO in it is no complaint about EHLO."""

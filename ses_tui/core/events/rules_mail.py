@@ -33,6 +33,9 @@ MAIL_RULES = (
         "maximum … retries", "this message has been in the queue", "giving up on", "still not delivered",
         "message could not be delivered for",
     )),
+    (_TRANSPORT, "no greeting", (
+        "ehlo/helo first", "helo first", "helo/ehlo first", "hello first", "polite people say helo",
+    )),
     (_TRANSPORT, "loops", (
         "loop was found", "too many hops", "mail loop", "loops back to myself", "mail forwarding loop",
         "routing loop", "hop count", "message looping", "maximum forwarding loop", "too many received",
@@ -156,7 +159,7 @@ MAIL_RULES = (
         "delivery to the following … failed permanently", "discarded recipient", "known spamtrap",
         "undefined mail alias", "user is inactive", "rcpt … does not exist", "recipient … is not exist",
         "non-existent", "nonexistent", "non existent", "no one by that name", "no user by that name",
-        "by that name", "by this name",
+        "by that name", "by this name", "mailbox name not allowed",
     )),
     (_ADDRESS, "closed addresses", (
         "destinataire archiv", "account … disabled", "account is disabled", "account disabled",

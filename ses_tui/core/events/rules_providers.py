@@ -25,7 +25,7 @@ PROVIDER_RULES = (
     (_ADDRESS, "Gmail", ("p=nosuchuser", "p=disableduser", "nosuchuser", "p=inactiveuser")),
     (_REPUTATION, "Gmail", (
         "5.7.25", "4.7.25", "4.7.23", "low reputation of the sending", "unusual rate of unsolicited",
-        "ptr record", "regarding ptr records",
+        "ptr record", "regarding ptr records", "not authorized to send email directly",
     )),
     (_AUTH, "Gmail", (
         "5.7.26", "4.7.26", "5.7.27", "4.7.27", "4.7.29", "5.7.29", "4.7.30", "5.7.30", "4.7.31", "5.7.31",
@@ -50,7 +50,7 @@ PROVIDER_RULES = (
     (_ADDRESS, "Exchange", (
         "resolver.adr.recip", "resolver.adr.exrecipnotfound", "recipnotfound", "recipientnotfound",
         "5.4.1 … recipient address rejected: access denied", "recipient not found by smtp address lookup",
-        "resolver.adr.invalid", "5.4.310", "5.1.10", "domain … does not exist",
+        "resolver.adr.invalid", "5.4.310", "5.1.10",
     )),
     (_AUTH, "Exchange", (
         "resolver.rst.auth", "resolver.rst.notauthorized", "resolver.rst.restricted",
@@ -123,4 +123,5 @@ PROVIDER_RULES = (
     )),
     (_THROTTLE, "others", ("trop de connexions", "ofr004_104")),
     (_REPUTATION, "others", ("ofr_506",)),
+    (_REPUTATION, "T-Online", ("a problem occurred. (ask your postmaster",)),
 )  # fmt: skip
