@@ -15,6 +15,7 @@ from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.findings import delisting_lines, finding_lines
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import ByName, last, values_of
 from ses_tui.tui.ips.coach import WARMING, coach_lines, pace_of
 from ses_tui.tui.line import cell
@@ -231,7 +232,8 @@ def _snds_words(found: ByName) -> str:
 
 def absent(frame: Frame) -> str:
     """What would stand here."""
-    return "no dedicated IPs; they would show warm-up, SNDS and blocklists here"
+    unknown = unread(frame, "pools", "GetDedicatedIps")
+    return unknown or "no dedicated IPs; they would show warm-up, SNDS and blocklists here"
 
 
 def page(ip: str, frame: Frame) -> str:
