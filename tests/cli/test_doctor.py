@@ -17,6 +17,7 @@ from ses_tui.core.model import Target
 from ses_tui.engine.plan import Plan
 from ses_tui.simulator.services import alarms
 from ses_tui.simulator.thread import Handle, run_in_thread
+from tests.bare import refuse, strip
 from tests.cli.aws_cli import REFUSED, aws
 from tests.cli.conftest import KEYS, Ses
 
@@ -38,19 +39,18 @@ def flawed() -> Iterator[Handle]:
     handle.stop()
 
 
-@pytest.fixture
-def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[Handle]:
-    """No alarms, no VDM, no dedicated IPs, no tenants; sets that publish nothing."""
+@pytest.fixture(params=["empty lists", "refused"])
+def bare(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Handle]:
+    """No alarms, no VDM, no dedicated IPs, no tenants; sets that publish nothing.
+
+    What the account does not have is an empty list, or AWS refuses to speak of it.
+    """
     monkeypatch.setattr(alarms, "metric_alarms", lambda _account: [])
     monkeypatch.setattr(alarms, "composite_alarms", lambda _account: [])
     handle = run_in_thread("quiet", 1.0)
-    resources = handle.server.account.resources
-    resources.configuration_sets = {
-        name: one._replace(reputation_metrics=False, destination=None)
-        for name, one in resources.configuration_sets.items()
-        if name in ("transactional", "partners")
-    }
-    handle.server.account.faults.inject("vdm_off")
+    strip(handle.server.account, sets=True)
+    if request.param == "refused":
+        refuse(handle.server.account)
     yield handle
     handle.stop()
 
