@@ -84,14 +84,62 @@ def test_nothing_new_costs_nothing(opened: Opened) -> None:
     assert len(terminal.raw) == before
 
 
-def test_no_colour_means_no_colour(opened: Opened) -> None:
-    terminal = opened("paused", environ={"NO_COLOR": "1"})
+def colours_in(raw: bytes) -> set[int]:
+    """The SGR parameters that have to do with colour, back to the default (39, 49) too."""
+    parameters = re.findall(rb"\x1b\[([\d;]*)m", raw)
+    found = {int(number) for each in parameters for number in each.split(b";") if number}
+    return {number for number in found if 30 <= number <= 49 or 90 <= number <= 107}
+
+
+@pytest.mark.parametrize(
+    ("environ", "arguments"),
+    [
+        ({"NO_COLOR": "1"}, ()),
+        ({"NO_COLOR": "1"}, ("--theme", "light")),
+        ({"NO_COLOR": "1"}, ("--wall",)),
+        ({"TERM": "vt220", "COLORTERM": ""}, ()),
+    ],
+    ids=["usual", "theme", "wall", "vt220"],
+)
+def test_no_colour_means_no_colour_in_any_mode(
+    environ: dict[str, str], arguments: tuple[str, ...], opened: Opened
+) -> None:
+    terminal = opened("paused", *arguments, environ=environ)
+    assert terminal.shows("SHUTDOWN" if not arguments or arguments[0] != "--wall" else "more open")
+    terminal.settle()
+    if "--wall" not in arguments:
+        for keys in (
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "7",
+            "8",
+            "9",
+            "1",
+            "?",
+            "\x1b",
+            "r",
+            "\x1b",
+            "a",
+            "\x1b",
+            "\x10",
+        ):
+            terminal.press(keys)
+            terminal.settle()
+    assert len(terminal.raw) > 2000
+    assert not colours_in(bytes(terminal.raw))
+
+
+def test_a_theme_paints_every_cell_in_256_colours_too(opened: Opened) -> None:
+    terminal = opened("paused", "--theme", "light", environ={"COLORTERM": ""})
     assert terminal.shows("SENDING OFF")
     terminal.settle()
-    colours = re.findall(
-        rb"\x1b\[(?:\d+;)*(?:3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8;[25];[\d;]+)m", bytes(terminal.raw)
-    )
-    assert not colours
+    assert b"48;2;" not in terminal.raw
+    grounds = {terminal.screen.buffer[y][x].bg for y in range(24) for x in range(80)}
+    assert "ffffff" in grounds
+    assert "default" not in grounds
 
 
 def test_only_the_terminals_own_sixteen_colours(opened: Opened) -> None:
