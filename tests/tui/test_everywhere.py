@@ -52,7 +52,7 @@ async def test_a_view_is_exported_and_copied(mode: str, state: str, tmp_path: Pa
 @pytest.mark.parametrize("mode", ["1", "2", "4", "6"])
 def test_another_size_costs_no_more_than_a_screen(mode: str) -> None:
     """As many bytes as ctrl-l, which sends all of it once: nothing is drawn and then drawn over."""
-    terminal = Terminal("warn", cols=120, rows=34)
+    terminal = Terminal("warn", cols=120, rows=34, environ={"COLUMNS": "", "LINES": ""})
     try:
         assert terminal.shows("no feedback loop")
         terminal.settle()
@@ -60,8 +60,10 @@ def test_another_size_costs_no_more_than_a_screen(mode: str) -> None:
         before = terminal.settle()
         fcntl.ioctl(terminal.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         os.kill(terminal.pid, signal.SIGWINCH)
+        assert terminal.read(lambda: len(terminal.raw) > before)
         resized = terminal.settle()
         terminal.press("\x0c")
-        assert 0 < resized - before <= terminal.settle() - resized
+        assert terminal.read(lambda: len(terminal.raw) > resized)
+        assert resized - before <= terminal.settle() - resized
     finally:
         terminal.kill()

@@ -73,7 +73,7 @@ async def test_it_is_laid_out_anew_for_another_size() -> None:
         await settled(pilot)
         text = text_of(app)
         assert "1 Overview  2 ISPs" in text
-        assert "Leave ses-tui" in text
+        assert "Write this view to a file" in text
 
 
 def test_no_line_is_wider_than_the_box_and_no_word_is_lost() -> None:
