@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from ses_tui.core.text import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ses_tui.core.model import Key
+    from ses_tui.core.moments import Ask, Recalled
     from ses_tui.engine.engine import Engine, EngineThread
 
 
@@ -55,6 +58,14 @@ class ActingMonitor:
 
         def act(engine: "Engine") -> None:
             engine.notifier.unsilence(name)
+
+        self._thread.call(act)
+
+    def recall(self, ask: "Ask", answer: "Callable[[Recalled], None]") -> None:
+        """See ``tui.acts.Acts``."""
+
+        def act(engine: "Engine") -> None:
+            engine.recall(ask, answer)
 
         self._thread.call(act)
 

@@ -1,8 +1,8 @@
 """A moment in parts, and back. Most parts are the same from one moment to the next, and are kept once.
 
 What is shown is kept: of each kind of row the worst and biggest ROWS_KEPT, of which the first ROWS_FULL
-have every point; of the account every point. Series lose precision as ``packing`` says. Left out: the times
-of the monotonic clock, which mean nothing in another run.
+have every point; of the account every point; of a queue its newest EVENTS_KEPT events. Series lose
+precision as ``packing`` says. Left out: the times of the monotonic clock, which mean nothing in another run.
 """
 
 from bisect import bisect_left
@@ -15,14 +15,13 @@ import msgspec
 from msgspec.structs import fields
 
 from ses_tui.core.clock import DAY, utc_day
+from ses_tui.core.events.seen import NO_EVENTS
 from ses_tui.core.inventory import FoundValue, Inventory
 from ses_tui.core.model import EMPTY_SERIES, Series, SubjectKind
 from ses_tui.core.moments import Moment
 from ses_tui.core.record import Record, replace
 from ses_tui.core.snapshot import (
     NO_INVENTORY,
-    AlertEvent,
-    Posted,
     Reading,
     Row,
     Snapshot,
@@ -41,9 +40,15 @@ ROWS_FULL = 50
 THIN_POINTS = 24
 """Points of the series of a row or value beyond ROWS_FULL: what a sparkline can draw."""
 
+EVENTS_KEPT = 200
+"""Of the newest events of a queue: more than any screen shows at once."""
+
 Parts = dict[str, bytes]
 
 _INVENTORY = {field.name: field.type for field in fields(Inventory)}
+_TARGET = {field.name: field.type for field in fields(TargetSnapshot)}
+_LONG: Mapping[str, Any] = {"recent": (), "posted": (), "events": NO_EVENTS}
+"""What is long and seldom another, and what it is where there is nothing."""
 
 
 class _Head(Record, frozen=True):
@@ -80,10 +85,10 @@ def encode(snapshot: Snapshot) -> Parts:
             value = getattr(target.inventory, name)
             if value != getattr(NO_INVENTORY, name):
                 parts[f"{index}/inventory/{name}"] = _pressed(_values(value) if name == "values" else value)
-        if target.recent:
-            parts[f"{index}/recent"] = _pressed(target.recent)
-        if target.posted:
-            parts[f"{index}/posted"] = _pressed(target.posted)
+        events = replace(target.events, newest=target.events.newest[:EVENTS_KEPT])
+        for name, value in (("recent", target.recent), ("posted", target.posted), ("events", events)):
+            if value != _LONG[name]:
+                parts[f"{index}/{name}"] = _pressed(value)
         heads.append(_bare(target))
     daily = tuple(pack(reading.daily for reading in target.readings) for target in snapshot.targets)
     parts["head"] = _pressed(_Head(replace(snapshot, targets=tuple(heads)), totals, daily))
@@ -123,10 +128,8 @@ def _bare(target: TargetSnapshot) -> TargetSnapshot:
         target,
         readings=tuple(_empty(reading) for reading in target.readings),
         rows={},
-        recent=(),
-        posted=(),
         inventory=NO_INVENTORY,
-        events=replace(target.events, newest=()),  # they have a table of their own
+        **_LONG,
         sources=tuple(replace(source, last_success_mono=None) for source in target.sources),
     )
 
@@ -189,8 +192,7 @@ def _whole(target: TargetSnapshot, parts: Mapping[str, bytes], daily: Packed) ->
         readings=readings,
         rows=rows,
         inventory=replace(NO_INVENTORY, **inventory),
-        recent=_of(parts["recent"], tuple[AlertEvent, ...]) if "recent" in parts else (),
-        posted=_of(parts["posted"], tuple[Posted, ...]) if "posted" in parts else (),
+        **{name: _of(parts[name], _TARGET[name]) for name in _LONG if name in parts},
     )
 
 

@@ -1,8 +1,13 @@
 """What people may do about an alert, as the screen knows it."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ses_tui.core.model import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ses_tui.core.moments import Ask, Recalled
 
 
 class Acts(Protocol):
@@ -21,6 +26,10 @@ class Acts(Protocol):
 
     def unsilence(self, name: str) -> None:
         """End the silence with this id."""
+        ...
+
+    def recall(self, ask: "Ask", answer: "Callable[[Recalled], None]") -> None:
+        """Find what was published at another time; ``answer`` is called from the engine's thread."""
         ...
 
     def look(self, looking: bool) -> None:

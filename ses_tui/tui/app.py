@@ -18,13 +18,14 @@ from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui import framediff
 from ses_tui.tui.environment import THEME
 from ses_tui.tui.frame import Frame
-from ses_tui.tui.keyactions import KeyActions, Monitor
+from ses_tui.tui.keyactions import Monitor
 from ses_tui.tui.keys import APP_KEYS
 from ses_tui.tui.look import Look
 from ses_tui.tui.mailbox import Mailbox
 from ses_tui.tui.messages import Chosen, MailArrived, Opened
 from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.outside import NOTHING_KNOWN
+from ses_tui.tui.past import PastActions
 from ses_tui.tui.view import View
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ StartMonitor = Callable[[Mailbox], Monitor]
 """Starts the engine's thread and returns at once; heavy imports happen in that thread."""
 
 
-class SesApp(KeyActions):
+class SesApp(PastActions):
     """One per run. ``start`` is called after the first paint. ``mode``: the first one's name."""
 
     CSS_PATH = Path(__file__).with_name("ses_tui.tcss")
@@ -74,6 +75,7 @@ class SesApp(KeyActions):
         self.use_command_palette = True
         self._first_mode = mode or self.DEFAULT_MODE
         self.frame = Frame(initial, look, clock, demo=demo)
+        self.live = clock
         self.mailbox = Mailbox(self._wake)
         self.failure = ""
         self.monitor: Monitor | None = None
@@ -129,7 +131,7 @@ class SesApp(KeyActions):
     def _welcome(self) -> None:
         """What the first look at an account found, and in a demo one line that covers nothing."""
         if self.frame.demo:
-            self.tell("a simulated account: 2 shows the ISPs, enter the detail, r what to do, ? all keys")
+            self.tell("a simulated account: 2 ISPs, enter detail, r what to do, ? keys")
         elif self.outside.first:
             from ses_tui.tui.firstrun import FirstRun
 
@@ -161,9 +163,10 @@ class SesApp(KeyActions):
             self._write(data)
         heard = self._hear(mail.messages)
         if mail.snapshot is not None:
-            self._take(mail.snapshot, mail.snapshots)
+            self._take(mail.snapshot)
         elif heard:
             self._show(self.frame)
+        self._recalled(mail.answers)
 
     def _write(self, data: bytes) -> None:
         """To the terminal, between two frames."""
@@ -181,20 +184,28 @@ class SesApp(KeyActions):
             self._write((b"" if self.said_title else titlebar.SAVE) + titlebar.sequence(title))
             self.said_title = title
 
-    def _take(self, snapshot: Snapshot, count: int) -> None:
+    def _take(self, snapshot: Snapshot) -> None:
         self._newest, self._asked_at = snapshot, None
         self._entitle(snapshot)
         self._look(self.current_mode)
-        if self.frame.unseen is None:
+        held = self.frame.held
+        if held is None:
             self._show(self.frame._replace(snapshot=snapshot, reading=False))
         else:
-            self._show(self.frame._replace(unseen=self.frame.unseen + count, reading=False))
+            self._hold(self.frame._replace(held=self._count_reads(held, snapshot), reading=False))
 
     def _show(self, frame: Frame) -> None:
         self.frame = frame
         view = self._view()
         if view is not None and view.is_mounted:
             view.refresh_from(frame)
+
+    def _hold(self, frame: Frame) -> None:
+        """Say what is new above a screen that stays as it is."""
+        self.frame = frame
+        view = self._view()
+        if view is not None and view.is_mounted:
+            view.hold(frame)
 
     def _view(self) -> View | None:
         """The topmost of our screens; a dialogue may lie over it."""
@@ -212,6 +223,8 @@ class SesApp(KeyActions):
             view = self._view()
             if view is not None and view.is_mounted:
                 view.tick(self.frame)
+                if self.frame.held:
+                    view.hold(self.frame)
             if self.outside.memory is not None and self.outside.memory.changed:
                 self.run_worker(self.outside.memory.flush, thread=True, exit_on_error=False)
         except Exception as error:  # noqa: BLE001  # an exception in a timer ends the app: rather a line
@@ -233,6 +246,7 @@ class SesApp(KeyActions):
             until = time.monotonic() + NEWS_SECONDS
             alone = self._newest is None or len(self._newest.targets) < 2
             self._add_news([news_of(message, until, alone=alone) for message in fresh])
+            self._count_alerts(fresh)
         return bool(fresh)
 
     def tell(self, text: str) -> None:
@@ -280,13 +294,6 @@ class SesApp(KeyActions):
         if action == "target" and len(self.frame.names) < 2:
             return False
         return super().check_action(action, parameters)
-
-    def action_pause(self) -> None:
-        """Hold the screen still, or show what has come meanwhile."""
-        if self.frame.unseen is None:
-            self._show(self.frame._replace(unseen=0))
-        else:
-            self._show(self.frame._replace(snapshot=self._newest, unseen=None))
 
     def action_read_now(self) -> None:
         """Read everything now."""

@@ -168,6 +168,10 @@ class Form(ModalScreen[None]):
         if not wrong:
             self.dismiss()
             return
+        self.wrong(wrong)
+
+    def wrong(self, wrong: str) -> None:
+        """Say in one line what is wrong with it, or what it waits for."""
         self.query_one("#wrong", Static).update(
             Text(self._look.say(wrong), BOLD, no_wrap=True, overflow="ellipsis")
         )

@@ -7,13 +7,14 @@ from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.tui.look import Look
 
 if TYPE_CHECKING:
+    from ses_tui.tui.held import Held
     from ses_tui.tui.news import News
 
 
 class Frame(NamedTuple):
     """``snapshot`` None: nothing was read and nothing was stored. ``demo``: by the command.
 
-    ``unseen``: snapshots that came since the screen was paused; None while it is not paused.
+    ``held``: why the screen does not follow what is read; None while it does.
     ``reading``: the user has asked for a read and it has not come yet. ``news``: of the last seconds.
     ``chosen``: the name of the target that is shown; empty, or one that is gone: the first.
     """
@@ -21,7 +22,7 @@ class Frame(NamedTuple):
     snapshot: Snapshot | None
     look: Look
     clock: Clock
-    unseen: int | None = None
+    held: "Held | None" = None
     reading: bool = False
     demo: bool = False
     news: "tuple[News, ...]" = ()

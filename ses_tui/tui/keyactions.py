@@ -106,6 +106,9 @@ class KeyActions(App[None]):
         if self.monitor is None or self._newest is None or self._newest.restored:
             self.tell("not yet: the first read is under way")
             return None
+        if self.frame.held and self.frame.held.past:
+            self.tell("this is the past: n returns to now, where it can be acted on")
+            return None
         return self.monitor
 
     def action_export(self) -> None:

@@ -13,9 +13,14 @@ from ses_tui.core.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from ses_tui.core.messages import Message
+    from ses_tui.core.moments import Recalled
 
 KEPT = 50
 """Messages and writes kept for a screen that does not come to read them."""
+
+
+ANSWERS_KEPT = 4
+"""Each holds a snapshot; only the newest is waited for."""
 
 
 class Mail(NamedTuple):
@@ -26,6 +31,7 @@ class Mail(NamedTuple):
     messages: "tuple[Message, ...]"
     writes: tuple[bytes, ...]
     failure: tuple[str, int] | None
+    answers: "tuple[Recalled, ...]" = ()
 
 
 class Mailbox:
@@ -40,6 +46,7 @@ class Mailbox:
         self._messages: deque[Message] = deque(maxlen=KEPT)
         self._writes: deque[bytes] = deque(maxlen=KEPT)
         self._failure: tuple[str, int] | None = None
+        self._answers: deque[Recalled] = deque(maxlen=ANSWERS_KEPT)
 
     def publish(self, snapshot: Snapshot) -> None:
         """The newest snapshot wins."""
@@ -74,6 +81,14 @@ class Mailbox:
         if wake:
             self._wake()
 
+    def answer(self, recalled: "Recalled") -> None:
+        """What was asked for has been found, or not."""
+        with self._lock:
+            self._answers.append(recalled)
+            wake = self._rouse()
+        if wake:
+            self._wake()
+
     def _rouse(self) -> bool:
         woken, self._woken = self._woken, True
         return not woken
@@ -82,9 +97,15 @@ class Mailbox:
         """Take everything out. On the screen's loop."""
         with self._lock:
             mail = Mail(
-                self._snapshot, self._snapshots, tuple(self._messages), tuple(self._writes), self._failure
+                self._snapshot,
+                self._snapshots,
+                tuple(self._messages),
+                tuple(self._writes),
+                self._failure,
+                tuple(self._answers),
             )
             self._snapshot, self._snapshots, self._woken = None, 0, False
             self._messages.clear()
+            self._answers.clear()
             self._writes.clear()
             return mail

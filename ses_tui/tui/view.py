@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.dom import DOMNode
+from textual.geometry import Size
 from textual.screen import Screen
 
 from ses_tui.core.model import ACCOUNT, Subject
@@ -80,7 +81,35 @@ class View(Screen[None]):
 
     def on_mount(self) -> None:
         self._shown = self.newest
+        if self._shown.held:
+            self.hold(self._shown)
         self.show(self._shown)
+
+    @property
+    def room(self) -> Size:
+        """What is left for the view: all but the line that says that the screen is held."""
+        width, height = self.app.size
+        return Size(width, height - 1) if self.newest.held and height > 1 else self.app.size
+
+    @property
+    def top(self) -> int:
+        """The first line of the view."""
+        return self.app.size.height - self.room.height
+
+    def hold(self, frame: Frame) -> None:
+        """Say that the screen is held, and how much is new; no longer where it is not."""
+        from ses_tui.tui.held import HeldLine
+
+        lines = list(self.query(HeldLine))
+        if frame.held and not lines:
+            lines = [HeldLine()]
+            self.mount(*lines)
+        elif not frame.held:
+            for line in lines:
+                line.remove()
+            return
+        for line in lines:
+            line.show(frame)
 
     def on_screen_resume(self) -> None:
         if self._shown is not self.newest:
@@ -88,5 +117,7 @@ class View(Screen[None]):
 
     def refresh_from(self, frame: Frame) -> None:
         """Show a frame and remember which one."""
+        if frame.held or self._shown.held:
+            self.hold(frame)
         self._shown = frame
         self.show(frame)

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from ses_tui.tui.environment import prepare, refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ses_tui.core.model import Key
+    from ses_tui.core.moments import Ask, Recalled
     from ses_tui.core.snapshot import Snapshot
 
 
@@ -97,6 +100,9 @@ def main() -> int:
             pass
 
         def look(self, looking: bool) -> None:
+            pass
+
+        def recall(self, ask: "Ask", answer: "Callable[[Recalled], None]") -> None:
             pass
 
     snapshot = _snapshot(options.state, options.cache)

@@ -1,11 +1,12 @@
 """The real application without a terminal, on a snapshot made by hand."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
 from ses_tui.core.model import Key
+from ses_tui.core.moments import Ask, Recalled
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.tui.app import SesApp
@@ -27,6 +28,8 @@ class FakeMonitor:
         self.silences: list[tuple[str, str, float, str, frozenset[str]]] = []
         self.ended: list[str] = []
         self.looks: list[bool] = []
+        self.asks: list[Ask] = []
+        self.answers: list[Callable[[Recalled], None]] = []
 
     def stop(self) -> None:
         self.stopped += 1
@@ -45,6 +48,10 @@ class FakeMonitor:
 
     def look(self, looking: bool) -> None:
         self.looks.append(looking)
+
+    def recall(self, ask: Ask, answer: Callable[[Recalled], None]) -> None:
+        self.asks.append(ask)
+        self.answers.append(answer)
 
 
 class App(SesApp):

@@ -19,22 +19,6 @@ async def test_leaving(key: str) -> None:
         assert app.return_code == 0
 
 
-async def test_pause_holds_the_screen_and_counts_what_is_new() -> None:
-    async with shown("ok") as (app, pilot):
-        await pilot.press("p")
-        await pilot.pause()
-        assert "PAUSED" in text_of(app)
-        for state in ("warn", "review"):
-            app.mailbox.publish(STATES[state]())
-            await pilot.pause()
-        assert "PAUSED · 2 new" in text_of(app)
-        assert "0.81 %  ● ok" in text_of(app)
-        await pilot.press("p")
-        await pilot.pause()
-        assert "PAUSED" not in text_of(app)
-        assert "5.31 %  ■ REVIEW" in text_of(app)
-
-
 async def test_read_now_asks_the_monitor_and_says_so_until_it_comes() -> None:
     async with shown("ok") as (app, pilot):
         await pilot.press("R")

@@ -162,8 +162,8 @@ class AlertsScreen(View):
         yield Age(id="age")
 
     def show(self, frame: Frame) -> None:
-        if self._drawn != Drawn(frame, self.app.size):
-            self._drawn = Drawn(frame, self.app.size)
+        if self._drawn != Drawn(frame, self.room):
+            self._drawn = Drawn(frame, self.room)
             self._fill(frame)
         self._share(frame)
         for sheet in self.query(Sheet):
@@ -174,12 +174,12 @@ class AlertsScreen(View):
             sheet.redraw()
 
     def on_resize(self) -> None:
-        if self._drawn is None or self._drawn.size != self.app.size:
+        if self._drawn is None or self._drawn.size != self.room:
             self.show(self.newest)
 
     def _fill(self, frame: Frame) -> None:
         target, snapshot, look = frame.target, frame.snapshot, frame.look
-        width = self.app.size.width
+        width = self.room.width
         alerts = target.alerts if target else ()
         opened, told, quiet = (self.query_one(name, Listing) for name in ("#open", "#told", "#quiet"))
         acked = sum(alert.acked_until is not None for alert in alerts)
@@ -196,7 +196,7 @@ class AlertsScreen(View):
         quiet.set_rows(quiet_rows(silences, frame))
 
     def _share(self, frame: Frame) -> None:
-        width, height = self.app.size
+        width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         parts = arrange(height, self._wants(frame, width, height))
         for name, lines in zip(("top", "open", "about", "told", "quiet", "foot"), parts, strict=True):
@@ -204,7 +204,7 @@ class AlertsScreen(View):
         self.query_one(Tiny).display = small
         age = self.query_one(Age)
         _size(age, 0 if small else 1)
-        age.styles.offset = (width - CELLS, 0)
+        age.styles.offset = (width - CELLS, self.top)
         if small and self.focused is not None:
             self.set_focus(None)
 

@@ -152,15 +152,15 @@ class Detail(View):
         yield KeyLine(id="foot")
 
     def show(self, frame: Frame) -> None:
-        height = self.app.size.height - 2
-        numbers = facts(frame, self.subject, self.metric, self.app.size.width, height)
+        height = self.room.height - 2
+        numbers = facts(frame, self.subject, self.metric, self.room.width, height)
         lines = min(len(numbers), max(1, int(height * FACTS_SHARE)))
         self.query_one("#facts").styles.height = lines
         self.query_one("#chart").styles.height = max(0, height - lines)
         for sheet in self.query(Sheet):
             sheet.show(frame)
             sheet.redraw()
-        self._want(frame, self.app.size.width, max(0, height - lines))
+        self._want(frame, self.room.width, max(0, height - lines))
 
     def on_resize(self) -> None:
         self.show(self.newest)

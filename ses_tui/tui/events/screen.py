@@ -172,7 +172,7 @@ class EventsScreen(View):
         self.table.set_rows(list(self._rows.values()))
 
     def _share(self, frame: Frame) -> None:
-        width, height = self.app.size
+        width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         top = 2 if health_line(frame) else 1
         edit = self.query_one(FilterInput)
@@ -205,7 +205,7 @@ class EventsScreen(View):
         for name, lines in sizes.items():
             _size(self.query_one(f"#{name}"), 0 if small else lines)
         self.query_one(Tiny).display = small
-        self.query_one(Age).styles.offset = (width - CELLS, 0)
+        self.query_one(Age).styles.offset = (width - CELLS, self.top)
         if (small or nothing) and self.focused is not None:
             self.set_focus(None)
         elif not small and not nothing and self.focused is None:

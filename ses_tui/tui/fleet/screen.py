@@ -78,8 +78,8 @@ class FleetScreen(View):
         yield KeyLine(id="foot")
 
     def show(self, frame: Frame) -> None:
-        self._size_shared = self.app.size
-        width, height = self.app.size
+        self._size_shared = self.room
+        width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         table = self.query_one(FleetTable)
         self._fill(frame)
@@ -104,12 +104,12 @@ class FleetScreen(View):
             sheet.redraw()
 
     def on_resize(self) -> None:
-        if self.app.size != self._size_shared:
+        if self.room != self._size_shared:
             self.show(self.newest)
 
     def _fill(self, frame: Frame) -> None:
         table = self.query_one(FleetTable)
-        layout = lay_out(self.app.size.width - 1)
+        layout = lay_out(self.room.width - 1)
         table.set_columns(columns(layout))
         table.say_empty("nothing was read yet")
         targets = frame.snapshot.targets if frame.snapshot else ()
@@ -165,9 +165,6 @@ def title(frame: Frame, room: int) -> Cell:
             parts.append(cell(f"{look.health_sign(health)} {many} {health.value}", BOLD))
     if frame.demo or (snapshot and snapshot.demo):
         parts.append(cell(" DEMO ", LOUD))
-    if frame.unseen is not None:
-        new = f" · {frame.unseen} new" if frame.unseen else ""
-        parts.append(cell(look.say(f" PAUSED{new} "), LOUD))
     if snapshot and snapshot.restored:
         parts.append(cell(look.say(" last known, reading… "), LOUD))
     order = cell("" if one else "worst first", look.label)

@@ -124,7 +124,7 @@ class InventoryScreen(View):
             sheet.redraw()
 
     def on_resize(self) -> None:
-        if self._drawn is None or self._drawn.size != self.app.size:
+        if self._drawn is None or self._drawn.size != self.room:
             self.show(self.newest)
 
     def lines_of(self, part: str, frame: Frame, width: int, height: int) -> list[Cell]:
@@ -151,7 +151,7 @@ class InventoryScreen(View):
     def about_lines(self, frame: Frame, width: int) -> list[Cell]:
         """All that is known of the row under the cursor."""
         section, table = self._current()
-        wanted = (section.name, table.cursor_id, width, frame.unseen, frame.look.theme)
+        wanted = (section.name, table.cursor_id, width, frame.look.theme)
         if self._about_of != wanted or self._about_from is not frame.snapshot:
             if self._about_of[:2] != wanted[:2]:
                 self._top = 0
@@ -169,7 +169,7 @@ class InventoryScreen(View):
         return next((one for one in (*focused, *tables) if one[1].rows), (focused or tables)[0])
 
     def _fill(self, frame: Frame) -> None:
-        target, size = frame.target, self.app.size
+        target, size = frame.target, self.room
         drawn = Drawn(
             target.inventory if target else None,
             target.rows if target else None,
@@ -194,7 +194,7 @@ class InventoryScreen(View):
             table.set_rows(rows)
 
     def _share(self, frame: Frame) -> None:
-        width, height = self.app.size
+        width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         top = 2 if health_line(frame) else 1
         foot = KEY_LINES + len(self.notes(frame, width))
@@ -210,7 +210,7 @@ class InventoryScreen(View):
         for name, lines in {"top": top, "heading": 1, "about": parts.about, "foot": foot, "age": 1}.items():
             _size(self.query_one(f"#{name}"), 0 if small else lines)
         self.query_one(Tiny).display = small
-        self.query_one(Age).styles.offset = (width - CELLS, 0)
+        self.query_one(Age).styles.offset = (width - CELLS, self.top)
         if small and self.focused is not None:
             self.set_focus(None)
         elif not small and self.focused is None:
@@ -284,7 +284,7 @@ class InventoryScreen(View):
     def _window(self) -> Window:
         about = self.query_one("#about", Part)
         height = about.size.height if about.display else 0
-        return Window(len(self.about_lines(self.newest, self.app.size.width)), height, self._top)
+        return Window(len(self.about_lines(self.newest, self.room.width)), height, self._top)
 
 
 def _size(widget: Widget, lines: int) -> None:

@@ -96,7 +96,7 @@ class Overview(View):
         yield Age(id="age")
 
     def show(self, frame: Frame) -> None:
-        self._size_shared = self.app.size
+        self._size_shared = self.room
         self._share(frame)
         for sheet in self.query(Sheet):
             sheet.show(frame)
@@ -108,12 +108,12 @@ class Overview(View):
             sheet.redraw()
 
     def on_resize(self) -> None:
-        if self.app.size != self._size_shared:
+        if self.room != self._size_shared:
             self.show(self.newest)
 
     def _share(self, frame: Frame) -> None:
         """Give each part its lines; parts that are seldom needed are made when they are."""
-        width, height = self.app.size
+        width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         if small or self._was_small:
             from ses_tui.tui.overview.tiny import Tiny
@@ -132,7 +132,7 @@ class Overview(View):
         _size(foot, 0 if small else heights.trouble + heights.alerts + FOOTER)
         age = self.query_one(Age)
         _size(age, min(1, heights.status))
-        age.styles.offset = (width - CELLS, 0)
+        age.styles.offset = (width - CELLS, self.top)
         if small and self.focused is not None:
             self.set_focus(None)
 

@@ -48,9 +48,6 @@ def parts(frame: Frame) -> list[tuple[int, Cell]]:
         found.append((3, ((cost, None), ("/mo", look.label)) if target.account else ()))
     if frame.demo or (frame.snapshot and frame.snapshot.demo):
         found.append((1, cell(" DEMO ", LOUD)))
-    if frame.unseen is not None:
-        new = f" · {frame.unseen} new" if frame.unseen else ""
-        found.append((0, cell(look.say(f" PAUSED{new} "), LOUD)))
     if frame.snapshot and frame.snapshot.restored:
         found.append((1, cell(look.say(" last known, reading… "), LOUD)))
     return found
@@ -87,7 +84,10 @@ def _enforcement(account: AccountStatus, health: Health, look: Look) -> Cell:
     word = look.say(cut(account.enforcement_status, NAME_CELLS)) or "–"
     meaning = _MEANING.get(account.enforcement_status, "")
     if condition is Condition.OK and health is not Health.FRESH:
-        return ((look.health_sign(health), BOLD), (f" {word}", look.label))  # nobody knows whether it still is
+        return (
+            (look.health_sign(health), BOLD),
+            (f" {word}", look.label),
+        )  # nobody knows whether it still is
     if condition is Condition.OK:
         return ((sign, style), (f" {word}", None))
     return cell(f"{sign} {word}{', ' + meaning if meaning else ''}", style)

@@ -164,7 +164,7 @@ class RowsScreen(View):
         return self.query_one(RateTable)
 
     def show(self, frame: Frame) -> None:
-        self._size_shared = self.app.size
+        self._size_shared = self.room
         self.table.show(frame)
         self._share(frame)
         for sheet in self.query(Sheet):
@@ -175,7 +175,7 @@ class RowsScreen(View):
             sheet.redraw()
 
     def on_resize(self) -> None:
-        if self.app.size != self._size_shared:
+        if self.room != self._size_shared:
             self.show(self.newest)
 
     def lines_of(self, part: str, frame: Frame, width: int, height: int) -> list[Cell]:
@@ -239,7 +239,7 @@ class RowsScreen(View):
         return self._rates_of[1]
 
     def _share(self, frame: Frame) -> None:
-        width, height = self.app.size
+        width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         table = self.table
         edit = self.query_one(FilterInput)
@@ -271,7 +271,7 @@ class RowsScreen(View):
         for name, lines in sizes.items():
             _size(self.query_one(f"#{name}"), 0 if small else lines)
         self.query_one(Tiny).display = small
-        self.query_one(Age).styles.offset = (width - CELLS, 0)
+        self.query_one(Age).styles.offset = (width - CELLS, self.top)
         if (small or empty) and self.focused is not None:
             self.set_focus(None)
         elif not small and self.focused is None and not empty:

@@ -1,0 +1,126 @@
+"""The line that says that the screen does not show what is known now: it is paused, or shows the past."""
+
+from typing import NamedTuple
+
+from ses_tui.core.clock import DAY, HOUR, MINUTE, Clock
+from ses_tui.core.moments import Gap
+from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.cells import cut
+from ses_tui.tui.frame import Frame
+from ses_tui.tui.line import cell, length, pad
+from ses_tui.tui.look import LOUD, Look
+from ses_tui.tui.sheet import Sheet
+
+PAST, PAUSED = ("◀", "<<"), ("‖", "||")
+"""The signs, and what stands for them in ASCII."""
+
+LEAST_FREE = 24
+"""Cells under which a message is not begun: so little of it says nothing."""
+
+
+class Held(NamedTuple):
+    """``at``: the moment that is shown, UTC epoch seconds; ``live``: the clock that goes on.
+
+    ``readings``, ``alerts``: what came meanwhile; ``told``: the newest of the alerts. ``about``: the
+    message for which the moment was kept, ``gap``: when nothing was recorded beside it, ``note``: what of
+    it was not kept.
+    """
+
+    past: bool
+    at: float
+    live: Clock
+    readings: int = 0
+    alerts: int = 0
+    told: str = ""
+    about: str = ""
+    gap: Gap | None = None
+    note: str = ""
+
+
+class MomentClock:
+    """The clock of a moment: it stands still. Nothing of a moment has a time of the monotonic clock."""
+
+    def __init__(self, at: float) -> None:
+        self._at = at
+
+    def now(self) -> float:
+        """UTC epoch seconds."""
+        return self._at
+
+    def monotonic(self) -> float:
+        """Of no use to anybody."""
+        return 0.0
+
+    async def sleep(self, seconds: float) -> None:
+        """A moment does not pass."""
+        raise NotImplementedError
+
+
+class HeldLine(Sheet):
+    """One line across the whole screen, above everything; with the key that returns to now."""
+
+    DEFAULT_CSS = "HeldLine { dock: top; height: 1; width: 100%; }"
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        held = frame.held
+        return [held_line(held, frame.look, self._key(held.past), width)] if held else []
+
+    def _key(self, past: bool) -> str:
+        """What returns to now: of a pause the key that began it."""
+        action, key = ("now", "n") if past else ("pause", "p")
+        bindings = (active.binding for active in self.screen.active_bindings.values())
+        return next((self.app.get_key_display(one) for one in bindings if one.action == action), key)
+
+
+def held_line(held: Held, look: Look, key: str, room: int) -> Cell:
+    """As much as there is room for; the moment and the way back always."""
+    signs, word = (PAST, "PAST") if held.past else (PAUSED, "PAUSED")
+    now = held.live.now()
+    clock, zone = look.stamp(held.at, now), look.zone_name(held.at)
+    first, last = f"{signs[look.ascii]} {word} {clock} {zone}", f"{key} returns to now"
+    # each with its rank: the higher, the sooner it goes
+    parts: list[tuple[int, str]] = []
+    if held.past:
+        parts.append((3, f"{ago(now - held.at)} ago"))
+    if held.gap:
+        parts.append((1, gap_words(held.gap, look, now)))
+    if held.note:
+        parts.append((4, held.note))
+    if held.readings:
+        parts.append((5, _counted(held.readings, "new reading")))
+    if held.alerts:
+        parts.append((2, _counted(held.alerts, "new alert")))
+
+    def line(*more: str) -> Cell:
+        return cell(look.say(f" {' · '.join((first, *(text for _, text in parts), *more, last))} "), LOUD)
+
+    while parts and length(line()) > room:
+        parts.remove(max(parts))
+    spare = room - length(line()) - len(" · ")
+    free = held.told or held.about
+    said = line(cut(look.say(free), spare)) if free and spare >= min(LEAST_FREE, len(free)) else line()
+    if length(said) > room:
+        said = cell(look.say(f" {signs[look.ascii]} {word} {clock} · {key}: now "), LOUD)
+    return tuple((text, LOUD) for text, _ in pad(said, room))
+
+
+def _counted(many: int, word: str) -> str:
+    return f"{many} {word}{'' if many == 1 else 's'}"
+
+
+def gap_words(gap: Gap, look: Look, now: float) -> str:
+    """``nothing recorded 02:10–07:55``."""
+    start, end = look.stamp(gap.start, now), look.stamp(gap.end, now)
+    day, _, clock = end.rpartition(" ")
+    return f"nothing recorded {start}–{clock if day and start.startswith(day) else end}"
+
+
+def ago(seconds: float) -> str:
+    """``2 h 10 min``, ``3 d 4 h``, ``under a minute``."""
+    if seconds < MINUTE:
+        return "under a minute"
+    if seconds < HOUR:
+        return f"{int(seconds // MINUTE)} min"
+    big, small, names = (HOUR, MINUTE, ("h", "min")) if seconds < 2 * DAY else (DAY, HOUR, ("d", "h"))
+    rest = int(seconds % big // small)
+    return f"{int(seconds // big)} {names[0]}" + (f" {rest} {names[1]}" if rest else "")
