@@ -83,6 +83,7 @@ _VDM_OFF = re.compile(
     r"|(enabl|disabl|subscri)[^.]*(vdm|virtual deliverability)",
     re.IGNORECASE,
 )
+_OF_VDM = frozenset({"BatchGetMetricData", "ListRecommendations"})
 _REQUEST_ID = re.compile(r"\s*\(?(Service:[^)]*?)?request ?id:?\s*[\w-]+[^)]*\)?", re.IGNORECASE)
 _ENCODED = re.compile(r"\s*Encoded authorization failure message:.*", re.IGNORECASE | re.DOTALL)
 
@@ -198,7 +199,7 @@ def _stated(code: str, status: int, raw: str, operation: str, context: Context) 
             f"AWS answers {status} ({safe(code, 60)})",
             "AWS has trouble of its own: https://health.aws.amazon.com",
         )
-    if operation == "BatchGetMetricData" and _VDM_OFF.search(raw):
+    if operation in _OF_VDM and _VDM_OFF.search(raw):
         return (
             ErrorKind.NOT_ENABLED,
             "Virtual Deliverability Manager is off in this Region",

@@ -29,7 +29,7 @@ VDM_FAULTS = ("vdm_query_error", "vdm_access_denied", "vdm_missing_id")
 _CONCERNS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(METRIC_FAULTS, ("GetMetricData",)),
     **dict.fromkeys(VDM_FAULTS, ("BatchGetMetricData",)),
-    "vdm_off": ("GetAccount", "BatchGetMetricData"),
+    "vdm_off": ("GetAccount", "BatchGetMetricData", "ListRecommendations"),
     "zero_identities": ("ListEmailIdentities",),
 }
 NAMES = (*REFUSALS, *ABSENCE, *TRANSPORT, *CLOCK, *_CONCERNS)

@@ -118,6 +118,19 @@ def own(target: TargetSnapshot, operation: str) -> list[Reading]:
     return [one for one in target.readings if one.metric is not COUNTS.get(operation)]
 
 
+async def test_without_vdm_the_advisor_is_calm_and_says_what_it_would_show() -> None:
+    async with bench("warmup", plan=PLAN) as run:
+        run.server.account.faults.inject("vdm_off")
+        snapshot = await read(run)
+    async with shown(snapshot, (120, 34)) as (app, pilot):
+        await pilot.press("8")
+        await settled(pilot)
+        text = "\n".join(lines_of(app))
+        assert "VDM is off; with it AWS's advisor says here what to mend" in text
+        assert "not read" not in text
+        assert "ListRecommendations" not in text
+
+
 @pytest.mark.parametrize("operation", OPERATIONS)
 async def test_out_of_order_it_is_named_on_its_panel_and_the_rest_is_as_ever(operation: str) -> None:
     well, true = await as_ever()
