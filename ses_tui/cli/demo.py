@@ -33,6 +33,10 @@ PAGE_SECONDS = 10.0
 """A page of the wall stays shorter than it would on a wall: whoever tries it looks for a minute."""
 
 
+BACKLOG_SECONDS = 300.0
+"""What waits in the queue at the start: in an incident of an hour it is worked off for a minute."""
+
+
 def run(options: argparse.Namespace) -> int:
     """Show the screen on the simulated account until it is left."""
     _leave_the_users_aws_alone()
@@ -79,6 +83,7 @@ def _build(
         options.scenario, options.speed, options.seed, start=clock.now() - into, into=into
     )
     cleanup.callback(account.stop)
+    account.server.account.queue.begin(BACKLOG_SECONDS)
     target = Target(name="demo", region="us-east-1", endpoint_url=account.url)
     targets = [(target, AwsReader(target), Plan(demo=True, events_queue=account.server.queue_url))]
     return Engine(

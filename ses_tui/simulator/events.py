@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -54,6 +54,8 @@ class Queue:
         self._step = int(account.start) // STEP - _BACKLOG
         self._messages: OrderedDict[str, Message] = OrderedDict()
         self._handles: dict[str, str] = {}
+        self._ahead = 0
+        self._coming: deque[tuple[float, Stream, int, tuple[str, ...]]] = deque()
         self.arrived = 0
         sets = account.resources.configuration_sets
         self._streams = [
@@ -63,15 +65,23 @@ class Queue:
             if sets[stream.sender.configuration_set].destination == "enabled"
         ]
 
+    def begin(self, seconds: float) -> None:
+        """Somebody worked off all but the last ``seconds``; from now on an event arrives when it happens, not
+        with its whole step, of which only then the counts are known. Before the first request."""
+        self._step = max(self._step, self._account.step - int(seconds // STEP))
+        self._ahead = 1
+
     def _fill(self) -> None:
         """Let the events up to now arrive."""
-        last = self._account.step
+        now, last = self._account.clock.now(), self._account.step + self._ahead
         self._step = max(self._step, last - _RETENTION // STEP)
         for step in range(self._step, last):
-            for at, stream, number, events in sorted(self._during(step), key=lambda event: event[0]):
-                for event in events:
-                    self._arrive(at, stream, number, event)
+            self._coming.extend(sorted(self._during(step), key=lambda event: event[0]))
         self._step = last
+        while self._coming and self._coming[0][0] <= now:
+            at, stream, number, events = self._coming.popleft()
+            for event in events:
+                self._arrive(at, stream, number, event)
         while len(self._messages) > _MOST:
             self._messages.popitem(last=False)
 
@@ -109,6 +119,12 @@ class Queue:
             if len(found) == most:
                 break
         return found
+
+    def ready(self) -> bool:
+        """Whether a receive would get something now."""
+        self._fill()
+        now = time.monotonic()
+        return any(message.hidden_until <= now for message in self._messages.values())
 
     def delete(self, handle: str) -> bool:
         """Delete by receipt handle; False if it was never given out. Twice is no error, as in SQS."""

@@ -16,6 +16,7 @@ from ses_tui.simulator.account import Account
 from ses_tui.simulator.clock import SimulatedClock
 from ses_tui.simulator.faults import TRANSPORT
 from ses_tui.simulator.limits import RateLimits, RequestLog
+from ses_tui.simulator.long_poll import wait_for_message
 from ses_tui.simulator.services import HANDLERS
 from ses_tui.simulator.truth import truth
 from ses_tui.simulator.wire import errors, models, requests, validation
@@ -105,6 +106,9 @@ class SimulatorServer:
         route = models.find(
             request.method, request.rel_url.raw_path, request.headers.get("X-Amz-Target"), form
         )
+        receives = route is not None and route.operation == "ReceiveMessage"
+        if receives and not await wait_for_message(request, body, self.account.queue):
+            return web.Response()  # nobody is there: who takes a message now would hide it from the next
         faults = [] if route is None else self.account.faults.take(route.operation, self.account.minute)
         self.log.faults.update(faults)
         try:

@@ -90,3 +90,27 @@ def test_a_wrong_queue_or_handle_is_refused(serve: Serve) -> None:
         sqs.receive_message(QueueUrl=f"{handle.url}/1/other")
     with pytest.raises(sqs.exceptions.ReceiptHandleIsInvalid):
         sqs.delete_message(QueueUrl=handle.server.queue_url, ReceiptHandle="x")
+
+
+def test_a_long_poll_waits_for_a_message(serve: Serve) -> None:
+    handle = serve()
+    sqs, url = client("sqs", handle.url), handle.server.queue_url
+    drain(sqs, url)
+    began = time.monotonic()
+    assert "Messages" not in sqs.receive_message(QueueUrl=url, WaitTimeSeconds=1)
+    assert time.monotonic() - began >= 1
+    handle.clock.advance(STEP)
+    assert sqs.receive_message(QueueUrl=url, WaitTimeSeconds=20)["Messages"]
+
+
+def test_events_may_arrive_when_they_happen(serve: Serve) -> None:
+    handle = serve()
+    account, sqs = handle.server.account, client("sqs", handle.url)
+    account.queue.begin(0)
+    moments = []
+    for _ in range(STEP // 30):
+        handle.clock.advance(30)
+        found = drain(sqs, handle.server.queue_url)
+        moments.append(len(found))
+        assert all(event["mail"] for event in found)
+    assert sum(count > 0 for count in moments) > 2
