@@ -15,13 +15,15 @@ START = 1_795_596_000.0
 
 POLL = 300.0
 SHOTS = (
-    # scenario, minutes into it, columns, rows
-    ("stale-list", 85, 120, 34),
-    ("isp-block", 80, 80, 24),
+    # scenario, minutes into it, columns, rows, theme
+    ("stale-list", 85, 120, 34, "terminal"),
+    ("isp-block", 80, 80, 24, "terminal"),
+    ("isp-block", 80, 80, 24, "light"),
+    ("isp-block", 80, 80, 24, "colour-blind"),
 )
 
 
-async def shoot(scenario: str, minutes: int, columns: int, rows: int) -> Path:
+async def shoot(scenario: str, minutes: int, columns: int, rows: int, theme: str) -> Path:
     """One picture, as SVG."""
     from ses_tui.aws.reader import AwsReader
     from ses_tui.core.model import Target
@@ -74,11 +76,12 @@ async def shoot(scenario: str, minutes: int, columns: int, rows: int) -> Path:
         def stop(self) -> None: ...
         def refresh(self) -> None: ...
 
-    app = SesApp(Look(zone_of("UTC"), False), clock, snapshot, lambda _: Nobody())
+    app = SesApp(Look(zone_of("UTC")).themed(theme), clock, snapshot, lambda _: Nobody())
     async with app.run_test(size=(columns, rows)) as pilot:
         await pilot.pause()
         picture = app.export_screenshot(title=f"ses-tui · {scenario}")
-    path = PICTURES / f"{scenario}-{columns}x{rows}.svg"
+    named = "" if theme == "terminal" else f"-{theme}"
+    path = PICTURES / f"{scenario}-{columns}x{rows}{named}.svg"
     path.write_text(picture, encoding="utf-8")
     return path
 
