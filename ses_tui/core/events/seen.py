@@ -2,7 +2,6 @@
 
 from ses_tui.core.errors import SourceError
 from ses_tui.core.events.event import Diagnosis, Event, EventType
-from ses_tui.core.events.tally import Reason
 from ses_tui.core.model import Subject
 from ses_tui.core.record import Record
 
@@ -24,6 +23,16 @@ class Live(Record, frozen=True):
     def total(self) -> int:
         """All of them."""
         return self.bounces + self.complaints + self.delays
+
+
+class Reason(Record, frozen=True):
+    """One reason with how often it was given. ``text`` is safe to print, its numbers are signs."""
+
+    isp: str
+    diagnosis: Diagnosis
+    status: str
+    text: str
+    count: int
 
 
 class EventsSeen(Record, frozen=True):

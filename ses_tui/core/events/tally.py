@@ -5,23 +5,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ses_tui.core.events.event import Diagnosis, Event, EventType
-from ses_tui.core.record import Record
+from ses_tui.core.events.seen import Reason
 
 REASONS_KEPT = 2_000
 """Different reasons counted at once; beyond, the rare ones are forgotten."""
 
 REASON_CAP = 120
 """Characters of a reason: providers put ids and dates behind them."""
-
-
-class Reason(Record, frozen=True):
-    """One reason with how often it was given. ``text`` is safe to print, its numbers are signs."""
-
-    isp: str
-    diagnosis: Diagnosis
-    status: str
-    text: str
-    count: int
 
 
 class Tally:

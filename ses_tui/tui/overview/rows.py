@@ -20,7 +20,6 @@ from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import Cell, paint_bars
 from ses_tui.tui.draw.sparkline import scale_top, spark
-from ses_tui.tui.events.live import live_of, mark
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.line import NONE
@@ -170,7 +169,7 @@ class SubjectTable(RowTable):
         titles = tuple(frame.look.say(title) for title in titles_of(self.kind, len(rows), total))
         self._set_columns(columns(titles, width, delivery=self.kind is SubjectKind.ISP))
         step = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
-        live = {subject: mark(one) for subject, one in live_of(target, self.kind).items()}
+        live = _live_marks(target, self.kind) if target and target.events.live else {}
         view = RowView(frame.look, step, width, marks_of(target, self.kind) if target else ())
         known = (rows, view, live)
         if self._known is not None and self._known[0] is rows and self._known[1:] == known[1:]:
@@ -228,6 +227,12 @@ def marks_of(target: TargetSnapshot, kind: SubjectKind) -> tuple[tuple[Subject, 
             if holds and alert.key.subject.kind is kind:
                 found.setdefault(alert.key.subject, {})[word] = None
     return tuple((subject, " ".join(words)) for subject, words in found.items())
+
+
+def _live_marks(target: TargetSnapshot, kind: SubjectKind) -> Mapping[Subject, str]:
+    from ses_tui.tui.events.live import live_of, mark  # not for the first paint: nothing is live yet
+
+    return {subject: mark(one) for subject, one in live_of(target, kind).items()}
 
 
 def titles_of(kind: SubjectKind, shown: int, total: int | None) -> tuple[str, ...]:
