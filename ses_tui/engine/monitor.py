@@ -372,7 +372,7 @@ class TargetMonitor:
                 estimated_monthly_usd=self.plan.monthly_usd + self.inventory.now.values_usd,
             ),
             identities_total=None if state.identities is None else len(state.identities),
-            rejected_points=state.rejected,
+            rejected_points=state.rejected(now),
         )
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from ses_tui.core.alerting import KeyState
-from ses_tui.core.clock import DAY
+from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import Bands, Condition, enforcement_condition
 from ses_tui.core.counts import RATIOS, SendBucket, VdmCounts, VdmMetric, reported_window
 from ses_tui.core.errors import ErrorKind, SourceError
@@ -71,7 +71,9 @@ class TargetState:
     errors: dict[str, tuple[SourceError, ...]] = field(default_factory=dict)
     tiers: dict[Metric, TierState] = field(default_factory=dict)
     touched: set[Subject] = field(default_factory=set)
-    rejected: int = 0
+    doubted: dict[tuple[Subject, Metric, float], float] = field(default_factory=dict)
+    """Datapoints that were not believed, and when they were last read."""
+
     book: KeyBook = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,6 +82,11 @@ class TargetState:
     def key(self, subject: Subject, metric: Metric) -> KeyState:
         """The state of a key; ok where it was never read."""
         return self.book.state(subject, metric)
+
+    def rejected(self, now: float) -> int:
+        """How many datapoints of the last hour's reads were not believed."""
+        self.doubted = {point: read for point, read in self.doubted.items() if read > now - HOUR}
+        return len(self.doubted)
 
     @property
     def condition(self) -> Condition:
@@ -216,7 +223,7 @@ class TargetState:
         news = []
         for point in points:
             if not acceptable(point, now):
-                self.rejected += 1
+                self.doubted[ACCOUNT, metric, point.at] = now
             elif before.get(point.at) != point.value:
                 news.append(point)
         self.rates[metric] = known.merged(((point.at, point.value) for point in news), now - KEEP_RATES)
@@ -230,7 +237,8 @@ class TargetState:
         self.ratios[subject, metric] = count
         value = count.value
         if value is None:
-            self.rejected += below > 0
+            if below > 0:
+                self.doubted[subject, metric, at] = at
             return None
         point = Point(at, value, above, below)
         if metric in RATES:

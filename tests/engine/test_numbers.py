@@ -68,3 +68,17 @@ async def test_calls_per_cycle_stay_few_and_nothing_is_written() -> None:
         requests = run.server.truth()["requests"]
         assert not requests["violations"]
         assert not requests["writes"]
+
+
+async def test_what_was_not_believed_is_said_for_an_hour_and_counted_once_however_often_it_is_read() -> None:
+    async with bench("healthy") as run:
+        for _ in range(2):
+            run.server.account.faults.inject("nan_values", "GetMetricData", count=1)
+            await run.monitor.read_rates()
+            run.pass_time(60.0)
+        doubted = run.monitor.picture().rejected_points
+        assert 0 < doubted <= 2 * 289  # both rates, a day of them every five minutes
+        run.server.account.faults.clear("GetMetricData")
+        run.pass_time(3600.0)
+        await run.monitor.read_rates()
+        assert run.monitor.picture().rejected_points == 0
