@@ -9,6 +9,7 @@ from ses_tui.core.text import safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ses_tui.core.longread import LongAsk, LongRead
     from ses_tui.core.model import Key
     from ses_tui.core.moments import Ask, Recalled
     from ses_tui.engine.engine import Engine, EngineThread
@@ -66,6 +67,14 @@ class ActingMonitor:
 
         def act(engine: "Engine") -> None:
             engine.recall(ask, answer)
+
+        self._thread.call(act)
+
+    def read_long(self, ask: "LongAsk", answer: "Callable[[LongRead], None]") -> None:
+        """See ``tui.acts.Acts``."""
+
+        def act(engine: "Engine") -> None:
+            engine.read_long(ask, answer)
 
         self._thread.call(act)
 

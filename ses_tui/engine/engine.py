@@ -11,12 +11,14 @@ from random import Random
 from ses_tui.core.clock import Clock, Jumps
 from ses_tui.core.condition import Health
 from ses_tui.core.events.seen import NO_EVENTS
+from ses_tui.core.longread import LongAsk, LongRead
 from ses_tui.core.model import Target
 from ses_tui.core.moments import MOMENT_SECONDS, Ask
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.engine.events_feed import RETRY_SECONDS as EVENTS_RETRY
 from ses_tui.engine.events_feed import EventsFeed, Intake
+from ses_tui.engine.longreads import LongAnswer, read_long
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.moments import DEMO_SECONDS, Answer, Moments
 from ses_tui.engine.monitor import TargetMonitor
@@ -73,7 +75,8 @@ class Engine:
         self._outlet = outlet
         self._random = random or Random()
         self._dirty = asyncio.Event()
-        self.notifier = Notifier(history, herald, outlet, clock, self._dirty.set)
+        self._unsaved = False
+        self.notifier = Notifier(history, herald, outlet, clock, self._news)
         self._readers = [reader for _, reader, _ in targets]
         self._demo = any(plan.demo for _, _, plan in targets)
         self.monitors = [
@@ -84,7 +87,7 @@ class Engine:
                 clock,
                 Memory(history, target.name, plan.stored_name or target.name),
                 self.notifier.report,
-                self._dirty.set,
+                self._news,
             )
             for target, reader, plan in targets
         ]
@@ -139,6 +142,14 @@ class Engine:
     def recall(self, ask: Ask, answer: Answer) -> None:
         """Find a moment and hand it to ``answer``, here as well; on the engine's loop."""
         self._ask(self.moments.recall(ask, answer))
+
+    def read_long(self, ask: LongAsk, answer: LongAnswer) -> None:
+        """Read two months of one subject and hand them to ``answer``, here as well; on the engine's loop."""
+        monitor = next((one for one in self.monitors if one.target.name == ask.target), None)
+        if monitor is None:
+            answer(LongRead(ask, {}, "this target is not watched"))
+        else:
+            self._ask(read_long(monitor, ask, self._clock.now(), answer))
 
     def _ask(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -246,6 +257,11 @@ class Engine:
                 monitor.tick()
             self._history.prune(self._clock.now())
 
+    def _news(self) -> None:
+        """Something was read or told: it is published, and kept for the next start."""
+        self._unsaved = True
+        self._dirty.set()
+
     async def _publish_news(self) -> None:
         while True:
             await self._dirty.wait()
@@ -253,7 +269,9 @@ class Engine:
             self._dirty.clear()
             snapshot = self.snapshot()
             self._outlet.publish(snapshot)
-            self._save(snapshot)
+            if self._unsaved:  # events have a table of their own: for them alone nothing is saved here
+                self._unsaved = False
+                self._save(snapshot)
             self.moments.see(snapshot, complete=all(one.rows_tried.is_set() for one in self.monitors))
 
     async def _finish_telling(self) -> None:

@@ -61,7 +61,8 @@ class RateWindow:
         self._complaints += self._totals("complaint", begin, end)
 
     def run(self, first: int, last: int) -> list[Rate]:
-        """The rates at every step from first to last, both included."""
+        """The rates at every step from first to last, both included; none before the history begins."""
+        first = max(first, self._mail.first_step)
         if last < first:
             return []
         missing = [step for step in range(first, last + 1) if step not in self._known]

@@ -7,6 +7,7 @@ from ses_tui.core.model import Key
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ses_tui.core.longread import LongAsk, LongRead
     from ses_tui.core.moments import Ask, Recalled
 
 
@@ -30,6 +31,10 @@ class Acts(Protocol):
 
     def recall(self, ask: "Ask", answer: "Callable[[Recalled], None]") -> None:
         """Find what was published at another time; ``answer`` is called from the engine's thread."""
+        ...
+
+    def read_long(self, ask: "LongAsk", answer: "Callable[[LongRead], None]") -> None:
+        """Read two months of a subject from AWS, once; ``answer`` is called from the engine's thread."""
         ...
 
     def look(self, looking: bool) -> None:

@@ -166,7 +166,7 @@ class SesApp(PastActions):
             self._take(mail.snapshot)
         elif heard:
             self._show(self.frame)
-        self._recalled(mail.answers)
+        self._answered(mail.answers)
 
     def _write(self, data: bytes) -> None:
         """To the terminal, between two frames."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ses_tui.core.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from ses_tui.core.longread import LongRead
     from ses_tui.core.messages import Message
     from ses_tui.core.moments import Recalled
 
@@ -31,7 +32,7 @@ class Mail(NamedTuple):
     messages: "tuple[Message, ...]"
     writes: tuple[bytes, ...]
     failure: tuple[str, int] | None
-    answers: "tuple[Recalled, ...]" = ()
+    answers: "tuple[Recalled | LongRead, ...]" = ()
 
 
 class Mailbox:
@@ -46,7 +47,7 @@ class Mailbox:
         self._messages: deque[Message] = deque(maxlen=KEPT)
         self._writes: deque[bytes] = deque(maxlen=KEPT)
         self._failure: tuple[str, int] | None = None
-        self._answers: deque[Recalled] = deque(maxlen=ANSWERS_KEPT)
+        self._answers: deque[Recalled | LongRead] = deque(maxlen=ANSWERS_KEPT)
 
     def publish(self, snapshot: Snapshot) -> None:
         """The newest snapshot wins."""
@@ -81,10 +82,10 @@ class Mailbox:
         if wake:
             self._wake()
 
-    def answer(self, recalled: "Recalled") -> None:
+    def answer(self, found: "Recalled | LongRead") -> None:
         """What was asked for has been found, or not."""
         with self._lock:
-            self._answers.append(recalled)
+            self._answers.append(found)
             wake = self._rouse()
         if wake:
             self._wake()

@@ -10,8 +10,10 @@ from ses_tui.core.moments import Ask, Moment, Recalled, Way
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui.keyactions import KeyActions
 from ses_tui.tui.mailbox import Mailbox
+from ses_tui.tui.view import View
 
 if TYPE_CHECKING:
+    from ses_tui.core.longread import LongAsk, LongRead
     from ses_tui.core.messages import Message
     from ses_tui.tui.form import Form
     from ses_tui.tui.frame import Frame
@@ -101,19 +103,34 @@ class PastActions(KeyActions):
             self._asked = ask
             self.monitor.recall(ask, self.mailbox.answer)
 
-    def _recalled(self, answers: Iterable[Recalled]) -> None:
+    def seek_long(self, ask: "LongAsk") -> bool:
+        """Have two months of a subject read; False where nobody is there to do it yet."""
+        if self.monitor is None or self._newest is None or self._newest.restored:
+            return False
+        self.monitor.read_long(ask, self.mailbox.answer)
+        return True
+
+    def _answered(self, answers: "Iterable[Recalled | LongRead]") -> None:
         """What was asked for has been found, or not."""
         for answer in answers:
-            if answer.ask is not self._asked:
+            if isinstance(answer, Recalled):
+                self._recalled(answer)
                 continue
-            self._asked = None
-            if answer.moment is not None:
-                self._go_to(answer.moment, answer)
-            else:
-                self._nothing(answer)
-            waiting = self._steps()
-            if waiting and self._asked is None:
-                self._go(waiting.popleft())
+            for screen in self.screen_stack:
+                if isinstance(screen, View):
+                    screen.take_long(answer)
+
+    def _recalled(self, answer: Recalled) -> None:
+        if answer.ask is not self._asked:
+            return
+        self._asked = None
+        if answer.moment is not None:
+            self._go_to(answer.moment, answer)
+        else:
+            self._nothing(answer)
+        waiting = self._steps()
+        if waiting and self._asked is None:
+            self._go(waiting.popleft())
 
     def _go_to(self, moment: Moment, answer: Recalled) -> None:
         from ses_tui.tui.held import Held, MomentClock

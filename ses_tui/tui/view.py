@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from textual.app import SystemCommand
 
+    from ses_tui.core.longread import LongRead
     from ses_tui.tui.app import SesApp
     from ses_tui.tui.export import Table
 
@@ -78,6 +79,9 @@ class View(Screen[None]):
         from ses_tui.tui.copied import subject_words
 
         return subject_words(self.looked_at() or ACCOUNT, self.newest)
+
+    def take_long(self, read: "LongRead") -> None:
+        """Two months of a subject have been read, for whoever asked."""
 
     def on_mount(self) -> None:
         self._shown = self.newest

@@ -12,6 +12,7 @@ from ses_tui.tui.environment import prepare, refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ses_tui.core.longread import LongAsk, LongRead
     from ses_tui.core.model import Key
     from ses_tui.core.moments import Ask, Recalled
     from ses_tui.core.snapshot import Snapshot
@@ -100,6 +101,9 @@ def main() -> int:
             pass
 
         def look(self, looking: bool) -> None:
+            pass
+
+        def read_long(self, ask: "LongAsk", answer: "Callable[[LongRead], None]") -> None:
             pass
 
         def recall(self, ask: "Ask", answer: "Callable[[Recalled], None]") -> None:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
+from ses_tui.core.longread import LongAsk, LongRead
 from ses_tui.core.model import Key
 from ses_tui.core.moments import Ask, Recalled
 from ses_tui.core.snapshot import Snapshot
@@ -28,6 +29,8 @@ class FakeMonitor:
         self.silences: list[tuple[str, str, float, str, frozenset[str]]] = []
         self.ended: list[str] = []
         self.looks: list[bool] = []
+        self.long_asks: list[LongAsk] = []
+        self.long_answers: list[Callable[[LongRead], None]] = []
         self.asks: list[Ask] = []
         self.answers: list[Callable[[Recalled], None]] = []
 
@@ -48,6 +51,10 @@ class FakeMonitor:
 
     def look(self, looking: bool) -> None:
         self.looks.append(looking)
+
+    def read_long(self, ask: LongAsk, answer: Callable[[LongRead], None]) -> None:
+        self.long_asks.append(ask)
+        self.long_answers.append(answer)
 
     def recall(self, ask: Ask, answer: Callable[[Recalled], None]) -> None:
         self.asks.append(ask)

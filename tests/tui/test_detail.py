@@ -4,7 +4,10 @@ import pytest
 
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import BOUNCE_LINES, Health
-from ses_tui.core.model import Metric, Series
+from ses_tui.core.longread import LongAsk, LongRead
+from ses_tui.core.model import ACCOUNT, Metric, Series, Subject, SubjectKind
+from ses_tui.core.moments import Moment, Recalled
+from ses_tui.core.pairs import Pair, PairBlame
 from ses_tui.core.record import replace
 from ses_tui.tui.detail.before import WEEK, value_before, week_before
 from ses_tui.tui.detail.chart import FAINT, ChartSpec, chart
@@ -13,7 +16,7 @@ from ses_tui.tui.line import length
 from ses_tui.tui.look import Look, zone_of
 from tests.tui.made import NOW, ZONE, account_reading, snapshot, target
 from tests.tui.screens import lines_of, settled, shown, text_of
-from tests.tui.snapshots_data import HOSTILE_NAMES
+from tests.tui.snapshots_data import HOSTILE_NAMES, HOTMAIL, STATES
 
 LOOK = Look(zone_of(ZONE))
 
@@ -135,3 +138,76 @@ async def test_hostile_names_have_details_too() -> None:
             await pilot.press("tab", "tab", *["down"] * down, "enter", "right")
             await settled(pilot)
             assert "\x1b" not in text_of(app) and "[7 d]" in lines_of(app)[0]
+
+
+def two_months(metric: Metric = Metric.BOUNCE_RATE) -> Series:
+    return Series.of(flat(0.02, NOW - 60 * DAY, NOW - 40 * DAY, HOUR) + flat(0.04, NOW - 20 * DAY, NOW, HOUR))
+
+
+async def test_sixty_days_are_read_once_while_one_looks_at_them() -> None:
+    async with shown("warn", (120, 34)) as (app, pilot):
+        await pilot.press("enter", "right", "right")
+        await settled(pilot)
+        assert "[14 d]" in lines_of(app)[0] and not app.fake.long_asks
+        await pilot.press("right")
+        await settled(pilot)
+        assert app.fake.long_asks == [LongAsk("prod", ACCOUNT)]
+        assert "reading 60 d from AWS…" in text_of(app)
+        read = LongRead(app.fake.long_asks[0], {Metric.BOUNCE_RATE: two_months()}, "")
+        app.fake.long_answers[0](read)
+        await settled(pilot)
+        assert "[60 d]" in lines_of(app)[0] and "hourly means" in lines_of(app)[0]
+        chart_lines = lines_of(app)[1:-12]
+        drawn_at = [
+            place for line in chart_lines for place, char in enumerate(line) if "\u2800" < char <= "\u28ff"
+        ]
+        assert min(drawn_at) < 20 and max(drawn_at) > 110
+        assert not any(50 < place < 80 for place in drawn_at)  # nothing was read for twenty days
+        await pilot.press("left", "right", "m")
+        await settled(pilot)
+        assert "AWS has no points of this" in text_of(app)
+        assert len(app.fake.long_asks) == 1
+
+
+async def test_sixty_days_that_are_refused_or_not_kept_are_said() -> None:
+    async with shown("warn") as (app, pilot):
+        await pilot.press("enter", "right", "right", "right")
+        await settled(pilot)
+        app.fake.long_answers[0](LongRead(app.fake.long_asks[0], {}, "allow cloudwatch:GetMetricData"))
+        await settled(pilot)
+        assert "60 d were not read: allow cloudwatch:GetMetricData" in text_of(app)
+        await pilot.press("[")
+        answer = Recalled(app.fake.asks[0], Moment(replace(STATES["warn"](), generated_at=NOW - HOUR)))
+        app.fake.answers[0](answer)
+        await settled(pilot)
+        assert "what was known of 60 d then is not kept; n returns to now" in text_of(app)
+        await pilot.press("n")
+        await settled(pilot)
+        assert len(app.fake.long_asks) == 2
+
+
+async def test_before_the_first_read_nobody_is_asked() -> None:
+    async with shown("restored") as (app, pilot):
+        await pilot.press("enter", "right", "right", "right")
+        await settled(pilot)
+        assert not app.fake.long_asks and "once the first numbers are there" in text_of(app)
+        app.mailbox.publish(STATES["warn"]())
+        await settled(pilot)
+        assert len(app.fake.long_asks) == 1
+
+
+async def test_who_is_behind_it_of_the_account_and_of_a_row() -> None:
+    pair = Pair(HOTMAIL, Subject(SubjectKind.IDENTITY, "news.example.org"))
+    one = STATES["warn"]().targets[0]
+    pairs = {Metric.BOUNCE_RATE: PairBlame(Metric.BOUNCE_RATE, ((pair, 0.62),))}
+    async with shown(snapshot(replace(one, pairs=pairs)), (120, 34)) as (app, pilot):
+        said = "62 % of the account's excess: Hotmail × news.example.org"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "71 % of what is above usual: news.example.org" in text_of(app) and said in text_of(app)
+        await pilot.press("escape", "tab", "tab", "enter")
+        await settled(pilot)
+        assert "Hotmail" in lines_of(app)[0] and said in text_of(app)
+        await pilot.press("escape", "down", "enter")
+        await settled(pilot)
+        assert said not in text_of(app)

@@ -3,7 +3,8 @@
 import pytest
 
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
-from ses_tui.tui.detail.screen import Chart, Detail
+from ses_tui.tui.detail.chartsheet import Chart
+from ses_tui.tui.detail.screen import Detail
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.rows import SubjectTable
 from tests.tui.screens import lines_of, settled, shown, text_of

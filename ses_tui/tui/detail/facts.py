@@ -60,6 +60,7 @@ def facts(frame: Frame, subject: Subject, metric: Metric, room: int, height: int
     if subject == ACCOUNT:
         lines += [_padded(longest(budget_words(target.budgets.get(metric), look), room - 1))]
     lines += _blame_lines(target, metric, look) if subject == ACCOUNT else []
+    lines += _pair_lines(target, subject, metric, look)
     lines += [alert_line(alert, frame, room) for alert in target.alerts if alert.key.subject == subject]
     page = open_playbook(target, subject)
     if page:
@@ -149,3 +150,15 @@ def _blame_lines(target: TargetSnapshot, metric: Metric, look: Look) -> list[Cel
         text = f" {100 * share:3.0f} % of what is above usual: {cut(subject.label, NAME_CELLS)}, now {value}"
         lines.append(cell(look.say(text)))
     return lines
+
+
+def _pair_lines(target: TargetSnapshot, subject: Subject, metric: Metric, look: Look) -> list[Cell]:
+    """Which identity's mail to which ISP is behind the account's rate: of a row its own pairs."""
+    blame = target.pairs.get(metric)
+    if blame is None:
+        return []
+    return [
+        cell(look.say(f" {100 * share:3.0f} % of the account's excess: {cut(pair.label, 2 * NAME_CELLS)}"))
+        for pair, share in blame.shares
+        if subject in (ACCOUNT, pair.isp, pair.identity)
+    ]

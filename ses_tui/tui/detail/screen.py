@@ -1,27 +1,27 @@
 """The screen behind enter."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Lines
+from ses_tui.core.longread import LongAsk, LongRead
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, Subject
 from ses_tui.core.snapshot import Alert, Reading
 from ses_tui.core.words import count, percent
 from ses_tui.tui.detail.before import value_before, week_before
-from ses_tui.tui.detail.chart import ChartSpec, chart, faint_sign
+from ses_tui.tui.detail.chart import ChartSpec, faint_sign
+from ses_tui.tui.detail.chartsheet import Chart
 from ses_tui.tui.detail.facts import facts, readings_of, title
-from ses_tui.tui.detail.ticks import RANGES
+from ses_tui.tui.detail.ticks import KEPT, RANGES
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK, MOVE
 from ses_tui.tui.keyline import KeyLine
-from ses_tui.tui.line import cell, clip, length, spread
+from ses_tui.tui.line import clip, length, spread
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.view import View
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from textual.app import SystemCommand
 
+    from ses_tui.tui.app import SesApp
     from ses_tui.tui.export import Table
 
 FACTS_SHARE = 0.4
@@ -38,53 +39,6 @@ FACTS_SHARE = 0.4
 
 LEAST_TITLE = 12
 """Cells of the title that the ranges do not take."""
-
-
-class Drawn(Message):
-    """A chart is finished; ``lines`` None: it could not be drawn, and ``why``."""
-
-    def __init__(self, spec: ChartSpec, lines: list[Cell] | None, why: str = "") -> None:
-        super().__init__()
-        self.spec = spec
-        self.lines = lines
-        self.why = why
-
-
-class Chart(Sheet):
-    """Shows the last finished chart, and has the next one drawn in a thread."""
-
-    def __init__(self) -> None:
-        super().__init__(id="chart")
-        self.wanted: ChartSpec | None = None
-        self._ready: list[Cell] = []
-        self._why = "drawing…"
-
-    def want(self, spec: ChartSpec | None, why: str) -> None:
-        """Have ``spec`` drawn, unless it is the one on the screen; None: there is nothing, and ``why``."""
-        if spec is None:
-            self.wanted, self._ready, self._why = None, [], why
-            self.redraw()
-        elif spec != self.wanted:
-            self.wanted = spec
-            self.run_worker(partial(self._work, spec), thread=True, exit_on_error=False)
-
-    def _work(self, spec: ChartSpec) -> None:
-        try:
-            drawn = Drawn(spec, chart(spec))
-        except Exception as error:  # noqa: BLE001  # another library draws: its fault must not end the screen
-            drawn = Drawn(spec, None, f"the chart could not be drawn: {type(error).__name__}")
-        self.post_message(drawn)
-
-    @on(Drawn)
-    def _take(self, event: Drawn) -> None:
-        if event.spec == self.wanted:
-            self._ready, self._why = event.lines or [], event.why or "no points in this time"
-            self.redraw()
-
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        if self._ready:
-            return self._ready
-        return [(), cell(frame.look.say(f"  {self._why}"), frame.look.label)]
 
 
 class Facts(Sheet):
@@ -144,6 +98,8 @@ class Detail(View):
         self.subject = subject
         self.metric = metric
         self.range = 2
+        self._long_asked: LongAsk | None = None
+        self._long: LongRead | None = None
 
     def compose(self) -> ComposeResult:
         yield Facts(id="title")
@@ -167,6 +123,8 @@ class Detail(View):
 
     def _series(self, reading: Reading) -> Series:
         """What the chart draws: by day where the range is longer than what is kept point by point."""
+        if self._is_long:
+            return self._long.series.get(reading.metric, EMPTY_SERIES) if self._long else EMPTY_SERIES
         return reading.daily if RANGES[self.range][1] > DAY and len(reading.daily) else reading.series
 
     def export(self) -> "Table":
@@ -181,10 +139,12 @@ class Detail(View):
     def _want(self, frame: Frame, width: int, height: int) -> None:
         reading = self._reading(frame)
         span = RANGES[self.range][1]
+        if self._is_long:
+            self._seek_long(frame)
         series = self._series(reading) if reading else None
         chart_sheet = self.query_one(Chart)
         if reading is None or series is None or not len(series.since(frame.now - span)):
-            chart_sheet.want(None, "no points in this time")
+            chart_sheet.want(None, self._why_long(frame) if self._is_long else "no points in this time")
             return
         step = span / 200
         end = (frame.now // step + 1) * step
@@ -202,6 +162,36 @@ class Detail(View):
         )
         chart_sheet.want(spec, "")
 
+    @property
+    def _is_long(self) -> bool:
+        """Whether the range goes back further than what is kept."""
+        return RANGES[self.range][1] > KEPT
+
+    def _seek_long(self, frame: Frame) -> None:
+        """Have two months read, once, of what is looked at now."""
+        if frame.target is None or (frame.held and frame.held.past):
+            self._long_asked = self._long = None
+            return
+        ask = LongAsk(frame.target.name, self.subject)
+        if ask != self._long_asked and cast("SesApp", self.app).seek_long(ask):
+            self._long_asked, self._long = ask, None
+
+    def _why_long(self, frame: Frame) -> str:
+        """Why there is no chart of two months."""
+        name = RANGES[self.range][0]
+        if frame.held and frame.held.past:
+            return f"what was known of {name} then is not kept; n returns to now"
+        if self._long_asked is None:
+            return f"{name} are read from AWS, once the first numbers are there"
+        if self._long is None:
+            return f"reading {name} from AWS…"
+        return f"{name} were not read: {self._long.why}" if self._long.why else "AWS has no points of this"
+
+    def take_long(self, read: LongRead) -> None:
+        if read.ask == self._long_asked:
+            self._long = read
+            self.show(self.newest)
+
     def _reading(self, frame: Frame) -> Reading | None:
         readings = readings_of(frame.target, self.subject) if frame.target else ()
         return next((reading for reading in readings if reading.metric is self.metric), None)
@@ -215,9 +205,8 @@ class Detail(View):
         )
         right: Cell = (*names, (" ", None))
         left = title(self.subject, self.metric, look)
-        said: Cell = (
-            (*left, (look.say(f" · {self._counted()}"), look.label)) if self.subject != ACCOUNT else left
-        )
+        counted = self._counted()
+        said: Cell = (*left, (look.say(f" · {counted}"), look.label)) if counted else left
         week = self._week_words(frame)
         brief = title(self.subject, self.metric, look, brief=True)
         choices: tuple[Cell, ...] = ((*said, *week), (*left, *week), (*brief, *week), said, left)
@@ -240,6 +229,8 @@ class Detail(View):
 
     def _counted(self) -> str:
         """What a point of a row's chart counts, since the number below is of two days."""
+        if self.subject == ACCOUNT and self.metric is not Metric.SENDS:
+            return "hourly means" if self._is_long else ""
         return "by day" if RANGES[self.range][1] > DAY else "between reads"
 
     def looked_at(self) -> Subject | None:

@@ -11,8 +11,12 @@ RANGES: tuple[tuple[str, float], ...] = (
     ("24 h", DAY),
     ("7 d", 7 * DAY),
     ("14 d", 14 * DAY),
+    ("60 d", 60 * DAY),
 )
 """Name and seconds of each range, shortest first."""
+
+KEPT = 14 * DAY
+"""What is kept of every number; more is read when somebody asks for it."""
 
 _STEPS = (600.0, 1800.0, HOUR, 2 * HOUR, 4 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 4 * DAY, 7 * DAY)
 CELLS_PER_TICK = 12
