@@ -14,7 +14,7 @@ from ses_tui.tui.look import BOLD
 GAP = 3
 """Cells between two columns, and between a key and what it does (less one)."""
 
-LEAST_TEXT = 22
+LEAST_TEXT = 18
 """Cells of what a key does that it is not wrapped below."""
 
 
@@ -63,23 +63,41 @@ def _columns(
     if dense and len(sections) > 1:
         first, sections = _flow(sections[0], width), sections[1:]
     room = (width - GAP * (columns - 1)) // columns if wrapped else 0
-    if room and columns > 1 and room - _keys(sections) - GAP < LEAST_TEXT:
+    if wrapped and columns == 2:
+        parts = _halves(sections, room)
+    else:
+        sizes = [len(section.entries) + 1 + (not dense) for section in sections]
+        parts = [[sections[index] for index in part] for part in _balanced(sizes, columns)]
+    if room and columns > 1 and any(room - _keys(part) - GAP < LEAST_TEXT for part in parts):
         return None
-    gap = 0 if dense else 1
-    sizes = [len(_block(section, _keys(sections), room)) + gap for section in sections]
-    made: list[list[Cell]] = []
-    for part in _balanced(sizes, columns):
-        lines: list[Cell] = []
-        keys = _keys(sections[index] for index in part)
-        for index in part:
-            if lines and gap:
-                lines.append(())
-            lines += _block(sections[index], keys, room)
-        made.append(lines)
+    made = [_lines(part, room, dense) for part in parts]
     widths = [max((length(line) for line in lines), default=0) for lines in made]
     if sum(widths) + GAP * (len(widths) - 1) > width and not wrapped:
         return None
     return first + _beside(made, widths)
+
+
+def _lines(sections: list[Section], room: int, dense: bool) -> list[Cell]:
+    """One column."""
+    lines: list[Cell] = []
+    keys = _keys(sections)
+    for section in sections:
+        if lines and not dense:
+            lines.append(())
+        lines += _block(section, keys, room)
+    return lines
+
+
+def _halves(sections: list[Section], room: int) -> list[list[Section]]:
+    """Two columns of about the same height, even if a section goes on in the second."""
+    choices: list[list[list[Section]]] = [[sections]]
+    for index, section in enumerate(sections):
+        for cut in range(1, len(section.entries) + 1):
+            rest = section.entries[cut:]
+            left = [*sections[:index], section._replace(entries=section.entries[:cut])]
+            right = [*([section._replace(entries=rest)] if rest else []), *sections[index + 1 :]]
+            choices.append([left, right])
+    return min(choices, key=lambda parts: max(len(_lines(part, room, True)) for part in parts))
 
 
 def _keys(sections: Iterable[Section]) -> int:
