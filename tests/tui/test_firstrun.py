@@ -10,8 +10,10 @@ from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Quota, Snapshot
 from ses_tui.tui.firstrun import FirstRun
 from ses_tui.tui.outside import Outside
+from ses_tui.tui.wall.screen import WallScreen
 from tests.tui.screens import SIZES, App, app_of, lines_of, settled, text_of
 from tests.tui.snapshots_data import STATES
+from tests.tui.wall.walls import App as Wall
 
 
 @asynccontextmanager
@@ -128,3 +130,11 @@ async def test_a_demo_has_one_line_and_shows_the_incident() -> None:
         text = text_of(app)
         assert "a simulated account: 2 ISPs, enter detail, r what to do, ? keys" in lines_of(app)[-1]
         assert "REVIEW" in text
+
+
+async def test_the_wall_has_none() -> None:
+    app = Wall(None)
+    app.outside = Outside(first=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, WallScreen)

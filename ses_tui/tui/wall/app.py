@@ -51,3 +51,6 @@ class WallApp(SesApp, inherit_bindings=False):
     def get_default_screen(self) -> View:
         """The wall."""
         return WallScreen(self._options, self._pace)
+
+    def _welcome(self) -> None:
+        """Nobody sits before it who could press a key."""
