@@ -1,0 +1,181 @@
+"""The demo in real terminals: every key of every mode, the same screens in each, and left as it was found."""
+
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.e2e.terminals.drive import Driver
+from tests.e2e.terminals.modes import keyboard_left, left_on
+from tests.e2e.terminals.multiplexers import GnuScreen, Tmux
+from tests.e2e.terminals.overssh import SSHD, Ssh
+from tests.e2e.terminals.terminal import PATIENCE, Terminal
+from tests.e2e.terminals.underx import Xterm
+
+KINDS: dict[str, type[Terminal]] = {kind.name: kind for kind in (Terminal, Tmux, GnuScreen, Xterm, Ssh)}
+NEEDED = {
+    "tmux": ["tmux"],
+    "screen": ["screen"],
+    "xterm": ["xterm", "Xvfb", "xdotool"],
+    "ssh": ["ssh", "ssh-keygen"],
+}
+OTHERS = [name for name in KINDS if name != "pty"]
+
+Screens = dict[str, list[str]]
+
+
+class Session:
+    """A demo that stands still in the midst of a scenario, in one terminal."""
+
+    def __init__(self, terminal: Terminal, scenario: str) -> None:
+        self.terminal = terminal
+        journal = terminal.folder / "journal"
+        terminal.start(*("-m", "tests.e2e.terminals.program", str(journal), "demo", "--scenario", scenario))
+        self.driver = Driver(terminal, journal)
+        self.driver.wait_until_read()
+
+    def still(self) -> list[str]:
+        """The screen, once it holds still: no news, nothing in the queue, and two looks agree."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            news = self.driver.press("ctrl+l").news
+            before = self.terminal.text()
+            news += self.driver.press("ctrl+l").news
+            now = self.terminal.text()
+            news += self.driver.press("ctrl+l").news
+            moves = [a for a, b in zip(before, now, strict=True) if masked(a) != masked(b)]
+            if not (news or moves or "wait in the queue" in "".join(now)):
+                return now
+            time.sleep(0.5)  # news stay for seconds of the wall clock
+        raise AssertionError("it does not hold still:\n" + "\n".join(self.terminal.text()))
+
+    def screens(self) -> Screens:
+        """Every mode as it is shown now."""
+        shown = {}
+        for key, name in self.driver.modes():
+            self.driver.press(key)
+            shown[name] = self.still()
+        return shown
+
+    def suspend_and_return(self) -> None:
+        """Back to the shell, and on."""
+        terminal, before = self.terminal, self.still()
+        terminal.press("ctrl+z")
+        terminal.shows("SUSPENDED")
+        assert self.told("stty.suspended") == self.told("stty.before")
+        terminal.press("enter")
+        terminal.wait_for(lambda: "SUSPENDED" not in "\n".join(terminal.text()), "the screen after fg")
+        assert_same(before, self.still(), "after fg")
+
+    def leave(self) -> None:
+        """By q; then everything is as it was."""
+        terminal = self.terminal
+        terminal.press("q")
+        terminal.wait_for((terminal.folder / "modes.after").exists, "the way out")
+        terminal.shows("LEFT 0")
+        assert "Traceback" not in "\n".join(terminal.text())
+        logs = list((terminal.folder / "state").rglob("*.log"))
+        assert not [log.read_text("utf-8") for log in logs], "something went wrong"
+        assert self.told("stty.after") == self.told("stty.before")
+        assert self.told("modes.after") == self.told("modes.before")
+        terminal.wait_for(lambda: terminal.title() == terminal.title_after(), f"title {terminal.title()}")
+        raw = bytes(terminal.raw)
+        assert left_on(raw) == left_on(raw[: raw.find(b"before\x07")])
+        assert keyboard_left(raw) == 0
+
+    def told(self, name: str) -> str:
+        """What the script in the terminal wrote."""
+        return (self.terminal.folder / name).read_text("utf-8")
+
+
+def masked(line: str) -> str:
+    """Without what grows with the seconds of the wall clock."""
+    return re.sub(r" +[\d,]+ SQS requests?", " SQS requests", line)
+
+
+def assert_same(expected: list[str], shown: list[str], what: str) -> None:
+    """Cell by cell."""
+    wrong = [f"- {a}\n+ {b}" for a, b in zip(expected, shown, strict=True) if masked(a) != masked(b)]
+    assert not wrong, f"{what}:\n" + "\n".join(wrong)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[list[Terminal]]:
+    terminals: list[Terminal] = []
+    yield terminals
+    for terminal in terminals:
+        terminal.stop()
+
+
+def all_keys(terminal: Terminal) -> tuple[Screens, list[tuple[str, str, str]]]:
+    """Press them all and leave: every mode afterwards, and what was pressed."""
+    session = Session(terminal, "stale-list")
+    session.driver.every_mode()
+    screens = session.screens()
+    session.leave()
+    return screens, session.driver.pressed
+
+
+@cache
+def in_a_plain_one() -> tuple[Screens, list[tuple[str, str, str]]]:
+    """What the others are compared with."""
+    with TemporaryDirectory() as folder:
+        terminal = Terminal(Path(folder) / "pty", (80, 24))
+        try:
+            return all_keys(terminal)
+        finally:
+            terminal.stop()
+
+
+@cache
+def looked_at() -> Screens:
+    """The modes as a plain terminal shows them."""
+    with TemporaryDirectory() as folder:
+        terminal = Terminal(Path(folder) / "pty", (120, 34))
+        try:
+            return Session(terminal, "isp-block").screens()
+        finally:
+            terminal.stop()
+
+
+def opened(name: str, folder: Path, size: tuple[int, int]) -> Terminal:
+    """Of that kind; skips where it is not installed."""
+    absent = [each for each in NEEDED.get(name, []) if shutil.which(each) is None]
+    if absent or (name == "ssh" and SSHD is None):
+        pytest.skip(f"there is no {' and no '.join(absent) or 'sshd'} here")
+    return KINDS[name](folder / name, size)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_key_of_every_mode(name: str, made: list[Terminal], tmp_path: Path) -> None:
+    made.append(opened(name, tmp_path, (80, 24)))
+    expected, pressed = in_a_plain_one()
+    screens, keys = all_keys(made[0])
+    assert keys == pressed
+    for mode, lines in expected.items():
+        assert_same(lines, screens[mode], mode)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_same_screens_and_back_from_the_shell(name: str, made: list[Terminal], tmp_path: Path) -> None:
+    made.append(opened(name, tmp_path, (120, 34)))
+    session = Session(made[0], "isp-block")
+    screens = session.screens()
+    for mode, lines in looked_at().items():
+        assert_same(lines, screens[mode], mode)
+    session.suspend_and_return()
+    session.leave()
+
+
+def test_the_plain_one_has_driven_what_there_is() -> None:
+    _, pressed = in_a_plain_one()
+    places = {place for place, _, _ in pressed}
+    actions = {action.partition("(")[0] for _, _, action in pressed}
+    assert {"overview", "isps", "alerts", "fleet", "Detail", "Help", "Form", "PlaybookScreen"} <= places
+    assert {"export", "acknowledge", "silence", "pause", "filter", "sort", "command_palette"} <= actions
+    assert PATIENCE > 60
