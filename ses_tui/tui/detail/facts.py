@@ -60,11 +60,11 @@ def facts(frame: Frame, subject: Subject, metric: Metric, room: int, height: int
     if subject == ACCOUNT:
         lines += [_padded(longest(budget_words(target.budgets.get(metric), look), room - 1))]
     lines += _blame_lines(target, metric, look) if subject == ACCOUNT else []
-    lines += _pair_lines(target, subject, metric, look)
     lines += [alert_line(alert, frame, room) for alert in target.alerts if alert.key.subject == subject]
     page = open_playbook(target, subject)
     if page:
         lines.append(((" r", BOLD), (look.say(f" what to do: {page}"), look.label)))
+    lines += _pair_lines(target, subject, metric, look)
     return [clip(line, room) for line in lines if line][:height]
 
 

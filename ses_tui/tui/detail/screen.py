@@ -21,8 +21,8 @@ from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK, MOVE
 from ses_tui.tui.keyline import KeyLine
-from ses_tui.tui.line import clip, length, spread
-from ses_tui.tui.look import BOLD
+from ses_tui.tui.line import cell, clip, join, length, spread
+from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.view import View
 
@@ -199,20 +199,26 @@ class Detail(View):
     def heading(self, frame: Frame, width: int) -> Cell:
         """Title at the left; the ranges at the right, the chosen one marked."""
         look = frame.look
-        names = tuple(
-            (f"[{name}]", BOLD) if index == self.range else (f" {name} ", look.label)
-            for index, (name, _) in enumerate(RANGES)
-        )
-        right: Cell = (*names, (" ", None))
         left = title(self.subject, self.metric, look)
         counted = self._counted()
         said: Cell = (*left, (look.say(f" · {counted}"), look.label)) if counted else left
         week = self._week_words(frame)
         brief = title(self.subject, self.metric, look, brief=True)
         choices: tuple[Cell, ...] = ((*said, *week), (*left, *week), (*brief, *week), said, left)
-        found = next((each for each in choices if length(each) + length(right) < width), None)
-        left = found if found is not None else clip(brief, max(LEAST_TITLE, width - length(right) - 1))
-        return clip(spread(left, right, width), width)
+        wide, tight = self._ranges(look, " "), self._ranges(look, "")
+        fitting = ((each, right) for each in choices for right in (wide, tight))
+        for said, right in fitting:
+            if length(said) + length(right) < width:
+                return spread(said, right, width)
+        return clip(spread(clip(brief, max(LEAST_TITLE, width - length(tight) - 1)), tight, width), width)
+
+    def _ranges(self, look: Look, space: str) -> Cell:
+        """``1 h  6 h [24 h] 7 d``: without ``space`` around each, closer together."""
+        names = [
+            cell(f"[{name}]", BOLD) if index == self.range else cell(f"{space}{name}{space}", look.label)
+            for index, (name, _) in enumerate(RANGES)
+        ]
+        return (*join(names, cell("" if space else " ")), (" ", None))
 
     def _week_words(self, frame: Frame) -> Cell:
         """What the faint line is, and where it stands now; nothing where there is none."""
