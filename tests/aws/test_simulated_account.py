@@ -129,7 +129,8 @@ async def test_each_fault_has_its_class_in_every_protocol_and_heals(
     monkeypatch.setattr("ses_tui.aws.call.PACED", frozenset())  # a second per attempt is tested elsewhere
     monkeypatch.delitem(limits._PER_SECOND, "GetSendStatistics")
     async with reader_at(simulator.url, deadline=0.4 if fault == "hang" else 20.0) as reader:
-        await reader.account()
+        if fault != "hang":  # the short deadline is for what does not answer
+            await reader.account()
         simulator.account.faults.inject(fault)
         assert await read_everything(reader) == dict.fromkeys(
             (

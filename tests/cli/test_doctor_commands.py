@@ -163,7 +163,7 @@ def test_what_is_for_the_shell_runs_there(command: str, tmp_path: Path) -> None:
         socket = f"tmux -S {shlex.quote(str(tmp_path / 's'))}"
         begin, end = f"{socket} -f /dev/null new-session -d cat && ", f"; {socket} kill-server"
         command = f"{begin}{command.replace('tmux', socket, 1)}{end}"
-    done = subprocess.run(["sh", "-ec", command], capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run(["sh", "-ec", command], capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -45,7 +45,7 @@ def test_four_panes_as_in_the_docs(tmux: Tmux, tmp_path: Path) -> None:
         "MONITOR": f"cd {DOCS.parents[1]} && {sys.executable} -m ses_tui demo --wall --scenario",
     }
     scenarios = ("healthy", "warmup", "quiet", "isp-block")
-    subprocess.run(["sh", str(script), *scenarios], env=environ, check=True, timeout=30)
+    subprocess.run(["sh", str(script), *scenarios], env=environ, check=True, timeout=60)
 
     def panes() -> list[str]:
         listed = tmux.run("list-panes", "-t", "ses-wall", "-F", "#{pane_id}").split()

@@ -82,3 +82,11 @@ async def test_what_was_not_believed_is_said_for_an_hour_and_counted_once_howeve
         run.pass_time(3600.0)
         await run.monitor.read_rates()
         assert run.monitor.picture().rejected_points == 0
+
+
+async def test_the_budget_is_there_as_soon_as_the_counts_are() -> None:
+    async with bench("stale-list") as run:
+        await run.monitor.read_rates()
+        assert not run.monitor.picture().budgets
+        await run.monitor.read_statistics()
+        assert set(run.monitor.picture().budgets) == {Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE}

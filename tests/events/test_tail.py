@@ -11,6 +11,7 @@ import pytest
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.events.event import Arrival, Stored
 from ses_tui.core.reads import ReadError
+from ses_tui.core.record import replace
 from ses_tui.engine.events_tail import EventsTail, trouble_line
 from ses_tui.store.events_in import EventStore
 from ses_tui.store.files import StoreProblem
@@ -212,9 +213,9 @@ async def test_stop_ends_a_long_poll_and_finishes_what_was_received(store: Event
 
     tail = EventsTail(Waiting(), store, NoWait())
     running = asyncio.create_task(tail.run())
-    await asyncio.wait_for(waiting.wait(), 5)
+    await asyncio.wait_for(waiting.wait(), 60)
     tail.stop()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
     assert (queue.bodies, store.counts()) == ({}, (9, 0))
 
 
@@ -227,3 +228,21 @@ async def test_output_that_broke_ends_the_run_and_deletes_nothing_unsaid(store: 
     with pytest.raises(BrokenPipeError):
         await EventsTail(queue, store, NoWait(), on_stored=broken).run()
     assert len(queue.bodies) == 200
+
+
+async def test_what_may_not_be_deleted_is_not_over_because_the_queue_gives_nothing(store: EventStore) -> None:
+    class Undeletable(FakeQueue):
+        tries = 0
+
+        async def delete(self, handles: Sequence[str]) -> int:
+            self.tries += 1
+            if self.tries < 4:
+                raise ReadError(replace(TROUBLE.error, operation="DeleteMessageBatch"))
+            return await super().delete(handles)
+
+    queue = Undeletable(bodies(5), store)
+    said: list[str | None] = []
+    tail = EventsTail(queue, store, NoWait(), until_empty=True, on_trouble=saying(said))
+    await tail.run()
+    assert said == ["DeleteMessageBatch: gone (wait)"] * 3 + [None]
+    assert (queue.bodies, store.counts()) == ({}, (5, 0))

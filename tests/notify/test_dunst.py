@@ -68,7 +68,7 @@ class Session:
     def end(self) -> None:
         """Stop the daemon."""
         self._dunst.terminate()
-        self._dunst.wait(5)
+        self._dunst.wait(60)
 
     def dunstctl(self, *words: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
@@ -77,7 +77,7 @@ class Session:
             capture_output=True,
             text=True,
             check=False,
-            timeout=10,
+            timeout=60,
         )
 
     def shown(self) -> list[dict[str, Any]]:
@@ -92,7 +92,7 @@ class Session:
     def close(self) -> None:
         for process in reversed(self._started):
             process.terminate()
-            process.wait(5)
+            process.wait(60)
 
     @property
     def _bus(self) -> dict[str, str]:
@@ -113,7 +113,7 @@ class Session:
         return process
 
 
-def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for something outside this process; fails after ``seconds``."""
     end = time.monotonic() + seconds
     while not true():

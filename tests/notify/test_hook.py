@@ -95,9 +95,9 @@ async def test_a_hanging_command_is_killed_with_its_children(tmp_path: Path) -> 
         tmp_path / "hook", f"sleep 600 & echo $! > {tmp_path}/child", f"echo $$ > {tmp_path}/self", "wait"
     )
     began = time.monotonic()
-    with pytest.raises(ChannelError, match=r"took longer than 0\.7 s and was stopped"):
-        await Hook([command], limit=0.7).deliver(MESSAGE)
-    assert time.monotonic() - began < 5
+    with pytest.raises(ChannelError, match=r"took longer than 2 s and was stopped"):
+        await Hook([command], limit=2.0).deliver(MESSAGE)
+    assert time.monotonic() - began < 60
     pids = [int((tmp_path / name).read_text()) for name in ("self", "child")]
     await until(lambda: not any(is_running(pid) for pid in pids))
 
@@ -117,7 +117,7 @@ async def test_a_cancelled_delivery_leaves_no_process(tmp_path: Path) -> None:
 
 async def test_a_child_left_behind_on_purpose_does_not_hold_the_delivery_up(tmp_path: Path) -> None:
     command = script(tmp_path / "hook", f"sleep 600 & echo $! > {tmp_path}/child")
-    await Hook([command], limit=5).deliver(MESSAGE)
+    await Hook([command], limit=60).deliver(MESSAGE)
     pid = int((tmp_path / "child").read_text())
     assert is_running(pid)
     os.kill(pid, 9)
@@ -125,10 +125,10 @@ async def test_a_child_left_behind_on_purpose_does_not_hold_the_delivery_up(tmp_
 
 async def test_endless_output_is_neither_kept_nor_a_block(tmp_path: Path) -> None:
     command = script(tmp_path / "hook", "head -c 3000000 /dev/zero", "head -c 3000000 /dev/zero >&2")
-    await Hook([command], limit=10).deliver(MESSAGE)
+    await Hook([command], limit=60).deliver(MESSAGE)
 
 
-async def until(true: Callable[[], bool], seconds: float = 5.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for a condition outside this process; fails after ``seconds``."""
     end = time.monotonic() + seconds
     while not true():

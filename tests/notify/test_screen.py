@@ -58,7 +58,7 @@ class Screen:
         half.write_bytes(data)
         half.rename(self._file)
 
-    def until(self, true: Callable[[bytes], bool], seconds: float = 10.0) -> bytes:
+    def until(self, true: Callable[[bytes], bool], seconds: float = 60.0) -> bytes:
         """What the terminal around it was sent, until ``true`` of it; fails after ``seconds``."""
         seen = b""
         end = time.monotonic() + seconds

@@ -143,14 +143,14 @@ def test_a_command_that_is_not_there_is_said_without_its_words() -> None:
 def test_a_command_that_hangs_is_stopped_with_its_children(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "COMMAND_SECONDS", 0.5)
+    monkeypatch.setattr(module, "COMMAND_SECONDS", 2.0)
     command = script(tmp_path / "pass", f"sleep 600 & echo $! > {tmp_path}/child", "wait")
     began = time.monotonic()
     line = refused(SecretSource("webhook_url", command=(command,)))
-    assert "took longer than 0.5 s: it must answer by itself" in line
-    assert time.monotonic() - began < 5
+    assert "took longer than 2 s: it must answer by itself" in line
+    assert time.monotonic() - began < 60
     child = int((tmp_path / "child").read_text())
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     while is_running(child):
         assert time.monotonic() < end
         time.sleep(0.01)

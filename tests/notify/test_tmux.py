@@ -64,7 +64,7 @@ class Server:
         os.close(inner)
         self.until(lambda seen: bool(self("list-clients")))
 
-    def until(self, true: Callable[[bytes], bool], seconds: float = 5.0) -> bytes:
+    def until(self, true: Callable[[bytes], bool], seconds: float = 60.0) -> bytes:
         """What the client's terminal was sent, until ``true`` of it; fails after ``seconds``."""
         seen = b""
         end = time.monotonic() + seconds
@@ -77,7 +77,7 @@ class Server:
     def close(self) -> None:
         self("kill-server")
         if self._client is not None:
-            self._client.wait(5)
+            self._client.wait(60)
             os.close(self.outer)
 
 

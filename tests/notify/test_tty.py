@@ -65,7 +65,7 @@ async def test_a_terminal_that_stops_reading_refuses_at_once_and_heals(terminal:
 
     thread = threading.Thread(target=fill, daemon=True)
     thread.start()
-    thread.join(5)
+    thread.join(60)
     assert refused.is_set(), "writing to a full terminal waited"
     with pytest.raises(ChannelError, match="bell: the terminal takes no output: it has stopped reading"):
         await Bell(write).deliver(MESSAGE)

@@ -27,9 +27,9 @@ ENVIRONMENT = {
 _session = boto3.Session("AKIAEXAMPLE", "example", region_name="us-east-1")
 
 
-def client(service: str, url: str, patience: float = 5) -> Any:
+def client(service: str, url: str, patience: float = 60) -> Any:
     """A botocore client that tries once and gives up after `patience` seconds."""
-    config = Config(retries={"total_max_attempts": 1}, read_timeout=patience, connect_timeout=2)
+    config = Config(retries={"total_max_attempts": 1}, read_timeout=patience, connect_timeout=60)
     return _session.client(service, endpoint_url=url, config=config)
 
 

@@ -25,7 +25,7 @@ def post(
     url: str, path: str, body: object, headers: dict[str, str] | None = None, method: str = "POST"
 ) -> tuple[int, Any]:
     """A request that botocore would not send."""
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=5)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
     text = None if body is None else json.dumps(body)
     connection.request(method, path, text, {"Content-Type": "application/json", **(headers or {})})
     answer = connection.getresponse()
@@ -351,7 +351,7 @@ def test_cloudwatch_is_also_served_to_clients_that_still_speak_query(healthy: Ha
         "MetricDataQueries.member.1.MetricStat.Period": "300",
         "MetricDataQueries.member.1.MetricStat.Stat": "Average",
     }
-    answer = urlopen(healthy.url, urlencode(form).encode(), timeout=5).read().decode()
+    answer = urlopen(healthy.url, urlencode(form).encode(), timeout=60).read().decode()
     assert f"<member>{healthy.truth()['rates']['bounce_rate']}</member>" in answer
     assert "<member>2026-11-24T14:20:00Z</member>" in answer
     assert "<StatusCode>Complete</StatusCode>" in answer

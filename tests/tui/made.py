@@ -1,6 +1,7 @@
 """Readings, rows and targets made by hand, from few numbers, the same on every run."""
 
 from collections.abc import Mapping
+from functools import cache
 from math import sin
 
 from ses_tui.core.clock import DAY, HOUR, utc_day
@@ -40,6 +41,7 @@ def wave(value: float, rise: float, index: int, count: int, seed: int = 0) -> fl
     return max(0.0, value - rise + rise * climb + 0.03 * value * sin(index / 3 + seed))
 
 
+@cache  # four thousand points, the same in nearly every state
 def account_series(value: float, rise: float, hole: tuple[float, float] | None = None) -> Series:
     """Fourteen days at five minutes; ``hole``: hours before now without points, from-to."""
     start, count = NOW - 14 * DAY - NOW % 300, int(14 * DAY / 300)

@@ -1,6 +1,7 @@
 """One snapshot per state of the screen, the same on every run."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from ses_tui.core.blame import Blame
 from ses_tui.core.condition import BOUNCE_LINES, Condition, Health
@@ -13,6 +14,7 @@ from ses_tui.core.snapshot import (
     Budget,
     ChannelStatus,
     Quota,
+    Row,
     Snapshot,
     TargetSnapshot,
     Usage,
@@ -219,15 +221,20 @@ def quiet() -> Snapshot:
     )
 
 
-def huge() -> Snapshot:
-    """Ten thousand identities."""
+@cache  # seconds to make
+def _customers() -> tuple[Row, ...]:
     guilty = identity("guilty.example.net", 61_000, 3900, 44)
-    many = tuple(
+    many = (
         identity(f"customer-{index:05}.example.net", 20_000 - index, 70, 2, 1 + index % 9)
         for index in range(9_999)
     )
+    return ordered((guilty, *many))
+
+
+def huge() -> Snapshot:
+    """Ten thousand identities."""
     one = warn().targets[0]
-    rows = {SubjectKind.ISP: one.rows[SubjectKind.ISP], SubjectKind.IDENTITY: ordered((guilty, *many))}
+    rows = {SubjectKind.ISP: one.rows[SubjectKind.ISP], SubjectKind.IDENTITY: _customers()}
     return snapshot(replace(one, rows=rows, identities_total=10_000))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 
 import pyte
 
-DEADLINE = 30.0
+DEADLINE = 60.0
 QUIET = 0.6
 """Seconds without a byte after which the program is taken to have said what it had to say."""
 

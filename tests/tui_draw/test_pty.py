@@ -19,7 +19,7 @@ import pytest
 from tests.tui_draw.capture import Terminal
 
 WIDTH, HEIGHT = 90, 24
-DEADLINE = 20.0
+DEADLINE = 60.0
 _NOT_FOR_PYTE = re.compile(r"\x1b\[[<=>?][0-9;]*(?:u|\$p)|\x1b\][^\x07]*\x07")
 
 
