@@ -87,7 +87,7 @@ async def test_what_is_broken_holds_up_neither_the_cycle_nor_the_other_channels(
         assert now()["hook"] == "ready", "the terminal has been told, and the hook still hangs"
         before = len(seen.snapshots)
         await wait(lambda: now()["hook"] == "failing")
-        assert len(seen.snapshots) - before > 10, "the cycle went on while it hung"
+        assert len(seen.snapshots) - before > 3, "the cycle went on while it hung"
         await wait(lambda: "REVIEW account bounce" in screen.decode())
         await wait(lambda: all(now()[name] == "failing" for name in ("desktop", "tmux", "hook", "webhook")))
         await wait(lambda: len(broken.seen) >= 2)

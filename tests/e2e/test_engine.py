@@ -24,7 +24,7 @@ from ses_tui.simulator.server import SimulatorServer
 from ses_tui.store.last import load_last
 from ses_tui.store.store import Store
 
-SPEED = 600.0
+SPEED = 300.0
 
 
 class Seen:
@@ -76,7 +76,7 @@ async def test_an_incident_reaches_the_hook_and_a_restart_tells_nobody_twice(tmp
 
     first = Seen()
     running = asyncio.create_task(engine(first).run())
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(300):
         await until(lambda: any(reviewed(message.title) for message in first.messages))
         await until(lambda: told.exists() and reviewed(told.read_text()))
     running.cancel()
@@ -98,7 +98,7 @@ async def test_an_incident_reaches_the_hook_and_a_restart_tells_nobody_twice(tmp
 
     second = Seen()
     running = asyncio.create_task(engine(second).run())
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         await until(lambda: any(snapshot.targets[0].rows for snapshot in second.snapshots))
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
