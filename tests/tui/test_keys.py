@@ -127,7 +127,14 @@ async def test_ranges_and_metrics_of_the_detail() -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert "[24 h]" in text_of(app)
-        for key, said in (("right", "[7 d]"), ("plus", "[14 d]"), ("right", "[14 d]"), ("left", "[7 d]")):
+        for key, said in (
+            ("right", "[7 d]"),
+            ("plus", "[14 d]"),
+            ("right", "[60 d]"),
+            ("right", "[60 d]"),
+            ("left", "[14 d]"),
+            ("left", "[7 d]"),
+        ):
             await pilot.press(key)
             await settled(pilot)
             assert said in text_of(app)
@@ -168,7 +175,7 @@ async def test_a_fault_in_the_chart_stays_in_the_chart(monkeypatch: pytest.Monke
     def broken(_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("ses_tui.tui.detail.screen.chart", broken)
+    monkeypatch.setattr("ses_tui.tui.detail.chartsheet.chart", broken)
     async with shown("warn") as (app, pilot):
         await pilot.press("enter")
         await settled(pilot)
