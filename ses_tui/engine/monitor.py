@@ -7,7 +7,7 @@ from typing import TypeVar
 from ses_tui.core.blame import Blame
 from ses_tui.core.clock import DAY, HOUR, Clock
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.counts import others
+from ses_tui.core.counts import SendBucket, others
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.events.seen import NO_EVENTS
 from ses_tui.core.health import Reads, read_health
@@ -191,11 +191,12 @@ class TargetMonitor:
 
     async def read_statistics(self) -> bool:
         """The account's counts of two weeks, in 15-minute buckets (free)."""
-        return await self._read(
-            "statistics",
-            self.reader.send_statistics(),
-            self.state.apply_statistics,
-        )
+
+        def apply(buckets: tuple[SendBucket, ...], now: float) -> None:
+            self.state.apply_statistics(buckets, now)
+            self.budgets = budgets(self.state, self.plan.representative_volume, now)
+
+        return await self._read("statistics", self.reader.send_statistics(), apply)
 
     async def read_lists(self) -> bool:
         """Which identities there are; those that are gone end as gone."""

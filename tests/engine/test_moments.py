@@ -25,16 +25,19 @@ class Run:
         self.engine = engine
         self.server = server
         self.store = store
+        self._rows_at = 0.0
 
     async def cycle(self, seconds: float) -> Snapshot:
-        """Time passes, everything is read, and what is known is published."""
+        """Time passes, what is due is read, and what is known is published."""
         self.server.clock.advance(seconds)
         (monitor,) = self.engine.monitors
         await monitor.read_account()
         await monitor.read_rates()
         if monitor.state.buckets is None:
             await monitor.read_statistics()
-        await monitor.read_vdm()
+        if self.server.clock.now() - self._rows_at >= monitor.plan.vdm:
+            self._rows_at = self.server.clock.now()
+            await monitor.read_vdm()
         await self.engine.notifier.finish()
         snapshot = self.engine.snapshot()
         self.engine.moments.see(snapshot)
@@ -116,7 +119,7 @@ async def test_a_datapoint_that_was_rewritten_later_is_shown_as_it_was_known_the
 
 async def test_a_message_is_a_moment_of_its_own_with_the_alert_in_it(tmp_path: Path) -> None:
     async with incident(tmp_path) as run:
-        end = [await run.cycle(MINUTE) for _ in range(180)][-1].generated_at
+        end = [await run.cycle(5 * MINUTE) for _ in range(36)][-1].generated_at
         told = await run.recall(Way.MESSAGE_BEFORE, end)
         texts = []
         while told.moment is not None:
