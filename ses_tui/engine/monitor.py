@@ -183,6 +183,7 @@ class TargetMonitor:
             self.state.fill_history(await self._rates_since(now - KEEP_RATES, now), now)
         except ReadError:
             return False  # the regular reads show what is wrong
+        self.budgets = budgets(self.state, self.plan.representative_volume, now)
         self._changed()
         return True
 

@@ -3,6 +3,7 @@
 from ses_tui.core.condition import Health
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.model import Metric, Subject, SubjectKind
+from ses_tui.engine.picture import budgets
 from tests.engine.bench import bench
 
 
@@ -90,3 +91,6 @@ async def test_the_budget_is_there_as_soon_as_the_counts_are() -> None:
         assert not run.monitor.picture().budgets
         await run.monitor.read_statistics()
         assert set(run.monitor.picture().budgets) == {Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE}
+        await run.monitor.read_history()
+        now = run.clock.now()
+        assert run.monitor.picture().budgets == budgets(run.monitor.state, None, now)
