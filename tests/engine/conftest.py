@@ -4,6 +4,10 @@ import os
 
 import pytest
 
+from tests.unpaced import unpaced
+
+__all__ = ["unpaced"]
+
 
 @pytest.fixture(autouse=True)
 def _aws_environment(monkeypatch: pytest.MonkeyPatch) -> None:

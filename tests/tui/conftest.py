@@ -1,0 +1,5 @@
+"""What holds for every test of the screen."""
+
+from tests.unpaced import unpaced
+
+__all__ = ["unpaced"]
