@@ -95,7 +95,11 @@ def test_each_run_replaces_the_one_before(tmp_path: Path) -> None:
     assert last.generated_at == NOW
 
 
-@pytest.mark.parametrize("content", [None, b"", os.urandom(5000), b"SQLite format 3\0" + bytes(5000)])
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", os.urandom(5000), b"SQLite format 3\0" + bytes(5000)],
+    ids=["absent", "empty", "noise", "a head alone"],
+)
 def test_any_trouble_is_just_no_numbers(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / FILE_NAME).write_bytes(content)
