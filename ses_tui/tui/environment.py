@@ -53,6 +53,8 @@ def prepare(
     """
     gc.set_threshold(GC_THRESHOLD, 20, 20)
     remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+    for fixed in ("COLUMNS", "LINES"):
+        environ.pop(fixed, None)  # exported, they would hold against every resize
     environ["TEXTUAL_THEME"] = THEME
     environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
     if remote:

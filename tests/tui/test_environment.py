@@ -55,6 +55,12 @@ def test_at_home_the_mouse_works_and_can_be_off() -> None:
     assert not prepare({}, encoding="utf-8", mouse=False).mouse
 
 
+def test_the_terminal_says_how_large_it_is() -> None:
+    environ = {"COLUMNS": "80", "LINES": "24"}
+    prepare(environ, encoding="utf-8")
+    assert not {"COLUMNS", "LINES"} & set(environ)
+
+
 def test_in_gnu_screen_escape_is_worth_more_than_the_mouse() -> None:
     assert not prepare({"TERM": "screen", "STY": "1.demo"}, encoding="utf-8").mouse
     assert prepare({"TERM": "screen", "TMUX": "/tmp/tmux"}, encoding="utf-8").mouse

@@ -207,6 +207,8 @@ class AlertsScreen(View):
         age.styles.offset = (width - CELLS, self.top)
         if small and self.focused is not None:
             self.set_focus(None)
+        elif not small and self.focused is None:
+            self.query_one(self.AUTO_FOCUS).focus(scroll_visible=False)
 
     def _wants(self, frame: Frame, width: int, height: int) -> Wants:
         target, snapshot = frame.target, frame.snapshot

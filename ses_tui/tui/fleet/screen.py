@@ -95,6 +95,8 @@ class FleetScreen(View):
         self.query_one(Tiny).display = small
         if small and self.focused is not None:
             self.set_focus(None)
+        elif not small and self.focused is None:
+            self.query_one(self.AUTO_FOCUS).focus(scroll_visible=False)
         for sheet in self.query(Sheet):
             sheet.show(frame)
 

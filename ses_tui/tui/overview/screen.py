@@ -135,6 +135,8 @@ class Overview(View):
         age.styles.offset = (width - CELLS, self.top)
         if small and self.focused is not None:
             self.set_focus(None)
+        elif not small and self.focused is None:
+            self.query_one(self.AUTO_FOCUS).focus(scroll_visible=False)
 
     def _extra(self, part: type[Sheet], wanted: bool) -> list[Sheet]:
         there: list[Sheet] = list(self.query(part))
