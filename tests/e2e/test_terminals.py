@@ -44,6 +44,7 @@ class Session:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             news = self.driver.press("ctrl+l").news
+            time.sleep(0.05)  # what was drawn is on its way
             before = self.terminal.text()
             news += self.driver.press("ctrl+l").news
             now = self.terminal.text()
@@ -58,8 +59,9 @@ class Session:
         """Every mode as it is shown now."""
         shown = {}
         for key, name in self.driver.modes():
-            self.driver.press(key)
+            assert self.driver.press(key).where == (name,)
             shown[name] = self.still()
+            assert self.driver.now.where == (name,)
         return shown
 
     def suspend_and_return(self) -> None:

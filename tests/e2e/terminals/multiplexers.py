@@ -84,7 +84,7 @@ class GnuScreen(Terminal):
     def open(self, *command: str) -> None:
         (self.folder / "sockets").mkdir(mode=0o700, exist_ok=True)
         (self.folder / "screenrc").write_text(
-            f"startup_message off\naltscreen on\ndefutf8 on\nterm {self._term}\nvbell off\nmaptimeout 50\n",
+            f"startup_message off\naltscreen on\ndefutf8 on\nterm {self._term}\nvbell off\nescape ^]]\n",
             "utf-8",
         )
         words = ("screen", "-U", "-S", "demo", "-c", str(self.folder / "screenrc"), *command)

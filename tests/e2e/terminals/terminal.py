@@ -129,16 +129,16 @@ class Terminal:
         os.write(self._fd, sent(key).encode())
 
     def pump(self, seconds: float = 0.02) -> None:
-        """Read what it has written meanwhile."""
-        if not select.select([self._fd], [], [], seconds)[0]:
-            return
-        try:
-            data = os.read(self._fd, 65536)
-        except OSError:
-            time.sleep(seconds)
-            return
-        self.raw += data
-        self._stream.feed(data.replace(b"\x1b[>", b"\x1b[").replace(b"\x1b[<", b"\x1b["))
+        """Read all that it has written meanwhile."""
+        while select.select([self._fd], [], [], seconds)[0]:
+            try:
+                data = os.read(self._fd, 65536)
+            except OSError:
+                time.sleep(seconds)
+                return
+            self.raw += data
+            self._stream.feed(data.replace(b"\x1b[>", b"\x1b[").replace(b"\x1b[<", b"\x1b["))
+            seconds = 0.0
 
     def wait_for(self, what: Callable[[], bool], name: str) -> None:
         """AssertionError with the screen if it does not come."""
