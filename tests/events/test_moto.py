@@ -125,7 +125,7 @@ def test_ctrl_c_ends_with_the_counts(moto: str, environ: dict[str, str]) -> None
     assert process.stdout is not None
     first = process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "r•••@gmail.com" in first
     assert "7 events: 7 Bounce" in out
