@@ -8,7 +8,7 @@ from ses_tui.core.events.seen import EventsSeen
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.events.query import Filter
+from ses_tui.tui.events.query import EventFilter
 from ses_tui.tui.events.rows import WORDS, bare
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.line import cell, clip, join, length
@@ -39,7 +39,7 @@ NO_QUEUE = (
 )
 
 
-def heading(frame: Frame, shown: int, wanted: Filter, wrong: str, room: int) -> Cell:
+def heading(frame: Frame, shown: int, wanted: EventFilter, wrong: str, room: int) -> Cell:
     """One line; ``wrong`` takes all of it."""
     look, seen = frame.look, _seen(frame)
     name = cell(" Events", BOLD)

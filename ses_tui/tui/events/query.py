@@ -4,10 +4,11 @@
 turns it round. The newest events of the snapshot are filtered, not what the store has of old ones.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
 
 from ses_tui.core.events.event import Diagnosis, Event
+from ses_tui.tui import query
+from ses_tui.tui.query import Filter, FilterError, Parsed, nearest
 
 EXAMPLES = "text  !text  class:throttle  isp:gmail  status:5.7"
 
@@ -27,60 +28,22 @@ CODES = frozenset({"status", "reply"})
 Test = Callable[[Event], bool]
 
 
-class Filter(NamedTuple):
-    """``text`` as it was written; ``tests`` must all hold."""
-
-    text: str = ""
-    tests: tuple[Test, ...] = ()
-
-    def keep(self, events: Sequence[Event]) -> Sequence[Event]:
-        """Those that fulfil it, in their order."""
-        for test in self.tests:
-            events = [event for event in events if test(event)]
-        return events
+EventFilter = Filter[Event]
+NO_FILTER: EventFilter = Filter()
 
 
-class FilterError(ValueError):
-    """A term is none; the message is one line for the user. ``rest``: the filter without such terms."""
-
-    rest = Filter()
-
-
-NO_FILTER = Filter()
-
-
-def parse(text: str) -> Filter:
-    """Raises FilterError, which says what is wrong and what would be right."""
-    tests: list[Test] = []
-    wrong: FilterError | None = None
-    for term in text.split():
-        try:
-            tests.append(_term(term))
-        except FilterError as error:
-            wrong = wrong or error
-    found = Filter(" ".join(text.split()), tuple(tests))
-    if wrong is not None:
-        wrong.rest = found
-        raise wrong
-    return found
-
-
-def _term(term: str) -> Test:
-    negated = term.startswith("!")
-    body = term[1:] if negated else term
-    if not body:
-        raise FilterError("! needs a text behind it, such as !gmail")
-    test = _test(body.lower())
-    return (lambda event: not test(event)) if negated else test
+def parse(text: str) -> Parsed[Event]:
+    """The filter that ``text`` asks for, and what is wrong with it and what would be right."""
+    return query.parse(text, _test, "gmail")
 
 
 def _test(body: str) -> Test:
-    column, colon, value = body.partition(":")
+    column, colon, value = body.lower().partition(":")
     if not colon:
-        return lambda event: body in _all_of(event)
+        return lambda event: column in _all_of(event)
     value_of = COLUMNS.get(column)
     if value_of is None:
-        raise FilterError(f"no column {column[:20]!r}{_nearest(column)}: {', '.join(COLUMNS)}")
+        raise FilterError(f"no column {column[:20]!r}{nearest(column, COLUMNS)}: {', '.join(COLUMNS)}")
     if column == "class" and not any(one.startswith(value) for one in Diagnosis):
         raise FilterError(f"no class {value[:20]!r}: {', '.join(Diagnosis)}")
     if column in CODES or column == "class":
@@ -91,10 +54,3 @@ def _test(body: str) -> Test:
 def _all_of(event: Event) -> str:
     said = (value_of(event) for value_of in COLUMNS.values())
     return "\n".join((event.recipient, event.diagnostic, *said)).lower()
-
-
-def _nearest(column: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(column, COLUMNS, 1)
-    return f" (did you mean {near[0]}?)" if near else ""

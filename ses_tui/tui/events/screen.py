@@ -15,8 +15,9 @@ from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.events.about import about_lines, event_words
 from ses_tui.tui.events.arrange import KEYS, arrange
 from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note_lines, reasons
-from ses_tui.tui.events.query import EXAMPLES, NO_FILTER, Filter, FilterError, parse
+from ses_tui.tui.events.query import EXAMPLES, NO_FILTER, EventFilter, parse
 from ses_tui.tui.events.rows import EventRow, columns, today
+from ses_tui.tui.filterinput import FilterInput
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.keyline import KeyedSheet, key_line
@@ -26,7 +27,6 @@ from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.status import status_lines
 from ses_tui.tui.overview.tiny import Tiny
 from ses_tui.tui.overview.trouble import health_line
-from ses_tui.tui.rows.screen import FilterInput
 from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
@@ -285,12 +285,10 @@ class EventsScreen(View):
     @on(Input.Changed)
     def _written(self, event: Input.Changed) -> None:
         event.stop()
-        try:
-            self._apply(parse(safe(event.value)))
-        except FilterError as error:
-            self._apply(error.rest, safe(str(error)))
+        found = parse(safe(event.value))
+        self._apply(found.filter, safe(found.wrong))
 
-    def _apply(self, wanted: Filter, wrong: str = "") -> None:
+    def _apply(self, wanted: EventFilter, wrong: str = "") -> None:
         self._wrong = wrong
         if wanted.text != self._filter.text:
             self._filter = wanted

@@ -10,7 +10,7 @@ from ses_tui.tui.line import cell, clip, join, length
 from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.rows.nothing import VDM
 from ses_tui.tui.rows.order import Sort
-from ses_tui.tui.rows.query import Filter
+from ses_tui.tui.rows.query import RowFilter
 
 TITLES = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "Identities"}
 FILTER_CELLS = 40
@@ -24,7 +24,7 @@ def heading(
     total: int | None,
     rates: int,
     sort: Sort,
-    wanted: Filter,
+    wanted: RowFilter,
     wrong: str,
     room: int,
 ) -> Cell:

@@ -6,12 +6,13 @@ A number that was not read fulfils no comparison, so ``!bounce:>2%`` keeps rows 
 
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Row
+from ses_tui.tui import query
+from ses_tui.tui.query import Filter, FilterError, Parsed, nearest
 from ses_tui.tui.rows.state import STATES, state_word, value_of
 
 NAME, BAND = "name", "band"
@@ -43,51 +44,13 @@ _SCALE = {"k": 1e3, "m": 1e6, "": 1.0}
 Test = Callable[[Row], bool]
 
 
-class Filter(NamedTuple):
-    """``text`` as it was written; ``tests`` must all hold."""
-
-    text: str = ""
-    tests: tuple[Test, ...] = ()
-
-    def keep(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Those that fulfil it, in their order; each test sees only what the one before it left."""
-        for test in self.tests:
-            rows = [row for row in rows if test(row)]
-        return rows
+RowFilter = Filter[Row]
+NO_FILTER: RowFilter = Filter()
 
 
-class FilterError(ValueError):
-    """A term is none; the message is one line for the user. ``rest``: the filter without such terms."""
-
-    rest = Filter()
-
-
-NO_FILTER = Filter()
-
-
-def parse(text: str) -> Filter:
-    """Raises FilterError, which says what is wrong and what would be right."""
-    tests: list[Test] = []
-    wrong: FilterError | None = None
-    for term in text.split():
-        try:
-            tests.append(_term(term))
-        except FilterError as error:
-            wrong = wrong or error
-    found = Filter(" ".join(text.split()), tuple(tests))
-    if wrong is not None:
-        wrong.rest = found
-        raise wrong
-    return found
-
-
-def _term(term: str) -> Test:
-    negated = term.startswith("!")
-    body = term[1:] if negated else term
-    if not body:
-        raise FilterError("! needs a text behind it, such as !shop")
-    test = _test(body)
-    return (lambda row: not test(row)) if negated else test
+def parse(text: str) -> Parsed[Row]:
+    """The filter that ``text`` asks for, and what is wrong with it and what would be right."""
+    return query.parse(text, _test, "shop")
 
 
 def _test(body: str) -> Test:
@@ -96,7 +59,7 @@ def _test(body: str) -> Test:
     if not colon:
         return _named(body)
     if column not in COLUMNS:
-        raise FilterError(f"no column {column[:20]!r}{_nearest(column)}: {', '.join(COLUMNS)}")
+        raise FilterError(f"no column {column[:20]!r}{nearest(column, COLUMNS)}: {', '.join(COLUMNS)}")
     if column == NAME:
         return _named(value)
     return _banded(value) if column == BAND else _compared(column, value)
@@ -142,10 +105,3 @@ def _compared(column: str, value: str) -> Test:
         return known is not None and compare(known, limit)
 
     return test
-
-
-def _nearest(column: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(column, COLUMNS, 1)
-    return f" (did you mean {near[0]}?)" if near else ""

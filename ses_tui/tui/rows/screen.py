@@ -15,6 +15,7 @@ from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row
 from ses_tui.core.text import NAME_CAP, safe
 from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.filterinput import FilterInput
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.keyline import KeyedSheet, key_line
@@ -34,7 +35,7 @@ from ses_tui.tui.rows.heading import TITLES, heading
 from ses_tui.tui.rows.layout import sorted_by
 from ses_tui.tui.rows.nothing import nothing_lines
 from ses_tui.tui.rows.order import WORST, Sort, clicked, kept, next_sort, sort_of
-from ses_tui.tui.rows.query import EXAMPLES, METRICS, NAME, NO_FILTER, Filter, FilterError, parse
+from ses_tui.tui.rows.query import EXAMPLES, METRICS, NAME, NO_FILTER, RowFilter, parse
 from ses_tui.tui.rows.remarks import notes_of
 from ses_tui.tui.rows.table import RateRow, RateTable, counted
 from ses_tui.tui.sheet import Sheet
@@ -65,31 +66,6 @@ class Foot(KeyedSheet):
     def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
         lines = fitted_trouble(frame, width, height - KEYS)
         return [*lines, *[()] * (height - KEYS - len(lines)), key_line(self.screen, frame, width)]
-
-
-class FilterInput(Input):
-    """The line in which a filter is written; what is in it holds at once."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,down,tab",
-            "screen.filter_done",
-            "keep it",
-            key_display="enter",
-            tooltip="Keep the filter",
-            id="filter.keep",
-            group=LOOK,
-        ),
-        Binding(
-            "escape",
-            "screen.filter_clear",
-            "clear it",
-            key_display="esc",
-            tooltip="All rows again",
-            id="filter.clear",
-            group=LOOK,
-        ),
-    ]
 
 
 class RowsScreen(View):
@@ -367,12 +343,10 @@ class RowsScreen(View):
     @on(Input.Changed)
     def _written(self, event: Input.Changed) -> None:
         event.stop()
-        try:
-            self._apply(parse(safe(event.value)))
-        except FilterError as error:
-            self._apply(error.rest, safe(str(error)))
+        found = parse(safe(event.value))
+        self._apply(found.filter, safe(found.wrong))
 
-    def _apply(self, wanted: Filter, wrong: str = "") -> None:
+    def _apply(self, wanted: RowFilter, wrong: str = "") -> None:
         self._wrong = wrong
         if wanted.text != self.table.filter.text:
             self.table.refilter(wanted)

@@ -19,7 +19,7 @@ from ses_tui.tui.overview.rows import TREND_STEP
 from ses_tui.tui.rows.cells import NO_REMARK, Remark, RowView, cells_of
 from ses_tui.tui.rows.layout import columns, lay_out
 from ses_tui.tui.rows.order import Sort, arranged
-from ses_tui.tui.rows.query import METRICS, NO_FILTER, Filter
+from ses_tui.tui.rows.query import METRICS, NO_FILTER, RowFilter
 from ses_tui.tui.rows.remarks import remarks
 from ses_tui.tui.sheet import BROKEN
 from ses_tui.tui.table import RowTable
@@ -107,7 +107,7 @@ class RateTable(RowTable):
         if rows is not self.all:
             self.all = rows
             self.metrics = read_metrics(rows)
-        width = self._width or self.app.size.width
+        width = self.app.size.width  # its own is still the old one while the terminal is resized
         live = bool(target and target.events.queue)
         layout = lay_out(width - 1, self.kind, self.metrics, live=live)
         self.remarks = remarks(target, self.kind, frame) if target else {}
@@ -130,7 +130,7 @@ class RateTable(RowTable):
             made[id(row)] = known if known is not None and fits else RateRow(row, view, remark)
         self._made = made
 
-    def refilter(self, wanted: Filter) -> None:
+    def refilter(self, wanted: RowFilter) -> None:
         """Show the rows that fulfil ``wanted``, in the order of ``sort``."""
         self.filter = wanted
         if self._orders_of is not self.all:
