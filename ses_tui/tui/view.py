@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from ses_tui.core.model import ACCOUNT, Subject
 from ses_tui.core.snapshot import Alert
@@ -114,6 +115,23 @@ class View(Screen[None]):
             return
         for line in lines:
             line.show(frame)
+
+    def focus_if(self, room: bool) -> None:
+        """Take the focus away where there is no room for its part; give it back where there is.
+
+        A part that was hidden gives up the focus once it hears of it, however late. So it takes the
+        focus back in its own turn, after that.
+        """
+        self._focus_wanted = room
+        if not room:
+            self.set_focus(None)
+        elif self.focused is None and self.AUTO_FOCUS:
+            part = self.query_one(self.AUTO_FOCUS)
+            part.call_later(self._take_focus, part)
+
+    def _take_focus(self, part: Widget) -> None:
+        if self._focus_wanted and self.focused is None:
+            self.set_focus(part, scroll_visible=False)
 
     def on_screen_resume(self) -> None:
         if self._shown is not self.newest:

@@ -19,8 +19,8 @@ def resize(terminal: Terminal, columns: int, rows: int) -> None:
 
 
 def text_of(terminal: Terminal) -> str:
-    """Without the mark of the part that has the focus: in a place for one line none has it."""
-    return "\n".join(terminal.screen.display).translate({ord("▸"): "─", ord("▌"): " "})
+    """With the mark of the part that has the focus."""
+    return "\n".join(terminal.screen.display)
 
 
 @pytest.fixture

@@ -205,10 +205,7 @@ class AlertsScreen(View):
         age = self.query_one(Age)
         _size(age, 0 if small else 1)
         age.styles.offset = (width - CELLS, self.top)
-        if small and self.focused is not None:
-            self.set_focus(None)
-        elif not small and self.focused is None:
-            self.query_one(self.AUTO_FOCUS).focus(scroll_visible=False)
+        self.focus_if(not small)
 
     def _wants(self, frame: Frame, width: int, height: int) -> Wants:
         target, snapshot = frame.target, frame.snapshot

@@ -93,10 +93,7 @@ class FleetScreen(View):
             widget.display = not small and wants > 0
             widget.styles.height = max(1, wants)
         self.query_one(Tiny).display = small
-        if small and self.focused is not None:
-            self.set_focus(None)
-        elif not small and self.focused is None:
-            self.query_one(self.AUTO_FOCUS).focus(scroll_visible=False)
+        self.focus_if(not small)
         for sheet in self.query(Sheet):
             sheet.show(frame)
 

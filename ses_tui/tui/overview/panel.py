@@ -38,10 +38,9 @@ class RatePanel(Sheet, can_focus=True):
         inner = inside(frame, self.metric, width - 4, height - FRAME_LINES)
         return boxed(title, inner, width, height, reading, frame.look, self.has_focus)
 
-    def on_focus(self) -> None:
-        self.redraw()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """By now it has changed; ``on_focus`` comes before that."""
+        super().watch_has_focus(has_focus)
         self.redraw()
 
 

@@ -133,10 +133,7 @@ class Overview(View):
         age = self.query_one(Age)
         _size(age, min(1, heights.status))
         age.styles.offset = (width - CELLS, self.top)
-        if small and self.focused is not None:
-            self.set_focus(None)
-        elif not small and self.focused is None:
-            self.query_one(self.AUTO_FOCUS).focus(scroll_visible=False)
+        self.focus_if(not small)
 
     def _extra(self, part: type[Sheet], wanted: bool) -> list[Sheet]:
         there: list[Sheet] = list(self.query(part))
