@@ -5,10 +5,11 @@ from functools import partial
 from textual import on
 from textual.message import Message
 
-from ses_tui.tui.detail.chart import ChartSpec, chart
+from ses_tui.tui.detail.chart import LEAST_HEIGHT, LEAST_WIDTH, ChartSpec, chart
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.line import cell
+from ses_tui.tui.overview.tiny import worst
 from ses_tui.tui.sheet import Sheet
 
 
@@ -54,6 +55,8 @@ class Chart(Sheet):
             self.redraw()
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+        if self.wanted and frame.target and (width < LEAST_WIDTH or height < LEAST_HEIGHT):
+            return [(), ((" ", None), *worst(frame.target, frame, width - 1))]
         if self._ready:
             return self._ready
         return [(), cell(frame.look.say(f"  {self._why}"), frame.look.label)]

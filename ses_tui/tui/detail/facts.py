@@ -19,7 +19,7 @@ from ses_tui.tui.overview.trend import usual
 
 METRIC_CELLS = 17
 VALUE_CELLS, BAND_CELLS = 9, 10
-NAME_CELLS = 40
+NAME_CELLS, LEAST_NAME = 40, 8
 
 
 def readings_of(target: TargetSnapshot, subject: Subject) -> tuple[Reading, ...]:
@@ -50,7 +50,8 @@ def facts(frame: Frame, subject: Subject, metric: Metric, room: int, height: int
         return []
     readings = readings_of(target, subject)
     if not readings:
-        return [cell(look.say(f" {subject.label}: gone, no data"), look.label)]
+        said = "not read yet" if subject == ACCOUNT else "gone, no data"
+        return [cell(look.say(f" {subject.label}: {said}"), look.label)]
     lines = _reading_lines(_ordered(readings, metric), metric, frame, room)
     row = target.row(subject)
     if row is not None and row.no_feedback_loop:
@@ -59,7 +60,7 @@ def facts(frame: Frame, subject: Subject, metric: Metric, room: int, height: int
         )
     if subject == ACCOUNT:
         lines += [_padded(longest(budget_words(target.budgets.get(metric), look), room - 1))]
-    lines += _blame_lines(target, metric, look) if subject == ACCOUNT else []
+    lines += _blame_lines(target, metric, look, room) if subject == ACCOUNT else []
     lines += [alert_line(alert, frame, room) for alert in target.alerts if alert.key.subject == subject]
     page = open_playbook(target, subject)
     if page:
@@ -137,8 +138,8 @@ def _origin(reading: Reading, frame: Frame) -> str:
     return f"{reading.source} {frame.look.stamp(reading.at, frame.now)}, {age} old{health}"
 
 
-def _blame_lines(target: TargetSnapshot, metric: Metric, look: Look) -> list[Cell]:
-    """Who is behind it, the largest share first."""
+def _blame_lines(target: TargetSnapshot, metric: Metric, look: Look, room: int) -> list[Cell]:
+    """Who is behind it, the largest share first; its name is shortened, its numbers are not."""
     blame = target.blame.get(metric)
     if blame is None:
         return []
@@ -147,8 +148,9 @@ def _blame_lines(target: TargetSnapshot, metric: Metric, look: Look) -> list[Cel
         row: Row | None = target.row(subject)
         reading = row.get(metric) if row else None
         value = percent(reading.value if reading else None, metric)
-        text = f" {100 * share:3.0f} % of what is above usual: {cut(subject.label, NAME_CELLS)}, now {value}"
-        lines.append(cell(look.say(text)))
+        before, after = f" {100 * share:3.0f} % of what is above usual: ", f", now {value}"
+        name = cut(subject.label, min(NAME_CELLS, max(LEAST_NAME, room - len(before) - len(after))))
+        lines.append(cell(look.say(f"{before}{name}{after}")))
     return lines
 
 

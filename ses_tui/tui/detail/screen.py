@@ -210,13 +210,16 @@ class Detail(View):
         for said, right in fitting:
             if length(said) + length(right) < width:
                 return spread(said, right, width)
+        if width - length(tight) - 1 < LEAST_TITLE:
+            tight = self._ranges(look, "", others=False)
         return clip(spread(clip(brief, max(LEAST_TITLE, width - length(tight) - 1)), tight, width), width)
 
-    def _ranges(self, look: Look, space: str) -> Cell:
+    def _ranges(self, look: Look, space: str, *, others: bool = True) -> Cell:
         """``1 h  6 h [24 h] 7 d``: without ``space`` around each, closer together."""
         names = [
             cell(f"[{name}]", BOLD) if index == self.range else cell(f"{space}{name}{space}", look.label)
             for index, (name, _) in enumerate(RANGES)
+            if others or index == self.range
         ]
         return (*join(names, cell("" if space else " ")), (" ", None))
 

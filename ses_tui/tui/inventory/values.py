@@ -99,13 +99,15 @@ def trend_cell(series: Series, metric: Metric, frame: Frame, cells: int) -> Cell
 
 
 def chart_lines(series: Series, name: str, metric: Metric, frame: Frame, room: int) -> list[Cell]:
-    """The last 24 h as bars behind a title; none with fewer than two points."""
+    """The last 24 h as bars behind a title; none with fewer than two points, or no room for a bar."""
     target, look = frame.target, frame.look
     if target is None or len(series) < 2:
         return []
     lines = lines_of(target, metric)
     now = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
     rows, cells = (CHART_ROWS, CHART_CELLS) if room >= CHART_ROOM else (1, min(CHART_CELLS, room - 40))
+    if cells < 1:
+        return []
     shown = held(series, now, DAY, cells)
     top = scale_top(lines, shown)
     drawn = spark_rows(shown, top=top, lines=lines, rows=rows, ascii=look.ascii)

@@ -50,6 +50,9 @@ def alert_line(alert: Alert, frame: Frame, room: int) -> Cell:
     sign, sign_style = look.sign(alert.condition)
     head: Cell = ((" ", None), (sign, sign_style), (f" {look.stamp(alert.since, frame.now)} ", look.label))
     text = fitted(alert, look, room - length(head))
+    if cell_len(text) > room - length(head):  # the time goes before a number does
+        head = ((" ", None), (sign, sign_style), (" ", None))
+        text = fitted(alert, look, room - length(head))
     line: Cell = (*head, (text, look.style(alert.condition)))
     tail = "".join(f" · {badge}" for badge in badges(alert, frame))
     who = f" · {alert.blame}" if alert.blame else ""

@@ -21,7 +21,7 @@ class Tiny(Sheet):
         target = frame.target
         if target is None:
             return [cell(frame.look.say("reading…"))]
-        lines = [worst(target, frame, width)]
+        lines = [*_worse_elsewhere(target, frame), worst(target, frame, width)]
         if height >= 4:
             lines += [_rate_line(target, metric, frame.look, width) for metric in _RATES]
         if height >= 6:
@@ -36,6 +36,26 @@ class Tiny(Sheet):
 _RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
 
+def _worse_elsewhere(target: TargetSnapshot, frame: Frame) -> list[Cell]:
+    """The worst of the other targets, where that is worse than the one that is shown."""
+    look = frame.look
+    targets = frame.snapshot.targets if frame.snapshot else ()
+    other = max(targets, key=_badness, default=target)
+    if _badness(other) <= _badness(target):
+        return []
+    sign, style = look.sign(other.condition)
+    word, word_style = look.word(other.condition)
+    if other.condition is target.condition:
+        sign, style = look.health_sign(other.health), BOLD
+        word, word_style = other.health.value.upper(), BOLD
+    return [((f"{sign} ", style), (word, word_style), (look.say(f" · {other.name}"), None))]
+
+
+def _badness(target: TargetSnapshot) -> tuple[int, int]:
+    unseen = target.health in (Health.STALE, Health.BLIND)
+    return target.condition, target.health.rank if unseen else 0
+
+
 def worst(target: TargetSnapshot, frame: Frame, room: int) -> Cell:
     """What is worst about the account itself, as long as ``room`` lets it be."""
     look = frame.look
@@ -47,6 +67,8 @@ def worst(target: TargetSnapshot, frame: Frame, room: int) -> Cell:
     if own:
         return _alert(max(own, key=lambda alert: alert.condition), look, room)
     condition = target.condition
+    if condition is Condition.OK and not any(_known(target, metric) for metric in _RATES):
+        return _unread(look)
     sign, sign_style = look.sign(condition)
     word, style = look.word(condition)
     head: Cell = ((f"{sign} ", sign_style), (word, style))
@@ -88,6 +110,16 @@ def _rate_line(target: TargetSnapshot, metric: Metric, look: Look, room: int) ->
     sign, sign_style = look.sign(condition)
     word, style = look.word(condition)
     value = cell(look.say(_rate(target, metric)), style + BOLD)
-    band: Cell = ((f"{sign} ", sign_style), (word, style))
+    band: Cell = ((f"{sign} ", sign_style), (word, style)) if _known(target, metric) else _unread(look)
     name = cell(f" {metric.word}", look.label)
     return longest((join((name, value, band)), join((value, band)), value), room)
+
+
+def _known(target: TargetSnapshot, metric: Metric) -> bool:
+    reading = target.reading(metric)
+    return reading is not None and reading.value is not None
+
+
+def _unread(look: Look) -> Cell:
+    """What was not read is not well."""
+    return cell(f"{look.health_sign(Health.INIT)} unread", look.label)
