@@ -1,0 +1,116 @@
+"""Every mode in every state at every size, as text; ``--snapshot-update`` renews ``__texts__``.
+
+Where a picture of the same exists its text is not kept; the rules hold for all.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from ses_tui.core.condition import Condition, Health
+from ses_tui.tui.app import SesApp
+from ses_tui.tui.draw.bandstyle import BAND_SIGN, HEALTH_SIGN
+from ses_tui.tui.sheet import BROKEN
+from tests.tui.mode_states import ALL, WALL, keys, made, pictured
+from tests.tui.screens import App, lines_of, settled
+from tests.tui.wall.walls import App as Wall
+
+TEXTS = Path(__file__).parent / "__texts__"
+SIZES = {"80x24": (80, 24), "120x34": (120, 34), "200x60": (200, 60)}
+TINY, TINIEST = (40, 10), (12, 3)
+SIGNS = "".join(BAND_SIGN.values())
+ROW = re.compile(rf"^[ ▌][{SIGNS}] (?!HEALTHY)\w+ ")
+NUMBER = re.compile(rf"[{SIGNS}]?[ ↑↓]?(?<![\d.,-])\d+\.\d\d+ %")
+BAND = re.compile(rf"\d+\.\d+ %  [{SIGNS}] \w+")
+CUT_NUMBER = re.compile(r"(?<!\S)\d+[.,]?\d*…|…[.,]?\d|####")
+
+
+@asynccontextmanager
+async def running(mode: str, state: str) -> AsyncIterator[tuple[SesApp, Pilot[None]]]:
+    snapshot = made(mode, state)()
+    app = Wall(snapshot) if mode == WALL else App(snapshot)
+    async with app.run_test(size=SIZES["80x24"], notifications=True) as pilot:
+        await settled(pilot)
+        await pilot.press(*keys(mode, state))
+        await settled(pilot)
+        yield app, pilot
+
+
+async def at(pilot: Pilot[None], app: SesApp, size: tuple[int, int]) -> list[str]:
+    """What the program shows there."""
+    await pilot.resize_terminal(*size)
+    await settled(pilot)
+    return lines_of(app)
+
+
+def kept(mode: str, state: str, seen: dict[str, list[str]]) -> str:
+    """The file's text: the sizes of which there is no picture."""
+    return "".join(
+        f"== {name}\n" + "".join(f"{line.rstrip()}\n" for line in lines)
+        for name, lines in seen.items()
+        if name not in pictured(mode, state)
+    )
+
+
+def whole(lines: list[str], size: tuple[int, int]) -> None:
+    """Nothing is too wide, undrawn, or a number without its end."""
+    assert len(lines) == size[1]
+    assert all(cell_len(line) == size[0] for line in lines)
+    text = "\n".join(lines)
+    assert BROKEN not in text
+    assert not CUT_NUMBER.findall(text)
+
+
+def unfocused(lines: list[str]) -> str:
+    """Without what depends on the part that has the focus: its mark, and the line of keys."""
+    return "\n".join(lines[:-1]).translate({ord("▸"): "─", ord("▌"): " "})
+
+
+def worst_numbers(mode: str, lines: list[str]) -> set[str]:
+    """The first rate of the first row, each rate there with a band's sign, each with a band's word.
+
+    The advisor's rows are sentences of AWS, whole below the table.
+    """
+    row = next((line for line in lines if ROW.match(line)), "") if mode != "advisor" else ""
+    rates = [rate.strip() for rate in NUMBER.findall(row)]
+    signed = [rate for rate in rates if rate[0] in SIGNS]
+    return {*rates[:1], *signed, *BAND.findall("\n".join(lines))}
+
+
+def said_when_tiny(mode: str, state: str) -> str:
+    """The sign and the word of what is worst."""
+    targets = made(mode, state)().targets
+    condition, health = max(one.condition for one in targets), targets[0].health
+    if mode == WALL and state == "expired":
+        return "credentials expired"
+    if not targets[0].readings:
+        return "not read" if mode in ("detail", WALL) else f"{HEALTH_SIGN[Health.INIT]} unread"
+    if mode != "fleet" and health in (Health.STALE, Health.BLIND) and condition < Condition.REVIEW:
+        return f"{HEALTH_SIGN[health]} {health.value.upper()}"
+    return f"{BAND_SIGN[condition]} {condition.name if condition else 'ok'}"
+
+
+@pytest.mark.parametrize(("mode", "state"), ALL)
+async def test_every_size(mode: str, state: str, request: pytest.FixtureRequest) -> None:
+    async with running(mode, state) as (app, pilot):
+        seen = {name: await at(pilot, app, size) for name, size in SIZES.items()}
+        tiny = await at(pilot, app, TINY)
+        await at(pilot, app, TINIEST)
+        back = await at(pilot, app, SIZES["80x24"])
+    for name, size in SIZES.items():
+        whole(seen[name], size)
+    whole(tiny, TINY)
+    assert unfocused(back) == unfocused(seen["80x24"])
+    assert worst_numbers(mode, seen["200x60"]) <= worst_numbers(mode, seen["80x24"])
+    lines = [line for line in tiny if line.strip() and "PAUSED 15:20" not in line]
+    shown = lines if mode in ("detail", WALL) else lines[:1]
+    assert any(said_when_tiny(mode, state) in line for line in shown)
+    text, path = kept(mode, state, seen), TEXTS / f"{mode}-{state}.txt"
+    if request.config.getoption("update_snapshots") and text:
+        path.write_text(text, encoding="utf-8")
+    assert text == (path.read_text(encoding="utf-8") if path.exists() else "")
