@@ -211,3 +211,18 @@ async def test_who_is_behind_it_of_the_account_and_of_a_row() -> None:
         await pilot.press("escape", "down", "enter")
         await settled(pilot)
         assert said not in text_of(app)
+
+
+async def test_a_row_whose_day_has_nothing_to_draw_yet_opens_at_two_weeks() -> None:
+    """At a start the difference between two reads is not there yet; AWS's daily sums are."""
+    reading = account_reading(Metric.BOUNCE_RATE, 0.01)
+    young = replace(reading, series=Series(), daily=reading.series)
+    for one, heading in ((young, "[14 d]"), (reading, "[24 h]")):
+        async with shown(snapshot(target(readings=(one,))), (120, 34)) as (app, pilot):
+            await pilot.press("enter")
+            await settled(pilot)
+            assert heading in lines_of(app)[0]
+            assert "no points in this time" not in text_of(app)
+            await pilot.press("left")
+            await settled(pilot)
+            assert heading not in lines_of(app)[0]

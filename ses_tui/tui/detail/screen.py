@@ -16,7 +16,7 @@ from ses_tui.tui.detail.before import value_before, week_before
 from ses_tui.tui.detail.chart import ChartSpec, faint_sign
 from ses_tui.tui.detail.chartsheet import Chart
 from ses_tui.tui.detail.facts import facts, readings_of, title
-from ses_tui.tui.detail.ticks import KEPT, RANGES
+from ses_tui.tui.detail.ticks import A_DAY, KEPT, RANGES, TWO_WEEKS
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK, MOVE
@@ -97,7 +97,8 @@ class Detail(View):
         super().__init__()
         self.subject = subject
         self.metric = metric
-        self.range = 2
+        self.range = A_DAY
+        self._range_set = False
         self._long_asked: LongAsk | None = None
         self._long: LongRead | None = None
 
@@ -108,6 +109,7 @@ class Detail(View):
         yield KeyLine(id="foot")
 
     def show(self, frame: Frame) -> None:
+        self._first_range(frame)
         height = self.room.height - 2
         numbers = facts(frame, self.subject, self.metric, self.room.width, height)
         lines = min(len(numbers), max(1, int(height * FACTS_SHARE)))
@@ -120,6 +122,14 @@ class Detail(View):
 
     def on_resize(self) -> None:
         self.show(self.newest)
+
+    def _first_range(self, frame: Frame) -> None:
+        """A day; the two weeks of daily sums where a row's day has nothing to draw yet."""
+        reading = None if self._range_set else self._reading(frame)
+        if reading is not None:
+            self._range_set = True
+            if len(reading.series.since(frame.now - DAY)) < 2 <= len(reading.daily):
+                self.range = TWO_WEEKS
 
     def _series(self, reading: Reading) -> Series:
         """What the chart draws: by day where the range is longer than what is kept point by point."""
@@ -265,7 +275,7 @@ class Detail(View):
         self._span(max(0, min(len(RANGES) - 1, self.range + by)))
 
     def _span(self, index: int) -> None:
-        self.range = index
+        self.range, self._range_set = index, True
         self.show(self.newest)
 
     def action_metric(self) -> None:

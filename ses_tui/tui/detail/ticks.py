@@ -15,6 +15,9 @@ RANGES: tuple[tuple[str, float], ...] = (
 )
 """Name and seconds of each range, shortest first."""
 
+A_DAY, TWO_WEEKS = 2, 4
+"""Places of these in ``RANGES``."""
+
 KEPT = 14 * DAY
 """What is kept of every number; more is read when somebody asks for it."""
 
