@@ -88,7 +88,9 @@ class Session:
         terminal.wait_for(lambda: terminal.title() == terminal.title_after(), f"title {terminal.title()}")
         raw = bytes(terminal.raw)
         before = left_on(raw[: raw.find(b"before\x07")]) - {CURSOR}  # tmux hides it while it draws
-        terminal.wait_for(lambda: left_on(bytes(terminal.raw)) == before, f"the modes {before}, and the cursor")
+        terminal.wait_for(
+            lambda: left_on(bytes(terminal.raw)) == before, f"the modes {before}, and the cursor"
+        )
         assert keyboard_left(bytes(terminal.raw)) == 0
 
     def told(self, name: str) -> str:
