@@ -162,7 +162,7 @@ def _told(session: Session) -> Iterator[None]:
     """Whatever the bus does wrong becomes a ChannelError, and the connection is given up."""
     try:
         yield
-    except BaseException as error:
+    except BaseException as error:  # a cancelled one too gives the connection up, and goes on below
         session.close()
         if isinstance(error, TimeoutError):
             line = f"desktop: the notification service gave no answer in {ASK_SECONDS:g} s"

@@ -82,3 +82,12 @@ class Sheet(Widget):
         if self.frame is not None and not self._is_drawn(self.frame):
             self._draw_now(self.frame, width, height)
         return strip_of(self._lines[y] if y < len(self._lines) else (), width, self.rich_style)
+
+
+def resize(widget: Widget, lines: int) -> None:
+    """Set a height where it is another one: a style that is set costs a layout."""
+    height = widget.styles.height
+    if lines and (height is None or height.value != lines):
+        widget.styles.height = lines
+    if widget.display != bool(lines):
+        widget.display = bool(lines)

@@ -6,7 +6,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.widget import Widget
 
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject
@@ -38,7 +37,7 @@ from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.status import status_lines
 from ses_tui.tui.overview.tiny import Tiny
 from ses_tui.tui.overview.trouble import health_line
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.sheet import Sheet, resize
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
 
@@ -200,10 +199,10 @@ class AlertsScreen(View):
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         parts = arrange(height, self._wants(frame, width, height))
         for name, lines in zip(("top", "open", "about", "told", "quiet", "foot"), parts, strict=True):
-            _size(self.query_one(f"#{name}"), 0 if small else lines)
+            resize(self.query_one(f"#{name}"), 0 if small else lines)
         self.query_one(Tiny).display = small
         age = self.query_one(Age)
-        _size(age, 0 if small else 1)
+        resize(age, 0 if small else 1)
         age.styles.offset = (width - CELLS, self.top)
         self.focus_if(not small)
 
@@ -328,12 +327,3 @@ def charted(key: Key, target: TargetSnapshot) -> Metric:
     row = target.row(key.subject)
     own = target.reading(key.metric) if key.subject == ACCOUNT else row.get(key.metric) if row else None
     return key.metric if own else Metric.COMPLAINT_RATE if complaint else Metric.BOUNCE_RATE
-
-
-def _size(widget: Widget, lines: int) -> None:
-    """Set a height where it is another one: a style that is set costs a layout."""
-    height = widget.styles.height
-    if lines and (height is None or height.value != lines):
-        widget.styles.height = lines
-    if widget.display != bool(lines):
-        widget.display = bool(lines)

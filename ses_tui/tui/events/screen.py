@@ -5,19 +5,17 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
-from textual.widgets import Input
 
 from ses_tui.core.events.event import Event
-from ses_tui.core.text import NAME_CAP, safe
+from ses_tui.core.text import NAME_CAP
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.events.about import about_lines, event_words
 from ses_tui.tui.events.arrange import KEYS, arrange
 from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note_lines, reasons
-from ses_tui.tui.events.query import EXAMPLES, NO_FILTER, EventFilter, parse
+from ses_tui.tui.events.query import EXAMPLES, NO_FILTER, parse
 from ses_tui.tui.events.rows import EventRow, columns, today
-from ses_tui.tui.filterinput import FilterInput
+from ses_tui.tui.filtered import FilteredView, FilterInput
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.keyline import KeyedSheet, key_line
@@ -27,9 +25,8 @@ from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.status import status_lines
 from ses_tui.tui.overview.tiny import Tiny
 from ses_tui.tui.overview.trouble import health_line
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.sheet import Sheet, resize
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.view import View
 
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
@@ -52,7 +49,7 @@ class Foot(KeyedSheet):
         return [*[()] * (height - KEYS - len(lines)), *lines, key_line(self.screen, frame, width)]
 
 
-class EventsScreen(View):
+class EventsScreen(FilteredView):
     """One queue's events: that of the target that is shown."""
 
     DEFAULT_CSS = """
@@ -91,7 +88,6 @@ class EventsScreen(View):
     ]
 
     _opened = False
-    _wrong = ""
     _filter = NO_FILTER
     _drawn: tuple[object, ...] = ()
     _rows: dict[str, EventRow]
@@ -138,7 +134,7 @@ class EventsScreen(View):
             status, health = status_lines(frame, width - CELLS, 1), health_line(frame)
             return [*status, clip(health, width)] if health else status
         if part == "heading":
-            return [heading(frame, len(self.table.rows), self._filter, self._wrong, width)]
+            return [heading(frame, len(self.table.rows), self._filter, self.wrong, width)]
         if part == COUNTS:
             return counts(frame, width)
         if part == "nothing":
@@ -203,7 +199,7 @@ class EventsScreen(View):
             "age": 1,
         }
         for name, lines in sizes.items():
-            _size(self.query_one(f"#{name}"), 0 if small else lines)
+            resize(self.query_one(f"#{name}"), 0 if small else lines)
         self.query_one(Tiny).display = small
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
         if (small or nothing) and self.focused is not None:
@@ -228,9 +224,9 @@ class EventsScreen(View):
 
     @on(RowTable.Moved)
     def _moved(self) -> None:
-        self._again()
+        self.filter_changed()
 
-    def _again(self) -> None:
+    def filter_changed(self) -> None:
         self._share(self.newest)
         for name in ("#heading", "#about"):
             self.query_one(name, Part).redraw()
@@ -240,34 +236,16 @@ class EventsScreen(View):
         """The whole text of the event under the cursor, or the tail again."""
         self._opened = not self._opened and self._at_cursor() is not None
         self.table.keep_top = not self._opened
-        self._again()
+        self.filter_changed()
 
     def action_close(self) -> None:
         """The tail again; then all of it."""
         if self._opened:
             self._opened = False
             self.table.keep_top = True
-            self._again()
+            self.filter_changed()
         else:
             self.action_filter_clear()
-
-    def action_filter(self) -> None:
-        """Write a filter."""
-        edit = self.query_one(FilterInput)
-        edit.display = True
-        edit.focus()
-        self._share(self.newest)
-
-    def action_filter_done(self) -> None:
-        """Keep what was written; a text that is no filter is left to be mended."""
-        if not self._wrong:
-            self._close_filter()
-
-    def action_filter_clear(self) -> None:
-        """All events again."""
-        self.query_one(FilterInput).value = ""
-        self._apply(NO_FILTER)
-        self._close_filter()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have something to do here."""
@@ -277,29 +255,9 @@ class EventsScreen(View):
             return self._opened or bool(self._filter.tests)
         return super().check_action(action, parameters)
 
-    def _close_filter(self) -> None:
-        self.query_one(FilterInput).display = False
-        self.table.focus(scroll_visible=False)
-        self._again()
-
-    @on(Input.Changed)
-    def _written(self, event: Input.Changed) -> None:
-        event.stop()
-        found = parse(safe(event.value))
-        self._apply(found.filter, safe(found.wrong))
-
-    def _apply(self, wanted: EventFilter, wrong: str = "") -> None:
-        self._wrong = wrong
-        if wanted.text != self._filter.text:
-            self._filter = wanted
+    def narrow(self, text: str) -> str:
+        found = parse(text)
+        if found.filter.text != self._filter.text:
+            self._filter = found.filter
             self._fill(self.newest)
-        self._again()
-
-
-def _size(widget: Widget, lines: int) -> None:
-    """Set a height where it is another one: a style that is set costs a layout."""
-    height = widget.styles.height
-    if lines and (height is None or height.value != lines):
-        widget.styles.height = lines
-    if widget.display != bool(lines):
-        widget.display = bool(lines)
+        return found.wrong

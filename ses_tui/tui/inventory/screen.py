@@ -6,7 +6,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.widget import Widget
 
 from ses_tui.core.condition import Lines
 from ses_tui.core.findings import Finding
@@ -29,7 +28,7 @@ from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.status import status_lines
 from ses_tui.tui.overview.tiny import Tiny
 from ses_tui.tui.overview.trouble import health_line
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.sheet import Sheet, resize
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
 
@@ -206,9 +205,9 @@ class InventoryScreen(View):
         about = len(self.about_lines(frame, width))
         parts = arrange(height - top - 1 - foot, rows, about, self._opened)
         for table, lines in zip(tables, parts.tables, strict=True):
-            _size(table, 0 if small else lines)
+            resize(table, 0 if small else lines)
         for name, lines in {"top": top, "heading": 1, "about": parts.about, "foot": foot, "age": 1}.items():
-            _size(self.query_one(f"#{name}"), 0 if small else lines)
+            resize(self.query_one(f"#{name}"), 0 if small else lines)
         self.query_one(Tiny).display = small
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
         if small and self.focused is not None:
@@ -285,12 +284,3 @@ class InventoryScreen(View):
         about = self.query_one("#about", Part)
         height = about.size.height if about.display else 0
         return Window(len(self.about_lines(self.newest, self.room.width)), height, self._top)
-
-
-def _size(widget: Widget, lines: int) -> None:
-    """Set a height where it is another one: a style that is set costs a layout."""
-    height = widget.styles.height
-    if lines and (height is None or height.value != lines):
-        widget.styles.height = lines
-    if widget.display != bool(lines):
-        widget.display = bool(lines)

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.geometry import Size
-from textual.widget import Widget
 
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert
@@ -21,7 +20,7 @@ from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.rows import SubjectTable
 from ses_tui.tui.overview.status import lines_needed
 from ses_tui.tui.overview.trouble import health_line, note_lines, trouble_lines
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.sheet import Sheet, resize
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
 
@@ -122,16 +121,16 @@ class Overview(View):
         self._was_small = small
         heights = NOTHING if small else arrange(height, wants(frame, width))
         for note in self._extra(Note, heights.note > 0):
-            _size(note, heights.note)
+            resize(note, heights.note)
         foot = self.query_one(Foot)
         foot.trouble = heights.trouble
-        _size(self.query_one(Head), heights.status + heights.health)
-        _size(self.query_one("#panels"), heights.panels)
-        _size(self.query_one("#isps"), heights.isps)
-        _size(self.query_one("#identities"), heights.identities)
-        _size(foot, 0 if small else heights.trouble + heights.alerts + FOOTER)
+        resize(self.query_one(Head), heights.status + heights.health)
+        resize(self.query_one("#panels"), heights.panels)
+        resize(self.query_one("#isps"), heights.isps)
+        resize(self.query_one("#identities"), heights.identities)
+        resize(foot, 0 if small else heights.trouble + heights.alerts + FOOTER)
         age = self.query_one(Age)
-        _size(age, min(1, heights.status))
+        resize(age, min(1, heights.status))
         age.styles.offset = (width - CELLS, self.top)
         self.focus_if(not small)
 
@@ -197,12 +196,3 @@ def wants(frame: Frame, width: int) -> Wants:
         trouble=len(trouble_lines(frame)),
         blame=bool(target and target.blame),
     )
-
-
-def _size(widget: Widget, lines: int) -> None:
-    """Set a height where it is another one: a style that is set costs a layout."""
-    height = widget.styles.height
-    if lines and (height is None or height.value != lines):
-        widget.styles.height = lines
-    if widget.display != bool(lines):
-        widget.display = bool(lines)

@@ -7,15 +7,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.widget import Widget
-from textual.widgets import Input
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row
-from ses_tui.core.text import NAME_CAP, safe
+from ses_tui.core.text import NAME_CAP
 from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.filterinput import FilterInput
+from ses_tui.tui.filtered import FilteredView, FilterInput
 from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.keyline import KeyedSheet, key_line
@@ -35,12 +33,11 @@ from ses_tui.tui.rows.heading import TITLES, heading
 from ses_tui.tui.rows.layout import sorted_by
 from ses_tui.tui.rows.nothing import nothing_lines
 from ses_tui.tui.rows.order import WORST, Sort, clicked, kept, next_sort, sort_of
-from ses_tui.tui.rows.query import EXAMPLES, METRICS, NAME, NO_FILTER, RowFilter, parse
+from ses_tui.tui.rows.query import EXAMPLES, METRICS, NAME, parse
 from ses_tui.tui.rows.remarks import notes_of
 from ses_tui.tui.rows.table import RateRow, RateTable, counted
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.sheet import Sheet, resize
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +65,7 @@ class Foot(KeyedSheet):
         return [*lines, *[()] * (height - KEYS - len(lines)), key_line(self.screen, frame, width)]
 
 
-class RowsScreen(View):
+class RowsScreen(FilteredView):
     """All rows of one kind."""
 
     DEFAULT_CSS = """
@@ -109,7 +106,6 @@ class RowsScreen(View):
     kind: ClassVar[SubjectKind]
 
     _size_shared = Size(0, 0)
-    _wrong = ""
     _rates_of: tuple[object, int] = ((), 0)
     _about: tuple[tuple[Row, float, int, int, str] | None, list[Cell]] = (None, [])
 
@@ -173,7 +169,7 @@ class RowsScreen(View):
                     rates,
                     table.sort,
                     table.filter,
-                    self._wrong,
+                    self.wrong,
                     width,
                 )
             ]
@@ -245,7 +241,7 @@ class RowsScreen(View):
             "age": 1,
         }
         for name, lines in sizes.items():
-            _size(self.query_one(f"#{name}"), 0 if small else lines)
+            resize(self.query_one(f"#{name}"), 0 if small else lines)
         self.query_one(Tiny).display = small
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
         if (small or empty) and self.focused is not None:
@@ -308,24 +304,6 @@ class RowsScreen(View):
         self.table.resort(sort, self.newest.look)
         self._redraw_parts()
 
-    def action_filter(self) -> None:
-        """Write a filter."""
-        edit = self.query_one(FilterInput)
-        edit.display = True
-        edit.focus()
-        self._share(self.newest)
-
-    def action_filter_done(self) -> None:
-        """Keep what was written; a text that is no filter is left to be mended."""
-        if not self._wrong:
-            self._close_filter()
-
-    def action_filter_clear(self) -> None:
-        """All rows again."""
-        self.query_one(FilterInput).value = ""
-        self._apply(NO_FILTER)
-        self._close_filter()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """``esc`` is a key here only while there is a filter, and nothing is to be sorted without rows."""
         if action in {"filter", "sort", "reverse"}:
@@ -334,23 +312,14 @@ class RowsScreen(View):
             return bool(self.table.filter.tests) or self.query_one(FilterInput).display
         return super().check_action(action, parameters)
 
-    def _close_filter(self) -> None:
-        self.query_one(FilterInput).display = False
-        self.table.focus(scroll_visible=False)
+    def narrow(self, text: str) -> str:
+        found = parse(text)
+        if found.filter.text != self.table.filter.text:
+            self.table.refilter(found.filter)
+        return found.wrong
+
+    def filter_changed(self) -> None:
         self._share(self.newest)
-        self.refresh_bindings()
-
-    @on(Input.Changed)
-    def _written(self, event: Input.Changed) -> None:
-        event.stop()
-        found = parse(safe(event.value))
-        self._apply(found.filter, safe(found.wrong))
-
-    def _apply(self, wanted: RowFilter, wrong: str = "") -> None:
-        self._wrong = wrong
-        if wanted.text != self.table.filter.text:
-            self.table.refilter(wanted)
-            self._share(self.newest)
         self._redraw_parts()
         self.refresh_bindings()
 
@@ -362,12 +331,3 @@ class RowsScreen(View):
         about = self.query_one("#about", Part)
         if about.display:
             about.redraw()
-
-
-def _size(widget: Widget, lines: int) -> None:
-    """Set a height where it is another one: a style that is set costs a layout."""
-    height = widget.styles.height
-    if lines and (height is None or height.value != lines):
-        widget.styles.height = lines
-    if widget.display != bool(lines):
-        widget.display = bool(lines)
