@@ -1,8 +1,8 @@
 """How many events of a full queue are worked off in a second: received, stored, printed, deleted.
 
 ``python -m bench.events [COUNT]``, from the top of the repository (default 100,000). Two processes, as a
-user has them: ``ses-tui simulate``, whose account is blocked by a provider and whose clock runs so fast
-that the queue is never empty, and ``ses-tui events --queue``, whose lines are counted as they come.
+user has them: ``ses-tui simulate``, whose queue is filled first, and ``ses-tui events --queue``, whose lines
+are counted as they come.
 """
 
 import os
@@ -15,8 +15,11 @@ from pathlib import Path
 
 import psutil
 
+from bench.flood import fill
+
 COUNT = 100_000
-SPEED = "3600"
+SPARE = 1_000
+"""More in the queue than are counted: its end has no full batches."""
 FIRST = 10
 """Lines after which the clock starts: the start of the program is measured elsewhere."""
 
@@ -32,10 +35,12 @@ def main() -> None:
             "AWS_ACCESS_KEY_ID": "bench",
             "AWS_SECRET_ACCESS_KEY": "bench",
         }
-        simulator = _start(["simulate", "--port", "0", "--scenario", "isp-block", "--speed", SPEED], environ)
+        simulator = _start(["simulate", "--port", "0", "--scenario", "isp-block"], environ)
         assert simulator.stdout is not None
         url = simulator.stdout.readline().decode().strip()
-        tail = _start(["events", "--format", "json", "--queue", f"{url}/123456789012/ses-events"], environ)
+        queue = f"{url}/123456789012/ses-events"
+        fill(url, queue, wanted + SPARE)
+        tail = _start(["events", "--format", "json", "--queue", queue], environ)
         try:
             _measure(tail, simulator, wanted)
         finally:

@@ -21,20 +21,21 @@ _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("reject", ("Reject",)),
 )
 _BACKLOG = 3_600 // STEP  # steps of events that wait in the queue at the start
-_MOST = 20_000
 _TWICE = 101  # SQS delivers at least once: every so many-th event is in the queue twice
 _RETENTION = 4 * 86_400
 
 
+def _md5(text: str) -> str:
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
 @dataclass(slots=True, eq=False)
 class Message:
-    """One message; its text is made when it is first received."""
+    """One message; the text of the account's own is made when it is first received."""
 
     id: str
     at: float
-    stream: Stream
-    number: int
-    event: str
+    source: tuple[str, Stream, int] | None = None
     body: str = ""
     md5: str = ""
     handle: str = ""
@@ -56,7 +57,7 @@ class Queue:
         self._handles: dict[str, str] = {}
         self._ahead = 0
         self._coming: deque[tuple[float, Stream, int, tuple[str, ...]]] = deque()
-        self.arrived = 0
+        self.arrived = self.sent = 0
         sets = account.resources.configuration_sets
         self._streams = [
             (stream, events)
@@ -82,8 +83,10 @@ class Queue:
             at, stream, number, events = self._coming.popleft()
             for event in events:
                 self._arrive(at, stream, number, event)
-        while len(self._messages) > _MOST:
-            self._messages.popitem(last=False)
+        oldest = next(iter(self._messages.values()), None)
+        while oldest is not None and oldest.at < now - _RETENTION:
+            del self._messages[oldest.id]
+            oldest = next(iter(self._messages.values()), None)
 
     def _during(self, step: int) -> Iterator[tuple[float, Stream, int, tuple[str, ...]]]:
         mail = self._account.mail
@@ -96,8 +99,17 @@ class Queue:
     def _arrive(self, at: float, stream: Stream, number: int, event: str) -> None:
         self.arrived += 1
         for copy in range(2 if self.arrived % _TWICE == 0 else 1):
-            name = hashlib.md5(f"{self.arrived}/{copy}".encode(), usedforsecurity=False).hexdigest()
-            self._messages[name] = Message(name, at, stream, number, event)
+            name = _md5(f"{self.arrived}/{copy}")
+            self._messages[name] = Message(name, at, (event, stream, number))
+
+    def send(self, text: str) -> Message:
+        """Put a message of somebody else into the queue, which is what SNS does in AWS."""
+        self._fill()
+        self.sent += 1
+        name = _md5(f"sent/{self.sent}")
+        message = Message(name, self._account.clock.now(), body=text, md5=_md5(text))
+        self._messages[name] = message
+        return message
 
     def receive(self, most: int, visibility: float | None = None) -> list[Message]:
         """Up to `most` visible messages, oldest first; they are hidden for a while."""
@@ -107,9 +119,9 @@ class Queue:
         for message in self._messages.values():
             if message.hidden_until > now:
                 continue
-            if not message.body:
-                message.body = body(self._account, message.event, message.stream, message.number, message.at)
-                message.md5 = hashlib.md5(message.body.encode(), usedforsecurity=False).hexdigest()
+            if not message.body and message.source is not None:
+                message.body = body(self._account, *message.source, message.at)
+                message.md5 = _md5(message.body)
             message.received += 1
             message.first_received = message.first_received or time.time()
             message.hidden_until = now + (self.visibility if visibility is None else visibility)

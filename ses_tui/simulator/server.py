@@ -136,9 +136,12 @@ class SimulatorServer:
         if route is None:
             self.log.note(self.log.refused, f"{request.method} {request.path}")
             raise ApiError("UnknownOperationException", "There is no such operation", 404)
+        name = f"{route.service}:{route.operation}"
+        if route.is_write:
+            self.log.note(self.log.writes, name)
         if route.operation not in HANDLERS:
-            name = f"{route.service}:{route.operation}"
-            self.log.note(self.log.writes if route.is_write else self.log.refused, name)
+            if not route.is_write:
+                self.log.note(self.log.refused, name)
             raise errors.access_denied(route.service, route.operation)
         asked = self._read(route, request, form, body)
         refused = fault_effects.refusal(faults, route.service, route.operation)

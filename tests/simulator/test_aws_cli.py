@@ -73,6 +73,10 @@ COMMANDS: dict[str, list[str]] = {
     "GetQueueAttributes": ["sqs", "get-queue-attributes", "--attribute-names", "All"],
     "ReceiveMessage": ["sqs", "receive-message", "--max-number-of-messages", "3"],
 }
+SENDING = {
+    "SendMessage": ["sqs", "send-message", "--message-body", "one"],
+    "SendMessageBatch": ["sqs", "send-message-batch", "--entries", '[{"Id": "a", "MessageBody": "two"}]'],
+}
 
 
 def aws(handle: Handle, command: list[str]) -> Any:
@@ -90,8 +94,9 @@ def aws(handle: Handle, command: list[str]) -> Any:
 @pytest.fixture(scope="module")
 def answers(healthy: Handle) -> dict[str, Any]:
     """Every operation once, two commands at a time."""
+    found = {name: aws(healthy, command) for name, command in SENDING.items()}
     with ThreadPoolExecutor(2) as pool:
-        found = dict(zip(COMMANDS, pool.map(lambda c: aws(healthy, c), COMMANDS.values()), strict=True))
+        found |= dict(zip(COMMANDS, pool.map(lambda c: aws(healthy, c), COMMANDS.values()), strict=True))
     handles = [message["ReceiptHandle"] for message in found["ReceiveMessage"]["Messages"]]
     found["DeleteMessage"] = aws(healthy, ["sqs", "delete-message", "--receipt-handle", handles[0]])
     entries = [{"Id": str(n), "ReceiptHandle": text} for n, text in enumerate(handles[1:])]
@@ -105,7 +110,8 @@ def test_every_served_operation_answers(answers: dict[str, Any], healthy: Handle
     assert answers.keys() == HANDLERS.keys()
     seen = healthy.truth()["requests"]
     assert seen["operations"].keys() == HANDLERS.keys()
-    assert not seen["violations"] and not seen["limits"] and not seen["writes"] and not seen["refused"]
+    assert not seen["violations"] and not seen["limits"] and not seen["refused"]
+    assert sorted(seen["writes"]) == ["sqs:SendMessage", "sqs:SendMessageBatch"]
     assert seen["metrics_requested"] == 2
     assert seen["vdm_queries"] == 2
 

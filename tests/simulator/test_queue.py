@@ -114,3 +114,40 @@ def test_events_may_arrive_when_they_happen(serve: Serve) -> None:
         moments.append(len(found))
         assert all(event["mail"] for event in found)
     assert sum(count > 0 for count in moments) > 2
+
+
+def test_what_somebody_sends_is_received_as_it_is_and_told_as_a_write(serve: Serve) -> None:
+    handle = serve()
+    sqs, url = client("sqs", handle.url), handle.server.queue_url
+    drain(sqs, url)
+    handle.server.account.queue.begin(0)
+    sent = sqs.send_message(QueueUrl=url, MessageBody="\u00e9 {not json")
+    entries = [{"Id": str(number), "MessageBody": f"text {number}"} for number in range(10)]
+    assert len(sqs.send_message_batch(QueueUrl=url, Entries=entries)["Successful"]) == 10
+    found = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    assert (found[0]["Body"], found[0]["MessageId"]) == ("\u00e9 {not json", sent["MessageId"])
+    assert found[0]["MD5OfBody"] == sent["MD5OfMessageBody"]
+    assert [message["Body"] for message in found[1:]] == [f"text {number}" for number in range(9)]
+    assert handle.truth()["requests"]["writes"] == ["sqs:SendMessage", "sqs:SendMessageBatch"]
+
+
+def test_a_message_over_the_limits_is_refused(serve: Serve) -> None:
+    handle = serve()
+    sqs, url = client("sqs", handle.url), handle.server.queue_url
+    half = [{"Id": str(number), "MessageBody": "x" * 140_000} for number in range(2)]
+    with pytest.raises(sqs.exceptions.BatchRequestTooLong):
+        sqs.send_message_batch(QueueUrl=url, Entries=half)
+    with pytest.raises(sqs.exceptions.ClientError, match="shorter than"):
+        sqs.send_message(QueueUrl=url, MessageBody="x" * 262_145)
+
+
+def test_a_message_is_kept_four_days(serve: Serve) -> None:
+    handle = serve()
+    sqs, url = client("sqs", handle.url), handle.server.queue_url
+    queue = handle.server.account.queue
+    queue.begin(0)
+    sqs.send_message(QueueUrl=url, MessageBody="old")
+    handle.clock.advance(queue.retention - 60)
+    assert "old" in [message.body for message in queue.receive(100_000, 0)]
+    handle.clock.advance(120)
+    assert "old" not in [message.body for message in queue.receive(100_000, 0)]

@@ -54,5 +54,7 @@ HANDLERS: dict[str, Handler] = {
     "ReceiveMessage": queue.receive_message,
     "DeleteMessage": queue.delete_message,
     "DeleteMessageBatch": queue.delete_message_batch,
+    "SendMessage": queue.send_message,
+    "SendMessageBatch": queue.send_message_batch,
     "GetQueueAttributes": queue.get_queue_attributes,
 }

@@ -10,6 +10,7 @@ from ses_tui.simulator.wire.errors import ApiError
 
 NAME = "ses-events"
 _MOST = 10
+_LARGEST = 262_144
 
 
 def _refusal(code: str, message: str, shape: str | None = None) -> ApiError:
@@ -19,6 +20,15 @@ def _refusal(code: str, message: str, shape: str | None = None) -> ApiError:
 def _check(request: dict[str, Any]) -> None:
     if request["QueueUrl"].rstrip("/").rpartition("/")[2] != NAME:
         raise _refusal("NonExistentQueue", "The specified queue does not exist.", "QueueDoesNotExist")
+
+
+def _check_entries(entries: list[dict[str, Any]]) -> None:
+    if not entries:
+        raise _refusal("EmptyBatchRequest", "There should be at least one entry.")
+    if len(entries) > _MOST:
+        raise _refusal("TooManyEntriesInBatchRequest", f"Maximum number of entries is {_MOST}.")
+    if len({entry["Id"] for entry in entries}) < len(entries):
+        raise _refusal("BatchEntryIdsNotDistinct", "Ids must be distinct.")
 
 
 def receive_message(account: Account, request: dict[str, Any]) -> dict[str, Any]:
@@ -60,12 +70,7 @@ def delete_message(account: Account, request: dict[str, Any]) -> dict[str, Any]:
 def delete_message_batch(account: Account, request: dict[str, Any]) -> dict[str, Any]:
     _check(request)
     entries = request["Entries"]
-    if not entries:
-        raise _refusal("EmptyBatchRequest", "There should be at least one entry.")
-    if len(entries) > _MOST:
-        raise _refusal("TooManyEntriesInBatchRequest", f"Maximum number of entries is {_MOST}.")
-    if len({entry["Id"] for entry in entries}) < len(entries):
-        raise _refusal("BatchEntryIdsNotDistinct", "Ids must be distinct.")
+    _check_entries(entries)
     done: list[dict[str, Any]] = []
     failed: list[dict[str, Any]] = []
     for entry in entries:
@@ -74,6 +79,29 @@ def delete_message_batch(account: Account, request: dict[str, Any]) -> dict[str,
         else:
             failed.append({"Id": entry["Id"], "SenderFault": True, "Code": "ReceiptHandleIsInvalid"})
     return {"Successful": done, "Failed": failed}
+
+
+def send_message(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    """What SNS does for an event destination: the one write that is served. ses-tui never calls it."""
+    _check(request)
+    return _send(account, request["MessageBody"])
+
+
+def send_message_batch(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    _check(request)
+    entries = request["Entries"]
+    _check_entries(entries)
+    if sum(len(entry["MessageBody"].encode()) for entry in entries) > _LARGEST:
+        raise _refusal("BatchRequestTooLong", f"Batch requests cannot be longer than {_LARGEST} bytes.")
+    sent = [{"Id": entry["Id"], **_send(account, entry["MessageBody"])} for entry in entries]
+    return {"Successful": sent, "Failed": []}
+
+
+def _send(account: Account, text: str) -> dict[str, Any]:
+    if len(text.encode()) > _LARGEST:
+        raise ApiError("InvalidParameterValue", f"Message must be shorter than {_LARGEST} bytes.")
+    message = account.queue.send(text)
+    return {"MessageId": message.id, "MD5OfMessageBody": message.md5}
 
 
 def get_queue_attributes(account: Account, request: dict[str, Any]) -> dict[str, Any]:
@@ -88,7 +116,7 @@ def get_queue_attributes(account: Account, request: dict[str, Any]) -> dict[str,
         "CreatedTimestamp": str(int(account.start)),
         "LastModifiedTimestamp": str(int(account.start)),
         "MessageRetentionPeriod": str(queue.retention),
-        "MaximumMessageSize": "262144",
+        "MaximumMessageSize": str(_LARGEST),
         "DelaySeconds": "0",
         "ReceiveMessageWaitTimeSeconds": "0",
         "QueueArn": f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:{NAME}",
