@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from ses_tui.core.blame import Blame
@@ -47,7 +48,7 @@ from ses_tui.engine.standing import (
     target_health,
 )
 from ses_tui.engine.state import KEEP_RATES, RATES, TargetState
-from ses_tui.engine.vdm_reads import VdmReads
+from ses_tui.engine.vdm_reads import Missed, VdmReads
 
 Found = TypeVar("Found")
 
@@ -112,6 +113,7 @@ class TargetMonitor:
         self.events: EventsFeed | None = None
         """Where a queue is configured; the engine sets it and runs it."""
         self._vdm_reads = VdmReads(self.state, reader, plan, clock, self._vdm)
+        self._missed = Missed()
         started = clock.monotonic()
         for source in (*(metric.value for metric in RATES), "account", "statistics", "vdm", "lists"):
             self.state.reads[source] = Reads(started)
@@ -225,6 +227,7 @@ class TargetMonitor:
 
     async def _read_vdm(self) -> bool:
         await self.account_tried.wait()
+        self._missed = Missed()
         account = self.state.account
         if account is not None and not account.vdm_enabled:
             self.state.failed("vdm", VDM_OFF)
@@ -257,7 +260,7 @@ class TargetMonitor:
                 found[metric] = blame
         self.pairs = found
 
-    async def _vdm(self, read: Awaitable[VdmRead]) -> bool:
+    async def _vdm(self, rows: SubjectKind, read: Awaitable[VdmRead]) -> bool:
         def apply(found: VdmRead, now: float) -> None:
             kept = self.state.apply_vdm(found, now)
             if found.total is not None:
@@ -266,7 +269,8 @@ class TargetMonitor:
             self.memory.save_points(kept)
             self.blames = who_is_to_blame(self.state, now)
 
-        return await self._read("vdm", read, apply, errors=lambda found: found.errors)
+        missed = partial(self._missed.add, rows)
+        return await self._read("vdm", read, apply, errors=lambda found: found.errors, missed=missed)
 
     async def _read(
         self,
@@ -274,15 +278,16 @@ class TargetMonitor:
         read: Awaitable[Found],
         apply: Callable[[Found, float], None],
         errors: Callable[[Found], tuple[SourceError, ...]] = lambda _: (),
+        missed: Callable[[tuple[SourceError, ...]], tuple[SourceError, ...]] = lambda errors: errors,
     ) -> bool:
         try:
             found = await read
         except ReadError as failure:
-            self.state.failed(source, failure.error)
+            self.state.failed(source, failure.error, missed((failure.error,)))
             self._settle()
             return False
         now = self._clock.now()
-        self.state.succeeded(source, self._clock.monotonic(), now, errors(found))
+        self.state.succeeded(source, self._clock.monotonic(), now, missed(errors(found)))
         apply(found, now)
         self._settle()
         return not errors(found)

@@ -210,10 +210,10 @@ class TargetState:
         self.read_at[source] = now
         self.errors[source] = errors
 
-    def failed(self, source: str, error: SourceError) -> None:
-        """A source could not be read."""
+    def failed(self, source: str, error: SourceError, errors: tuple[SourceError, ...] = ()) -> None:
+        """A source could not be read; ``errors``: this one and those of its other parts."""
         self.reads[source] = self.reads[source].failed(error.kind)
-        self.errors[source] = (error,)
+        self.errors[source] = errors or (error,)
 
     def _take_rate(
         self, metric: Metric, points: Sequence[Point], now: float, *, quiet: bool = False

@@ -5,7 +5,8 @@ from itertools import islice
 
 from ses_tui.core.clock import DAY, Clock, utc_day
 from ses_tui.core.counts import RATIOS, VdmCounts
-from ses_tui.core.model import Metric
+from ses_tui.core.errors import SourceError
+from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.pairs import Pair
 from ses_tui.core.reads import VdmRead
 from ses_tui.engine.plan import Plan
@@ -20,8 +21,22 @@ IN_TURN = 200
 """Identities beyond the top that are read anew in each cycle."""
 
 
+class Missed:
+    """What the reads of one round did not bring: a later read knows nothing of what an earlier one lacked."""
+
+    def __init__(self) -> None:
+        self._of: dict[SubjectKind, list[SourceError]] = {}
+
+    def add(self, rows: SubjectKind, errors: Sequence[SourceError]) -> tuple[SourceError, ...]:
+        """All of the round so far. What further reads of ``rows`` lack for the same reason is said once."""
+        known = self._of.setdefault(rows, [])
+        reasons = {(error.kind, error.hint) for error in known}
+        known += [error for error in errors if (error.kind, error.hint) not in reasons]
+        return tuple(error for of_rows in self._of.values() for error in of_rows)
+
+
 class VdmReads:
-    """``take`` awaits one read, applies what it brought, and says whether it went well."""
+    """``take`` awaits one read of rows, applies what it brought, and says whether it went well."""
 
     def __init__(
         self,
@@ -29,7 +44,7 @@ class VdmReads:
         reader: Reader,
         plan: Plan,
         clock: Clock,
-        take: Callable[[Awaitable[VdmRead]], Awaitable[bool]],
+        take: Callable[[SubjectKind, Awaitable[VdmRead]], Awaitable[bool]],
     ) -> None:
         self._state = state
         self._reader = reader
@@ -42,7 +57,7 @@ class VdmReads:
     async def isps(self) -> bool:
         """Every ISP of the plan, and the account as a whole."""
         first, end = self._days()
-        return await self._take(self._reader.isps(self._plan.isps, first, end))
+        return await self._take(SubjectKind.ISP, self._reader.isps(self._plan.isps, first, end))
 
     async def identities(self) -> bool:
         """The identities that are listed."""
@@ -50,12 +65,16 @@ class VdmReads:
         first, end = self._days()
         top = self._plan.top_identities
         if len(names) <= top:
-            return not names or await self._take(self._reader.identity_counts(names, first, end))
+            return not names or await self._take(
+                SubjectKind.IDENTITY, self._reader.identity_counts(names, first, end)
+            )
         well = await self._sweep(names)
         largest = self._largest(names, top)
-        well = await self._take(self._reader.identity_counts(largest, first, end)) and well
+        well = (
+            await self._take(SubjectKind.IDENTITY, self._reader.identity_counts(largest, first, end)) and well
+        )
         rest = self._next_in_turn(names, set(largest))
-        return await self._take(self._reader.identity_sends(rest, first, end)) and well
+        return await self._take(SubjectKind.IDENTITY, self._reader.identity_sends(rest, first, end)) and well
 
     async def pairs(self, pairs: Sequence[Pair], metric: Metric) -> Mapping[Pair, VdmCounts]:
         """The mail of identities to ISPs behind one rate. Raises ReadError."""
@@ -69,7 +88,9 @@ class VdmReads:
         first, end = self._days()
         while self._swept < len(names):
             part = names[self._swept : self._swept + SWEEP]
-            well = await self._take(self._reader.identity_sends(part, first, end)) and well
+            well = (
+                await self._take(SubjectKind.IDENTITY, self._reader.identity_sends(part, first, end)) and well
+            )
             self._swept += len(part)
         return well
 

@@ -1,9 +1,13 @@
 """Every number that the monitor shows equals the simulator's truth."""
 
+import pytest
+
 from ses_tui.core.condition import Health
-from ses_tui.core.errors import ErrorKind
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Metric, Subject, SubjectKind
+from ses_tui.core.reads import ReadError, VdmRead
 from ses_tui.engine.picture import budgets
+from ses_tui.engine.vdm_reads import Missed
 from tests.engine.bench import bench
 
 
@@ -54,6 +58,39 @@ async def test_one_denied_source_leaves_the_rest_untouched() -> None:
         assert picture.rows == {}
         denied = [error for error in picture.errors if error.kind is ErrorKind.ACCESS_DENIED]
         assert "ses:BatchGetMetricData" in denied[0].hint
+
+
+async def test_what_isps_lack_is_still_said_when_identities_were_read_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def denied(*_: object) -> VdmRead:
+        raise ReadError(lacking)
+
+    async with bench() as run:
+        lacking = SourceError("vdm", "BatchGetMetricData", ErrorKind.ACCESS_DENIED, "not these", "allow it")
+        monkeypatch.setattr(run.monitor.reader, "isps", denied)
+        await run.read_all()
+        assert run.monitor.picture().rows.keys() == {SubjectKind.IDENTITY}
+        assert lacking in run.monitor.picture().errors
+        monkeypatch.undo()
+        await run.read_all()
+        assert run.monitor.picture().errors == ()
+
+
+def test_one_reason_is_said_once_however_many_reads_of_the_same_rows_meet_it() -> None:
+    missed = Missed()
+    first, again, other = (
+        SourceError("vdm", "BatchGetMetricData", kind, message, "read again")
+        for kind, message in (
+            (ErrorKind.SERVICE, "500 queries"),
+            (ErrorKind.SERVICE, "300 queries"),
+            (ErrorKind.PARTIAL, "left out"),
+        )
+    )
+    assert missed.add(SubjectKind.ISP, (again,)) == (again,)
+    assert missed.add(SubjectKind.IDENTITY, (first,)) == (again, first)
+    assert missed.add(SubjectKind.IDENTITY, (again, other)) == (again, first, other)
+    assert missed.add(SubjectKind.IDENTITY, ()) == (again, first, other)
 
 
 async def test_calls_per_cycle_stay_few_and_nothing_is_written() -> None:
