@@ -53,8 +53,25 @@ def _context(verify: object) -> LateContext:
     return context
 
 
+class _Straight:
+    """An aiohttp session that takes a redirect as the answer, as botocore's own client does.
+
+    aiohttp would follow it, and hand the session token of the headers to whoever a captive portal names.
+    """
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    async def request(self, *args: Any, **options: Any) -> Any:
+        """One request to where it was meant for."""
+        return await self._session.request(*args, allow_redirects=False, **options)
+
+
 class _HttpSession(AIOHTTPSession):  # type: ignore[misc]  # aiobotocore ships no types
     """aiobotocore's, with the shared context wherever certificates are verified the plain way."""
+
+    async def _get_session(self, proxy_url: str | None) -> _Straight:
+        return _Straight(await super()._get_session(proxy_url))
 
     def _build_ssl_contexts(self, proxy_url: str | None) -> tuple[Any, Any]:
         if self._verify and not self._cert_file and not proxy_url:
@@ -134,6 +151,8 @@ class Clients:
             target = self._target
             session = AioSession(profile=target.profile or None)
             session.register_component("data_loader", slim_loader(session.get_config_variable("data_path")))
+            # The clients of the credential providers too: SSO's token is in a header.
+            session.set_default_client_config(AioConfig(http_session_cls=_HttpSession))
             factory = session.get_component("response_parser_factory")
             factory.set_parser_defaults(timestamp_parser=timestamps.parse)
             for name, value in _IMDS.items():

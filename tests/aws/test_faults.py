@@ -211,3 +211,13 @@ async def test_it_heals_by_itself() -> None:
             await reader.account()
         broken = False
         assert (await reader.account()).sending_enabled
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+async def test_a_redirect_is_not_followed_so_that_no_token_goes_elsewhere(status: int) -> None:
+    async with Stub(lambda *_: answer(ACCOUNT)) as portal:
+        where = portal.url.replace("127.0.0.1", "localhost")
+        error = await failure(lambda *_: web.Response(status=status, headers={"Location": f"{where}/login"}))
+        assert portal.calls == []
+    assert error.kind is ErrorKind.SERVICE
+    assert str(status) in error.message
