@@ -1,6 +1,7 @@
 """The account itself: who it is, its status, its 15-minute counts, its identities."""
 
 from collections.abc import Callable
+from math import isfinite
 
 from ses_tui.aws import shapes
 from ses_tui.aws.call import Caller
@@ -39,7 +40,7 @@ def _quota(quota: shapes.Answer) -> Quota | None:
     most = shapes.number(quota, "Max24HourSend")
     rate = shapes.number(quota, "MaxSendRate")
     sent = shapes.number(quota, "SentLast24Hours")
-    if most is None or rate is None or sent is None:
+    if most is None or rate is None or sent is None or not all(map(isfinite, (most, rate, sent))):
         return None
     return Quota(most if most >= 0 else None, rate, sent)  # -1: unlimited
 

@@ -55,6 +55,19 @@ async def test_minus_one_means_no_limit() -> None:
     assert account.quota.use is None
 
 
+@pytest.mark.parametrize("name", ["Max24HourSend", "MaxSendRate", "SentLast24Hours"])
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+async def test_a_quota_that_is_no_number_was_not_read(name: str, word: str) -> None:
+    quota = {"Max24HourSend": 500.0, "MaxSendRate": 14.0, "SentLast24Hours": 20.0, name: word}
+    async with (
+        Stub(lambda *_: answer({**ACCOUNT, "SendQuota": quota})) as stub,
+        reader_at(stub.url) as reader,
+    ):
+        account = await reader.account()
+    assert account.quota is None
+    assert account.enforcement_status == "HEALTHY"
+
+
 async def test_what_is_missing_is_none_or_off_never_zero() -> None:
     async with Stub(lambda *_: answer({"SendingEnabled": True})) as stub, reader_at(stub.url) as reader:
         account = await reader.account()
