@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ses_tui.engine.plan import Plan
 
 VDM_DAYS = 60
+MOST = 10**15
+"""Messages a month: more than the world sends, and a float still counts them."""
 
 PRICES = {
     "dedicated_ip": "$ a month for a standard IP",
@@ -49,8 +51,10 @@ def run(options: argparse.Namespace) -> int:
     """0: advised; 3: a target could not be read, or misconfigured."""
     from ses_tui.cli.reading import UNREAD, chosen
 
-    if options.volume is not None and options.volume < 0:
-        raise Misconfigured(f"--volume {options.volume}: write messages a month, 0 or more")
+    if options.volume is not None and not 0 <= options.volume <= MOST:
+        raise Misconfigured(
+            f"--volume {safe(str(options.volume), 40)}: write messages a month, 0 to {MOST:,}"
+        )
     setup = chosen(options)
     prices = given_prices(options.price, setup.targets[0][1].prices if setup.targets else DEFAULT_PRICES)
     advised = asyncio.run(_read_all(setup.targets, prices, options.volume))

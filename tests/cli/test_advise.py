@@ -86,6 +86,14 @@ def test_text_and_other_prices(ses: Ses, serve: Callable[[str], Handle]) -> None
     assert "prices given" in done.stdout
 
 
+@pytest.mark.parametrize("volume", ["-1", "1" + 20 * "0", "1" + 400 * "0", "9" * 5000])
+def test_a_volume_that_is_none_is_said_in_a_line(ses: Ses, volume: str) -> None:
+    done = ses("advise", "--volume", volume, **KEYS)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "--volume" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_an_account_that_cannot_be_read(ses: Ses) -> None:
     done = ses("advise", AWS_ENDPOINT_URL="http://127.0.0.1:9", **KEYS)
     assert (done.returncode, done.stdout) == (3, "")
