@@ -28,6 +28,9 @@ DIFFERENT = 1
 FINE_DAYS = 63
 """CloudWatch keeps 5-minute data so long; older history is hourly."""
 
+FARTHEST = 50 * 365 * DAY
+"""The calendar of Python ends somewhere; SES began in 2011."""
+
 EVENTS = 20_000
 
 
@@ -59,14 +62,21 @@ def run(options: argparse.Namespace) -> int:
 def moment(text: str, now: float) -> float:
     """UTC epoch seconds of ``now``, ``-30d`` or a time such as ``2026-11-01T00:00:00Z``."""
     try:
-        if text == "now":
-            return now
-        if text.startswith("-"):
-            return now - parse_duration(text[1:])
-        at = datetime.fromisoformat(text)
-    except ValueError:
+        found = _moment(text, now)
+    except (ValueError, OverflowError):
         example = "write -30d, now, or 2026-11-01T00:00:00Z"
         raise Misconfigured(f"{safe(text, 40)!r} is no time: {example}") from None
+    if not abs(found - now) <= FARTHEST:
+        raise Misconfigured(f"{safe(text, 40)!r} is too far away: no history goes back more than 50 years")
+    return found
+
+
+def _moment(text: str, now: float) -> float:
+    if text == "now":
+        return now
+    if text.startswith("-"):
+        return now - parse_duration(text[1:])
+    at = datetime.fromisoformat(text)
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 

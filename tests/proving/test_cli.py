@@ -104,10 +104,21 @@ def test_the_shipped_ones_pass(capsys: pytest.CaptureFixture[str]) -> None:
 def test_moments() -> None:
     assert moment("now", 100.0) == 100.0
     assert moment("-1h30m", 10_000.0) == 4_600.0
-    assert moment("2026-01-01T00:00:00Z", 0.0) == START
-    assert moment("2026-01-01", 0.0) == START
+    assert moment("2026-01-01T00:00:00Z", START) == START
+    assert moment("2026-01-01", START) == START
     with pytest.raises(Misconfigured, match="is no time"):
         moment("yesterday", 0.0)
+
+
+@pytest.mark.parametrize("text", ["-9999999d", "0001-01-01T00:00:00+05:00", "0001-01-01", "9999-12-31"])
+def test_a_moment_outside_the_calendar_is_said_in_a_line(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["replay", "--source", "store", "--from", text]) == 3
+    assert main(["replay", "--source", "store", "--to", text]) == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("too far away") + captured.err.count("is no time") == 2
 
 
 def _stored(*, sent: bool) -> None:
