@@ -1,6 +1,7 @@
 """CloudWatch alarms on metrics of SES, and the composite alarms made of them."""
 
 from collections.abc import Iterable
+from math import isfinite
 
 from ses_tui.aws import shapes
 from ses_tui.aws.call import Caller
@@ -47,6 +48,11 @@ def _metrics(answer: shapes.Answer) -> Iterable[shapes.Answer]:
         yield shapes.struct(shapes.struct(query, "MetricStat"), "Metric")
 
 
+def _threshold(answer: shapes.Answer) -> float | None:
+    line = shapes.number(answer, "Threshold")
+    return line if line is not None and isfinite(line) else None  # JSON has no NaN
+
+
 def _plain(answer: shapes.Answer, metrics: tuple[shapes.Answer, ...]) -> AlarmInfo:
     metric = next(one for one in metrics if shapes.raw_text(one, "Namespace") == NAMESPACE)
     alarm = _common(answer)
@@ -54,7 +60,7 @@ def _plain(answer: shapes.Answer, metrics: tuple[shapes.Answer, ...]) -> AlarmIn
         alarm.name,
         alarm.state,
         metric=shapes.text(metric, "MetricName"),
-        threshold=shapes.number(answer, "Threshold"),
+        threshold=_threshold(answer),
         comparison=shapes.text(answer, "ComparisonOperator"),
         statistic=shapes.text(answer, "Statistic"),
         period=shapes.as_count(answer.get("Period")),

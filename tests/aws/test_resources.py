@@ -132,6 +132,17 @@ async def test_alarms_with_state_and_composites() -> None:
     assert both.composite and not both.acts and both.actions
 
 
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+async def test_an_alarm_s_line_that_is_no_number_is_none(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    usual = alarms.metric_alarms
+    monkeypatch.setattr(
+        alarms, "metric_alarms", lambda account: [one | {"Threshold": word} for one in usual(account)]
+    )
+    async with account() as (_, reader):
+        bounce, complaint, _both = await reader.alarms()
+    assert bounce.threshold is complaint.threshold is None
+
+
 async def test_an_alarm_s_settings_are_read_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = alarms.metric_alarms
 
