@@ -57,7 +57,7 @@ def queue_target(url: str, target: Target) -> Target:
     if not good or not host or not parts.path.strip("/") or any(char.isspace() for char in url):
         raise Misconfigured(
             f"{url!r} is no queue URL: write https://sqs.REGION.amazonaws.com/ACCOUNT/NAME"
-            " (aws sqs get-queue-url --queue-name NAME prints it)"
+            " (it comes from: aws sqs get-queue-url --queue-name NAME)"
         )
     if found := _AWS_HOST.fullmatch(host):
         return replace(target, region=found["region"])

@@ -1,6 +1,7 @@
 """Errors that a service (or whoever answered in its place) stated: ``botocore``'s ClientError."""
 
 import re
+import shlex
 from dataclasses import dataclass
 
 from botocore.exceptions import ClientError
@@ -107,7 +108,7 @@ def login_hint(context: Context, command: str) -> str:
         return "quit and start ses-tui again in a terminal: it asks for a new MFA code"
     if not command.startswith("aws "):
         return f"{command}{f' (profile {context.profile})' if context.profile else ''}"
-    return f"{command} --profile {context.profile}" if context.profile else command
+    return f"{command} --profile {shlex.quote(context.profile)}" if context.profile else command
 
 
 def classify_service_error(error: ClientError, context: Context) -> Finding:

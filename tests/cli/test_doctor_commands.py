@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ses_tui.aws.service_errors import Context, login_hint
 from ses_tui.cli import doctor_machine
 from ses_tui.cli.doctor_machine import judge_terminal
 from ses_tui.cli.options import parse
@@ -25,7 +27,7 @@ from ses_tui.core.record import replace
 from ses_tui.core.resources import AlarmInfo, ConfigurationSet, EventDestination, SetsRead
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus
 from ses_tui.simulator.thread import Handle, run_in_thread
-from tests.cli.aws_cli import REFUSED, aws
+from tests.cli.aws_cli import REFUSED, aws, refused, version_2
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call"
 BUS = "arn:aws:events:eu-west-1:123456789012:event-bus/default"
@@ -67,7 +69,9 @@ def everything() -> list[Finding]:
     """Of each kind of finding that mends anything at least one, in all its ways."""
     expired = [
         SourceError("account", "GetAccount", ErrorKind.CREDENTIALS_EXPIRED, "expired", hint)
-        for hint in ("aws sso login --profile prod", "aws login")
+        for command in ("aws sso login", "aws login")
+        for profile in ("", "prod", "it's of the firm")
+        for hint in [login_hint(Context("account", "sesv2", "GetAccount", profile), command)]
     ]
     terminals = [
         ({"TERM": "dumb"}, "utf-8"),
@@ -97,8 +101,9 @@ def everything() -> list[Finding]:
 FOUND = everything()
 COMMANDS = sorted({command for one in FOUND for command in (*one.mend, *one.wanted)})
 ASKED = [command for command in COMMANDS if command.startswith("aws ") and "login" not in command]
-LOGIN = re.compile(r"aws (sso )?login( --profile [\w.-]+)?")
-"""Of the AWS CLI 2, which is no package: known by its form."""
+LOGIN = [command for command in COMMANDS if command.startswith("aws ") and command not in ASKED]
+"""Of the AWS CLI 2; ``aws login`` from 2.32 on."""
+TIMES = [command for command in COMMANDS if command.startswith("timedatectl ")]
 
 
 def test_no_kind_of_finding_is_left_out() -> None:
@@ -128,13 +133,14 @@ def test_no_kind_of_finding_is_left_out() -> None:
 
 
 def test_every_command_has_a_judge() -> None:
-    left = [one for one in COMMANDS if one not in ASKED and not one.startswith("ses-tui ")]
-    assert [one for one in left if not LOGIN.fullmatch(one)] == [
+    judged = (*ASKED, *LOGIN, *TIMES)
+    left = [one for one in COMMANDS if one not in judged and not one.startswith("ses-tui ")]
+    assert left == [
         "export LANG=C.UTF-8",
         "export TERM=xterm-256color",
-        "timedatectl set-ntp true",
         "tmux set-option -g default-terminal tmux-256color",
     ]
+    assert (len(LOGIN), len(TIMES)) == (6, 1)
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +171,36 @@ def test_what_is_for_the_shell_runs_there(command: str, tmp_path: Path) -> None:
         command = f"{begin}{command.replace('tmux', socket, 1)}{end}"
     done = subprocess.run(["sh", "-ec", command], capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", LOGIN)
+def test_a_login_has_the_form_that_aws_publishes(command: str) -> None:
+    """docs.aws.amazon.com/cli/latest/reference: ``login`` and ``sso login`` with no option of their own."""
+    words = shlex.split(command)
+    assert words[1 : words.index("login") + 1] in (["login"], ["sso", "login"])
+    assert words[words.index("login") + 1 :] in ([], ["--profile", words[-1]])
+
+
+@pytest.mark.parametrize("command", LOGIN)
+def test_the_aws_cli_2_understands_a_login(command: str, tmp_path: Path) -> None:
+    program, minor = version_2()
+    if not program:
+        pytest.skip("no AWS CLI 2 on this machine: it is no package of PyPI")
+    if minor < 32 and command.startswith("aws login"):
+        pytest.skip("this AWS CLI 2 is older than 2.32, which brought aws login")
+    assert refused(command, tmp_path, (program,)) == ""
+    assert "--of-nobody" in refused(f"{command} --of-nobody x", tmp_path, (program,)), "the judge does judge"
+
+
+@pytest.mark.parametrize("command", TIMES)
+def test_timedatectl_has_such_a_command(command: str) -> None:
+    """By its own help: without systemd as the first process it looks at no command."""
+    if not shutil.which("timedatectl"):
+        pytest.skip("no timedatectl on this machine: it comes with systemd")
+    usage = subprocess.run(["timedatectl", "--help"], capture_output=True, text=True, check=True).stdout
+    verb, value = shlex.split(command)[1:]
+    assert re.search(rf"^ +{re.escape(verb)} BOOL\b", usage, re.MULTILINE)
+    assert value in ("true", "false")
 
 
 LINT = "import sys; from cfnlint.runner import main; sys.exit(main())"
