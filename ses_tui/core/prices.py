@@ -28,7 +28,8 @@ class Prices(Record, frozen=True):
     the cost of large volumes is an upper bound. ``per_ip_day``: messages that one standard IP is
     planned for on the busiest day; an assumption of ours, not a limit of AWS's. ``deliverability``:
     a month of the global deliverability subscription. ``cloudwatch_per_1000``: 1,000 metrics requested
-    of GetMetricData (aws.amazon.com/cloudwatch/pricing).
+    of GetMetricData (aws.amazon.com/cloudwatch/pricing). ``sqs_per_million``: requests to a queue beyond
+    AWS's free million of a month (aws.amazon.com/sqs/pricing).
     """
 
     as_of: str = "2026-07"
@@ -38,6 +39,7 @@ class Prices(Record, frozen=True):
     per_ip_day: int = 100_000
     deliverability: float = 1250.0
     cloudwatch_per_1000: float = 0.01
+    sqs_per_million: float = 0.40
 
     def standard_ips(self, peak_day: float) -> int:
         """Standard IPs for so many messages on the busiest day."""

@@ -57,6 +57,9 @@ class PriceSettings(BaseModel):
     cloudwatch_per_1000: Annotated[
         Usd, Field(description="$ per 1,000 CloudWatch metrics requested (GetMetricData)")
     ] = DEFAULT_PRICES.cloudwatch_per_1000
+    sqs_per_million: Annotated[Usd, Field(description="$ per million requests to an SQS queue")] = (
+        DEFAULT_PRICES.sqs_per_million
+    )
 
     @model_validator(mode="after")
     def _rising(self) -> Self:

@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 import pytest
 
 from ses_tui.core.findings import Level
+from ses_tui.core.prices import Prices
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
-from tests.bare import refuse, strip
+from tests.bare import ABSENT, refuse, strip
 from tests.engine.bench import Bench, bench
 from tests.engine.conftest import _aws_environment  # noqa: F401  # credentials that every client finds
 from tests.tui.screens import App, lines_of, settled, shown, text_of
@@ -24,11 +26,14 @@ SAID = {
 
 
 @asynccontextmanager
-async def bare(refused: bool) -> AsyncIterator[tuple[Bench, Snapshot]]:
+async def bare(refused: bool, **faults: str) -> AsyncIterator[tuple[Bench, Snapshot]]:
+    """``faults``: by the operation that meets them."""
     async with bench("quiet") as run:
         strip(run.server.account)
         if refused:
             refuse(run.server.account)
+        for operation, fault in faults.items():
+            run.server.account.faults.inject(fault, operation)
         run.monitor.inventory.looked_at = True
         run.pass_time(30.0)
         await run.read_all()
@@ -41,9 +46,13 @@ async def bare(refused: bool) -> AsyncIterator[tuple[Bench, Snapshot]]:
         yield run, Snapshot(run.clock.now(), (run.monitor.picture(),))
 
 
-@pytest.mark.parametrize("refused", [False, True])
-async def test_nobody_is_told_and_doctor_fails_nothing(refused: bool) -> None:
-    async with bare(refused) as (run, snapshot):
+NOT_THERE = dict.fromkeys(ABSENT, "absent")
+"""As where a stand-in for AWS knows none of it."""
+
+
+@pytest.mark.parametrize(("refused", "faults"), [(False, {}), (True, {}), (False, NOT_THERE)])
+async def test_nobody_is_told_and_doctor_fails_nothing(refused: bool, faults: dict[str, str]) -> None:
+    async with bare(refused, **faults) as (run, snapshot):
         (target,) = snapshot.targets
         assert run.sent == []
         assert (target.alerts, target.recent, target.unusual) == ((), (), ())
@@ -87,3 +96,30 @@ async def test_what_the_account_lacks_is_asked_for_no_more_often() -> None:
         refuse(run.server.account)
         await run.read_all()
         assert await run.monitor.inventory.read_lists(), "else it is tried again within the minute"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(("mode", "denied"), [("4", "ListTenants"), ("5", "GetDedicatedIps")])
+async def test_what_is_denied_is_told_once_in_the_place_of_the_rows(
+    mode: str, denied: str, size: tuple[int, int]
+) -> None:
+    async with (
+        bare(False, **{denied: "access_denied"}) as (run, snapshot),
+        shown(snapshot, size) as (app, pilot),
+    ):
+        await pilot.press(mode)
+        await settled(pilot)
+        told = [line.strip() for line in lines_of(app) if f"ses:{denied}" in line]
+        assert told == [f"not read: allow ses:{denied} (ses-tui iam-policy)"]
+        assert run.sent == []
+
+
+async def test_the_prices_said_are_those_of_the_settings() -> None:
+    prices = Prices(dedicated_ip=31.5, managed_base=77.0, deliverability=4321.0, sqs_per_million=100.0)
+    async with bare(False) as (_, snapshot):
+        own = replace(snapshot, targets=tuple(replace(one, prices=prices) for one in snapshot.targets))
+        async with shown(own, SIZES[1]) as (app, pilot):
+            for mode, costs in {"5": ("$31.50", "$77 a month"), "7": ("$13.00",), "8": ("$4,321",)}.items():
+                await pilot.press(mode)
+                await settled(pilot)
+                assert [cost for cost in costs if cost not in text_of(app)] == [], mode

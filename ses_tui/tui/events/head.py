@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from ses_tui.core.condition import Condition
 from ses_tui.core.events.event import Diagnosis
 from ses_tui.core.events.seen import EventsSeen
+from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.snapshot import Snapshot
-from ses_tui.core.words import count
+from ses_tui.core.words import count, money
 from ses_tui.tui.draw.bandstyle import Cell
 from ses_tui.tui.events.query import EventFilter
 from ses_tui.tui.events.rows import WORDS, bare
@@ -16,6 +17,9 @@ from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.rows.nothing import paragraph_lines
 
 LABEL = 8
+IDLE_REQUESTS = 130_000
+"""Of a month: long polls of 20 s that find nothing."""
+
 FILTER_CELLS = 40
 
 NO_QUEUE = (
@@ -27,7 +31,7 @@ NO_QUEUE = (
     ),
     (
         "It costs",
-        "SQS requests: some 130,000 a month while little comes ($0.05, or nothing within AWS's free"
+        "SQS requests: some 130,000 a month while little comes ({idle}, or nothing within AWS's free"
         " million), and 200 for a thousand events",
     ),
     (
@@ -153,7 +157,10 @@ def no_queue(frame: Frame, room: int, height: int) -> list[Cell]:
     """Where no queue is set: that nothing is wrong, what it would show, what it costs, how to set it."""
     if _seen(frame).queue or not _settled(frame.snapshot):
         return []
-    return paragraph_lines(NO_QUEUE, frame, room, height)
+    prices = frame.target.prices if frame.target else DEFAULT_PRICES
+    idle = money(IDLE_REQUESTS / 1e6 * prices.sqs_per_million)
+    said = [(head, text.replace("{idle}", idle)) for head, text in NO_QUEUE]
+    return paragraph_lines(said, frame, room, height)
 
 
 def note_lines(frame: Frame, room: int) -> list[Cell]:

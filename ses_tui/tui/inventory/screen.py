@@ -89,6 +89,8 @@ class InventoryScreen(View):
     paid: ClassVar[bool] = False
 
     _drawn: Drawn | None = None
+    _said: frozenset[str] = frozenset()
+    """What stands in the tables without rows."""
     _opened = False
     _top = 0
     """The first line of the opened details that is in view."""
@@ -145,7 +147,7 @@ class InventoryScreen(View):
 
     def notes(self, frame: Frame, width: int) -> list[Cell]:
         """What could not be read and no table says."""
-        return note_lines(frame, self.parts, width)
+        return note_lines(frame, self.parts, width, self._said)
 
     def about_lines(self, frame: Frame, width: int) -> list[Cell]:
         """All that is known of the row under the cursor."""
@@ -182,6 +184,7 @@ class InventoryScreen(View):
         if drawn.same(self._drawn):
             return
         self._drawn = drawn
+        empty: list[str] = []
         for section in self.sections:
             table = self.query_one(f"#{section.name}", Listing)
             rows = section.rows(frame, size.width) if target else []
@@ -191,6 +194,9 @@ class InventoryScreen(View):
             table.say_empty(frame.look.say(f"  {said}"))
             table.keep_top = table.id not in self._moved_in
             table.set_rows(rows)
+            if not rows and not section.optional:
+                empty.append(said)
+        self._said = frozenset(empty)
 
     def _share(self, frame: Frame) -> None:
         width, height = self.room

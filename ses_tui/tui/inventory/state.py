@@ -1,6 +1,6 @@
 """What was read when, what was not and why, and what reading costs while somebody looks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.duration import short_duration
@@ -36,14 +36,18 @@ def nothing_words(target: TargetSnapshot | None, part: str, absent: str) -> str:
         return FIRST_READ
     if errors[0].kind is ErrorKind.NOT_ENABLED:
         return absent
-    return f"not read: {why(errors[0])}"
+    return _not_read(errors[0])
 
 
 def unread(frame: Frame, part: str, *operations: str) -> str:
     """Why a table is empty whose part was read, but not by these operations; empty where they went well."""
     errors = frame.target.inventory.errors.get(part, ()) if frame.target else ()
     failed = (one for one in errors if one.operation in operations and one.kind is not ErrorKind.NOT_ENABLED)
-    return next((f"not read: {why(one)}" for one in failed), "")
+    return next((_not_read(one) for one in failed), "")
+
+
+def _not_read(error: SourceError) -> str:
+    return f"not read: {why(error)}"
 
 
 def why(error: SourceError) -> str:
@@ -55,8 +59,13 @@ def why(error: SourceError) -> str:
     return said if error.kind is ErrorKind.INVALID_REQUEST or not error.hint else f"{said}; {error.hint}"
 
 
-def note_lines(frame: Frame, parts: Sequence[str], room: int) -> list[Cell]:
-    """One line per error that no empty table tells of; the last counts those without room."""
+def note_lines(
+    frame: Frame, parts: Sequence[str], room: int, said: Collection[str] = frozenset()
+) -> list[Cell]:
+    """One line per error that no empty table tells of; the last counts those without room.
+
+    ``said``: what stands in the tables without rows.
+    """
     target, look = frame.target, frame.look
     if target is None:
         return []
@@ -68,7 +77,7 @@ def note_lines(frame: Frame, parts: Sequence[str], room: int) -> list[Cell]:
         known = part == VALUES or getattr(inventory, part) is not None
         for error in inventory.errors.get(part, ()):
             name = (error.operation, error.hint)
-            if name in told or not known or error.kind is ErrorKind.NOT_ENABLED:
+            if name in told or not known or error.kind is ErrorKind.NOT_ENABLED or _not_read(error) in said:
                 continue
             told.add(name)
             lines.append(_note(error, part, inventory, frame, ((f" {sign} ", style),)))
