@@ -6,12 +6,17 @@ What has not the expected type is treated as absent; nothing here raises.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from ses_tui.core.clock import epoch_seconds
 from ses_tui.core.text import safe
 
 Answer = Mapping[str, object]
 """One parsed answer, or a structure inside it."""
 
 _NUMBER_WORDS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
+
+
+MOST = 2**53
+"""The highest count taken: up to there a float is exact, and the sum of many fits into the store."""
 
 
 def struct(answer: Answer, key: str) -> Answer:
@@ -52,7 +57,10 @@ def as_number(value: object) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:  # of 309 digits and more
+            return None
     return _NUMBER_WORDS.get(value) if isinstance(value, str) else None
 
 
@@ -63,11 +71,10 @@ def number(answer: Answer, key: str) -> float | None:
 
 def as_count(value: object) -> int | None:
     """A whole number of messages, or None if it is none (negative, a fraction, not a number)."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return int(value) if value >= 0 and value == int(value) else None
+    number = as_number(value) if not isinstance(value, str) else None
+    return int(number) if number is not None and 0 <= number <= MOST and number == int(number) else None
 
 
 def as_time(value: object) -> float | None:
     """A timestamp as UTC epoch seconds, or None."""
-    return value.timestamp() if isinstance(value, datetime) else None
+    return epoch_seconds(value) if isinstance(value, datetime) else None

@@ -90,6 +90,15 @@ class ScaledClock:
         await asyncio.sleep(max(0.0, seconds) / self._speed)
 
 
+_FIRST, _LAST = datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+
+
+def epoch_seconds(at: datetime) -> float | None:
+    """UTC epoch seconds; None of a day that not every time zone can write (0001, 9999). Naive is UTC."""
+    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return aware.timestamp() if _FIRST <= aware <= _LAST else None
+
+
 def iso(at: float) -> str:
     """``2026-11-24T14:20:31Z``: the form of every time in the JSON output."""
     return datetime.fromtimestamp(int(at), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

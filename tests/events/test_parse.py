@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ses_tui.core.events.diagnosis import diagnose
 from ses_tui.core.events.envelope import texts_of
 from ses_tui.core.events.event import Diagnosis, Event, EventType, Malformed, Notice, as_object
 from ses_tui.core.events.parse import parse
@@ -120,6 +121,50 @@ def test_hostile_text_is_harmless() -> None:
     texts = (record.diagnostic, record.configuration_set, record.identity, record.recipient)
     assert all(text.isprintable() for text in texts)
     assert len(record.configuration_set) <= 320
+
+
+@pytest.mark.parametrize("address", ["a" + "(" * 2000 + "@example.com", "<@a:" * 2000, "<" + "(" * 2000])
+def test_brackets_nested_without_end_are_no_trouble(address: str) -> None:
+    content = event("Bounce")
+    content["bounce"]["bouncedRecipients"][0]["emailAddress"] = f"<{address}"
+    record = one(json.dumps(content))
+    assert record.event is EventType.BOUNCE
+    assert record.recipient
+
+
+def test_what_is_nested_as_deep_as_can_be_read_is_answered() -> None:
+    """A message without an id is told from others by all of it."""
+    for depth in range(900, 1100):
+        parsed = parse(f'{{"eventType":"Send","mail":{{"x":{"[" * depth}{"]" * depth}}}}}')
+        assert isinstance(parsed, tuple | Malformed)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+        "1e308",
+        "2026-01-01T24:00:00Z",
+    ],
+)
+def test_a_time_that_no_clock_here_can_show_was_not_said(stamp: str) -> None:
+    content = event("Bounce")
+    content["bounce"]["timestamp"] = stamp
+    record = one(json.dumps(content))
+    assert record.at is None
+    assert as_object(record)["at"] is None
+
+
+def test_a_word_of_ses_without_end_is_cut_before_it_is_remembered() -> None:
+    content = event("Bounce")
+    content["bounce"]["bounceSubType"] = "x" * 200_000
+    remembered = diagnose.cache_info().currsize
+    one(json.dumps(content))
+    content["bounce"]["bounceSubType"] = "x" * 200_001
+    one(json.dumps(content))
+    assert diagnose.cache_info().currsize <= remembered + 1
 
 
 def test_a_redelivery_has_the_same_id_and_another_event_has_not() -> None:

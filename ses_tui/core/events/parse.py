@@ -1,11 +1,12 @@
 """One message of a queue, or one text of a file, to records: one per recipient. Never raises."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parseaddr
 from hashlib import blake2b
 from typing import NamedTuple
 
+from ses_tui.core.clock import epoch_seconds
 from ses_tui.core.events.diagnosis import diagnose, reply_of, status_of
 from ses_tui.core.events.envelope import Json, object_of, opened
 from ses_tui.core.events.event import DIAGNOSED, Event, EventType, Malformed, Notice, Parsed
@@ -57,7 +58,10 @@ def parse(text: str, *, delivery: str = "", reveal: bool = False) -> Parsed:
     found = opened(value)
     if isinstance(found, Malformed | Notice):
         return found
-    return _records(found.event, found.publication or delivery, reveal)
+    try:
+        return _records(found.event, found.publication or delivery, reveal)
+    except RecursionError:  # the decoder just managed what ``repr`` does not
+        return Malformed("nested too deep")
 
 
 def _records(event: Json, publication: str, reveal: bool) -> Parsed:
@@ -105,7 +109,9 @@ def _common(event: Json, kind: EventType, detail: Json, mail: Json, publication:
             _text(detail, "link"),
         )
     )
-    subtype = next((word for key in _SECTIONS[kind].reasons if (word := _text(detail, key))), "")
+    subtype = next((word for key in _SECTIONS[kind].reasons if (word := _text(detail, key))), "")[
+        :MESSAGE_CAP
+    ]
     if kind is EventType.BOUNCE and subtype in ("", "General", "Undetermined"):
         subtype = _text(detail, "bounceType") or subtype
     return _Common(
@@ -114,8 +120,7 @@ def _common(event: Json, kind: EventType, detail: Json, mail: Json, publication:
 
 
 def _record(common: _Common, number: int, address: str, told: Json, reveal: bool) -> Event:
-    bare = parseaddr(address)[1] if "<" in address else address
-    bare = safe(bare.strip())
+    bare = safe(_bare(address).strip())
     local, at, domain = bare.rpartition("@")
     domain = domain.lower().rstrip(".>") if at and local else ""
     text = safe(_text(told, "diagnosticCode"), MESSAGE_CAP)
@@ -140,6 +145,14 @@ def _record(common: _Common, number: int, address: str, told: Json, reveal: bool
     )
 
 
+def _bare(address: str) -> str:
+    """Without a name before it; as it stands where its brackets are nested too deep for any name."""
+    try:
+        return parseaddr(address)[1] if "<" in address else address
+    except RecursionError:
+        return address
+
+
 def _recipients(value: Json, key: str) -> Iterator[tuple[str, Json]]:
     """Each address with what was told of it; an address may be missing ('')."""
     found = value.get(key) if key else None
@@ -160,11 +173,13 @@ def _identity(mail: Json) -> str:
 
 
 def _time(stamp: str) -> float | None:
-    """ISO 8601 as UTC epoch seconds; a time without a zone is UTC, as SES writes them."""
+    """ISO 8601 as UTC epoch seconds; a time without a zone is UTC, as SES writes them.
+
+    None where it is no time, or at the ends of the calendar.
+    """
     try:
-        at = datetime.fromisoformat(stamp)
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
+        return epoch_seconds(datetime.fromisoformat(stamp))
+    except ValueError:
         return None
 
 
