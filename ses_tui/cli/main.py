@@ -1,6 +1,5 @@
 """Entry point: parses the command line and hands over. Imports nothing that a command does not need."""
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,16 +9,12 @@ from io import TextIOWrapper
 from ses_tui.cli.options import MISCONFIGURED, parse
 from ses_tui.core.errors import Misconfigured
 
-GC_THRESHOLD = 20_000
-"""Allocations between two collections: the start makes many objects that stay (0.1 s of a check)."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     if isinstance(sys.stdout, TextIOWrapper):
         # A name that the terminal's encoding lacks is no reason to print nothing.
         sys.stdout.reconfigure(errors="backslashreplace")
-    gc.set_threshold(GC_THRESHOLD, 20, 20)
     options = parse(sys.argv[1:] if arguments is None else arguments)
     try:
         return _command(options.command)(options)

@@ -124,6 +124,7 @@ class SesApp(PastActions):
 
     def _begin(self) -> None:
         gc.freeze()
+        gc.enable()
         self.monitor = self._start_monitor(self.mailbox)
         self._entitle(self._newest)
         self._welcome()

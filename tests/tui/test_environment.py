@@ -16,6 +16,7 @@ def _same_collector() -> Iterator[None]:
     before = gc.get_threshold()
     yield
     gc.set_threshold(*before)
+    gc.enable()
 
 
 @pytest.mark.parametrize("term", ["dumb", "unknown", ""])

@@ -4,8 +4,10 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 _CODE = """
-import json, os, sys
+import gc, json, os, sys
 from ses_tui.tui.environment import prepare
 prepare(os.environ, encoding="utf-8")
 import ses_tui.tui.run
@@ -15,18 +17,20 @@ from ses_tui.tui.look import Look
 from tests.tui.demo_screen import StillClock
 
 painted = []
+collecting = [gc.isenabled()]
 class Monitor:
     def stop(self): pass
     def refresh(self): pass
 
 def start(outlet):
     painted.extend(sys.modules)
+    collecting.append(gc.isenabled())
     app.exit()
     return Monitor()
 
 app = SesApp(Look(), StillClock(False), STATES["warn"](), start)
 app.run(headless=True, size=(80, 24))
-print(json.dumps(painted))
+print(json.dumps([painted, collecting]))
 """
 
 FORBIDDEN = (
@@ -58,9 +62,22 @@ MOST_OF_OURS = 71
 """Modules of ours at the first paint; each costs about a millisecond."""
 
 
-def test_the_first_paint_loads_only_what_it_shows() -> None:
+@pytest.fixture(scope="module")
+def started() -> tuple[set[str], list[bool]]:
+    """Modules at the first paint; whether garbage was collected before it and after."""
     done = subprocess.run([sys.executable, "-c", _CODE], capture_output=True, text=True, check=True)
-    loaded = set(json.loads(done.stdout.splitlines()[-1]))
+    painted, collecting = json.loads(done.stdout.splitlines()[-1])
+    return set(painted), collecting
+
+
+def test_the_first_paint_loads_only_what_it_shows(started: tuple[set[str], list[bool]]) -> None:
+    loaded, _ = started
     assert "ses_tui.tui.overview.screen" in loaded
     assert not loaded & set(FORBIDDEN)
     assert len([name for name in loaded if name.startswith("ses_tui")]) <= MOST_OF_OURS
+
+
+def test_nothing_is_collected_until_the_screen_stands_and_then_again(
+    started: tuple[set[str], list[bool]],
+) -> None:
+    assert started[1] == [False, True]
