@@ -21,8 +21,14 @@ async def read_account_id(caller: Caller) -> str:
 
 
 async def read_account(caller: Caller) -> AccountStatus:
-    """GetAccount."""
+    """GetAccount.
+
+    Raises ReadError where the answer lacks what alerts by its words: not told is neither paused nor healthy.
+    """
     answer = await caller.call(ACCOUNT)
+    for name, kind in (("EnforcementStatus", str), ("SendingEnabled", bool)):
+        if not isinstance(answer.get(name), kind) or answer[name] == "":
+            raise ReadError(_lacking(name))
     review = shapes.struct(shapes.struct(answer, "Details"), "ReviewDetails")
     return AccountStatus(
         enforcement_status=shapes.text(answer, "EnforcementStatus"),
@@ -33,6 +39,16 @@ async def read_account(caller: Caller) -> AccountStatus:
         review_status=shapes.text(review, "Status"),
         review_case=shapes.text(review, "CaseId"),
         plan=shapes.text(shapes.struct(answer, "PricingAttributes"), "CurrentPlan"),
+    )
+
+
+def _lacking(name: str) -> SourceError:
+    return SourceError(
+        ACCOUNT.source,
+        ACCOUNT.name,
+        ErrorKind.PARTIAL,
+        f"the answer has no {name}",
+        "it is read again at the next poll; what answers may not be AWS",
     )
 
 

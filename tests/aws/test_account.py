@@ -9,6 +9,8 @@ import pytest
 from aiohttp import web
 
 from ses_tui.core.counts import SendBucket
+from ses_tui.core.errors import ErrorKind
+from ses_tui.core.reads import ReadError
 from tests.aws.stub import ACCOUNT, Stub, answer, reader_at
 
 STATISTICS = """<GetSendStatisticsResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/">
@@ -69,10 +71,22 @@ async def test_a_quota_that_is_no_number_was_not_read(name: str, word: str) -> N
 
 
 async def test_what_is_missing_is_none_or_off_never_zero() -> None:
-    async with Stub(lambda *_: answer({"SendingEnabled": True})) as stub, reader_at(stub.url) as reader:
+    told = {"SendingEnabled": True, "EnforcementStatus": "HEALTHY"}
+    async with Stub(lambda *_: answer(told)) as stub, reader_at(stub.url) as reader:
         account = await reader.account()
     assert account.quota is None
     assert account.vdm_enabled is False
+
+
+@pytest.mark.parametrize("name", ["EnforcementStatus", "SendingEnabled"])
+@pytest.mark.parametrize("value", [None, "", 1])
+async def test_an_account_without_its_words_was_not_read(name: str, value: object) -> None:
+    told = {key: word for key, word in {**ACCOUNT, name: value}.items() if word is not None}
+    async with Stub(lambda *_: answer(told)) as stub, reader_at(stub.url) as reader:
+        with pytest.raises(ReadError) as caught:
+            await reader.account()
+    assert caught.value.error.kind is ErrorKind.PARTIAL
+    assert name in caught.value.error.message
 
 
 async def test_buckets_come_in_time_order() -> None:
