@@ -78,8 +78,15 @@ async def test_what_is_missing_is_none_or_off_never_zero() -> None:
     assert account.vdm_enabled is False
 
 
-@pytest.mark.parametrize("name", ["EnforcementStatus", "SendingEnabled"])
-@pytest.mark.parametrize("value", [None, "", 1])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("EnforcementStatus", None),
+        ("EnforcementStatus", ""),
+        ("EnforcementStatus", 1),
+        ("SendingEnabled", None),
+    ],
+)
 async def test_an_account_without_its_words_was_not_read(name: str, value: object) -> None:
     told = {key: word for key, word in {**ACCOUNT, name: value}.items() if word is not None}
     async with Stub(lambda *_: answer(told)) as stub, reader_at(stub.url) as reader:
