@@ -113,6 +113,8 @@ class SesApp(PastActions):
         framediff.install(self)
         if self.outside.keys:
             self.set_keymap(self.outside.keys)
+        self.app_suspend_signal.subscribe(self, self._give_title_back, immediate=True)
+        self.app_resume_signal.subscribe(self, self._entitle_again)
         self.mode_change_signal.subscribe(self, self._look)
         self.mode_change_signal.subscribe(self, self._remember_mode)
         if self._first_mode != self.DEFAULT_MODE:
@@ -184,6 +186,17 @@ class SesApp(PastActions):
         if title != self.said_title:
             self._write((b"" if self.said_title else titlebar.SAVE) + titlebar.sequence(title))
             self.said_title = title
+
+    def _give_title_back(self, _app: object) -> None:
+        """To the shell: it is no monitor that stands still there."""
+        if self.said_title:
+            from ses_tui.tui.titlebar import RESTORE
+
+            self._write(RESTORE)
+            self.said_title = ""
+
+    def _entitle_again(self, _app: object) -> None:
+        self._entitle(self._newest)
 
     def _take(self, snapshot: Snapshot) -> None:
         self._newest, self._asked_at = snapshot, None

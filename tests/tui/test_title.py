@@ -92,10 +92,25 @@ async def test_it_follows_while_the_screen_is_held(monkeypatch: pytest.MonkeyPat
         assert any("REVIEW" in one for one in sent)
 
 
+async def test_given_back_to_the_shell_while_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with shown("ok") as (app, pilot):
+        app.outside = Outside(title=True)
+        sent = titles(app, monkeypatch)
+        await come(app, pilot, "warn")
+        app.app_suspend_signal.publish(app)
+        assert sent[-1] == RESTORE.decode()
+        app.app_resume_signal.publish(app)
+        await pilot.pause()
+        found = [one for one in sent if "\x1b]2;" in one]
+    assert found == [found[0], RESTORE.decode(), found[0]]
+    assert found[0].startswith(SAVE.decode()) and "WARN" in found[0]
+
+
 async def test_off_means_not_a_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     async with shown("ok") as (app, pilot):
         sent = titles(app, monkeypatch)
         await come(app, pilot, "warn", "review")
+        app.app_suspend_signal.publish(app)
         assert not any("\x1b]2" in one or "\x1b[22" in one for one in sent)
 
 
