@@ -202,10 +202,7 @@ class EventsScreen(FilteredView):
             resize(self.query_one(f"#{name}"), 0 if small else lines)
         self.query_one(Tiny).display = small
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
-        if (small or nothing) and self.focused is not None:
-            self.set_focus(None)
-        elif not small and not nothing and self.focused is None:
-            table.focus(scroll_visible=False)
+        self.focus_if(not small and not nothing)
 
     def export(self) -> "Table":
         """The events that the filter leaves, newest first."""

@@ -216,10 +216,7 @@ class InventoryScreen(View):
             resize(self.query_one(f"#{name}"), 0 if small else lines)
         self.query_one(Tiny).display = small
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
-        if small and self.focused is not None:
-            self.set_focus(None)
-        elif not small and self.focused is None:
-            tables[0].focus(scroll_visible=False)
+        self.focus_if(not small)
 
     def looked_at(self) -> Subject | None:
         """What the row under the cursor is about."""

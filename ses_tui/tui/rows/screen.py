@@ -244,10 +244,7 @@ class RowsScreen(FilteredView):
             resize(self.query_one(f"#{name}"), 0 if small else lines)
         self.query_one(Tiny).display = small
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
-        if (small or empty) and self.focused is not None:
-            self.set_focus(None)
-        elif not small and self.focused is None and not empty:
-            table.focus(scroll_visible=False)
+        self.focus_if(not small and not empty)
 
     def looked_at(self) -> Subject | None:
         """The row under the cursor."""
