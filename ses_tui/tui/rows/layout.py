@@ -36,7 +36,7 @@ EXTRA_CELLS: Mapping[str, int] = {
     USUAL: 8,
     TODAY: 48,
     NOTE: 23,
-    LIVE: 5,
+    LIVE: 6,  # +18.0k
 }
 COMPLAINT_INTERVAL = "complaint " + INTERVAL
 
