@@ -70,6 +70,10 @@ class Resources:
         }
         for name in sorted(used - sets.keys()):
             sets[name] = ConfigurationSet(name)
+        for sender in scenario.identities:
+            if sender.pool is not None:  # the set is what sends it there
+                one = sets[sender.configuration_set]
+                sets[one.name] = one._replace(pool=sender.pool)
         self.configuration_sets: Mapping[str, ConfigurationSet] = sets
         self.identities: tuple[str, ...] = (*mail.members, UNVERIFIED)
         tenants = sorted({sender.tenant for sender in scenario.identities if sender.tenant})
@@ -83,9 +87,9 @@ class Resources:
         self.ips: list[DedicatedIp] = []
         warming = scenario.name == "warmup"
         if STANDARD_POOL in self.pools:
-            shares = (27.0, 27.0, 4.0) if warming else (100.0, 100.0, 62.0)
             self.ips += [
-                DedicatedIp(f"192.0.2.{10 + n}", STANDARD_POOL, share) for n, share in enumerate(shares)
+                DedicatedIp(f"192.0.2.{10 + n}", STANDARD_POOL, share)
+                for n, share in enumerate(scenario.standard_ips)
             ]
         if MANAGED_POOL in self.pools:
             self.ips += [DedicatedIp(f"198.51.100.{20 + n}", MANAGED_POOL, None) for n in range(2)]

@@ -17,6 +17,7 @@ from ses_tui.simulator.clock import SimulatedClock
 from ses_tui.simulator.faults import TRANSPORT
 from ses_tui.simulator.limits import RateLimits, RequestLog
 from ses_tui.simulator.long_poll import wait_for_message
+from ses_tui.simulator.scenarios.model import Scenario
 from ses_tui.simulator.services import HANDLERS
 from ses_tui.simulator.truth import truth
 from ses_tui.simulator.wire import errors, models, requests, validation
@@ -37,7 +38,7 @@ class SimulatorServer:
 
     def __init__(
         self,
-        scenario: str = "healthy",
+        scenario: Scenario | str = "healthy",
         speed: float = 1.0,
         port: int = 0,
         seed: int = 1,

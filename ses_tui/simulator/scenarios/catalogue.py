@@ -94,6 +94,7 @@ WARMUP = Scenario(
     ),
     _N,
     culprit=Culprit("pool", STANDARD_POOL),
+    standard_ips=(27.0, 27.0, 4.0),
 )
 
 PAUSED = Scenario(
