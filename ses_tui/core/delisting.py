@@ -1,5 +1,8 @@
 """How an IP gets off a blocklist, from what each list publishes (looked up November 2026). Pure.
 
+Of Barracuda, UCEPROTECT level 1 and Invaluement the operator's own removal page was not read, only where
+others send people: their words are kept short.
+
 ``GetBlacklistReports`` and the advisor name lists in words of their own: a name or a DNS zone.
 """
 
@@ -11,7 +14,8 @@ PLAYBOOK = "blocklist"
 
 
 class Blocklist(Record, frozen=True):
-    """``ask``: who may ask, how, and how long it takes, in one line; ``url``: where."""
+    """``ask``: who may ask, how, and how long it takes, in one line; ``url``: where,
+    empty where there is no such page."""
 
     name: str
     ask: str
@@ -32,7 +36,7 @@ _LISTS: tuple[tuple[str, Blocklist], ...] = (
         r"barracuda",
         Blocklist(
             "Barracuda",
-            "ask by the form, with a reason; mostly answered within half a day",
+            "ask by the form, once, with what was mended",
             "https://www.barracudacentral.org/rbl/removal-request",
         ),
     ),
@@ -49,7 +53,7 @@ _LISTS: tuple[tuple[str, Blocklist], ...] = (
         Blocklist(
             "SORBS",
             "shut down on 5 June 2024, its lists are empty: who still asks them has to take them out",
-            "https://www.proofpoint.com/us/support-services",
+            "",
         ),
     ),
     (
@@ -73,7 +77,7 @@ _LISTS: tuple[tuple[str, Blocklist], ...] = (
         r"cloudmark|\bcsi\b",
         Blocklist(
             "Cloudmark",
-            "ask for a reset of the IP by the form",
+            "ask for a reset of the IP by the form and answer its mail; mostly done within a business day",
             "https://csi.cloudmark.com/en/reset/",
         ),
     ),
@@ -81,8 +85,8 @@ _LISTS: tuple[tuple[str, Blocklist], ...] = (
         r"invaluement|\bivm(sip|uri)",
         Blocklist(
             "Invaluement",
-            "look the IP up and ask there; it answers people who say what was mended",
-            "https://www.invaluement.com/removal/",
+            "look the IP up and ask there",
+            "https://www.invaluement.com/lookup/",
         ),
     ),
     (
@@ -97,7 +101,7 @@ _LISTS: tuple[tuple[str, Blocklist], ...] = (
         r"\bpsbl\b|surriel",
         Blocklist(
             "PSBL",
-            "anybody may take an IP off at once, by the form; it also runs out",
+            "anybody may take an IP off by the form, in half an hour; it also runs out in weeks",
             "https://psbl.org/remove",
         ),
     ),
@@ -105,7 +109,7 @@ _LISTS: tuple[tuple[str, Blocklist], ...] = (
         r"abusix",
         Blocklist(
             "Abusix",
-            "look the IP up and ask there; most entries run out by themselves",
+            "look the IP up and ask there, with an account of a confirmed mail address",
             "https://lookup.abusix.com/",
         ),
     ),
@@ -123,4 +127,6 @@ def delisting(text: str) -> Blocklist:
 def delisting_words(text: str) -> str:
     """``Spamhaus: …: https://…``: one line."""
     one = delisting(text)
-    return f"{one.name}: {one.ask}: {one.url}" if one is not UNKNOWN else one.ask
+    if one is UNKNOWN:
+        return one.ask
+    return ": ".join(part for part in (one.name, one.ask, one.url) if part)

@@ -13,7 +13,6 @@ from ses_tui.core.delisting import UNKNOWN, delisting, delisting_words
         ("CSS", "Spamhaus"),
         ("b.barracudacentral.org", "Barracuda"),
         ("bl.spamcop.net", "SpamCop"),
-        ("dnsbl.sorbs.net", "SORBS"),
         ("dnsbl-1.uceprotect.net", "UCEPROTECT"),
         ("Proofpoint PDR", "Proofpoint"),
         ("Cloudmark Sender Intelligence", "Cloudmark"),
@@ -29,6 +28,12 @@ def test_a_list_is_known_by_its_name_its_zone_and_in_a_sentence(named: str, name
     assert one.name == name
     assert one.url.startswith("https://")
     assert delisting_words(named) == f"{name}: {one.ask}: {one.url}"
+
+
+def test_a_list_that_is_gone_has_no_address_to_ask_at() -> None:
+    one = delisting("dnsbl.sorbs.net")
+    assert one.name == "SORBS" and one.url == ""
+    assert delisting_words("dnsbl.sorbs.net") == f"SORBS: {one.ask}"
 
 
 @pytest.mark.parametrize("named", ["rbl.example.net", "", "a sentence about css and nothing else"])
