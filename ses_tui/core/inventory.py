@@ -24,6 +24,9 @@ PARTS = ("sets", "tenants", "pools", "advisor", "alarms", "deliverability", "val
 VALUE_SECONDS = 300.0
 """Pace and period of the values: what AWS publishes at most. Slower where ``max_monthly_usd`` asks for it."""
 
+MOST_METRICS = 500
+"""Metrics of one read: an account with thousands of tenants must not cost a fortune while looked at."""
+
 
 class FoundValue(Record, frozen=True):
     """One CloudWatch metric of one subject. ``isp``: only the mail to that ISP; None: all of it.

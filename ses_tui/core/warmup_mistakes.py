@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from ses_tui.core.clock import DAY
+from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.interval import MIN_EVENTS
 from ses_tui.core.model import Metric
 from ses_tui.core.record import Record
@@ -33,6 +33,9 @@ STEP_DAYS = 4
 """The step and the days after it in which its bounces come."""
 
 IDLE_DAYS = 7
+
+UNLISTED_DAYS = 14
+"""Days without a datapoint after which CloudWatch lists a metric no more (SES.md)."""
 
 THROTTLED, THROTTLED_TIMES = 0.05, 2.0
 """Share of transient bounces at one ISP, and how many times that of all others."""
@@ -72,8 +75,8 @@ class MistakeKind(StrEnum):
     VOLUME_JUMP = "volume jump"
     JUMP_AFTER_END = "jump after day 45"
     MIXED_STREAMS = "mixed streams"
-    STALE_LIST = "stale list after a step"
-    IDLE = "idle"
+    STALE_LIST = "stale list"
+    IDLE = "idle IP"
     THROTTLING = "throttling ISP"
 
 
@@ -100,12 +103,26 @@ class Stream(Record, frozen=True):
         return "transactional" if words & TRANSACTIONAL else None
 
 
+class Usage(Record, frozen=True):
+    """The configuration sets that send through a pool, of ``among`` in the account.
+
+    ``sent``: messages of 24 hours; ``listed``: whether CloudWatch lists their sends, which it does for
+    ``UNLISTED_DAYS`` after the last. Both None where that was not read.
+    """
+
+    sets: Sequence[str]
+    among: int
+    sent: float | None = None
+    listed: bool | None = None
+
+
 class Warming(Record, frozen=True):
     """What is known of one pool (or the account). Days are UTC days by their start, epoch seconds.
 
     ``daily``, ``bounces``: messages and hard bounces per day; a day that is not there had none; today
-    is left out. ``isps``: (transient bounces, messages) of the last days, per ISP. ``in_progress``:
-    whether any of its IPs warms up; ``done_since``: when the last one ended.
+    is left out. ``isps``: (transient bounces, messages) of today and yesterday, per ISP. ``in_progress``:
+    whether any of its IPs warms up; ``done_since``: when the last one ended, None where that was not seen.
+    ``usage``: None where it is not known which sets send through it.
     """
 
     now: float
@@ -115,6 +132,7 @@ class Warming(Record, frozen=True):
     isps: Mapping[str, tuple[int, int]] = {}
     streams: Sequence[Stream] = ()
     done_since: float | None = None
+    usage: Usage | None = None
 
     @property
     def today(self) -> float:
@@ -159,10 +177,7 @@ def _volume_jump(pool: Warming) -> Mistake | None:
     if jump is None:
         return None
     day, count, busiest = jump
-    text = (
-        f"{count:,.0f} messages on {_date(day)} after at most {busiest:,.0f} in the week before: what is"
-        " above the day's plan goes through shared IPs; grow in small steps"
-    )
+    text = f"{count:,.0f} on {_date(day)}, the week before at most {busiest:,.0f}: go in steps"
     return Mistake(MistakeKind.VOLUME_JUMP, day, text)
 
 
@@ -174,8 +189,8 @@ def _jump_after_end(pool: Warming) -> Mistake | None:
         return None
     day, count, busiest = jump
     text = (
-        f"{count:,.0f} messages on {_date(day)}, {(day - pool.done_since) / DAY:.0f} days after warm-up"
-        f" ended, after at most {busiest:,.0f} in the week before: reach full volume in steps"
+        f"{count:,.0f} on {_date(day)}, {_days(utc_day(pool.done_since), day)} after, from {busiest:,.0f}:"
+        " go in steps"
     )
     return Mistake(MistakeKind.JUMP_AFTER_END, day, text)
 
@@ -190,34 +205,44 @@ def _mixed(pool: Warming) -> Mistake | None:
             shares[stream.kind] = shares.get(stream.kind, 0.0) + stream.sends / total
     if len(shares) < 2 or min(shares.values()) < MIXED_SHARE:
         return None
-    names = ", ".join(stream.name for stream in pool.streams if stream.kind == "marketing")
+    names = [stream.name for stream in pool.streams if stream.kind == "marketing"]
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
     text = (
-        f"{100 * shares['marketing']:.0f} % marketing ({names}) among {100 * shares['transactional']:.0f} %"
-        " transactional mail, by their names: warm up with one stream, marketing through another pool"
+        f"{100 * shares['marketing']:.0f} % is {names[0]}{more}, {100 * shares['transactional']:.0f} %"
+        " transactional: part them"
     )
     return Mistake(MistakeKind.MIXED_STREAMS, pool.now, text)
 
 
 def _stale_list(pool: Warming) -> Mistake | None:
-    for n in range(1, 8):
-        step = pool.today - DAY * n
-        usual = [count for count in pool.before(step, 7) if count > 0][-3:]
-        if len(usual) < 3 or pool.on(step) < STEP * sum(usual) / 3:
-            continue
-        after = [step + DAY * k for k in range(min(STEP_DAYS, n))]
-        before = [step - DAY * k for k in range(7, 0, -1)]
-        bounced, sent = _sums(pool, after)
-        usual_bounced, usual_sent = _sums(pool, before)
-        if bounced < _EVENTS or sent < _MESSAGES or not usual_sent:
-            continue
-        rate, usual_rate = bounced / sent, usual_bounced / usual_sent
-        if rate >= 2 * usual_rate and rate - usual_rate >= 0.01:
-            text = (
-                f"{100 * rate:.1f} % bounced ({bounced:,.0f} of {sent:,.0f}) since the step on {_date(step)},"
-                f" {100 * usual_rate:.1f} % in the week before: the recipients added are a stale list"
-            )
-            return Mistake(MistakeKind.STALE_LIST, step, text)
-    return None
+    """The newest rise; of steps on days in a row the first, whose week before holds none of its bounces."""
+    rises = {day: rise for n in range(1, 8) if (rise := _rise(pool, day := pool.today - DAY * n)) is not None}
+    if not rises:
+        return None
+    step = max(rises)
+    while step - DAY in rises:
+        step -= DAY
+    bounced, sent, usual = rises[step]
+    text = (
+        f"{100 * bounced / sent:.1f} % bounced ({bounced:,.0f} of {sent:,.0f}), {100 * usual:.1f} % before"
+        f" {_date(step)}: drop it"
+    )
+    return Mistake(MistakeKind.STALE_LIST, step, text)
+
+
+def _rise(pool: Warming, step: float) -> tuple[float, float, float] | None:
+    """(bounces, messages) since a step on that day, and the rate of the week before; None: no rise."""
+    usual = [count for count in pool.before(step, 7) if count > 0][-3:]
+    if len(usual) < 3 or pool.on(step) < STEP * sum(usual) / 3:
+        return None
+    since = round((pool.today - step) / DAY)
+    bounced, sent = _sums(pool, [step + DAY * k for k in range(min(STEP_DAYS, since))])
+    usual_bounced, usual_sent = _sums(pool, [step - DAY * k for k in range(7, 0, -1)])
+    if bounced < _EVENTS or sent < _MESSAGES or not usual_sent:
+        return None
+    rate, usual_rate = bounced / sent, usual_bounced / usual_sent
+    risen = rate >= 2 * usual_rate and rate - usual_rate >= 0.01
+    return (bounced, sent, usual_rate) if risen else None
 
 
 def _sums(pool: Warming, days: Sequence[float]) -> tuple[float, float]:
@@ -225,13 +250,21 @@ def _sums(pool: Warming, days: Sequence[float]) -> tuple[float, float]:
 
 
 def _idle(pool: Warming) -> Mistake | None:
+    """By the pool's own sets; that the whole account is silent tells it too."""
+    usage = pool.usage
+    if usage is not None and not usage.sets:
+        text = f"0 of {usage.among} configuration sets use its pool: send a little daily, or release it"
+        return Mistake(MistakeKind.IDLE, pool.now, text)
+    if usage is not None and usage.listed is False:
+        text = f"no mail for {UNLISTED_DAYS} days or more: send a little daily, or release it"
+        return Mistake(MistakeKind.IDLE, pool.now - UNLISTED_DAYS * DAY, text)
     last = max((day for day, count in pool.daily.items() if count > 0 and day < pool.today), default=None)
     if last is None:
         return None
     days = round((pool.today - last) / DAY) - 1
     if days < IDLE_DAYS:
         return None
-    text = f"no mail for {days} days, since {_date(last)}: an idle IP loses its reputation"
+    text = f"no mail for {days} days, since {_date(last)}: send a little daily, or release it"
     return Mistake(MistakeKind.IDLE, last + DAY, text)
 
 
@@ -250,11 +283,31 @@ def _throttling(pool: Warming) -> Mistake | None:
     if worst is None:
         return None
     deferred, sent = pool.isps[worst[1]]
-    text = (
-        f"{worst[1]} defers {100 * worst[0]:.1f} % ({deferred:,} of {sent:,}): send it less until it takes"
-        " the mail, never push through"
-    )
+    text = f"{worst[1]} defers {100 * worst[0]:.1f} % ({deferred:,} of {sent:,}): send it less"
     return Mistake(MistakeKind.THROTTLING, pool.now, text)
+
+
+def not_known(pool: Warming) -> tuple[str, ...]:
+    """What AWS does not tell of this pool, where it matters now; a line each."""
+    said = []
+    if not pool.daily:
+        said.append("volume jumps, stale lists: no day's mail was read (VDM)")
+    if not pool.isps:
+        said.append("throttling: no ISP's deferrals were read (VDM)")
+    if pool.usage is None:
+        said.append("mail through this IP: which sets use its pool was not read")
+    elif pool.usage.sets and pool.usage.sent is None and pool.usage.listed is not False:
+        said.append("mail through this IP: the sends of its sets were not read")
+    elif pool.usage.listed and not pool.usage.sent:
+        said.append(f"how long idle: no mail in 24 h, some in {UNLISTED_DAYS} days")
+    if not pool.in_progress and pool.done_since is None and _jump_in(pool, AFTER_DAYS) is not None:
+        said.append("whether a jump came right after day 45: its end was not seen")
+    return tuple(said)
+
+
+def _days(first: float, last: float) -> str:
+    many = round((last - first) / DAY)
+    return f"{many} day" if many == 1 else f"{many} days"
 
 
 def _date(at: float) -> str:

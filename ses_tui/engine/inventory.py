@@ -11,7 +11,7 @@ from ses_tui.core.clock import DAY, Clock
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.found import FoundMetric, Known, rows_found
-from ses_tui.core.inventory import VALUE_SECONDS, FoundValue, Inventory
+from ses_tui.core.inventory import MOST_METRICS, VALUE_SECONDS, FoundValue, Inventory
 from ses_tui.core.model import Metric, Point, Series, Subject, SubjectKind
 from ses_tui.core.reads import ReadError
 from ses_tui.core.record import replace
@@ -22,9 +22,6 @@ from ses_tui.engine.state import TargetState
 
 EARLY = 0.9
 """Share of the pace after which a read is due: who switches modes to and fro must not pay each time."""
-
-MOST_METRICS = 500
-"""Metrics of one read: an account with thousands of tenants must not cost a fortune while looked at."""
 
 DAILY, DAILY_SPAN = "SNDS.", 3 * DAY
 """Microsoft's data of a day comes when that day is over: its newest point is one to two days old."""

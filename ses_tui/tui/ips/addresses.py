@@ -180,9 +180,7 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
     if not hits(inventory, one.ip):
         for each in listings(inventory, one.ip):
             lines += delisting_lines(each.description, frame, room) if each.status == "OPEN" else []
-    going = pace_of(one, inventory, frame.now)
-    if going is not None:
-        lines += coach_lines(one, going, frame, room)
+    lines += coach_lines(one, frame, room)
     snds = _snds_words(values_of(inventory).of(KIND, one.ip))
     if snds:
         lines += folded(cell(" SNDS  ", look.label), look.say(snds), room)
