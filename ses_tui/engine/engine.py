@@ -187,7 +187,13 @@ class Engine:
         vdm = self._repeat(monitor.read_vdm, plan.vdm)
         inventory = self._repeat(monitor.inventory.read_lists, plan.lists)
         values = self._repeat(monitor.inventory.read_values, lambda: monitor.inventory.value_seconds)
-        self._lookers[monitor.target.name] = values.nudge
+
+        def hurry() -> None:
+            values.nudge()
+            if not monitor.inventory.now.read_at:
+                inventory.nudge()  # nobody waits half a minute for what they look at
+
+        self._lookers[monitor.target.name] = hurry
 
         def seek_blame() -> None:
             for source in (vdm, inventory, values):

@@ -79,3 +79,12 @@ async def test_a_request_that_aws_fails_is_counted_as_often_as_it_left() -> None
         await run.monitor.read_rates()
         assert run.server.log.operations["GetMetricData"] > 1
         assert run.monitor.picture().usage.metrics_requested == run.server.log.metrics_requested
+
+async def test_who_looks_right_after_the_start_does_not_wait_for_the_lists() -> None:
+    async with running("healthy", START) as run:
+        await run.clock.pass_time(4)
+        assert inventory(run).sets is None
+        run.engine.look(True)
+        await run.clock.pass_time(18)
+        assert inventory(run).sets is not None
+        assert inventory(run).pools is not None

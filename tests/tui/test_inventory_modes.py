@@ -211,7 +211,7 @@ async def test_the_first_read_is_waited_for_in_words() -> None:
         for mode in MODES:
             await pilot.press(mode)
             await settled(pilot)
-            assert "the first read comes about 30 s after the start" in text_of(app)
+            assert "the first read is under way" in text_of(app)
 
 
 async def test_details_take_the_screen_and_give_it_back() -> None:

@@ -14,7 +14,7 @@ from ses_tui.tui.line import cell, clip, join, length
 from ses_tui.tui.look import BOLD
 
 VALUES = "values"
-FIRST_READ = "reading: the first read comes about 30 s after the start"
+FIRST_READ = "reading: the first read is under way"
 
 STALE_SECONDS = 3 * 3600.0
 """Lists are read every hour unless ``poll.lists`` says otherwise: three missed."""
