@@ -54,6 +54,8 @@ class Lines:
 def run(options: argparse.Namespace) -> int:
     """Exit 0; Misconfigured (3) where there is nothing to read from."""
     lines = Lines(options.format, reveal=options.reveal, live=options.file in (None, Path("-")))
+    if options.file and options.queue:
+        raise Misconfigured("one at a time: --queue URL, or --file FILE")
     if options.file:
         from ses_tui.cli.events_file import show_file
 

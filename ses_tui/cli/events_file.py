@@ -4,7 +4,7 @@ import gzip
 import io
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypedDict
 
@@ -70,18 +70,10 @@ def show_file(name: Path, lines: "Lines", *, reveal: bool) -> int:
 
 @contextmanager
 def _opened(name: Path) -> Iterator[IO[str]]:
-    if str(name) == "-":
-        yield io.TextIOWrapper(sys.stdin.buffer, **_READING)
-        return
-    with name.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b" if file.seekable() else False
-        if file.seekable():
-            file.seek(0)
-        if packed:
-            with gzip.open(file, "rt", **_READING) as text:
-                yield text
-        else:
-            yield io.TextIOWrapper(file, **_READING)
+    with nullcontext(sys.stdin.buffer) if str(name) == "-" else name.open("rb") as file:
+        packed = file.peek(2)[:2] == b"\x1f\x8b"  # type: ignore[union-attr]  # standard input has it too
+        with gzip.open(file, "rt", **_READING) if packed else io.TextIOWrapper(file, **_READING) as text:
+            yield text
 
 
 def _numbered(file: IO[str]) -> Iterator[tuple[int, str]]:

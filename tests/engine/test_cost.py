@@ -80,6 +80,7 @@ async def test_a_request_that_aws_fails_is_counted_as_often_as_it_left() -> None
         assert run.server.log.operations["GetMetricData"] > 1
         assert run.monitor.picture().usage.metrics_requested == run.server.log.metrics_requested
 
+
 async def test_who_looks_right_after_the_start_does_not_wait_for_the_lists() -> None:
     async with running("healthy", START) as run:
         await run.clock.pass_time(4)

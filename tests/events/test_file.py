@@ -44,6 +44,10 @@ def test_every_form_of_file_and_what_is_broken_in_it(environ: dict[str, str], tm
         run(environ, "--file", "-", "--format", "json", text=text),
     ]
     assert answers[0] == answers[1] == answers[2]
+    process = start(environ, "--file", "-", "--format", "json")
+    assert process.stdin is not None
+    process.stdin.buffer.write(packed.read_bytes())  # type: ignore[attr-defined]  # a text stream has it
+    assert process.communicate(timeout=60) == answers[0][1:]
     code, out, err = answers[0]
     assert (code, len(out.splitlines())) == (0, len(TYPES) + 4)
     assert "1 were no events: line 13: not JSON" in err
@@ -62,6 +66,7 @@ def test_recipients_only_on_purpose(environ: dict[str, str], tmp_path: Path) -> 
     ("arguments", "said"),
     [
         ((), "--queue URL, or --file FILE"),
+        (("--file", "-", "--queue", "http://127.0.0.1:1/1/q"), "one at a time"),
         (("--file", "/nope.jsonl"), "/nope.jsonl: no such file"),
         (("--file", "/"), "is a directory"),
         (("--file", "pyproject.toml"), "no event of SES in it (line 1: not JSON)"),
