@@ -54,7 +54,7 @@ def _target(target: TargetSnapshot) -> dict[str, object]:
     ]
     return {
         "name": target.name,
-        "account_id": target.account_id,
+        "account_id": target.account_id or None,
         "region": target.region,
         "condition": target.condition.word,
         "health": printed_health(target.health).value,
@@ -89,11 +89,18 @@ def _account(account: AccountStatus | None) -> dict[str, object]:
         "quota": None
         if quota is None
         else {
-            "max_24_hour_send": UNLIMITED if quota.max_24_hour_send is None else quota.max_24_hour_send,
-            "max_send_rate": quota.max_send_rate,
-            "sent_last_24_hours": quota.sent_last_24_hours,
+            "max_24_hour_send": UNLIMITED
+            if quota.max_24_hour_send is None
+            else _whole(quota.max_24_hour_send),
+            "max_send_rate": _whole(quota.max_send_rate),
+            "sent_last_24_hours": _whole(quota.sent_last_24_hours),
         },
     }
+
+
+def _whole(number: float) -> float:
+    """500000 where AWS writes 500000.0, which counts messages."""
+    return int(number) if float(number).is_integer() else number
 
 
 def _subject(subject: Subject) -> dict[str, object]:

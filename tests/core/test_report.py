@@ -145,7 +145,13 @@ def test_an_unlimited_quota_is_minus_one_as_aws_writes_it() -> None:
     account = AccountStatus("HEALTHY", True, True, True, Quota(None, 14.0, 5.0))
     said = only(replace(target(), account=account))["account"]
     assert isinstance(said, dict)
-    assert said["quota"]["max_24_hour_send"] == -1
+    assert (
+        json.dumps(said["quota"]) == '{"max_24_hour_send": -1, "max_send_rate": 14, "sent_last_24_hours": 5}'
+    )
+
+
+def test_an_account_without_a_number_has_none() -> None:
+    assert only(replace(target(), account_id=""))["account_id"] is None
 
 
 def test_contradicting_or_empty_counts_have_no_interval() -> None:
