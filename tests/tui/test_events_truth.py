@@ -10,13 +10,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from aiobotocore.session import get_session
 from textual.pilot import Pilot
 
+from ses_tui.core.events.seen import REASONS
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.words import count
 from ses_tui.simulator.hours import STEP
 from ses_tui.simulator.isps import OTHER
-from ses_tui.simulator.mail import Kind, Where
+from ses_tui.simulator.mail import Kind, Stream, Where
+from ses_tui.store.events_in import EventStore
 from tests.engine.bench import Bench
 from tests.engine.conftest import _aws_environment  # noqa: F401  # credentials that every client finds
 from tests.engine.test_events_feed import emptied, fed, reading, until
@@ -39,6 +42,50 @@ CLASSES: dict[tuple[Kind, bool], str] = {
 }
 """By what the far side says, which is another where it refuses us rather than the address."""
 
+OPENING = 24
+"""Characters of a reason that tell it from the others."""
+
+REASONS_GIVEN: dict[tuple[Kind, bool], tuple[str, ...]] = {
+    ("permanent", False): (
+        "# The email account that you tried to reach does not exist.",
+        "550 5.1.1 user unknown",
+        "550 5.5.0 Requested action not taken: mailbox unavailable",
+    ),
+    ("permanent", True): ("550 5.7.1 Unfortunately, messages from # weren't sent.",),
+    ("transient", False): ("452 4.2.2 The recipient's mailbox is over its quota",),
+    ("transient", True): ("421 4.7.0 # our system has detected an unusual rate of mail",),
+    ("reject", False): ("Bad content",),
+}
+"""The far side's words, taken in turn; what differs from mail to mail is a #."""
+
+STATUS = {
+    ("permanent", False, "bounce"): "5.1.1",
+    ("permanent", True, "bounce"): "5.7.1",
+    ("transient", False, "delay"): "4.2.2",
+    ("transient", True, "delay"): "4.7.0",
+    ("transient", False, "bounce"): "4.4.7",  # given up
+    ("transient", True, "bounce"): "4.4.7",
+    ("reject", False, "reject"): "",
+}
+
+Reason = tuple[str, str, str, str]  # ISP, class, status, the opening of the words
+
+
+def mail_of(run: Bench) -> Iterator[tuple[Kind, Stream, bool]]:
+    """Each stream of which SES publishes events, and whether the far side refuses us in it."""
+    account = run.server.account
+    sets = account.resources.configuration_sets
+    for kind in EVENTS:
+        for stream in account.mail.streams(kind):
+            if sets[stream.sender.configuration_set].destination == "enabled":
+                yield kind, stream, len(stream.pattern.table) == 1
+
+
+def isp_of(stream: Stream, number: int) -> str:
+    """As the screen names it."""
+    isp = stream.isp_of(number)
+    return "other" if isp == OTHER else isp
+
 
 class Drawn:
     """How many events of each kind, class, ISP and identity steps ``first`` to ``end`` of the mail gave."""
@@ -50,26 +97,27 @@ class Drawn:
         self.complaints: Counter[str] = Counter()
         self.live_isps: Counter[str] = Counter()
         self.live_identities: Counter[str] = Counter()
-        account = run.server.account
-        sets = account.resources.configuration_sets
-        publishing = [name for name, one in sets.items() if one.destination == "enabled"]
-        for kind, events in EVENTS.items():
-            for stream in account.mail.streams(kind):
-                if stream.sender.configuration_set not in publishing:
-                    continue
-                refused = len(stream.pattern.table) == 1
-                low, high = (stream.curve.at(stream.index, step) for step in (first, end))
-                for word in events:
-                    self.kinds[word] += high - low
-                    self.classes[CLASSES.get((kind, refused), "")] += high - low
-                for number in range(low, high):
-                    isp = "other" if stream.isp_of(number) == OTHER else stream.isp_of(number)
-                    (self.complaints if kind == "complaint" else self.isps)[isp] += len(events)
-                    if kind != "reject":  # SES's own doing, of no ISP
-                        self.live_isps[isp] += len(events)
-                        self.live_identities[stream.identity_of(number)] += len(events)
+        self.reasons: Counter[Reason] = Counter()
+        for kind, stream, refused in mail_of(run):
+            low, high = (stream.curve.at(stream.index, step) for step in (first, end))
+            events, one = EVENTS[kind], CLASSES.get((kind, refused), "")
+            texts = REASONS_GIVEN.get((kind, refused), ())
+            for word in events:
+                self.kinds[word] += high - low
+                self.classes[one] += high - low
+            for number in range(low, high):
+                isp = isp_of(stream, number)
+                (self.complaints if kind == "complaint" else self.isps)[isp] += len(events)
+                for word in events if texts else ():
+                    text = texts[number % len(texts)][:OPENING]
+                    self.reasons[isp, one, STATUS[kind, refused, word], text] += 1
+                if kind != "reject":  # SES's own doing, of no ISP
+                    self.live_isps[isp] += len(events)
+                    self.live_identities[stream.identity_of(number)] += len(events)
         del self.classes[""]
-        places = [Where(configuration_set=name) for name in publishing]
+        account = run.server.account
+        sets = account.resources.configuration_sets.values()
+        places = [Where(configuration_set=one.name) for one in sets if one.destination == "enabled"]
         permanent, transient, complaints, rejects = (
             sum(account.mail.between(kind, first, end, place) for place in places) for kind in EVENTS
         )
@@ -82,7 +130,7 @@ class Drawn:
         assert self.kinds == Counter(sums)
 
 
-@pytest.fixture(params=[("healthy", 0), ("isp-block", 2700)], ids=lambda param: param[0])
+@pytest.fixture(params=[("healthy", 0), ("isp-block", 900)], ids=lambda param: param[0])
 def scenario(request: pytest.FixtureRequest) -> tuple[str, int]:
     found: tuple[str, int] = request.param
     return found
@@ -137,53 +185,140 @@ async def test_counts_by_kind_class_and_isp(scenario: tuple[str, int], tmp_path:
             assert f"+{number} complaint" in line.partition(f"{isp} ")[2].partition("   ")[0]
 
 
-def moments(run: Bench, first: int, end: int) -> Iterator[float]:
-    """When the events of those steps happened: spread evenly over each step."""
-    account = run.server.account
-    for kind in EVENTS:
-        for stream in account.mail.streams(kind):
-            sets = account.resources.configuration_sets
-            if sets[stream.sender.configuration_set].destination != "enabled":
-                continue
-            for step in range(first, end):
-                many = stream.curve.at(stream.index, step + 1) - stream.curve.at(stream.index, step)
-                yield from (step * STEP + STEP * (number + 0.5) / many for number in range(many))
+def reasons_of(app: App) -> list[tuple[str, Reason]]:
+    """The lines below the tail: (how many, reason)."""
+    lines = lines_of(app)
+    below = lines[lines.index(next(line for line in lines if line.startswith(" reasons given most"))) + 1 :]
+    found = [re.match(r" *([\d.]+[kM]?) (\S+) +(\S+) +(\d\.\d\.\d|) +(\S.*)", line) for line in below]
+    return [(one[1], (one[2], one[3], one[4], one[5].strip()[:OPENING])) for one in found if one]
 
 
-async def test_the_tail_begins_with_the_newest(tmp_path: Path) -> None:
-    async with worked_off(tmp_path, "healthy") as run, screen(run, "7") as (app, _):
+async def test_the_reasons_given_most(scenario: tuple[str, int], tmp_path: Path) -> None:
+    async with worked_off(tmp_path, *scenario) as run, screen(run, "7") as (app, _):
         step = run.server.account.step
-        newest = max(moments(run, step - 3600 // STEP, step))
-        stamp = app.frame.look.local(newest).strftime("%H:%M:%S")
-        first = next(line for line in lines_of(app) if line.startswith("▌"))
-        assert first[1:9] == stamp
+        drawn = Drawn(run, step - (3600 + scenario[1]) // STEP, step).reasons
+        shown_reasons = reasons_of(app)
+        most = [number for _, number in drawn.most_common(REASONS)]
+        assert [many for many, _ in shown_reasons] == [count(float(number)) for number in most]
+        assert len({reason for _, reason in shown_reasons}) == REASONS
+        for many, reason in shown_reasons:
+            assert many == count(float(drawn[reason])), reason
 
 
-async def test_live_marks_are_what_came_since_vdm_was_read(tmp_path: Path) -> None:
-    async with worked_off(tmp_path, "isp-block") as run:
+SUBMITTED_BEFORE = 2
+"""Seconds; a reject says no more than when the mail was submitted."""
+
+Happened = tuple[float, str, str, str]  # when, event, ISP, identity
+
+
+def happened(run: Bench, first: int, end: int) -> Iterator[Happened]:
+    """The events of those steps: spread evenly over each step."""
+    for kind, stream, _ in mail_of(run):
+        for step in range(first, end):
+            low, high = (stream.curve.at(stream.index, each) for each in (step, step + 1))
+            for number in range(low, high):
+                at = step * STEP + STEP * (number - low + 0.5) / (high - low)
+                at -= SUBMITTED_BEFORE if kind == "reject" else 0
+                for word in EVENTS[kind]:
+                    yield at, word, isp_of(stream, number), stream.identity_of(number)
+
+
+async def test_the_tail_is_the_newest(scenario: tuple[str, int], tmp_path: Path) -> None:
+    async with worked_off(tmp_path, *scenario) as run, screen(run, "7") as (app, _):
+        step = run.server.account.step
+        events = sorted(happened(run, step - 3600 // STEP, step), reverse=True)
+        found = [re.match(r"[▌ ](\d\d:\d\d:\d\d) (\S+) +(\S+) +(\S+) ", line) for line in lines_of(app)]
+        rows = [one.groups() for one in found if one]
+        assert len(rows) > 30
+
+        def words(some: list[Happened]) -> list[tuple[str, ...]]:
+            return [(app.frame.look.local(at).strftime("%H:%M:%S"), *rest) for at, *rest in some]
+
+        assert [row[0] for row in rows] == [stamp for stamp, *_ in words(events[: len(rows)])]
+        last = events[len(rows) - 1][0]  # of several at that moment any may be the last
+        later, not_before = (
+            [one for one in events if one[0] > last],
+            [one for one in events if one[0] >= last],
+        )
+        assert Counter(words(later)) <= Counter(rows) <= Counter(words(not_before))
+
+
+def marks(app: App) -> dict[str, str]:
+    """What is live on each row of ISPs and identities."""
+    found = [re.match(r"[▌ ]\S \S+ +([^\s,]+).*? \+([\d.]+[kM]?) ", line) for line in lines_of(app)]
+    return {one[1]: one[2] for one in found if one}
+
+
+@pytest.mark.parametrize(("name", "seconds"), [("healthy", 30_000), ("isp-block", 900)])
+async def test_live_marks_are_what_came_since_vdm_was_read(name: str, seconds: float, tmp_path: Path) -> None:
+    async with worked_off(tmp_path, name) as run:
         before, seen = run.server.account.step, run.monitor.picture().events
-        run.pass_time(2700)
+        run.pass_time(seconds)
         await until(run, lambda now: now.total > seen.total and not any(run.server.account.queue.counts()))
         drawn = Drawn(run, before, run.server.account.step)
-        for key, wanted in (("2", drawn.live_isps), ("3", drawn.live_identities)):
+        if name == "healthy":
+            assert set(+drawn.kinds) == {"bounce", "delay", "complaint", "reject"}  # rejects are in no mark
+        isps, identities = written(drawn.live_isps), written(drawn.live_identities)
+        for key, wanted in (("1", {**isps, **identities}), ("2", isps), ("3", identities)):
             async with screen(run, key) as (app, _):
-                rows = lines_of(app)
-                for name, number in wanted.most_common(3):
-                    row = next((row for row in rows if row[3:].startswith(f"{name[:12]}")), "\n".join(rows))
-                    assert f" +{count(float(number))} " in row, (name, number)
+                assert marks(app) == wanted, key
         await run.monitor.read_vdm()
-        async with screen(run, "2") as (app, _):
-            assert not re.search(r" \+\d", text_of(app))
+        for key in "123":
+            async with screen(run, key) as (app, _):
+                assert not re.search(r" \+\d", text_of(app)), key
 
 
-async def test_a_message_that_is_no_event_is_set_aside_and_changes_nothing(tmp_path: Path) -> None:
+async def test_a_message_that_is_no_event_is_set_aside_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with worked_off(tmp_path, "healthy") as run:
-        step = run.server.account.step
+        step, queue = run.server.account.step, run.server.account.queue
         drawn = Drawn(run, step - 3600 // STEP, step)
-        run.server.account.queue.send("\x1b[2J{no event")
+        stored = EventStore.open(tmp_path)
+        assert stored.counts() == (sum(drawn.kinds.values()), 0)
+        at_deletion = []
+        delete = queue.delete
+
+        def deleted(handle: str) -> bool:
+            at_deletion.append((queue.counts(), stored.counts()[1]))
+            return delete(handle)
+
+        monkeypatch.setattr(queue, "delete", deleted)
+        async with get_session().create_client(
+            "sqs", region_name="us-east-1", endpoint_url=run.server.url
+        ) as sqs:
+            await sqs.send_message(QueueUrl=run.server.queue_url, MessageBody="\u009b2J{no event")
         await until(run, lambda seen: seen.set_aside > 0)
         await emptied(run)
+        assert at_deletion == [((0, 1), 1)]  # when it is in the store, and not before
+        stored.close()
         async with screen(run, "7") as (app, _):
             assert "1 message was no event: set aside" in lines_of(app)[1]
-            assert said(app, "kind") == written(drawn.kinds)
-            assert "\x1b" not in text_of(app)
+            assert f" Events {sum(drawn.kinds.values()):,} " in lines_of(app)[1]
+            for label, wanted in (("kind", drawn.kinds), ("class", drawn.classes)):
+                assert said(app, label) == written(wanted)
+            assert not {"\x1b", "\u009b"} & set(text_of(app))
+
+
+async def test_a_queue_that_may_not_be_read_is_named_and_the_account_stays(tmp_path: Path) -> None:
+    async with fed(tmp_path) as run:
+        await run.read_all()
+        before = run.monitor.picture()
+        run.server.account.faults.inject("access_denied", "ReceiveMessage")
+        assert run.monitor.events is not None
+        assert await run.monitor.events.read() is False
+        after = run.monitor.picture()
+        for name in ("readings", "rows", "account", "condition", "health", "budgets"):
+            assert getattr(after, name) == getattr(before, name), name
+        assert before.readings
+        async with screen(run, "7") as (app, pilot):
+            assert "not read: allow sqs:ReceiveMessage (ses-tui iam-policy)" in text_of(app)
+            assert "HEALTHY" in lines_of(app)[0]
+            await pilot.press("1")
+            await settled(pilot)
+            assert re.search(r"◆ events ReceiveMessage: allow sqs:ReceiveMessage", text_of(app))
+            rows = text_of(app)
+        async with shown(Snapshot(run.clock.now(), (before,)), (200, 60)) as (app, _):
+            wanted = [line for line in lines_of(app) if line.startswith((" ● ok ", "│"))]
+            assert len(wanted) > 20
+            assert set(wanted) <= set(rows.split("\n"))

@@ -36,6 +36,15 @@ async def test_a_mark_that_has_no_room_is_left_out_rather_than_cut() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_longest_mark_stands_whole_in_its_column(size: tuple[int, int]) -> None:
+    events = EventsSeen(queue="q", live=((LIVE[0][0], Live(18_000, 0, 0)),), live_since=1.0)
+    async with shown(snapshot(target(events=events)), size) as (app, pilot):
+        await pilot.press("2")
+        await settled(pilot)
+        assert " +18.0k " in next(line for line in lines_of(app) if " Hotmail " in line)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize(("mode", "name", "live"), [("2", "Hotmail", "+40"), ("3", "news.ex", "+41")])
 async def test_the_lists_have_a_column_and_the_row_its_words(
     mode: str, name: str, live: str, size: tuple[int, int]
