@@ -99,11 +99,19 @@ async def shown(
         yield app, pilot
 
 
+PAUSES = 50
+"""After which a screen that has not taken the terminal's size will not: what is compared says so."""
+
+
 async def settled(pilot: Pilot[None]) -> None:
-    """Until nothing is left to be drawn, charts included."""
+    """Until nothing is left to be drawn, charts included, and the screen has the terminal's size."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
     await pilot.pause()
+    for _ in range(PAUSES):
+        if pilot.app.screen._compositor.size == pilot.app.size:
+            return
+        await pilot.pause()
 
 
 def lines_of(app: SesApp) -> list[str]:
