@@ -51,8 +51,6 @@ def show_file(name: Path, lines: "Lines", *, reveal: bool) -> int:
                         if len(malformed) < NAMED:
                             malformed.append(f"line {number}: {parsed.reason}")
     except (OSError, EOFError) as error:
-        if isinstance(error, BrokenPipeError):
-            raise
         reason = getattr(error, "strerror", None) or str(error)
         raise Misconfigured(f"{safe(name)}: {safe(reason).lower()}") from None
     except KeyboardInterrupt:

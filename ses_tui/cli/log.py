@@ -13,6 +13,7 @@ KEPT = 2
 
 def log_to(directory: Path, name: str = NAME) -> None:
     """Warnings and worse go to the file ``name`` there; nowhere if it cannot be written."""
+    logging.raiseExceptions = False  # a full disk is no reason for tracebacks on standard error
     root = logging.getLogger()
     root.addHandler(_handler(directory, name))
     root.setLevel(logging.WARNING)

@@ -1,32 +1,38 @@
 """Entry point: parses the command line and hands over. Imports nothing that a command does not need."""
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from io import TextIOWrapper
 
 from ses_tui.cli.options import MISCONFIGURED, parse
+from ses_tui.cli.output import OutputLost, discard, guard
 from ses_tui.core.errors import Misconfigured
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        # A name that the terminal's encoding lacks is no reason to print nothing.
-        sys.stdout.reconfigure(errors="backslashreplace")
-    options = parse(sys.argv[1:] if arguments is None else arguments)
+    """Run one command and return its exit code; 3 also where its output can't be written."""
+    guard()
     try:
+        try:
+            return _run(sys.argv[1:] if arguments is None else arguments)
+        finally:
+            sys.stdout.flush()
+    except OutputLost as lost:
+        discard()
+        if not lost.reader_left:
+            sys.stderr.write(f"ses-tui: standard output can't be written: {lost}\n")
+        return MISCONFIGURED
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        options = parse(arguments)
         return _command(options.command)(options)
     except Misconfigured as problem:
         sys.stderr.write(f"ses-tui: {problem}\n")
         return MISCONFIGURED
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # The reader of our output went away, as `| head` does; nor may the last flush complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
 
 
 def _command(name: str | None) -> Callable[..., int]:

@@ -6,6 +6,7 @@ import signal
 import sys
 
 from ses_tui.cli.log import log_to
+from ses_tui.cli.output import LineWriter
 from ses_tui.core.clock import SystemClock
 from ses_tui.core.messages import Message
 from ses_tui.core.report import as_json
@@ -15,15 +16,26 @@ from ses_tui.core.snapshot import Snapshot
 class Lines:
     """Snapshots as JSON lines on standard output, messages as narration on standard error."""
 
+    def __init__(self) -> None:
+        self._narration = LineWriter(sys.stderr, lambda _: None)  # nobody is left to be told
+        self._data = LineWriter(sys.stdout, self.say)
+
     def publish(self, snapshot: Snapshot) -> None:
         """One object a line, the form of ``check --format json``."""
-        sys.stdout.write(as_json(snapshot) + "\n")
-        sys.stdout.flush()
+        self._data.put(as_json(snapshot))
 
     def show(self, message: Message) -> None:
-        """What was told, for the log."""
-        sys.stderr.write(f"{message.title}{' · ' + message.body if message.body else ''}\n")
-        sys.stderr.flush()
+        """The message as one line."""
+        self._narration.put(f"{message.title}{' · ' + message.body if message.body else ''}")
+
+    def say(self, text: str) -> None:
+        """A line about this program itself."""
+        self._narration.put(f"ses-tui: {text}")
+
+    def close(self) -> None:
+        """Let what can still be written go out."""
+        self._data.close()
+        self._narration.close()
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,18 +55,17 @@ async def _watch(options: argparse.Namespace) -> int:
     setup = setup_of(options)
     targets = watched(setup)
     store = Store.open(state_directory())
+    lines = Lines()
     if store.problem:
-        sys.stderr.write(f"ses-tui: {store.problem}\n")
-    engine = Engine(targets, SystemClock(), store, herald_of(setup.telling, tty_writer()), Lines())
+        lines.say(store.problem)
+    engine = Engine(targets, SystemClock(), store, herald_of(setup.telling, tty_writer()), lines)
     task = asyncio.ensure_future(engine.run())
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     try:
         await task
     except asyncio.CancelledError:
-        return 0
-    except ExceptionGroup as several:
-        if several.subgroup(BrokenPipeError) is not None:
-            raise BrokenPipeError from None
-        raise
+        pass  # how it is meant to end
+    finally:
+        lines.close()
     return 0
