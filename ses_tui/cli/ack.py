@@ -6,7 +6,7 @@ import time
 from typing import TypeVar
 
 from ses_tui.cli.acting import login_name
-from ses_tui.cli.seen import Seen, last_seen, narrate, opened_store, stored_overlays
+from ses_tui.cli.last_snapshot import LastSnapshot, last_snapshots, narrate, opened_store, stored_overlays
 from ses_tui.core.clock import iso
 from ses_tui.core.duration import short_duration
 from ses_tui.core.errors import Misconfigured
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         seconds = lasting(options.lasting, ACK_MOST)
     except ValueError as wrong:
         raise Misconfigured(str(wrong)) from None
-    seen, now = last_seen(options), time.time()
+    seen, now = last_snapshots(options), time.time()
     with opened_store() as store:
         if options.end:
             one, ended = _acknowledged(key, seen, stored_overlays(store), now)
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _open(key: Key, seen: list[Seen]) -> tuple[Seen, Alert]:
+def _open(key: Key, seen: list[LastSnapshot]) -> tuple[LastSnapshot, Alert]:
     found = [
         (one, alert)
         for one in seen
@@ -67,7 +67,9 @@ def _open(key: Key, seen: list[Seen]) -> tuple[Seen, Alert]:
     return _only(key, found)
 
 
-def _acknowledged(key: Key, seen: list[Seen], overlays: Overlays, now: float) -> tuple[Seen, Key]:
+def _acknowledged(
+    key: Key, seen: list[LastSnapshot], overlays: Overlays, now: float
+) -> tuple[LastSnapshot, Key]:
     stored = {one.stored: one for one in seen}
     held = [one for one in overlays.acks if one.target in stored and overlays.acked(one, now)]
     found = [
@@ -79,7 +81,7 @@ def _acknowledged(key: Key, seen: list[Seen], overlays: Overlays, now: float) ->
     return _only(key, found)
 
 
-def _only(key: Key, found: list[tuple[Seen, _Found]]) -> tuple[Seen, _Found]:
+def _only(key: Key, found: list[tuple[LastSnapshot, _Found]]) -> tuple[LastSnapshot, _Found]:
     if len(found) > 1:
         names = ", ".join(one.name for one, _ in found)
         raise Misconfigured(f"{key} is that of several targets: say --target, one of {names}")

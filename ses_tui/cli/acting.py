@@ -9,9 +9,9 @@ from ses_tui.core.text import safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ses_tui.core.longread import LongAsk, LongRead
+    from ses_tui.core.longread import LongRequest, LongResult
     from ses_tui.core.model import Key
-    from ses_tui.core.moments import Ask, Recalled
+    from ses_tui.core.moments import MomentRequest, MomentResult
     from ses_tui.engine.engine import Engine, EngineThread
 
 
@@ -62,19 +62,19 @@ class ActingMonitor:
 
         self._thread.call(act)
 
-    def recall(self, ask: "Ask", answer: "Callable[[Recalled], None]") -> None:
+    def recall(self, request: "MomentRequest", answer: "Callable[[MomentResult], None]") -> None:
         """See ``tui.acts.Acts``."""
 
         def act(engine: "Engine") -> None:
-            engine.recall(ask, answer)
+            engine.recall(request, answer)
 
         self._thread.call(act)
 
-    def read_long(self, ask: "LongAsk", answer: "Callable[[LongRead], None]") -> None:
+    def read_long(self, request: "LongRequest", answer: "Callable[[LongResult], None]") -> None:
         """See ``tui.acts.Acts``."""
 
         def act(engine: "Engine") -> None:
-            engine.read_long(ask, answer)
+            engine.read_long(request, answer)
 
         self._thread.call(act)
 

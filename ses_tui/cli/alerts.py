@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from ses_tui.cli.seen import Seen, last_seen, opened_store, stored_overlays
+from ses_tui.cli.last_snapshot import LastSnapshot, last_snapshots, opened_store, stored_overlays
 from ses_tui.cli.silence import described, in_force
 from ses_tui.core.clock import DAY, iso
 from ses_tui.core.covered import inside_account
@@ -26,7 +26,7 @@ INSIDE = "inside the account's message"
 class Found(Record, frozen=True):
     """One target: what was last seen, what lies over it now, what was told."""
 
-    seen: Seen
+    seen: LastSnapshot
     alerts: tuple[Alert, ...]
     recent: tuple[AlertEvent, ...]
     posted: tuple[Posted, ...]
@@ -34,7 +34,7 @@ class Found(Record, frozen=True):
 
 def run(options: argparse.Namespace) -> int:
     """Print it. Raises Misconfigured where no monitor has watched these targets yet."""
-    seen, now = last_seen(options), time.time()
+    seen, now = last_snapshots(options), time.time()
     with opened_store() as store:
         overlays = stored_overlays(store)
         found = [

@@ -20,7 +20,7 @@ from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.text import safe
 from ses_tui.settings.light import FirstFrame, first_frame
 from ses_tui.settings.paths import state_directory
-from ses_tui.tui.remember import Memory
+from ses_tui.tui.choices import RememberedChoices
 
 if TYPE_CHECKING:
     from ses_tui.aws.credentials import StaticCredentials
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         _last_known(targets),
         light,
         start,
-        memory=Memory(remembered, partial(write, state_directory())),
+        choices=RememberedChoices(remembered, partial(write, state_directory())),
         reached={target.name: _way_to(target) for target in targets},
     )
 
@@ -63,7 +63,7 @@ def show(
     light: FirstFrame,
     start: "StartMonitor",
     demo: bool = False,
-    memory: Memory | None = None,
+    choices: RememberedChoices | None = None,
     reached: Mapping[str, str] | None = None,
 ) -> int:
     """Refuse where no screen is possible; else run it. Settles the terminal before Textual is imported."""
@@ -77,8 +77,8 @@ def show(
         mouse=False if options.no_mouse or options.wall else None,
         ascii=options.ascii,
     )
-    from ses_tui.tui.outside import Outside
     from ses_tui.tui.run import ScreenOptions, run_screen
+    from ses_tui.tui.uicontext import UiContext
 
     return run_screen(
         ScreenOptions(
@@ -93,13 +93,13 @@ def show(
             theme=options.theme or light.theme,
             depth=terminal.depth,
             on_light=terminal.on_light,
-            outside=Outside(
+            ui_context=UiContext(
                 state_directory() / "exports",
                 _through,
                 # the console of Linux has no title, and older ones print what they do not know
                 light.title and os.environ.get("TERM") != "linux",
                 light.keys,
-                memory,
+                choices,
                 first=initial is None,
                 reached=reached or {},
             ),

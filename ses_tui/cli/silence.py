@@ -6,7 +6,7 @@ import time
 from uuid import uuid4
 
 from ses_tui.cli.acting import login_name
-from ses_tui.cli.seen import has_store, opened_store, stored_overlays, stored_target
+from ses_tui.cli.last_snapshot import has_store, opened_store, stored_overlays, stored_target
 from ses_tui.core.clock import iso
 from ses_tui.core.duration import short_duration
 from ses_tui.core.errors import Misconfigured
@@ -42,8 +42,8 @@ def _silence(options: argparse.Namespace) -> None:
     silence = Silence(
         uuid4().hex[:8],
         matcher,
-        now,
         now + seconds,
+        now,
         stored_target(options) if options.target else "",
         login_name(),
         safe(options.why),

@@ -11,19 +11,19 @@ LONG_DAYS = 60
 HOURLY = 3600
 
 
-class LongAsk(Record, frozen=True):
+class LongRequest(Record, frozen=True):
     """``target``: its name, as shown."""
 
     target: str
     subject: Subject
 
 
-class LongRead(Record, frozen=True):
+class LongResult(Record, frozen=True):
     """``series``: of each metric that was read: of the account's rates the means of hours, else by UTC day.
 
     ``why``: why there is nothing, or not everything; empty where all went well.
     """
 
-    ask: LongAsk
+    request: LongRequest
     series: Mapping[Metric, Series] = {}
     why: str = ""

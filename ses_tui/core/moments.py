@@ -14,8 +14,8 @@ GAP_SECONDS = 2 * MOMENT_SECONDS
 """Between two moments further apart, of which the later one began a stretch, nothing was recorded."""
 
 
-class Way(StrEnum):
-    """What ``Ask.at`` is, and in which direction a moment is looked for."""
+class Step(StrEnum):
+    """What ``MomentRequest.at`` is, and in which direction a moment is looked for."""
 
     AT = "at"
     BEFORE = "before"
@@ -24,10 +24,10 @@ class Way(StrEnum):
     MESSAGE_AFTER = "message_after"
 
 
-class Ask(Record, frozen=True):
+class MomentRequest(Record, frozen=True):
     """``at``: UTC epoch seconds: the time that is wanted, or the moment to go on from."""
 
-    way: Way
+    step: Step
     at: float
 
 
@@ -58,14 +58,14 @@ class Kept(Record, frozen=True):
     beside: tuple[float, float] | None = None
 
 
-class Recalled(Record, frozen=True):
-    """The answer to an ``Ask``. ``moment`` None: there is none.
+class MomentResult(Record, frozen=True):
+    """The answer to an ``MomentRequest``. ``moment`` None: there is none.
 
     ``gap``: lies at the moment, on the side one came from; or, with no moment, around the time that was
     asked for. ``first``: the oldest moment of all (UTC epoch seconds); None: nothing was recorded.
     """
 
-    ask: Ask
+    request: MomentRequest
     moment: Moment | None = None
     gap: Gap | None = None
     first: float | None = None

@@ -45,21 +45,21 @@ class Acknowledgement(Record, frozen=True):
 
 
 class Silence(Record, frozen=True):
-    """No message about the keys that ``matcher`` matches, from ``at`` until ``until``.
-
-    ``matcher``: a key such as ``isp:Hotmail/bounce_rate``, with ``*`` and ``?`` (fnmatch);
-    ``target``: only that target, or all where it is empty. Pause and blindness are held back only
-    where ``also`` names them. What was held back is owed when it ends.
-    """
+    """No message about the keys that match, for a while; what was held back is owed when it ends."""
 
     id: str
     matcher: str
-    at: float
+    """A key such as ``isp:Hotmail/bounce_rate``, with ``*`` and ``?`` (fnmatch)."""
     until: float
+    """UTC epoch seconds."""
+    at: float = 0.0
+    """When it begins, UTC epoch seconds; 0 in moments that did not keep it."""
     target: str = ""
+    """Only that target; empty: all."""
     who: str = ""
     why: str = ""
     also: frozenset[str] = frozenset()
+    """``pause``, ``blind``: these are held back only where they are named."""
 
     def holds(self, key: Key, condition: Condition, now: float) -> bool:
         """Whether a message about ``key`` at ``condition`` has to wait."""

@@ -15,6 +15,7 @@ from ses_tui.core.findings import Finding
 from ses_tui.core.interval import wilson
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Series, Subject, SubjectKind
+from ses_tui.core.overlays import Silence
 from ses_tui.core.pairs import PairBlame
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import Record
@@ -181,18 +182,6 @@ class Posted(Record, frozen=True):
     at: float
 
 
-class Quiet(Record, frozen=True):
-    """One silence in force. ``also``: ``pause`` or ``blind`` where it holds those back too."""
-
-    id: str
-    matcher: str
-    until: float
-    target: str = ""
-    who: str = ""
-    why: str = ""
-    also: tuple[str, ...] = ()
-
-
 class Note(Record, frozen=True):
     """What a row is doing unusually, in one line; it informs, and is no alert."""
 
@@ -285,7 +274,7 @@ class Snapshot(Record, frozen=True):
     generated_at: float
     targets: tuple[TargetSnapshot, ...]
     channels: tuple[ChannelStatus, ...] = ()
-    silences: tuple[Quiet, ...] = ()
+    silences: tuple[Silence, ...] = ()
     restored: bool = False
     demo: bool = False
     sequence: int = 0

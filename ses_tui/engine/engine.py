@@ -11,9 +11,9 @@ from random import Random
 from ses_tui.core.clock import Clock, Jumps
 from ses_tui.core.condition import Health
 from ses_tui.core.events.seen import NO_EVENTS
-from ses_tui.core.longread import LongAsk, LongRead
+from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.model import Target
-from ses_tui.core.moments import MOMENT_SECONDS, Ask
+from ses_tui.core.moments import MOMENT_SECONDS, MomentRequest
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.engine.events_feed import RETRY_SECONDS as EVENTS_RETRY
@@ -139,17 +139,17 @@ class Engine:
             if fresh and (nudge := self._lookers.get(monitor.target.name)):
                 nudge()
 
-    def recall(self, ask: Ask, answer: Answer) -> None:
+    def recall(self, request: MomentRequest, answer: Answer) -> None:
         """Find a moment and hand it to ``answer``, here as well; on the engine's loop."""
-        self._ask(self.moments.recall(ask, answer))
+        self._ask(self.moments.recall(request, answer))
 
-    def read_long(self, ask: LongAsk, answer: LongAnswer) -> None:
+    def read_long(self, request: LongRequest, answer: LongAnswer) -> None:
         """Read two months of one subject and hand them to ``answer``, here as well; on the engine's loop."""
-        monitor = next((one for one in self.monitors if one.target.name == ask.target), None)
+        monitor = next((one for one in self.monitors if one.target.name == request.target), None)
         if monitor is None:
-            answer(LongRead(ask, {}, "this target is not watched"))
+            answer(LongResult(request, {}, "this target is not watched"))
         else:
-            self._ask(read_long(monitor, ask, self._clock.now(), answer))
+            self._ask(read_long(monitor, request, self._clock.now(), answer))
 
     def _ask(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

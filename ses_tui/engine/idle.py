@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ses_tui.core.desk import Heard
 from ses_tui.core.model import Key, Metric, Point, Subject
-from ses_tui.core.moments import Ask
+from ses_tui.core.moments import MomentRequest
 from ses_tui.core.overlays import Acknowledgement, Silence
 from ses_tui.core.snapshot import AlertEvent, Posted, Snapshot
 from ses_tui.core.upkeep import Trouble
@@ -54,7 +54,7 @@ class NoHistory:
     def overlays(self) -> None:
         return None
 
-    def find_moment(self, targets: Sequence[str], ask: Ask) -> None:
+    def find_moment(self, targets: Sequence[str], request: MomentRequest) -> None:
         return None
 
     def first_moment(self, targets: Sequence[str]) -> None:

@@ -5,29 +5,29 @@ from collections.abc import Callable
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.counts import RATIOS, VdmCounts, others
 from ses_tui.core.isps import OTHER
-from ses_tui.core.longread import HOURLY, LONG_DAYS, LongAsk, LongRead
+from ses_tui.core.longread import HOURLY, LONG_DAYS, LongRequest, LongResult
 from ses_tui.core.model import ACCOUNT, FUTURE_TOLERANCE, Metric, Series, Subject, SubjectKind, acceptable
 from ses_tui.core.reads import ReadError
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.state import RATES
 
-LongAnswer = Callable[[LongRead], None]
+LongAnswer = Callable[[LongResult], None]
 
 
-async def read_long(monitor: TargetMonitor, ask: LongAsk, now: float, answer: LongAnswer) -> None:
+async def read_long(monitor: TargetMonitor, request: LongRequest, now: float, answer: LongAnswer) -> None:
     """Read, and hand over what came, or why nothing did. Never raises."""
     try:
-        if ask.subject == ACCOUNT:
-            found = await _account(monitor, ask, now)
+        if request.subject == ACCOUNT:
+            found = await _account(monitor, request, now)
         else:
-            found = LongRead(ask, _by_day(await _row(monitor, ask.subject, now)))
+            found = LongResult(request, _by_day(await _row(monitor, request.subject, now)))
     except ReadError as failure:
         error = failure.error
-        found = LongRead(ask, {}, error.hint or error.message)
+        found = LongResult(request, {}, error.hint or error.message)
     answer(found)
 
 
-async def _account(monitor: TargetMonitor, ask: LongAsk, now: float) -> LongRead:
+async def _account(monitor: TargetMonitor, request: LongRequest, now: float) -> LongResult:
     """Both rates in one call of two metrics, by the hour; of VDM the messages by day, where it is on."""
     read = await monitor.reader.rates(now - LONG_DAYS * DAY, now + FUTURE_TOLERANCE, HOURLY)
     series = {
@@ -45,7 +45,7 @@ async def _account(monitor: TargetMonitor, ask: LongAsk, now: float) -> LongRead
         else:
             if total is not None:
                 series[Metric.SENDS] = total.daily_sends()
-    return LongRead(ask, series, why)
+    return LongResult(request, series, why)
 
 
 async def _row(monitor: TargetMonitor, subject: Subject, now: float) -> VdmCounts:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from math import inf
 
 from ses_tui.core.clock import Clock
-from ses_tui.core.moments import GAP_SECONDS, MOMENT_SECONDS, Ask, Gap, Kept, Recalled, Way
+from ses_tui.core.moments import GAP_SECONDS, MOMENT_SECONDS, Gap, Kept, MomentRequest, MomentResult, Step
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AlertEvent, Snapshot
 from ses_tui.engine.ports import History
@@ -13,7 +13,7 @@ from ses_tui.engine.ports import History
 DEMO_SECONDS = 60.0
 """Of the simulated account's time: whoever tries a demo has only minutes to go back in."""
 
-Answer = Callable[[Recalled], None]
+Answer = Callable[[MomentResult], None]
 
 
 class Moments:
@@ -61,22 +61,22 @@ class Moments:
             self._kept_at -= self._seconds
             self.see(snapshot)
 
-    async def recall(self, ask: Ask, answer: Answer) -> None:
+    async def recall(self, request: MomentRequest, answer: Answer) -> None:
         """Find what is asked for, off the loop; ``answer`` is called on it, and must not block."""
-        kept = await asyncio.to_thread(self._history.find_moment, self._stored, ask)
+        kept = await asyncio.to_thread(self._history.find_moment, self._stored, request)
         if kept is None:
             found = await asyncio.to_thread(self._history.first_moment, self._stored)
-            answer(Recalled(ask, first=found))
+            answer(MomentResult(request, first=found))
             return
         moment = replace(kept.moment, snapshot=self._renamed(kept.moment.snapshot, self._shown))
-        gap = self._gap(ask, kept)
-        inside = ask.way is Way.AT and gap is not None and gap.start < ask.at < gap.end
-        answer(Recalled(ask, None if inside else moment, gap))
+        gap = self._gap(request, kept)
+        inside = request.step is Step.AT and gap is not None and gap.start < request.at < gap.end
+        answer(MomentResult(request, None if inside else moment, gap))
 
-    def _gap(self, ask: Ask, kept: Kept) -> Gap | None:
+    def _gap(self, request: MomentRequest, kept: Kept) -> Gap | None:
         """Whether nothing was recorded between ``kept`` and the moment on the side one came from."""
         at = kept.moment.snapshot.generated_at
-        if ask.way in (Way.AFTER, Way.MESSAGE_AFTER):
+        if request.step in (Step.AFTER, Step.MESSAGE_AFTER):
             earlier, run = kept.beside if kept.beside else (at, kept.run)
             return Gap(earlier, at) if run != kept.run and at - earlier > GAP_SECONDS else None
         later, run = kept.beside or (self._run if self._run != kept.run else self._clock.now(), self._run)

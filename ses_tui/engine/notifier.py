@@ -10,7 +10,7 @@ from ses_tui.core.messages import Message
 from ses_tui.core.model import Key
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
 from ses_tui.core.record import replace
-from ses_tui.core.snapshot import AlertEvent, Posted, Quiet
+from ses_tui.core.snapshot import AlertEvent, Posted
 from ses_tui.core.upkeep import Trouble
 from ses_tui.core.wording import compose
 from ses_tui.engine.courier import SCREEN, Courier
@@ -105,7 +105,7 @@ class Notifier:
         self, matcher: str, *, target: str, until: float, who: str, why: str, also: frozenset[str]
     ) -> None:
         """Hold messages back."""
-        silence = Silence(uuid4().hex[:8], matcher, self._clock.now(), until, target, who, why, also)
+        silence = Silence(uuid4().hex[:8], matcher, until, self._clock.now(), target, who, why, also)
         silence = self.desk.overlays.silence(silence)
         stored = self._monitors[target].stored_name if target in self._monitors else target
         self._history.save_silence(_renamed(silence, stored))
@@ -125,12 +125,9 @@ class Notifier:
         """What channels accepted about ``target`` in the last days, oldest first."""
         return self._posted.get(target, ())
 
-    def silences(self) -> tuple[Quiet, ...]:
+    def silences(self) -> tuple[Silence, ...]:
         """Every silence in force."""
-        return tuple(
-            Quiet(one.id, one.matcher, one.until, one.target, one.who, one.why, tuple(sorted(one.also)))
-            for one in self.desk.overlays.silences.values()
-        )
+        return tuple(self.desk.overlays.silences.values())
 
     @property
     def overlays(self) -> Overlays:

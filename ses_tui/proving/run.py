@@ -104,7 +104,7 @@ class _Run:
                 self._silences += 1
                 until = now + event.seconds
                 silence = Silence(
-                    f"silence-{self._silences}", event.matcher, now, until, why=event.why, also=event.also
+                    f"silence-{self._silences}", event.matcher, until, now, why=event.why, also=event.also
                 )
                 self._machine.desk.overlays.silence(silence)
 

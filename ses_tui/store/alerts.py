@@ -164,7 +164,7 @@ def read_overlays(connection: sqlite3.Connection) -> Overlays:
         if key is not None:
             acks[key] = Acknowledgement(key, Condition.of(condition), at, until, who, why)
     silences = {
-        name: Silence(name, matcher, at, until, target, who, why, frozenset(also.split()))
+        name: Silence(name, matcher, until, at, target, who, why, frozenset(also.split()))
         for name, matcher, at, until, target, who, why, also in connection.execute("SELECT * FROM quiet")
     }
     return Overlays(acks, silences)

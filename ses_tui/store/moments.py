@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from ses_tui.core.moments import Ask, Way
+from ses_tui.core.moments import MomentRequest, Step
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.store.last import targets_key
 from ses_tui.store.moment_codec import VERSION, encode
@@ -66,22 +66,22 @@ def _key(snapshot: Snapshot) -> str:
 
 
 _WHERE = {
-    Way.AT: ("at <= ?", "at DESC", ""),
-    Way.BEFORE: ("at < ?", "at DESC", ""),
-    Way.AFTER: ("at > ?", "at", ""),
-    Way.MESSAGE_BEFORE: ("at < ?", "at DESC", " AND told"),
-    Way.MESSAGE_AFTER: ("at > ?", "at", " AND told"),
+    Step.AT: ("at <= ?", "at DESC", ""),
+    Step.BEFORE: ("at < ?", "at DESC", ""),
+    Step.AFTER: ("at > ?", "at", ""),
+    Step.MESSAGE_BEFORE: ("at < ?", "at DESC", " AND told"),
+    Step.MESSAGE_AFTER: ("at > ?", "at", " AND told"),
 }
 
 
-def find(connection: sqlite3.Connection, targets: Sequence[str], ask: Ask) -> Found | None:
+def find(connection: sqlite3.Connection, targets: Sequence[str], request: MomentRequest) -> Found | None:
     """The moment that is asked for, of exactly these targets."""
     key = targets_key(targets)
-    where, order, only = _WHERE[ask.way]
+    where, order, only = _WHERE[request.step]
     row = connection.execute(
         f"SELECT id, at, run, about FROM moment WHERE targets = ? AND version = ? AND {where}{only}"
         f" ORDER BY {order}, id DESC LIMIT 1",
-        (key, VERSION, ask.at),
+        (key, VERSION, request.at),
     ).fetchone()
     if row is None:
         return None

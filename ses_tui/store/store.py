@@ -9,7 +9,7 @@ from typing import TypeVar
 from ses_tui.core.clock import iso
 from ses_tui.core.desk import Heard
 from ses_tui.core.model import Key, Metric, Point, Subject
-from ses_tui.core.moments import Ask, Kept
+from ses_tui.core.moments import Kept, MomentRequest
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
 from ses_tui.core.snapshot import AlertEvent, Posted, Snapshot
 from ses_tui.core.upkeep import Trouble
@@ -163,9 +163,9 @@ class Store:
             lambda connection: moments.write(connection, snapshot, run, about, told), weight=MOMENT_WEIGHT
         )
 
-    def find_moment(self, targets: Sequence[str], ask: Ask) -> Kept | None:
+    def find_moment(self, targets: Sequence[str], request: MomentRequest) -> Kept | None:
         """The written moment that is asked for; takes some 10 ms, from any thread."""
-        found = self._read(lambda connection: moments.find(connection, targets, ask), None)
+        found = self._read(lambda connection: moments.find(connection, targets, request), None)
         if found is None:
             return None
         try:

@@ -7,8 +7,8 @@ from ses_tui.core.model import Key
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ses_tui.core.longread import LongAsk, LongRead
-    from ses_tui.core.moments import Ask, Recalled
+    from ses_tui.core.longread import LongRequest, LongResult
+    from ses_tui.core.moments import MomentRequest, MomentResult
 
 
 class Acts(Protocol):
@@ -29,11 +29,11 @@ class Acts(Protocol):
         """End the silence with this id."""
         ...
 
-    def recall(self, ask: "Ask", answer: "Callable[[Recalled], None]") -> None:
+    def recall(self, request: "MomentRequest", answer: "Callable[[MomentResult], None]") -> None:
         """Find what was published at another time; ``answer`` is called from the engine's thread."""
         ...
 
-    def read_long(self, ask: "LongAsk", answer: "Callable[[LongRead], None]") -> None:
+    def read_long(self, request: "LongRequest", answer: "Callable[[LongResult], None]") -> None:
         """Read two months of a subject from AWS, once; ``answer`` is called from the engine's thread."""
         ...
 

@@ -17,16 +17,16 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui import framediff
 from ses_tui.tui.environment import THEME
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.keyactions import Monitor
 from ses_tui.tui.keys import APP_KEYS
 from ses_tui.tui.look import Look
 from ses_tui.tui.mailbox import Mailbox
 from ses_tui.tui.messages import Chosen, MailArrived, Opened
 from ses_tui.tui.modes import ALL_MODES
-from ses_tui.tui.outside import NOTHING_KNOWN
 from ses_tui.tui.past import PastActions
+from ses_tui.tui.uicontext import NOTHING_KNOWN
 from ses_tui.tui.view import View
+from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from ses_tui.core.messages import Message
@@ -70,11 +70,11 @@ class SesApp(PastActions):
     ) -> None:
         super().__init__()
         self.paints = look.filters()
-        self.outside = NOTHING_KNOWN
+        self.ui_context = NOTHING_KNOWN
         self.said_title = ""
         self.use_command_palette = True
         self._first_mode = mode or self.DEFAULT_MODE
-        self.frame = Frame(initial, look, clock, demo=demo)
+        self.state = ViewState(initial, look, clock, demo=demo)
         self.live = clock
         self.mailbox = Mailbox(self._wake)
         self.failure = ""
@@ -111,8 +111,8 @@ class SesApp(PastActions):
         for mode in ALL_MODES:
             self.add_mode(mode.name, mode.load)
         framediff.install(self)
-        if self.outside.keys:
-            self.set_keymap(self.outside.keys)
+        if self.ui_context.keys:
+            self.set_keymap(self.ui_context.keys)
         self.app_suspend_signal.subscribe(self, self._give_title_back, immediate=True)
         self.app_resume_signal.subscribe(self, self._entitle_again)
         self.mode_change_signal.subscribe(self, self._look)
@@ -133,16 +133,16 @@ class SesApp(PastActions):
 
     def _welcome(self) -> None:
         """What the first look at an account found, and in a demo one line that covers nothing."""
-        if self.frame.demo:
+        if self.state.demo:
             self.tell("a simulated account: 2 ISPs, enter detail, r what to do, ? keys")
-        elif self.outside.first:
+        elif self.ui_context.first:
             from ses_tui.tui.firstrun import FirstRun
 
             self.push_screen(FirstRun())
 
     def _remember_mode(self, mode: str) -> None:
-        if self.outside.memory is not None:
-            self.outside.memory.mode(mode)
+        if self.ui_context.choices is not None:
+            self.ui_context.choices.mode(mode)
 
     def _look(self, mode: str) -> None:
         """What costs to read is read while one of its modes is shown, whatever lies over it.
@@ -168,7 +168,7 @@ class SesApp(PastActions):
         if mail.snapshot is not None:
             self._take(mail.snapshot)
         elif heard:
-            self._show(self.frame)
+            self._show(self.state)
         self._answered(mail.answers)
 
     def _write(self, data: bytes) -> None:
@@ -178,11 +178,11 @@ class SesApp(PastActions):
 
     def _entitle(self, snapshot: Snapshot | None) -> None:
         """Say the worst condition in the terminal's title, where that is another one than before."""
-        if not self.outside.title:
+        if not self.ui_context.title:
             return
         from ses_tui.tui import titlebar
 
-        title = titlebar.title_of(snapshot, self.frame.look)
+        title = titlebar.title_of(snapshot, self.state.look)
         if title != self.said_title:
             self._write((b"" if self.said_title else titlebar.SAVE) + titlebar.sequence(title))
             self.said_title = title
@@ -202,24 +202,24 @@ class SesApp(PastActions):
         self._newest, self._asked_at = snapshot, None
         self._entitle(snapshot)
         self._look(self.current_mode)
-        held = self.frame.held
-        if held is None:
-            self._show(self.frame._replace(snapshot=snapshot, reading=False))
+        hold = self.state.hold
+        if hold is None:
+            self._show(self.state._replace(snapshot=snapshot, reading=False))
         else:
-            self._hold(self.frame._replace(held=self._count_reads(held, snapshot), reading=False))
+            self._hold(self.state._replace(hold=self._count_reads(hold, snapshot), reading=False))
 
-    def _show(self, frame: Frame) -> None:
-        self.frame = frame
+    def _show(self, state: ViewState) -> None:
+        self.state = state
         view = self._view()
         if view is not None and view.is_mounted:
-            view.refresh_from(frame)
+            view.refresh_from(state)
 
-    def _hold(self, frame: Frame) -> None:
+    def _hold(self, state: ViewState) -> None:
         """Say what is new above a screen that stays as it is."""
-        self.frame = frame
+        self.state = state
         view = self._view()
         if view is not None and view.is_mounted:
-            view.hold(frame)
+            view.show_hold(state)
 
     def _view(self) -> View | None:
         """The topmost of our screens; a dialogue may lie over it."""
@@ -233,14 +233,14 @@ class SesApp(PastActions):
                 self.tell(f"the display was stalled {late:.0f} s; reading and alerts went on")
             if self._asked_at is not None and time.monotonic() - self._asked_at > ASKED:
                 self._asked_at = None
-                self._show(self.frame._replace(reading=False))
+                self._show(self.state._replace(reading=False))
             view = self._view()
             if view is not None and view.is_mounted:
-                view.tick(self.frame)
-                if self.frame.held:
-                    view.hold(self.frame)
-            if self.outside.memory is not None and self.outside.memory.changed:
-                self.run_worker(self.outside.memory.flush, thread=True, exit_on_error=False)
+                view.tick(self.state)
+                if self.state.hold:
+                    view.show_hold(self.state)
+            if self.ui_context.choices is not None and self.ui_context.choices.changed:
+                self.run_worker(self.ui_context.choices.flush, thread=True, exit_on_error=False)
         except Exception as error:  # noqa: BLE001  # an exception in a timer ends the app: rather a line
             self.tell(f"display: {type(error).__name__}")
 
@@ -268,19 +268,19 @@ class SesApp(PastActions):
         from ses_tui.tui.news import NEWS_SECONDS, News
 
         self._add_news([News(text, "", Condition.OK, False, time.monotonic() + NEWS_SECONDS)])
-        self._show(self.frame)
+        self._show(self.state)
 
     def _add_news(self, news: "list[News]") -> None:
         from ses_tui.tui.news import NEWS_SECONDS, joined
 
-        self.frame = self.frame._replace(news=joined(self.frame.news, news))
+        self.state = self.state._replace(news=joined(self.state.news, news))
         self.set_timer(NEWS_SECONDS + 0.1, self._forget_news)
 
     def _forget_news(self) -> None:
         now = time.monotonic()
-        kept = tuple(each for each in self.frame.news if each.until > now)
-        if kept != self.frame.news:
-            self._show(self.frame._replace(news=kept))
+        kept = tuple(each for each in self.state.news if each.until > now)
+        if kept != self.state.news:
+            self._show(self.state._replace(news=kept))
 
     @on(Opened)
     def _open(self, event: Opened) -> None:
@@ -295,17 +295,17 @@ class SesApp(PastActions):
 
     def choose_target(self, name: str) -> None:
         """Show the target of that name."""
-        if self.outside.memory is not None:
-            self.outside.memory.target(name)
-        self._show(self.frame._replace(chosen=name))
+        if self.ui_context.choices is not None:
+            self.ui_context.choices.target(name)
+        self._show(self.state._replace(chosen=name))
 
     def action_target(self, by: int) -> None:
         """Show the next target, or the one before."""
-        self.choose_target(self.frame.beside(by).chosen)
+        self.choose_target(self.state.beside(by).chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """With one target there is none to go to."""
-        if action == "target" and len(self.frame.names) < 2:
+        if action == "target" and len(self.state.names) < 2:
             return False
         return super().check_action(action, parameters)
 
@@ -313,7 +313,7 @@ class SesApp(PastActions):
         """Read everything now."""
         if self.monitor is not None:
             self._asked_at = time.monotonic()
-            self._show(self.frame._replace(reading=True))
+            self._show(self.state._replace(reading=True))
             self.monitor.refresh()
 
     def action_redraw(self) -> None:
@@ -322,9 +322,9 @@ class SesApp(PastActions):
 
     def action_theme(self, name: str) -> None:
         """Paint everything in another theme, until the program is left."""
-        look = self.frame.look.themed(name)
+        look = self.state.look.themed(name)
         self.paints = look.filters()
-        self._show(self.frame._replace(look=look))
+        self._show(self.state._replace(look=look))
         framediff.redraw(self)
 
     def _fatal_error(self) -> None:

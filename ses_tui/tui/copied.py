@@ -8,27 +8,27 @@ from ses_tui.core.snapshot import Alert, Reading, Row, TargetSnapshot
 from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.core.words import alert_text, count, percent
 from ses_tui.tui.draw.bandstyle import band_word
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.viewstate import ViewState
 
 _TMUX = b"\x1bPtmux;"
 
 
-def alert_words(alert: Alert, frame: Frame) -> str:
+def alert_words(alert: Alert, state: ViewState) -> str:
     """``prod: WARN account bounce 3.12 % ≥ 3 %, since 2026-11-24 13:50 CET; who is behind it``."""
     text = alert_text(alert.condition, alert.key.subject, alert.key.metric, alert.value, alert.line)
-    said = f"{alert.key.target}: {text}, since {_when(alert.since, frame)}"
+    said = f"{alert.key.target}: {text}, since {_when(alert.since, state)}"
     return f"{said}; {alert.blame}" if alert.blame else said
 
 
-def subject_words(subject: Subject, frame: Frame) -> str:
+def subject_words(subject: Subject, state: ViewState) -> str:
     """``prod: isp Hotmail: bounce 8.31 % REVIEW (3,424 of 41,200), at 2026-11-24 13:50 CET``; or empty."""
-    target = frame.target
+    target = state.target
     row = _row(target, subject) if target else None
     if target is None or row is None:
         return ""
     parts = [_reading(one) for one in row.readings if one.value is not None]
     name = subject.label if subject == ACCOUNT else f"{subject.kind.value.replace('_', ' ')} {subject.label}"
-    return f"{target.name}: {name}: {', '.join(parts) or 'not read'}, at {_when(frame.now, frame)}"
+    return f"{target.name}: {name}: {', '.join(parts) or 'not read'}, at {_when(state.now, state)}"
 
 
 def _row(target: TargetSnapshot, subject: Subject) -> Row | None:
@@ -43,9 +43,9 @@ def _reading(one: Reading) -> str:
     return f"{said} ({one.numerator:,} of {one.denominator:,})" if known else said
 
 
-def _when(at: float, frame: Frame) -> str:
+def _when(at: float, state: ViewState) -> str:
     """With date and zone: where it is pasted, nobody knows what today was."""
-    return frame.look.local(at).strftime("%Y-%m-%d %H:%M %Z").strip()
+    return state.look.local(at).strftime("%Y-%m-%d %H:%M %Z").strip()
 
 
 def to_clipboard(text: str, wrap: Callable[[bytes], bytes]) -> bytes:

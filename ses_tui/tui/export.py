@@ -140,7 +140,7 @@ def records_table(name: str, records: Iterable[Struct]) -> Table:
 def _plain(value: object) -> Value:
     if value is None or isinstance(value, str | float | int):
         return value
-    return json.dumps(to_builtins(value), ensure_ascii=False)
+    return json.dumps(to_builtins(value, order="deterministic"), ensure_ascii=False)
 
 
 def as_csv(table: Table) -> str:

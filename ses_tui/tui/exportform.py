@@ -20,14 +20,14 @@ HERE = "here"
 
 def export_form(app: "KeyActions", view: "View") -> Form:
     """Asks for the form and the place, then writes ``view`` as it was when the form came."""
-    frame = view.newest
-    table, look, exports = view.export(), frame.look, app.outside.exports
-    target = frame.target
+    state = view.newest
+    table, look, exports = view.export(), state.look, app.ui_context.exports
+    target = state.target
     about: dict[str, Value] = {
         "target": target.name if target else None,
-        "at": frame.now,
-        "restored": bool(frame.snapshot and frame.snapshot.restored),
-        "demo": frame.demo or bool(frame.snapshot and frame.snapshot.demo),
+        "at": state.now,
+        "restored": bool(state.snapshot and state.snapshot.restored),
+        "demo": state.demo or bool(state.snapshot and state.snapshot.demo),
     }
 
     def accept(filled: Filled) -> str:
@@ -42,7 +42,7 @@ def export_form(app: "KeyActions", view: "View") -> Form:
         return ""
 
     many = f"{len(table.rows):,} row{'' if len(table.rows) == 1 else 's'}"
-    said = look.say(f"{many} (a picture: the screen) to {_short(exports)}")
+    said = look.to_ascii(f"{many} (a picture: the screen) to {_short(exports)}")
     lines = Text(said, look.label, no_wrap=True, overflow="ellipsis")
     fields = (Field("form", "as", FORMS[0], ", ".join(FORMS)),)
     ticks = (Tick(HERE, "into the current directory instead"),) if exports else ()
@@ -60,7 +60,7 @@ def _picture(app: "KeyActions", directory: Path, name: str) -> None:
 
 
 def _start(app: "KeyActions", directory: Path, name: str, form: str, text: Callable[[], str]) -> None:
-    now = app.frame.clock.now()
+    now = app.state.clock.now()
 
     def work() -> None:
         try:

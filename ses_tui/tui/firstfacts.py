@@ -6,8 +6,8 @@ from typing import NamedTuple
 from ses_tui.core.condition import Health
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.core.words import count
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.rows.nothing import TURN_ON
+from ses_tui.tui.rows.emptystate import TURN_ON
+from ses_tui.tui.viewstate import ViewState
 
 READING = "reading…"
 FAILING, OFF = "failing", "off"
@@ -23,9 +23,9 @@ class Missing(NamedTuple):
     do: str
 
 
-def found(frame: Frame, reached: Mapping[str, str]) -> list[tuple[str, str]]:
+def found(state: ViewState, reached: Mapping[str, str]) -> list[tuple[str, str]]:
     """Name and value, in the order in which one asks; what was not read yet says so."""
-    target, snapshot = frame.target, frame.snapshot
+    target, snapshot = state.target, state.snapshot
     if target is None or snapshot is None:
         return [("account", READING)]
     where = " in ".join(part for part in (target.account_id or "account", target.region) if part)
@@ -53,9 +53,9 @@ def found(frame: Frame, reached: Mapping[str, str]) -> list[tuple[str, str]]:
     return lines
 
 
-def missing(frame: Frame) -> list[Missing]:
+def missing(state: ViewState) -> list[Missing]:
     """The most important first; empty until something was read."""
-    target, snapshot = frame.target, frame.snapshot
+    target, snapshot = state.target, state.snapshot
     if target is None or snapshot is None:
         return []
     lines = list(dict.fromkeys(Missing(error.message, error.hint) for error in target.errors))

@@ -8,16 +8,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from ses_tui.core.condition import Condition
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.firstfacts import found, missing
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK
-from ses_tui.tui.keyline import KeyedSheet, KeyLine
-from ses_tui.tui.line import cell, clip
+from ses_tui.tui.keyline import KeyLine, KeysWidget
+from ses_tui.tui.line import clip, styled
 from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.overview.alerts import alert_line
 from ses_tui.tui.overview.status import status_lines
 from ses_tui.tui.view import View
+from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from ses_tui.tui.app import SesApp
@@ -26,11 +26,11 @@ LABEL_CELLS = 12
 WIDEST = 100
 
 
-class Facts(KeyedSheet):
+class Facts(KeysWidget):
     """All of it but the last line."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        reached = cast("SesApp", self.app).outside.reached
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        reached = cast("SesApp", self.app).ui_context.reached
         key = next(
             (
                 self.app.get_key_display(one.binding)
@@ -39,7 +39,7 @@ class Facts(KeyedSheet):
             ),
             "enter",
         )
-        return first_lines(frame, reached, key, width)[:height]
+        return first_lines(state, reached, key, width)[:height]
 
 
 class FirstRun(View):
@@ -63,33 +63,33 @@ class FirstRun(View):
         yield Facts(id="facts")
         yield KeyLine(id="foot")
 
-    def show(self, frame: Frame) -> None:
-        for sheet in self.query("Facts, KeyLine").results(KeyedSheet):
-            sheet.show(frame)
+    def show(self, state: ViewState) -> None:
+        for part in self.query("Facts, KeyLine").results(KeysWidget):
+            part.show(state)
 
 
-def first_lines(frame: Frame, reached: Mapping[str, str], key: str, width: int) -> list[Cell]:
+def first_lines(state: ViewState, reached: Mapping[str, str], key: str, width: int) -> list[StyledLine]:
     """The lines, each at most ``width`` cells."""
-    look, target = frame.look, frame.target
+    look, target = state.look, state.target
     room = min(width, WIDEST) - 3
-    lines: list[Cell] = [*status_lines(frame, width, 1)]
+    lines: list[StyledLine] = [*status_lines(state, width, 1)]
     alerts = target.alerts if target else ()
-    lines += [alert_line(alerts[0], frame, width)] if alerts else []
-    lines += [(), cell(look.say(" First look at this account"), BOLD), ()]
-    for name, text in found(frame, reached):
+    lines += [alert_line(alerts[0], state, width)] if alerts else []
+    lines += [(), styled(look.to_ascii(" First look at this account"), BOLD), ()]
+    for name, text in found(state, reached):
         for index, part in enumerate(wrap(text, room - LABEL_CELLS, break_on_hyphens=False)):
             head = f"   {name if not index else '':<{LABEL_CELLS}}"
-            lines.append(((head, look.label), (look.say(part), None)))
-    gaps = missing(frame)
+            lines.append(((head, look.label), (look.to_ascii(part), None)))
+    gaps = missing(state)
     if gaps:
-        lines += [(), cell(" Missing", BOLD)]
+        lines += [(), styled(" Missing", BOLD)]
     sign, style = look.sign(Condition.NOTICE)
     for gap in gaps:
         for index, part in enumerate(wrap(gap.what, room - 2, break_on_hyphens=False)):
-            lines.append(((f" {sign} " if not index else "   ", style), (look.say(part), None)))
+            lines.append(((f" {sign} " if not index else "   ", style), (look.to_ascii(part), None)))
         for part in wrap(gap.do, room - 6, break_on_hyphens=False):
-            lines.append(cell(look.say(f"     {part}"), look.label))
+            lines.append(styled(look.to_ascii(f"     {part}"), look.label))
     said = f" {key} "
     more = " goes on · ? shows the keys · ses-tui doctor checks everything"
-    lines += [(), ((" ", None), (said, LOUD), (look.say(more), None))]
+    lines += [(), ((" ", None), (said, LOUD), (look.to_ascii(more), None))]
     return [clip(line, width) for line in lines]

@@ -60,7 +60,7 @@ class TickBox(Static, can_focus=True):
 
     def render(self) -> Text:
         """The box, turned round where the keys go to it."""
-        text = self._look.say(f"[{'x' if self.on else ' '}] {self.tick.label}")
+        text = self._look.to_ascii(f"[{'x' if self.on else ' '}] {self.tick.label}")
         return Text(text, LOUD if self.has_focus else "", no_wrap=True, overflow="ellipsis")
 
     def action_turn(self) -> None:
@@ -139,7 +139,7 @@ class Form(ModalScreen[None]):
                     yield Static(Text(f"{field.label:<{LABEL_CELLS}}", look.label), classes="label")
                     yield Input(
                         field.value,
-                        placeholder=look.say(field.hint),
+                        placeholder=look.to_ascii(field.hint),
                         id=field.name,
                         select_on_focus=not field.kept,
                         max_length=NAME_CAP,
@@ -154,7 +154,7 @@ class Form(ModalScreen[None]):
         self.styles.background = "transparent"  # what it is about stays in sight
         box = self.query_one(Vertical)
         box.border_title = self._title
-        box.border_subtitle = self._look.say("enter does it · tab next line · esc cancels")
+        box.border_subtitle = self._look.to_ascii("enter does it · tab next line · esc cancels")
 
     @property
     def filled(self) -> Filled:
@@ -173,7 +173,7 @@ class Form(ModalScreen[None]):
     def wrong(self, wrong: str) -> None:
         """Say in one line what is wrong with it, or what it waits for."""
         self.query_one("#wrong", Static).update(
-            Text(self._look.say(wrong), BOLD, no_wrap=True, overflow="ellipsis")
+            Text(self._look.to_ascii(wrong), BOLD, no_wrap=True, overflow="ellipsis")
         )
 
     @on(Input.Changed)

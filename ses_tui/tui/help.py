@@ -65,13 +65,13 @@ class Help(ModalScreen[None]):
         look, (width, height) = self._look, self.app.size
         lines = laid_out(self._sections, width - 2 * FRAME, height - FRAME)
         text = Text("\n", no_wrap=True).join(
-            Text.assemble(*((look.say(part), style or "") for part, style in line)) for line in lines
+            Text.assemble(*((look.to_ascii(part), style or "") for part, style in line)) for line in lines
         )
         self.query_one(Static).update(text)
         box = self.query_one(VerticalScroll)
         box.border_title = Text("Keys that work here", BOLD)
         more = "↑↓ scroll · " if len(lines) > height - FRAME else ""
-        box.border_subtitle = look.say(f"{more}esc closes")
+        box.border_subtitle = look.to_ascii(f"{more}esc closes")
 
     def action_scroll(self, where: str) -> None:
         """Scroll to one of: up, down, page_up, page_down."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.style import Style
 
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import length
 from ses_tui.tui.look import BOLD
 
@@ -33,7 +33,7 @@ class Section(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def laid_out(sections: list[Section], width: int, height: int) -> list[Cell]:
+def laid_out(sections: list[Section], width: int, height: int) -> list[StyledLine]:
     """The lines, none wider than ``width``; more than ``height`` only where nothing else is left.
 
     First one column, airy; then more columns; then without blank lines, the modes by their names alone;
@@ -45,7 +45,7 @@ def laid_out(sections: list[Section], width: int, height: int) -> list[Cell]:
         (2, True, True),
         (1, True, True),
     )
-    lines: list[Cell] = []
+    lines: list[StyledLine] = []
     for columns, dense, wrapped in tries:
         made = _columns(sections, width, columns, dense, wrapped)
         if made is not None and (not lines or len(made) < len(lines)):
@@ -57,9 +57,9 @@ def laid_out(sections: list[Section], width: int, height: int) -> list[Cell]:
 
 def _columns(
     sections: list[Section], width: int, columns: int, dense: bool, wrapped: bool
-) -> list[Cell] | None:
+) -> list[StyledLine] | None:
     """None: it does not fit the width."""
-    first: list[Cell] = []
+    first: list[StyledLine] = []
     if dense and len(sections) > 1:
         first, sections = _flow(sections[0], width), sections[1:]
     room = (width - GAP * (columns - 1)) // columns if wrapped else 0
@@ -77,9 +77,9 @@ def _columns(
     return first + _beside(made, widths)
 
 
-def _lines(sections: list[Section], room: int, dense: bool) -> list[Cell]:
+def _lines(sections: list[Section], room: int, dense: bool) -> list[StyledLine]:
     """One column."""
-    lines: list[Cell] = []
+    lines: list[StyledLine] = []
     keys = _keys(sections)
     for section in sections:
         if lines and not dense:
@@ -104,9 +104,9 @@ def _keys(sections: Iterable[Section]) -> int:
     return max((cell_len(entry.keys) for section in sections for entry in section.entries), default=0)
 
 
-def _block(section: Section, keys: int, room: int) -> list[Cell]:
+def _block(section: Section, keys: int, room: int) -> list[StyledLine]:
     """``room``: cells of a line; 0: as many as it takes."""
-    lines: list[Cell] = [((section.title, BOLD),)]
+    lines: list[StyledLine] = [((section.title, BOLD),)]
     for entry in section.entries:
         text = max(1, room - keys - GAP + 1) if room else 1000
         parts = wrap(entry.text, text) or [""]
@@ -116,13 +116,13 @@ def _block(section: Section, keys: int, room: int) -> list[Cell]:
     return lines
 
 
-def _flow(section: Section, width: int) -> list[Cell]:
+def _flow(section: Section, width: int) -> list[StyledLine]:
     """The names alone, in lines: ``1 Overview  2 ISPs``."""
-    lines: list[Cell] = []
-    line: Cell = ()
+    lines: list[StyledLine] = []
+    line: StyledLine = ()
     for entry in section.entries:
-        one: Cell = ((entry.keys, BOLD), (f" {entry.name}", None))
-        longer: Cell = (*line, ("  ", None), *one) if line else one
+        one: StyledLine = ((entry.keys, BOLD), (f" {entry.name}", None))
+        longer: StyledLine = (*line, ("  ", None), *one) if line else one
         if line and length(longer) > width:
             lines.append(line)
             longer = one
@@ -148,8 +148,8 @@ def _balanced(sizes: list[int], columns: int) -> list[list[int]]:
     return best
 
 
-def _beside(columns: list[list[Cell]], widths: list[int]) -> list[Cell]:
-    lines: list[Cell] = []
+def _beside(columns: list[list[StyledLine]], widths: list[int]) -> list[StyledLine]:
+    lines: list[StyledLine] = []
     for y in range(max((len(column) for column in columns), default=0)):
         line: list[tuple[str, Style | None]] = []
         for x, column in enumerate(columns):

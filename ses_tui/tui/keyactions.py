@@ -7,11 +7,12 @@ from typing import Any, Protocol
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from ses_tui.core.snapshot import Quiet, Snapshot
+from ses_tui.core.overlays import Silence
+from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui.acts import Acts
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.outside import Outside
+from ses_tui.tui.uicontext import UiContext
 from ses_tui.tui.view import View
+from ses_tui.tui.viewstate import ViewState
 
 
 class Monitor(Acts, Protocol):
@@ -27,10 +28,10 @@ class Monitor(Acts, Protocol):
 
 
 class KeyActions(App[None]):
-    """The base of the application: ``frame`` is what is shown, ``_newest`` what was read last."""
+    """The base of the application: ``state`` is what is shown, ``_newest`` what was read last."""
 
-    frame: Frame
-    outside: Outside
+    state: ViewState
+    ui_context: UiContext
     monitor: Monitor | None
     _newest: Snapshot | None
 
@@ -61,14 +62,14 @@ class KeyActions(App[None]):
         from ses_tui.tui.help import Help
 
         if not isinstance(self.screen, Help):
-            self.push_screen(Help(self.screen.active_bindings.values(), self.frame.look))
+            self.push_screen(Help(self.screen.active_bindings.values(), self.state.look))
 
     def action_playbook(self) -> None:
         """What to do about what is looked at if it has an alert, else about the worst alert."""
         from ses_tui.tui.playbook import PlaybookScreen
 
         if isinstance(self.screen, View):
-            self.push_screen(PlaybookScreen(self.screen.playbook(), self.frame.look))
+            self.push_screen(PlaybookScreen(self.screen.playbook(), self.state.look))
 
     def action_acknowledge(self) -> None:
         """Ask how long the alert that is looked at need not be repeated."""
@@ -82,19 +83,19 @@ class KeyActions(App[None]):
             return
         from ses_tui.tui.alerts.overlay import acknowledge_form
 
-        self.push_screen(acknowledge_form(alert, self.frame, monitor, self.tell))
+        self.push_screen(acknowledge_form(alert, self.state, monitor, self.tell))
 
     def action_silence(self) -> None:
         """Ask what is not to be told, and how long."""
-        view, monitor, target = self.screen, self._acting(), self.frame.target
+        view, monitor, target = self.screen, self._acting(), self.state.target
         if not isinstance(view, View) or monitor is None or target is None:
             return
         from ses_tui.tui.alerts.overlay import matcher_for, silence_form
 
         matcher = matcher_for(view.alert_at(), view.looked_at())
-        self.push_screen(silence_form(matcher, target.name, self.frame, monitor, self.tell))
+        self.push_screen(silence_form(matcher, target.name, self.state, monitor, self.tell))
 
-    def end_silence(self, silence: Quiet) -> None:
+    def end_silence(self, silence: Silence) -> None:
         """What it held back is told now."""
         monitor = self._acting()
         if monitor is not None:
@@ -106,7 +107,7 @@ class KeyActions(App[None]):
         if self.monitor is None or self._newest is None or self._newest.restored:
             self.tell("not yet: the first read is under way")
             return None
-        if self.frame.held and self.frame.held.past:
+        if self.state.hold and self.state.hold.past:
             self.tell("this is the past: n returns to now, where it can be acted on")
             return None
         return self.monitor
@@ -125,7 +126,7 @@ class KeyActions(App[None]):
         view = self.screen
         text = view.copied() if isinstance(view, View) else ""
         if text:
-            self._write(to_clipboard(text, self.outside.wrap))
+            self._write(to_clipboard(text, self.ui_context.wrap))
         self.tell(f"copied to the terminal's clipboard: {text}" if text else "nothing to copy here")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

@@ -5,38 +5,38 @@ from typing import Any
 from rich.style import Style
 from textual.screen import Screen
 
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, clip, join, length, spread
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import clip, join, length, spread, styled
+from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.viewstate import ViewState
 
 
-def key_line(screen: Screen[Any], frame: Frame, width: int) -> Cell:
+def key_line(screen: Screen[Any], state: ViewState, width: int) -> StyledLine:
     """Keys whose binding is shown, in the order of their definition; a click on one presses it.
 
     For some seconds the news stand here: of all lines it is the one that can be missed.
     """
-    look = frame.look
-    if frame.news:
+    look = state.look
+    if state.news:
         from ses_tui.tui.news import news_line
 
-        return news_line(frame.news, look, width)
-    zone = cell(look.say(f"times {look.zone_name(frame.now)} "), look.label)
+        return news_line(state.news, look, width)
+    zone = styled(look.to_ascii(f"times {look.zone_name(state.now)} "), look.label)
     room = width - length(zone) - 2
     parts = _parts(screen, look)
     if length(join(part for _, part in parts)) + 1 > room:
         parts = _modes_joined(parts)
-    keys: list[Cell] = []
+    keys: list[StyledLine] = []
     for _, part in parts:
         if length(join((*keys, part))) + 1 <= room:
             keys.append(part)
     return clip(spread(((" ", None), *join(keys)), zone, width), width)
 
 
-def _parts(screen: Screen[Any], look: Look) -> list[tuple[str, Cell]]:
+def _parts(screen: Screen[Any], look: Look) -> list[tuple[str, StyledLine]]:
     """Each key that is shown with what it does, and its mode's number where it switches to one."""
-    parts: list[tuple[str, Cell]] = []
+    parts: list[tuple[str, StyledLine]] = []
     told: set[str] = set()
     for active in screen.active_bindings.values():
         binding = active.binding
@@ -45,23 +45,23 @@ def _parts(screen: Screen[Any], look: Look) -> list[tuple[str, Cell]]:
             continue
         told.add(binding.action)
         click = Style(meta={"@click": f"app.simulate_key({binding.key!r})"})
-        key = look.say(screen.app.get_key_display(binding))
+        key = look.to_ascii(screen.app.get_key_display(binding))
         mode = binding.key if binding.action.startswith("switch_mode(") else ""
         parts.append((mode, ((key, BOLD + click), (f" {binding.description}", look.label + click))))
     return parts
 
 
-def _modes_joined(parts: list[tuple[str, Cell]]) -> list[tuple[str, Cell]]:
+def _modes_joined(parts: list[tuple[str, StyledLine]]) -> list[tuple[str, StyledLine]]:
     """One part for all modes, such as ``2-9 modes``: where room is short, keys that act matter more."""
     modes = [mode for mode, _ in parts if mode]
     if len(modes) < 2:
         return parts
-    short: Cell = ((f"{modes[0]}-{modes[-1]}", BOLD), (" modes", None))
+    short: StyledLine = ((f"{modes[0]}-{modes[-1]}", BOLD), (" modes", None))
     at = next(index for index, (mode, _) in enumerate(parts) if mode)
     return [part for part in (*parts[:at], ("", short), *parts[at:]) if not part[0]]
 
 
-class KeyedSheet(Sheet):
+class KeysWidget(LineWidget):
     """A sheet that is drawn again when the keys that work here change."""
 
     def on_mount(self) -> None:
@@ -71,8 +71,8 @@ class KeyedSheet(Sheet):
         self.redraw()
 
 
-class KeyLine(KeyedSheet):
+class KeyLine(KeysWidget):
     """The keys alone."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        return [key_line(self.screen, frame, width)]
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return [key_line(self.screen, state, width)]

@@ -7,29 +7,29 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
 
-GAP: Cell = (("  ", None),)
+GAP: StyledLine = (("  ", None),)
 NONE = Style()
 
 
-def cell(text: str, style: Style | None = None) -> Cell:
+def styled(text: str, style: Style | None = None) -> StyledLine:
     """One run."""
     return ((text, style),)
 
 
-def length(cells: Cell) -> int:
+def length(cells: StyledLine) -> int:
     """Terminal cells that it takes."""
     return sum(cell_len(text) for text, _ in cells)
 
 
-def plain(cells: Cell) -> str:
+def plain(cells: StyledLine) -> str:
     """Its text alone."""
     return "".join(text for text, _ in cells)
 
 
-def join(parts: Iterable[Cell], gap: Cell = GAP) -> Cell:
+def join(parts: Iterable[StyledLine], gap: StyledLine = GAP) -> StyledLine:
     """Parts that are not empty, with ``gap`` between them."""
     joined: list[tuple[str, Style | None]] = []
     for part in parts:
@@ -38,7 +38,7 @@ def join(parts: Iterable[Cell], gap: Cell = GAP) -> Cell:
     return tuple(joined)
 
 
-def clip(cells: Cell, room: int) -> Cell:
+def clip(cells: StyledLine, room: int) -> StyledLine:
     """At most ``room`` cells; ``…`` where something was cut. For free text, never for numbers."""
     kept: list[tuple[str, Style | None]] = []
     for index, (text, style) in enumerate(cells):
@@ -54,36 +54,36 @@ def clip(cells: Cell, room: int) -> Cell:
     return tuple(kept)
 
 
-def pad(cells: Cell, room: int) -> Cell:
+def pad(cells: StyledLine, room: int) -> StyledLine:
     """Exactly ``room`` cells: clipped, then blanks at the right."""
     if length(cells) > room:
         cells = clip(cells, room)  # may be a cell short, before a wide character
     return (*cells, (" " * (room - length(cells)), None))
 
 
-def spread(left: Cell, right: Cell, room: int) -> Cell:
+def spread(left: StyledLine, right: StyledLine, room: int) -> StyledLine:
     """``left`` and, where both fit, ``right`` at the right edge."""
     blanks = room - length(left) - length(right)
     return (*left, (" " * blanks, None), *right) if blanks > 0 else left
 
 
-def longest(variants: Iterable[Cell], room: int) -> Cell:
+def longest(variants: Iterable[StyledLine], room: int) -> StyledLine:
     """The first that fits; else the last one, clipped."""
-    last: Cell = ()
+    last: StyledLine = ()
     for last in variants:
         if length(last) <= room:
             return last
     return clip(last, room)
 
 
-def wrap(parts: Sequence[tuple[int, Cell]], room: int, lines: int) -> list[Cell]:
+def wrap(parts: Sequence[tuple[int, StyledLine]], room: int, lines: int) -> list[StyledLine]:
     """Parts in order over at most ``lines`` lines, whole ones only.
 
     Each comes with its rank; where they do not all fit, the highest rank goes first.
     """
     kept = [part for part in parts if part[1]]
     while True:
-        rows: list[list[Cell]] = [[]]
+        rows: list[list[StyledLine]] = [[]]
         for _, part in kept:
             used = length(join(rows[-1]))
             if rows[-1] and used + length(GAP) + length(part) > room:
@@ -94,7 +94,7 @@ def wrap(parts: Sequence[tuple[int, Cell]], room: int, lines: int) -> list[Cell]
         kept.remove(max(reversed(kept), key=lambda part: part[0]))
 
 
-def strip_of(cells: Cell, room: int, base: Style = NONE) -> Strip:
+def strip_of(cells: StyledLine, room: int, base: Style = NONE) -> Strip:
     """A line of Textual's, exactly ``room`` cells."""
     return Strip(
         [Segment(text, base if style is None else base + style) for text, style in pad(cells, room)], room

@@ -11,8 +11,8 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.tui.draw.bandstyle import (
     TERMINAL,
-    Cell,
     Palette,
+    StyledLine,
     band_sign,
     band_style,
     band_word,
@@ -106,7 +106,7 @@ class Look(NamedTuple):
         cells = cell_len(character)
         return told[:cells] if told.isascii() else ("?" if character not in _BLOCKS else " ") * cells
 
-    def say(self, text: str) -> str:
+    def to_ascii(self, text: str) -> str:
         """``text`` as this terminal can show it: unchanged, or in ASCII with ``?`` for the rest."""
         if not self.ascii or text.isascii():
             return text
@@ -124,14 +124,14 @@ class Look(NamedTuple):
         """The word of a band in its colour."""
         return band_word(condition), band_style(condition, self.palette)
 
-    def number(self, text: str, cells: int, condition: Condition | None, mark: str = "") -> Cell:
+    def number(self, text: str, cells: int, condition: Condition | None, mark: str = "") -> StyledLine:
         """A number of a band in ``cells`` cells, at the right; before it its sign, at the left, if not ok.
 
         None: of no band, dim. ``mark``: what stands right before it, in notice's colour. The sign goes where
         the number needs all the room.
         """
         blanks = cells - cell_len(mark) - cell_len(text)
-        told: Cell = ()
+        told: StyledLine = ()
         if condition and blanks > 0:
             told, blanks = (self.sign(condition),), blanks - 1
         return (
@@ -178,4 +178,4 @@ class Look(NamedTuple):
 
     def zone_name(self, at: float) -> str:
         """``CET``: the zone of every time on the screen."""
-        return self.say(self.local(at).strftime("%Z"))
+        return self.to_ascii(self.local(at).strftime("%Z"))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ses_tui.core.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from ses_tui.core.longread import LongRead
+    from ses_tui.core.longread import LongResult
     from ses_tui.core.messages import Message
-    from ses_tui.core.moments import Recalled
+    from ses_tui.core.moments import MomentResult
 
 KEPT = 50
 """Messages and writes kept for a screen that does not come to read them."""
@@ -32,7 +32,7 @@ class Mail(NamedTuple):
     messages: "tuple[Message, ...]"
     writes: tuple[bytes, ...]
     failure: tuple[str, int] | None
-    answers: "tuple[Recalled | LongRead, ...]" = ()
+    answers: "tuple[MomentResult | LongResult, ...]" = ()
 
 
 class Mailbox:
@@ -47,7 +47,7 @@ class Mailbox:
         self._messages: deque[Message] = deque(maxlen=KEPT)
         self._writes: deque[bytes] = deque(maxlen=KEPT)
         self._failure: tuple[str, int] | None = None
-        self._answers: deque[Recalled | LongRead] = deque(maxlen=ANSWERS_KEPT)
+        self._answers: deque[MomentResult | LongResult] = deque(maxlen=ANSWERS_KEPT)
 
     def publish(self, snapshot: Snapshot) -> None:
         """The newest snapshot wins."""
@@ -82,7 +82,7 @@ class Mailbox:
         if wake:
             self._wake()
 
-    def answer(self, found: "Recalled | LongRead") -> None:
+    def answer(self, found: "MomentResult | LongResult") -> None:
         """What was asked for has been found, or not."""
         with self._lock:
             self._answers.append(found)

@@ -7,8 +7,8 @@ from rich.style import Style
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import ACCOUNT, Key
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.line import cell, clip, length, longest, pad
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import clip, length, longest, pad, styled
 from ses_tui.tui.look import LOUD, Look
 
 if TYPE_CHECKING:
@@ -57,17 +57,17 @@ def joined(before: Sequence[News], fresh: Sequence[News]) -> tuple[News, ...]:
     return (*(each for each in before if each.key not in told), *fresh)[-NEWS_KEPT:]
 
 
-def news_line(news: Sequence[News], look: Look, room: int) -> Cell:
+def news_line(news: Sequence[News], look: Look, room: int) -> StyledLine:
     """The account's first, then the worst, then the newest; and how many more there are."""
     _, first = max(enumerate(news), key=lambda pair: (pair[1].account, pair[1].level, pair[0]))
     style = _style(first.level, look)
     sign = f"{look.sign(first.level)[0]} " if first.level > Condition.OK else ""
     more = f"  +{len(news) - 1} more " if len(news) > 1 else " "
-    left = room - length(cell(more))
+    left = room - length(styled(more))
     title = f" {sign}{first.title}"
-    said = longest((cell(look.say(f"{title} · {first.more}")),) if first.more else (), left)
+    said = longest((styled(look.to_ascii(f"{title} · {first.more}")),) if first.more else (), left)
     if not said or said[-1][0].endswith("…"):
-        said = clip(cell(look.say(title)), left)
+        said = clip(styled(look.to_ascii(title)), left)
     return tuple((text, style) for text, _ in (*pad(said, left), (more, None)))
 
 

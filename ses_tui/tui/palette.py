@@ -24,14 +24,14 @@ def commands(app: "KeyActions", screen: Screen[Any]) -> Iterator[SystemCommand]:
         if binding.id and binding.action not in told:
             told.add(binding.action)
             run = partial(app.run_action, binding.action, active.node)
-            said = app.frame.look.say(f"{binding.tooltip} ({app.get_key_display(binding)})")
+            said = app.state.look.to_ascii(f"{binding.tooltip} ({app.get_key_display(binding)})")
             yield SystemCommand(name_of(binding), said, run)
     if isinstance(screen, View):
         yield from screen.commands()
-    frame = app.frame
-    for name in frame.names if len(frame.names) > 1 else ():
+    state = app.state
+    for name in state.names if len(state.names) > 1 else ():
         yield SystemCommand(f"Target: {name}", "Show this target", partial(app.choose_target, name))
-    yield from theme_commands(frame.look, app.action_theme)
+    yield from theme_commands(state.look, app.action_theme)
 
 
 def name_of(binding: Binding) -> str:

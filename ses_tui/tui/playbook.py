@@ -108,13 +108,13 @@ class PlaybookScreen(ModalScreen[None]):
     def _label(self) -> None:
         box = self.query_one(VerticalScroll)
         box.border_title = self.page or "playbooks"
-        box.border_subtitle = self._look.say("esc closes · ↑↓ scroll · ←→ other pages")
+        box.border_subtitle = self._look.to_ascii("esc closes · ↑↓ scroll · ←→ other pages")
 
 
 def page_text(name: str, look: Look) -> Text:
     """The page with its headings, its commands and its warnings told apart."""
     source = playbooks.text(name) if name else _CONTENTS + playbooks.contents()
-    return Text("\n").join(_line(look.say(line), look) for line in source.splitlines())
+    return Text("\n").join(_line(look.to_ascii(line), look) for line in source.splitlines())
 
 
 def _line(line: str, look: Look) -> Text:

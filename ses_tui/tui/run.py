@@ -16,7 +16,7 @@ from ses_tui.tui.app import SesApp, StartMonitor
 from ses_tui.tui.keyactions import Monitor
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.modes import ALL_MODES
-from ses_tui.tui.outside import NOTHING_KNOWN, Outside
+from ses_tui.tui.uicontext import NOTHING_KNOWN, UiContext
 from ses_tui.tui.watchdog import HUNG_UP, Watchdog
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class ScreenOptions(NamedTuple):
     config_path: Path | None = None
     wall: WallOptions | None = None
     mode: str = ""
-    outside: Outside = NOTHING_KNOWN
+    ui_context: UiContext = NOTHING_KNOWN
     theme: str = TERMINAL_THEME
     depth: Depth = Depth.ALL
     on_light: bool = False
@@ -91,9 +91,9 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
         return MISCONFIGURED
     logging.lastResort = None  # it would write on the screen
     app = _app(look, options, start)
-    app.outside = options.outside
-    if options.outside.memory is not None:
-        app.frame = app.frame._replace(chosen=options.outside.memory.now.target)
+    app.ui_context = options.ui_context
+    if options.ui_context.choices is not None:
+        app.state = app.state._replace(chosen=options.ui_context.choices.now.target)
 
     def stop_monitor() -> None:
         if app.monitor is not None:
@@ -118,8 +118,8 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
             _untitle()
         watchdog.stop()
         stop_monitor()
-        if options.outside.memory is not None:
-            options.outside.memory.flush()
+        if options.ui_context.choices is not None:
+            options.ui_context.choices.flush()
     if watchdog.hung_up:
         return HUNG_UP
     if terminated:
@@ -148,5 +148,5 @@ def _app(look: Look, options: ScreenOptions, start: StartMonitor) -> SesApp:
 
 def _last_mode(options: ScreenOptions) -> str:
     """The one that was shown last, if there still is one of that name."""
-    last = options.outside.memory.now.mode if options.outside.memory else ""
+    last = options.ui_context.choices.now.mode if options.ui_context.choices else ""
     return last if any(mode.name == last for mode in ALL_MODES) else ""

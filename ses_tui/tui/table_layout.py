@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from ses_tui.core.record import Record
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import ELLIPSIS, cut, fit, head
 
 ColumnAlign = Literal["left", "right", "newest"]
@@ -40,12 +40,12 @@ class TableRow:
 
     __slots__ = ("_cells", "id")
 
-    def __init__(self, id: str, cells: tuple[Cell, ...]) -> None:
+    def __init__(self, id: str, cells: tuple[StyledLine, ...]) -> None:
         self.id = id
         self._cells = cells
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[StyledLine, ...]:
         """A cell per column, hidden ones too."""
         return self._cells
 
@@ -80,12 +80,12 @@ def place(columns: Sequence[Column], table_width: int, gap: int = 1) -> tuple[Pl
     return tuple(placed)
 
 
-def fit_cell(cell: Cell, width: int, align: ColumnAlign) -> Cell:
+def fit_cell(cell: StyledLine, width: int, align: ColumnAlign) -> StyledLine:
     """``cell`` in exactly ``width`` terminal cells, its runs kept."""
     used = sum(cell_len(text) for text, _ in cell)
     if used == width or width <= 0:
         return cell if width > 0 else ()
-    blank: Cell = ((" " * abs(width - used), None),)
+    blank: StyledLine = ((" " * abs(width - used), None),)
     if align == "left":
         return (*cell, *blank) if used < width else _cut_right(cell, width)
     if used < width:
@@ -95,7 +95,7 @@ def fit_cell(cell: Cell, width: int, align: ColumnAlign) -> Cell:
     return _cut_left(cell, width)
 
 
-def _cut_right(cell: Cell, width: int) -> Cell:
+def _cut_right(cell: StyledLine, width: int) -> StyledLine:
     kept: list[tuple[str, Style | None]] = []
     room = width - 1
     for text, style in cell:
@@ -108,7 +108,7 @@ def _cut_right(cell: Cell, width: int) -> Cell:
     return tuple(kept)
 
 
-def _cut_left(cell: Cell, width: int) -> Cell:
+def _cut_left(cell: StyledLine, width: int) -> StyledLine:
     """The newest ``width`` cells; sparklines have one cell per character."""
     kept: list[tuple[str, Style | None]] = []
     for text, style in reversed(cell):

@@ -32,7 +32,7 @@ def title_of(snapshot: Snapshot | None, look: Look) -> str:
 
 def _said(head: str, about: str, look: Look) -> str:
     name = " - ses-tui"
-    return look.say(safe(f"{head} {about}".strip(), TITLE_CAP - len(name))) + name
+    return look.to_ascii(safe(f"{head} {about}".strip(), TITLE_CAP - len(name))) + name
 
 
 def _blind(snapshot: Snapshot) -> str:

@@ -9,14 +9,14 @@ from textual.widget import Widget
 
 from ses_tui.core.model import ACCOUNT, Subject
 from ses_tui.core.snapshot import Alert
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import SystemCommand
 
-    from ses_tui.core.longread import LongRead
+    from ses_tui.core.longread import LongResult
     from ses_tui.tui.app import SesApp
     from ses_tui.tui.export import Table
 
@@ -31,15 +31,15 @@ class View(Screen[None]):
     """The parts that have keys of their own while they have the focus."""
 
     @property
-    def newest(self) -> Frame:
+    def newest(self) -> ViewState:
         """The frame of this moment."""
-        return cast("SesApp", self.app).frame
+        return cast("SesApp", self.app).state
 
-    def show(self, frame: Frame) -> None:
-        """Draw from ``frame``. Called for the screen that is on top, and when it gets there."""
+    def show(self, state: ViewState) -> None:
+        """Draw from ``state``. Called for the screen that is on top, and when it gets there."""
         raise NotImplementedError
 
-    def tick(self, frame: Frame) -> None:
+    def tick(self, state: ViewState) -> None:
         """Time has passed and nothing else; called every few seconds."""
 
     def looked_at(self) -> Subject | None:
@@ -81,40 +81,40 @@ class View(Screen[None]):
 
         return subject_words(self.looked_at() or ACCOUNT, self.newest)
 
-    def take_long(self, read: "LongRead") -> None:
+    def take_long(self, read: "LongResult") -> None:
         """Two months of a subject have been read, for whoever asked."""
 
     def on_mount(self) -> None:
         self._shown = self.newest
-        if self._shown.held:
-            self.hold(self._shown)
+        if self._shown.hold:
+            self.show_hold(self._shown)
         self.show(self._shown)
 
     @property
     def room(self) -> Size:
         """What is left for the view: all but the line that says that the screen is held."""
         width, height = self.app.size
-        return Size(width, height - 1) if self.newest.held and height > 1 else self.app.size
+        return Size(width, height - 1) if self.newest.hold and height > 1 else self.app.size
 
     @property
     def top(self) -> int:
         """The first line of the view."""
         return self.app.size.height - self.room.height
 
-    def hold(self, frame: Frame) -> None:
+    def show_hold(self, state: ViewState) -> None:
         """Say that the screen is held, and how much is new; no longer where it is not."""
-        from ses_tui.tui.held import HeldLine
+        from ses_tui.tui.holdline import HoldLine
 
-        lines = list(self.query(HeldLine))
-        if frame.held and not lines:
-            lines = [HeldLine()]
+        lines = list(self.query(HoldLine))
+        if state.hold and not lines:
+            lines = [HoldLine()]
             self.mount(*lines)
-        elif not frame.held:
+        elif not state.hold:
             for line in lines:
                 line.remove()
             return
         for line in lines:
-            line.show(frame)
+            line.show(state)
 
     def focus_if(self, room: bool) -> None:
         """Take the focus away where there is no room for its part; give it back where there is.
@@ -137,9 +137,9 @@ class View(Screen[None]):
         if self._shown is not self.newest:
             self.refresh_from(self.newest)
 
-    def refresh_from(self, frame: Frame) -> None:
+    def refresh_from(self, state: ViewState) -> None:
         """Show a frame and remember which one."""
-        if frame.held or self._shown.held:
-            self.hold(frame)
-        self._shown = frame
-        self.show(frame)
+        if state.hold or self._shown.hold:
+            self.show_hold(state)
+        self._shown = state
+        self.show(state)

@@ -108,7 +108,7 @@ class House(Laws):
         """Somebody wants quiet."""
         self._silences += 1
         for machine in (self.machine, self.twin):
-            silence = Silence(f"s{self._silences}", matcher, self.now, self.now + seconds, also=also)
+            silence = Silence(f"s{self._silences}", matcher, self.now + seconds, self.now, also=also)
             machine.desk.overlays.silence(silence)
         until = self.now + min(seconds, table.SILENCE_MOST)
         self.overlaid.covers.append(Cover(matcher, self.now, until, also))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ses_tui.cli.remembered import NAME, read, write
-from ses_tui.tui.remember import Memory, Remembered
+from ses_tui.tui.choices import Remembered, RememberedChoices
 
 KEPT = Remembered("isps", "prod", {"isps": "-bounce"})
 
@@ -52,16 +52,16 @@ def test_a_directory_that_cannot_be_written_is_a_line_in_the_log(
 
 def test_it_is_written_when_it_has_changed_and_not_without_a_way() -> None:
     written: list[Remembered] = []
-    memory = Memory(KEPT, written.append)
-    memory.mode("isps")
-    memory.flush()
+    choices = RememberedChoices(KEPT, written.append)
+    choices.mode("isps")
+    choices.flush()
     assert written == []
-    memory.mode("alerts")
-    memory.sort("isps", "")
-    memory.flush()
-    memory.flush()
+    choices.mode("alerts")
+    choices.sort("isps", "")
+    choices.flush()
+    choices.flush()
     assert written == [Remembered("alerts", "prod", {})]
-    demo = Memory()
+    demo = RememberedChoices()
     demo.mode("alerts")
     assert not demo.changed
     demo.flush()

@@ -138,14 +138,14 @@ def test_a_rise_that_is_over_again_voids_an_acknowledgement() -> None:
 
 def test_a_silence_holds_back_and_what_it_held_is_owed_when_it_ends() -> None:
     room = Room(tui=WARN)
-    room.desk.overlays.silence(Silence("a", "account/*", NOW, NOW + HOUR))
+    room.desk.overlays.silence(Silence("a", "account/*", NOW + HOUR, NOW))
     assert room.cycle({BOUNCE: REVIEW, COMPLAINT: PAUSE})["tui"][0].key == COMPLAINT
     assert kinds(room.cycle({BOUNCE: REVIEW}, after=HOUR)["tui"]) == [(Kind.FIRING, BOUNCE)]
 
 
 def test_a_silence_that_names_pause_holds_pause_back() -> None:
     room = Room(tui=WARN)
-    room.desk.overlays.silence(Silence("a", str(BOUNCE), NOW, NOW + HOUR, also=frozenset({"pause"})))
+    room.desk.overlays.silence(Silence("a", str(BOUNCE), NOW + HOUR, NOW, also=frozenset({"pause"})))
     assert room.cycle({BOUNCE: PAUSE}) == {}
 
 
@@ -252,7 +252,7 @@ def test_what_reached_aws_line_before_it_vanished_is_still_told_then_gone() -> N
 
 def test_a_silence_that_names_blindness_holds_back_only_what_it_matches() -> None:
     room = Room(tui=WARN)
-    room.desk.overlays.silence(Silence("a", str(BOUNCE), NOW, NOW + HOUR, also=frozenset({"blind"})))
+    room.desk.overlays.silence(Silence("a", str(BOUNCE), NOW + HOUR, NOW, also=frozenset({"blind"})))
     (told,) = room.cycle(sights=blind("network", BOUNCE, COMPLAINT))["tui"]
     assert (told.kind, told.covers) == (Kind.BLIND, (COMPLAINT,))
     assert kinds(room.cycle()["tui"]) == [(Kind.SIGHT, COMPLAINT)]

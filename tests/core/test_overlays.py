@@ -21,7 +21,7 @@ def test_an_acknowledgement_holds_until_its_end_and_for_24_hours_at_most() -> No
 
 def test_a_silence_holds_from_its_begin_to_its_end_and_for_seven_days_at_most() -> None:
     overlays = Overlays()
-    taken = overlays.silence(Silence("a", "account/*", NOW, NOW + 99 * DAY))
+    taken = overlays.silence(Silence("a", "account/*", NOW + 99 * DAY, NOW))
     assert taken.until == NOW + 7 * DAY
     held = [
         overlays.held(KEY, Condition.REVIEW, NOW + at) is not None for at in (-1, 0, 7 * DAY - 1, 7 * DAY)
@@ -32,11 +32,11 @@ def test_a_silence_holds_from_its_begin_to_its_end_and_for_seven_days_at_most() 
 
 def test_pause_and_blindness_are_held_only_where_they_are_named() -> None:
     overlays = Overlays()
-    overlays.silence(Silence("a", "*", NOW, NOW + HOUR))
+    overlays.silence(Silence("a", "*", NOW + HOUR, NOW))
     assert overlays.held(KEY, Condition.REVIEW, NOW) is not None
     assert overlays.held(KEY, Condition.PAUSE, NOW) is None
     assert overlays.held_blind(KEY, NOW) is None
-    overlays.silence(Silence("b", "*", NOW, NOW + HOUR, also=frozenset({"pause", "blind"})))
+    overlays.silence(Silence("b", "*", NOW + HOUR, NOW, also=frozenset({"pause", "blind"})))
     assert overlays.held(KEY, Condition.PAUSE, NOW) is not None
     assert overlays.held_blind(KEY, NOW) is not None
     assert overlays.held_blind(KEY, NOW + HOUR) is None

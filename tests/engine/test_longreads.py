@@ -6,7 +6,7 @@ import pytest
 
 from ses_tui.core.clock import DAY, HOUR, utc_day
 from ses_tui.core.isps import OTHER
-from ses_tui.core.longread import LONG_DAYS, LongAsk, LongRead
+from ses_tui.core.longread import LONG_DAYS, LongRequest, LongResult
 from ses_tui.core.model import ACCOUNT, Metric, Series, Subject, SubjectKind
 from ses_tui.core.reads import RatesRead, VdmRead
 from ses_tui.engine.longreads import read_long
@@ -16,9 +16,9 @@ from tests.engine.bench import Bench, bench
 HOTMAIL = Subject(SubjectKind.ISP, "Hotmail")
 
 
-async def long_of(run: Bench, subject: Subject) -> LongRead:
-    found: list[LongRead] = []
-    await read_long(run.monitor, LongAsk("prod", subject), run.clock.now(), found.append)
+async def long_of(run: Bench, subject: Subject) -> LongResult:
+    found: list[LongResult] = []
+    await read_long(run.monitor, LongRequest("prod", subject), run.clock.now(), found.append)
     return found[0]
 
 

@@ -8,7 +8,7 @@ from ses_tui.aws.reader import AwsReader
 from ses_tui.core.clock import HOUR, MINUTE
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, SubjectKind, Target
-from ses_tui.core.moments import Ask, Gap, Recalled, Way
+from ses_tui.core.moments import Gap, MomentRequest, MomentResult, Step
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.engine.engine import Engine
 from ses_tui.engine.plan import Plan
@@ -44,13 +44,13 @@ class Run:
         assert self.store.flush()
         return snapshot
 
-    async def recall(self, way: Way, at: float) -> Recalled:
-        found: list[Recalled] = []
-        await self.engine.moments.recall(Ask(way, at), found.append)
+    async def recall(self, step: Step, at: float) -> MomentResult:
+        found: list[MomentResult] = []
+        await self.engine.moments.recall(MomentRequest(step, at), found.append)
         return found[0]
 
     async def at(self, at: float) -> Snapshot:
-        recalled = await self.recall(Way.AT, at)
+        recalled = await self.recall(Step.AT, at)
         assert recalled.moment is not None
         return recalled.moment.snapshot
 
@@ -120,16 +120,16 @@ async def test_a_datapoint_that_was_rewritten_later_is_shown_as_it_was_known_the
 async def test_a_message_is_a_moment_of_its_own_with_the_alert_in_it(tmp_path: Path) -> None:
     async with incident(tmp_path) as run:
         end = [await run.cycle(5 * MINUTE) for _ in range(36)][-1].generated_at
-        told = await run.recall(Way.MESSAGE_BEFORE, end)
+        told = await run.recall(Step.MESSAGE_BEFORE, end)
         texts = []
         while told.moment is not None:
             snapshot = told.moment.snapshot
             events = [event for event in snapshot.targets[0].recent if event.text == told.moment.about]
             assert events and snapshot.generated_at - events[0].at < 2.0
             texts.append(told.moment.about)
-            told = await run.recall(Way.MESSAGE_BEFORE, snapshot.generated_at)
+            told = await run.recall(Step.MESSAGE_BEFORE, snapshot.generated_at)
         assert any("REVIEW account bounce" in text for text in texts)
-        first = await run.recall(Way.MESSAGE_AFTER, START)
+        first = await run.recall(Step.MESSAGE_AFTER, START)
         assert first.moment is not None and first.moment.about == texts[-1]
 
 
@@ -139,7 +139,7 @@ async def test_between_messages_a_moment_every_five_minutes(tmp_path: Path) -> N
         for _ in range(30):
             await run.cycle(MINUTE)
         kept = [start]
-        while (found := await run.recall(Way.AFTER, kept[-1])).moment is not None:
+        while (found := await run.recall(Step.AFTER, kept[-1])).moment is not None:
             kept.append(found.moment.snapshot.generated_at)
         assert [round(at - start) for at in kept] == [300 * step for step in range(7)]
 
@@ -149,25 +149,25 @@ async def test_where_the_monitor_was_not_running_nothing_is_shown_as_if_it_were_
 ) -> None:
     async with simulated("healthy") as server:
         async with running(tmp_path, server) as run:
-            assert (await run.recall(Way.AT, START)).first is None
+            assert (await run.recall(Step.AT, START)).first is None
             first = await run.cycle(5 * MINUTE)
             last = await run.cycle(5 * MINUTE)
         server.clock.advance(4 * HOUR)
         async with running(tmp_path, server) as run:
             gap = Gap(last.generated_at, server.clock.now())
-            asked = await run.recall(Way.AT, last.generated_at + HOUR)
+            asked = await run.recall(Step.AT, last.generated_at + HOUR)
             assert asked.moment is None and asked.gap == gap
             again = await run.cycle(0.0)
             for at in (last.generated_at + 1.0, again.generated_at - 1.0):
-                asked = await run.recall(Way.AT, at)
+                asked = await run.recall(Step.AT, at)
                 assert asked.moment is None and asked.gap == gap
-            back = await run.recall(Way.BEFORE, again.generated_at)
+            back = await run.recall(Step.BEFORE, again.generated_at)
             assert back.moment is not None and back.gap == gap
             assert back.moment.snapshot.generated_at == last.generated_at
-            on = await run.recall(Way.AFTER, last.generated_at)
+            on = await run.recall(Step.AFTER, last.generated_at)
             assert on.moment is not None and on.gap == gap
-            assert (await run.recall(Way.BEFORE, last.generated_at)).gap is None
-            early = await run.recall(Way.AT, START)
+            assert (await run.recall(Step.BEFORE, last.generated_at)).gap is None
+            early = await run.recall(Step.AT, START)
             assert early.moment is None and early.gap is None and early.first == first.generated_at
 
 
@@ -175,7 +175,7 @@ async def test_a_monitor_that_runs_on_has_no_gap(tmp_path: Path) -> None:
     async with incident(tmp_path, "healthy") as run:
         last = await run.cycle(5 * MINUTE)
         run.server.clock.advance(4 * MINUTE)
-        found = await run.recall(Way.AT, run.server.clock.now())
+        found = await run.recall(Step.AT, run.server.clock.now())
         assert found.gap is None and found.moment is not None
         assert found.moment.snapshot.generated_at == last.generated_at
 

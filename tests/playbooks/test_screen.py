@@ -63,9 +63,9 @@ async def test_with_nothing_open_it_lists_the_pages() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_all_of_the_page_can_be_read_at_every_size(size: tuple[int, int]) -> None:
     async with shown("warn", size) as (app, pilot):
-        app.push_screen(PlaybookScreen("paused", app.frame.look))
+        app.push_screen(PlaybookScreen("paused", app.state.look))
         await settled(pilot)
-        wanted = [line.strip() for line in page_text("paused", app.frame.look).plain.splitlines()]
+        wanted = [line.strip() for line in page_text("paused", app.state.look).plain.splitlines()]
         seen: set[str] = set()
         box = app.screen.query_one(VerticalScroll)
         for _ in range(70):

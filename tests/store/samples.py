@@ -41,6 +41,8 @@ def anything(kind: Any) -> st.SearchStrategy[Any]:
 def _composed(origin: Any, args: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     if origin is UnionType:
         return st.one_of(*(anything(arg) for arg in args))
+    if origin is frozenset:
+        return st.frozensets(anything(args[0]), max_size=2)
     if origin is not tuple:
         return st.dictionaries(anything(args[0]), anything(args[1]), max_size=2)
     if args[-1] is Ellipsis:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.model import Metric, Series, SubjectKind
-from ses_tui.core.moments import Ask, Way
+from ses_tui.core.moments import MomentRequest, Step
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Reading, Row, Snapshot
 from ses_tui.store import files, moments
@@ -102,8 +102,8 @@ def keep(store: Store, at: float, about: str = "", run: float = 0.0, target: str
     store.save_moment(snapshot(rows=2, target=target, at=at), run, about, bool(about))
 
 
-def found(store: Store, way: Way, at: float, target: str = "prod") -> float | None:
-    kept = store.find_moment([target], Ask(way, at))
+def found(store: Store, step: Step, at: float, target: str = "prod") -> float | None:
+    kept = store.find_moment([target], MomentRequest(step, at))
     return kept.moment.snapshot.generated_at - NOW if kept else None
 
 
@@ -112,15 +112,17 @@ def test_a_moment_is_found_by_time_by_step_and_by_message(store: Store) -> None:
         keep(store, NOW + step * STEP, "FIRING" if step in (1, 3) else "")
     keep(store, NOW + 2 * STEP, "of others", target="elsewhere")
     assert store.flush()
-    assert [found(store, Way.AT, NOW + at) for at in (-1.0, 0.0, STEP - 1, STEP, 9 * STEP)] == [
+    assert [found(store, Step.AT, NOW + at) for at in (-1.0, 0.0, STEP - 1, STEP, 9 * STEP)] == [
         None, 0.0, 0.0, STEP, 4 * STEP,
     ]  # fmt: skip
-    assert found(store, Way.BEFORE, NOW + STEP) == 0.0 and found(store, Way.BEFORE, NOW) is None
-    assert found(store, Way.AFTER, NOW + STEP) == 2 * STEP and found(store, Way.AFTER, NOW + 4 * STEP) is None
-    assert found(store, Way.MESSAGE_BEFORE, NOW + 3 * STEP) == STEP
-    assert found(store, Way.MESSAGE_AFTER, NOW + STEP) == 3 * STEP
-    assert found(store, Way.MESSAGE_AFTER, NOW + 3 * STEP) is None
-    kept = store.find_moment(["prod"], Ask(Way.AT, NOW + STEP))
+    assert found(store, Step.BEFORE, NOW + STEP) == 0.0 and found(store, Step.BEFORE, NOW) is None
+    assert (
+        found(store, Step.AFTER, NOW + STEP) == 2 * STEP and found(store, Step.AFTER, NOW + 4 * STEP) is None
+    )
+    assert found(store, Step.MESSAGE_BEFORE, NOW + 3 * STEP) == STEP
+    assert found(store, Step.MESSAGE_AFTER, NOW + STEP) == 3 * STEP
+    assert found(store, Step.MESSAGE_AFTER, NOW + 3 * STEP) is None
+    kept = store.find_moment(["prod"], MomentRequest(Step.AT, NOW + STEP))
     assert kept is not None and kept.moment.about == "FIRING" and kept.beside == (NOW + 2 * STEP, 0.0)
     assert store.first_moment(["prod"]) == NOW and store.first_moment(["prod", "elsewhere"]) is None
     store.close()
@@ -181,7 +183,7 @@ def test_the_store_in_memory_has_moments_too() -> None:
     store = Store._in_memory("no disk")
     keep(store, NOW, "FIRING")
     assert store.flush()
-    kept = store.find_moment(["prod"], Ask(Way.AT, NOW))
+    kept = store.find_moment(["prod"], MomentRequest(Step.AT, NOW))
     assert kept is not None
     assert kept.moment.snapshot.targets[0].reading(Metric.BOUNCE_RATE) is not None
     store.close()
@@ -192,6 +194,6 @@ def test_what_cannot_be_read_is_none_and_a_problem(store: Store, tmp_path: Path)
     assert store.flush()
     with files.connect(tmp_path / FILE_NAME) as connection:
         connection.execute("UPDATE moment_part SET body = x'00'")
-    assert found(store, Way.AT, NOW) is None
+    assert found(store, Step.AT, NOW) is None
     assert "can't be read" in store.problem
     store.close()

@@ -115,7 +115,7 @@ def test_what_says_nothing_any_more_is_not_kept(store: Store) -> None:
 def test_what_is_laid_over_alerts_survives_and_ends(tmp_path: Path) -> None:
     key = Key("prod", HOTMAIL, BOUNCE)
     ack = Acknowledgement(key, Condition.REVIEW, NOW, NOW + 3600, "ann", "known list")
-    silence = Silence("a1", "isp:*", NOW, NOW + 60, "prod", "bob", "move", frozenset({"pause", "blind"}))
+    silence = Silence("a1", "isp:*", NOW + 60, NOW, "prod", "bob", "move", frozenset({"pause", "blind"}))
     first = Store.open(tmp_path)
     first.save_ack(ack)
     first.save_silence(silence)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
+from ses_tui.core.overlays import Silence
 from ses_tui.core.record import replace
-from ses_tui.core.snapshot import AlertEvent, ChannelStatus, Posted, Quiet, Snapshot
+from ses_tui.core.snapshot import AlertEvent, ChannelStatus, Posted, Snapshot
 from ses_tui.core.text import safe
 from tests.tui.made import NOW, alert, snapshot, target
 from tests.tui.snapshots_data import HOTMAIL, NEWS, STATES, SUMMARY
@@ -103,9 +104,14 @@ def trouble() -> Snapshot:
             ChannelStatus("tmux", "off", "not in tmux"),
         ),
         silences=(
-            Quiet("11111111", "isp:Hotmail/*", NOW + 2400, "prod", "bob", "Microsoft is slow today"),
-            Quiet(
-                "22222222", "identity:*/complaint_rate", NOW + 6 * 86400, "", "ann", "", ("blind", "pause")
+            Silence("11111111", "isp:Hotmail/*", NOW + 2400, NOW, "prod", "bob", "Microsoft is slow today"),
+            Silence(
+                "22222222",
+                "identity:*/complaint_rate",
+                NOW + 6 * 86400,
+                NOW,
+                who="ann",
+                also=frozenset({"blind", "pause"}),
             ),
         ),
     )
@@ -174,7 +180,7 @@ def hostile() -> Snapshot:
             ),
         ),
         channels=(ChannelStatus(EVIL[:60], "failing", EVIL, 3), ChannelStatus("[/]", "ok", EVIL)),
-        silences=(Quiet("3", EVIL, NOW + 60, EVIL, EVIL, EVIL, ("pause",)),),
+        silences=(Silence("3", EVIL, NOW + 60, NOW, EVIL, EVIL, EVIL, frozenset({"pause"})),),
     )
 
 

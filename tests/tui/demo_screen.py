@@ -12,9 +12,9 @@ from ses_tui.tui.environment import prepare, refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ses_tui.core.longread import LongAsk, LongRead
+    from ses_tui.core.longread import LongRequest, LongResult
     from ses_tui.core.model import Key
-    from ses_tui.core.moments import Ask, Recalled
+    from ses_tui.core.moments import MomentRequest, MomentResult
     from ses_tui.core.snapshot import Snapshot
 
 
@@ -103,10 +103,10 @@ def main() -> int:
         def look(self, looking: bool) -> None:
             pass
 
-        def read_long(self, ask: "LongAsk", answer: "Callable[[LongRead], None]") -> None:
+        def read_long(self, request: "LongRequest", answer: "Callable[[LongResult], None]") -> None:
             pass
 
-        def recall(self, ask: "Ask", answer: "Callable[[Recalled], None]") -> None:
+        def recall(self, request: "MomentRequest", answer: "Callable[[MomentResult], None]") -> None:
             pass
 
     snapshot = _snapshot(options.state, options.cache)

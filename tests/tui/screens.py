@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from ses_tui.core.longread import LongAsk, LongRead
+from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.model import Key
-from ses_tui.core.moments import Ask, Recalled
+from ses_tui.core.moments import MomentRequest, MomentResult
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.tui.app import SesApp
@@ -29,10 +29,10 @@ class FakeMonitor:
         self.silences: list[tuple[str, str, float, str, frozenset[str]]] = []
         self.ended: list[str] = []
         self.looks: list[bool] = []
-        self.long_asks: list[LongAsk] = []
-        self.long_answers: list[Callable[[LongRead], None]] = []
-        self.asks: list[Ask] = []
-        self.answers: list[Callable[[Recalled], None]] = []
+        self.long_requests: list[LongRequest] = []
+        self.long_answers: list[Callable[[LongResult], None]] = []
+        self.requests: list[MomentRequest] = []
+        self.answers: list[Callable[[MomentResult], None]] = []
 
     def stop(self) -> None:
         self.stopped += 1
@@ -52,12 +52,12 @@ class FakeMonitor:
     def look(self, looking: bool) -> None:
         self.looks.append(looking)
 
-    def read_long(self, ask: LongAsk, answer: Callable[[LongRead], None]) -> None:
-        self.long_asks.append(ask)
+    def read_long(self, request: LongRequest, answer: Callable[[LongResult], None]) -> None:
+        self.long_requests.append(request)
         self.long_answers.append(answer)
 
-    def recall(self, ask: Ask, answer: Callable[[Recalled], None]) -> None:
-        self.asks.append(ask)
+    def recall(self, request: MomentRequest, answer: Callable[[MomentResult], None]) -> None:
+        self.requests.append(request)
         self.answers.append(answer)
 
 

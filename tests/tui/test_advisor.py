@@ -45,7 +45,7 @@ def unwrapped(app: App) -> str:
 async def test_what_fails_is_first_with_its_command_and_what_passes_is_one_line() -> None:
     async with shown(trouble(), (200, 60)) as (app, pilot):
         await focus(app, pilot, "doctor")
-        found = app.frame.target.findings if app.frame.target else ()
+        found = app.state.target.findings if app.state.target else ()
         wrong = [one for one in found if one.level is not Level.PASS]
         levels = [one.level for one in wrong]
         assert Level.FAIL in levels and Level.WARN in levels
@@ -126,7 +126,7 @@ async def test_nothing_of_long_details_is_out_of_reach_at_80x24() -> None:
         app.screen.query_one("#doctor", Listing).move_to(next(n for n in names if n.startswith("event dest")))
         await settled(pilot)
         assert isinstance(app.screen, InventoryScreen)
-        whole = ["".join(text for text, _ in line).strip() for line in app.screen.about_lines(app.frame, 80)]
+        whole = ["".join(text for text, _ in line).strip() for line in app.screen.about_lines(app.state, 80)]
         assert len(whole) > 24
         await pilot.press("z")
         await settled(pilot)
@@ -189,7 +189,7 @@ async def test_findings_and_recommendations_are_written_in_full_in_the_order_sho
     async with shown(trouble(), (120, 34)) as (app, pilot):
         table = await exported(app, pilot, "doctor")
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        target = app.frame.target
+        target = app.state.target
         assert target is not None
         assert len(rows) == len(target.findings) + 1  # and the channels
         assert rows[0]["level"] == "fail" and rows[-1]["level"] == "pass"

@@ -16,8 +16,8 @@ from ses_tui.tui.alerts.rows import accepted
 from ses_tui.tui.alerts.screen import AlertsScreen
 from ses_tui.tui.detail.screen import Detail
 from ses_tui.tui.form import Form, TickBox
+from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.playbook import PlaybookScreen
-from ses_tui.tui.sheet import BROKEN
 from tests.tui.alerts_data import ALERTS, BOUNCE, EVIL, calm, event, posted, trouble
 from tests.tui.made import NOW
 from tests.tui.screens import SIZES, App, lines_of, settled, shown, text_of

@@ -87,7 +87,7 @@ async def test_the_overview_is_calm_and_says_once_that_vdm_is_off(
 
 
 def news(app: App) -> list[object]:
-    return list(app.frame.news)
+    return list(app.state.news)
 
 
 async def test_what_the_account_lacks_is_asked_for_no_more_often() -> None:

@@ -12,8 +12,8 @@ from ses_tui.tui.help import Help
 from ses_tui.tui.keygroups import GROUPS
 from ses_tui.tui.keyplaces import Place, ids, live, own_bindings, places
 from ses_tui.tui.modes import ALL_MODES
-from ses_tui.tui.outside import Outside
 from ses_tui.tui.playbook import PlaybookScreen
+from ses_tui.tui.uicontext import UiContext
 from ses_tui.tui.view import View
 from tests.tui.screens import App, app_of, settled, shown, text_of
 
@@ -88,7 +88,7 @@ async def test_the_dialogues_are_known() -> None:
 
 async def test_a_key_of_the_configuration_takes_the_place_of_ours() -> None:
     app = app_of("ok")
-    app.outside = Outside(keys={"app.pause": "P,f5", "app.playbook": "p"})
+    app.ui_context = UiContext(keys={"app.pause": "P,f5", "app.playbook": "p"})
     async with app.run_test(size=(120, 34)) as pilot:
         await settled(pilot)
         assert "P pause" in text_of(app).splitlines()[-1]

@@ -9,7 +9,7 @@ from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.text import safe
 from ses_tui.notify.terminal import through_screen, through_tmux
 from ses_tui.tui.copied import to_clipboard
-from ses_tui.tui.outside import Outside
+from ses_tui.tui.uicontext import UiContext
 from tests.tui import alerts_data, inventory_data, lists_data
 from tests.tui.screens import App, settled, shown, text_of
 from tests.tui.snapshots_data import HOSTILE_NAMES
@@ -107,7 +107,7 @@ def test_tmux_gets_both_and_screen_only_what_it_hands_on() -> None:
 
 async def test_wrapped_for_the_multiplexer_that_we_run_in(monkeypatch: pytest.MonkeyPatch) -> None:
     async with shown("ok") as (app, pilot):
-        app.outside = Outside(wrap=through_screen)
+        app.ui_context = UiContext(wrap=through_screen)
         sent = written(app, monkeypatch)
         await pressed(pilot, "y")
     assert sent[0].startswith("\x1bP\x1b]52;c;") and sent[0].endswith("\x1b\\")

@@ -4,9 +4,9 @@ import pytest
 
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import BOUNCE_LINES, Health
-from ses_tui.core.longread import LongAsk, LongRead
+from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.model import ACCOUNT, Metric, Series, Subject, SubjectKind
-from ses_tui.core.moments import Moment, Recalled
+from ses_tui.core.moments import Moment, MomentResult
 from ses_tui.core.pairs import Pair, PairBlame
 from ses_tui.core.record import replace
 from ses_tui.tui.detail.before import WEEK, value_before, week_before
@@ -148,12 +148,12 @@ async def test_sixty_days_are_read_once_while_one_looks_at_them() -> None:
     async with shown("warn", (120, 34)) as (app, pilot):
         await pilot.press("enter", "right", "right")
         await settled(pilot)
-        assert "[14 d]" in lines_of(app)[0] and not app.fake.long_asks
+        assert "[14 d]" in lines_of(app)[0] and not app.fake.long_requests
         await pilot.press("right")
         await settled(pilot)
-        assert app.fake.long_asks == [LongAsk("prod", ACCOUNT)]
+        assert app.fake.long_requests == [LongRequest("prod", ACCOUNT)]
         assert "reading 60 d from AWS…" in text_of(app)
-        read = LongRead(app.fake.long_asks[0], {Metric.BOUNCE_RATE: two_months()}, "")
+        read = LongResult(app.fake.long_requests[0], {Metric.BOUNCE_RATE: two_months()}, "")
         app.fake.long_answers[0](read)
         await settled(pilot)
         assert "[60 d]" in lines_of(app)[0] and "hourly means" in lines_of(app)[0]
@@ -166,34 +166,36 @@ async def test_sixty_days_are_read_once_while_one_looks_at_them() -> None:
         await pilot.press("left", "right", "m")
         await settled(pilot)
         assert "AWS has no points of this" in text_of(app)
-        assert len(app.fake.long_asks) == 1
+        assert len(app.fake.long_requests) == 1
 
 
 async def test_sixty_days_that_are_refused_or_not_kept_are_said() -> None:
     async with shown("warn") as (app, pilot):
         await pilot.press("enter", "right", "right", "right")
         await settled(pilot)
-        app.fake.long_answers[0](LongRead(app.fake.long_asks[0], {}, "allow cloudwatch:GetMetricData"))
+        app.fake.long_answers[0](LongResult(app.fake.long_requests[0], {}, "allow cloudwatch:GetMetricData"))
         await settled(pilot)
         assert "60 d were not read: allow cloudwatch:GetMetricData" in text_of(app)
         await pilot.press("[")
-        answer = Recalled(app.fake.asks[0], Moment(replace(STATES["warn"](), generated_at=NOW - HOUR)))
+        answer = MomentResult(
+            app.fake.requests[0], Moment(replace(STATES["warn"](), generated_at=NOW - HOUR))
+        )
         app.fake.answers[0](answer)
         await settled(pilot)
         assert "what was known of 60 d then is not kept; n returns to now" in text_of(app)
         await pilot.press("n")
         await settled(pilot)
-        assert len(app.fake.long_asks) == 2
+        assert len(app.fake.long_requests) == 2
 
 
 async def test_before_the_first_read_nobody_is_asked() -> None:
     async with shown("restored") as (app, pilot):
         await pilot.press("enter", "right", "right", "right")
         await settled(pilot)
-        assert not app.fake.long_asks and "once the first numbers are there" in text_of(app)
+        assert not app.fake.long_requests and "once the first numbers are there" in text_of(app)
         app.mailbox.publish(STATES["warn"]())
         await settled(pilot)
-        assert len(app.fake.long_asks) == 1
+        assert len(app.fake.long_requests) == 1
 
 
 async def test_who_is_behind_it_of_the_account_and_of_a_row() -> None:

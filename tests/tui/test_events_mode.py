@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from ses_tui.core.record import replace
-from ses_tui.tui.sheet import BROKEN
+from ses_tui.tui.linewidget import BROKEN
 from tests.tui.events_data import EVENTS, MANY, calm, denied, event, full, no_queue, seen, undeletable
 from tests.tui.made import snapshot, target
 from tests.tui.screens import SIZES, App, lines_of, settled, shown, text_of

@@ -232,7 +232,7 @@ async def test_the_tail_is_the_newest(scenario: tuple[str, int], tmp_path: Path)
         assert len(rows) > 30
 
         def words(some: list[Happened]) -> list[tuple[str, ...]]:
-            return [(app.frame.look.local(at).strftime("%H:%M:%S"), *rest) for at, *rest in some]
+            return [(app.state.look.local(at).strftime("%H:%M:%S"), *rest) for at, *rest in some]
 
         assert [row[0] for row in rows] == [stamp for stamp, *_ in words(events[: len(rows)])]
         last = events[len(rows) - 1][0]  # of several at that moment any may be the last

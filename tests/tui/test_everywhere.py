@@ -12,7 +12,7 @@ import pytest
 
 from ses_tui.tui.form import Form
 from ses_tui.tui.modes import ALL_MODES
-from ses_tui.tui.outside import Outside
+from ses_tui.tui.uicontext import UiContext
 from tests.tui.lists_data import LISTS
 from tests.tui.screens import app_of, lines_of, settled
 from tests.tui.terminal import Terminal
@@ -29,7 +29,7 @@ def written_in(folder: Path) -> dict[str, str]:
 @pytest.mark.parametrize("state", STATES)
 async def test_a_view_is_exported_and_copied(mode: str, state: str, tmp_path: Path) -> None:
     app = app_of(LISTS[state]())
-    app.outside = Outside(exports=tmp_path)
+    app.ui_context = UiContext(exports=tmp_path)
     async with app.run_test(size=(120, 34)) as pilot:
         await settled(pilot)
         await pilot.press(mode)

@@ -15,7 +15,7 @@ from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.text import safe
 from ses_tui.tui.export import Table, as_csv, as_json, write_new
 from ses_tui.tui.form import Form
-from ses_tui.tui.outside import Outside
+from ses_tui.tui.uicontext import UiContext
 from tests.tui import inventory_data, lists_data
 from tests.tui.made import NOW
 from tests.tui.screens import App, settled, shown, text_of
@@ -28,7 +28,7 @@ async def exporting(
 ) -> AsyncIterator[tuple[App, Pilot[None]]]:
     """After ``keys``, ``e`` and enter with ``form`` in the form."""
     async with shown(state, size) as (app, pilot):
-        app.outside = Outside(exports=folder)
+        app.ui_context = UiContext(exports=folder)
         await pilot.press(*keys, "e")
         await settled(pilot)
         assert isinstance(app.screen, Form)
@@ -133,7 +133,7 @@ async def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
 async def test_into_the_current_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with shown("ok", (120, 34)) as (app, pilot):
-        app.outside = Outside(exports=tmp_path / "exports")
+        app.ui_context = UiContext(exports=tmp_path / "exports")
         await pilot.press("e", "tab", "space", "enter")
         await settled(pilot)
     assert [path.suffix for path in files_of(tmp_path)] == [".csv"]

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Quota, Snapshot
 from ses_tui.tui.firstrun import FirstRun
-from ses_tui.tui.outside import Outside
+from ses_tui.tui.uicontext import UiContext
 from ses_tui.tui.wall.screen import WallScreen
 from tests.tui.screens import SIZES, App, app_of, lines_of, settled, text_of
 from tests.tui.snapshots_data import STATES
@@ -21,7 +21,7 @@ async def first(
     snapshot: Snapshot | None, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[App, Pilot[None]]]:
     app = App(None)
-    app.outside = Outside(first=True, reached={"prod": "profile prod-readonly"})
+    app.ui_context = UiContext(first=True, reached={"prod": "profile prod-readonly"})
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         if snapshot is not None:
@@ -123,7 +123,7 @@ async def test_it_is_not_shown_where_something_was_read_before() -> None:
 
 async def test_a_demo_has_one_line_and_shows_the_incident() -> None:
     app = app_of("review")
-    app.frame = app.frame._replace(demo=True)
+    app.state = app.state._replace(demo=True)
     async with app.run_test(size=(120, 34)) as pilot:
         await settled(pilot)
         assert not isinstance(app.screen, FirstRun)
@@ -134,7 +134,7 @@ async def test_a_demo_has_one_line_and_shows_the_incident() -> None:
 
 async def test_the_wall_has_none() -> None:
     app = Wall(None)
-    app.outside = Outside(first=True)
+    app.ui_context = UiContext(first=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         assert isinstance(app.screen, WallScreen)

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from ses_tui.core.record import replace
 from ses_tui.tui.alerts.listing import Listing
-from ses_tui.tui.sheet import BROKEN
+from ses_tui.tui.linewidget import BROKEN
 from tests.tui.inventory_data import (
     CAUSE,
     FULL,

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from ses_tui.tui.line import cell, clip, join, length, longest, pad, plain, spread, strip_of, wrap
+from ses_tui.tui.line import clip, join, length, longest, pad, plain, spread, strip_of, styled, wrap
 
 TEXT = st.text(st.sampled_from("ab 1%·…日本e\u0301🚀"), max_size=12)
 CELL = st.lists(st.tuples(TEXT, st.none()), max_size=4).map(tuple)
@@ -26,25 +26,30 @@ def test_a_strip_is_exactly_as_wide_as_asked(line: tuple[tuple[str, None], ...],
 
 
 def test_what_was_cut_says_so() -> None:
-    assert plain(clip(cell("abcdef"), 4)) == "abc…"
+    assert plain(clip(styled("abcdef"), 4)) == "abc…"
     assert plain(clip((("abcd", None), ("ef", None)), 4)) == "abc…"
     assert plain(clip((("abcd", None), ("", None)), 4)) == "abcd"
 
 
 def test_longest_takes_the_first_that_fits_and_else_clips_the_last() -> None:
-    variants = (cell("three point one two"), cell("3.12 %"), cell("3 %"))
+    variants = (styled("three point one two"), styled("3.12 %"), styled("3 %"))
     assert plain(longest(variants, 19)) == "three point one two"
     assert plain(longest(variants, 6)) == "3.12 %"
     assert plain(longest(variants, 2)) == "3…"
 
 
 def test_spread_drops_the_right_side_where_both_do_not_fit() -> None:
-    assert plain(spread(cell("left"), cell("right"), 12)) == "left   right"
-    assert plain(spread(cell("left"), cell("right"), 9)) == "left"
+    assert plain(spread(styled("left"), styled("right"), 12)) == "left   right"
+    assert plain(spread(styled("left"), styled("right"), 9)) == "left"
 
 
 def test_wrap_keeps_parts_whole_and_drops_the_least_important_first() -> None:
-    parts = [(0, cell("prod")), (2, cell("123456789012")), (0, cell("SENDING OFF")), (1, cell("sandbox"))]
+    parts = [
+        (0, styled("prod")),
+        (2, styled("123456789012")),
+        (0, styled("SENDING OFF")),
+        (1, styled("sandbox")),
+    ]
     assert [plain(line) for line in wrap(parts, 50, 1)] == ["prod  123456789012  SENDING OFF  sandbox"]
     assert [plain(line) for line in wrap(parts, 28, 1)] == ["prod  SENDING OFF  sandbox"]
     assert [plain(line) for line in wrap(parts, 20, 1)] == ["prod  SENDING OFF"]
@@ -52,5 +57,5 @@ def test_wrap_keeps_parts_whole_and_drops_the_least_important_first() -> None:
 
 
 def test_join_leaves_empty_parts_out() -> None:
-    assert plain(join((cell("a"), (), cell("b")))) == "a  b"
-    assert join(((), cell("b", Style(bold=True)))) == (("b", Style(bold=True)),)
+    assert plain(join((styled("a"), (), styled("b")))) == "a  b"
+    assert join(((), styled("b", Style(bold=True)))) == (("b", Style(bold=True)),)

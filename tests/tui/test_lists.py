@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.tui.detail.screen import Detail
+from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.look import Look
 from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.rows.arrange import KEYS, TITLE, Wants, arrange
@@ -21,7 +22,6 @@ from ses_tui.tui.rows.order import Sort
 from ses_tui.tui.rows.query import METRICS
 from ses_tui.tui.rows.screen import RowsScreen
 from ses_tui.tui.rows.table import RateTable
-from ses_tui.tui.sheet import BROKEN
 from tests.tui.lists_data import LISTS, YAHOO_TEXT
 from tests.tui.screens import SIZES, App, lines_of, settled, text_of
 

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from ses_tui.core.condition import Condition, Health
 from ses_tui.tui.app import SesApp
 from ses_tui.tui.draw.bandstyle import BAND_SIGN, HEALTH_SIGN
-from ses_tui.tui.sheet import BROKEN
+from ses_tui.tui.linewidget import BROKEN
 from tests.tui.mode_states import ALL, WALL, keys, made, pictured
 from tests.tui.screens import App, lines_of, settled
 from tests.tui.wall.walls import App as Wall

@@ -75,7 +75,7 @@ async def test_news_cover_nothing_but_the_keys_and_go() -> None:
         await pilot.pause()
         assert lines_of(app)[:-1] == before[:-1]
         assert lines_of(app)[-1] != before[-1]
-        app.frame = app.frame._replace(news=tuple(each._replace(until=0.0) for each in app.frame.news))
+        app.state = app.state._replace(news=tuple(each._replace(until=0.0) for each in app.state.news))
         app._forget_news()
         await pilot.pause()
         assert lines_of(app) == before

@@ -40,12 +40,12 @@ async def test_names_say_what_they_do() -> None:
         names = set(offered(app))
         wanted = {"Acknowledge", "Silence", "Export", "Copy", "Read now", "Mode: ISPs", "Mode: Fleet"}
         assert wanted <= names
-        assert {f"Target: {name}" for name in app.frame.names} <= names
+        assert {f"Target: {name}" for name in app.state.names} <= names
         assert "Theme: dark" in names
-        target = app.frame.names[-1]
+        target = app.state.names[-1]
         offered(app)[f"Target: {target}"].callback()
-        assert app.frame.target is not None
-        assert app.frame.target.name == target
+        assert app.state.target is not None
+        assert app.state.target.name == target
 
 
 async def test_orders_and_ranges_are_there_by_name() -> None:
@@ -60,4 +60,4 @@ async def test_orders_and_ranges_are_there_by_name() -> None:
         offered(app)["Range: 7 d"].callback()
         await settled(pilot)
         assert isinstance(app.screen, Detail)
-        assert "[7 d]" in "".join(text for text, _ in app.screen.heading(app.frame, 120))
+        assert "[7 d]" in "".join(text for text, _ in app.screen.heading(app.state, 120))

@@ -10,13 +10,13 @@ from textual.pilot import Pilot
 from ses_tui.core.clock import HOUR, MINUTE
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Kind
-from ses_tui.core.moments import Ask, Gap, Moment, Recalled, Way
+from ses_tui.core.moments import Gap, Moment, MomentRequest, MomentResult, Step
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.store.moment_codec import decode, encode
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.held import HeldLine
+from ses_tui.tui.holdline import HoldLine
 from ses_tui.tui.modes import ALL_MODES
+from ses_tui.tui.viewstate import ViewState
 from tests.core.message import message
 from tests.tui.screens import SIZES, App, lines_of, settled, shown, text_of
 from tests.tui.snapshots_data import NOW, STATES
@@ -56,12 +56,12 @@ async def now_at(
         yield app, pilot
 
 
-async def go(app: App, pilot: Pilot[None], answer: Recalled | Moment, key: str = "[") -> None:
+async def go(app: App, pilot: Pilot[None], answer: MomentResult | Moment, key: str = "[") -> None:
     """Press the key and have it answered."""
     await pilot.press(key)
     if isinstance(answer, Moment):
-        answer = Recalled(app.fake.asks[-1], answer)
-    app.fake.answers[-1](replace(answer, ask=app.fake.asks[-1]))
+        answer = MomentResult(app.fake.requests[-1], answer)
+    app.fake.answers[-1](replace(answer, request=app.fake.requests[-1]))
     await settled(pilot)
 
 
@@ -111,35 +111,39 @@ async def test_the_detail_and_the_alerts_of_the_past_too() -> None:
 
 async def test_steps_go_on_from_what_is_shown_and_the_last_one_leads_to_now() -> None:
     async with now_at("ok", LATER) as (app, pilot):
-        live = app.frame.now
+        live = app.state.now
         await go(app, pilot, moment("warn"))
-        assert app.fake.asks == [Ask(Way.BEFORE, live)]
+        assert app.fake.requests == [MomentRequest(Step.BEFORE, live)]
         await go(app, pilot, moment("review", ago=HOUR))
-        assert app.fake.asks[-1] == Ask(Way.BEFORE, NOW)
+        assert app.fake.requests[-1] == MomentRequest(Step.BEFORE, NOW)
         await go(app, pilot, moment("warn"), "]")
-        assert app.fake.asks[-1] == Ask(Way.AFTER, NOW - HOUR)
+        assert app.fake.requests[-1] == MomentRequest(Step.AFTER, NOW - HOUR)
         await go(app, pilot, moment("stale", "15:20 FIRING"), "{")
-        assert app.fake.asks[-1] == Ask(Way.MESSAGE_BEFORE, NOW)
+        assert app.fake.requests[-1] == MomentRequest(Step.MESSAGE_BEFORE, NOW)
         assert "15:20 FIRING" in lines_of(app)[0]
-        await go(app, pilot, Recalled(Ask(Way.AFTER, NOW), first=NOW), "]")
-        assert "PAST" not in text_of(app) and app.frame.clock is app.still
+        await go(app, pilot, MomentResult(MomentRequest(Step.AFTER, NOW), first=NOW), "]")
+        assert "PAST" not in text_of(app) and app.state.clock is app.still
 
 
 async def test_keys_pressed_before_the_answer_wait_for_it() -> None:
     async with now_at("ok", LATER) as (app, pilot):
         await pilot.press("[", "[", "{")
-        assert len(app.fake.asks) == 1
+        assert len(app.fake.requests) == 1
         for place in range(3):
-            app.fake.answers[-1](Recalled(app.fake.asks[-1], moment("warn", ago=place * HOUR)))
+            app.fake.answers[-1](MomentResult(app.fake.requests[-1], moment("warn", ago=place * HOUR)))
             await settled(pilot)
-        assert [ask.way for ask in app.fake.asks] == [Way.BEFORE, Way.BEFORE, Way.MESSAGE_BEFORE]
-        assert app.frame.now == NOW - 2 * HOUR
+        assert [request.step for request in app.fake.requests] == [
+            Step.BEFORE,
+            Step.BEFORE,
+            Step.MESSAGE_BEFORE,
+        ]
+        assert app.state.now == NOW - 2 * HOUR
 
 
 async def test_an_answer_that_nobody_waits_for_any_more_is_not_shown() -> None:
     async with now_at("ok", LATER) as (app, pilot):
         await pilot.press("[", "n")
-        app.fake.answers[-1](Recalled(app.fake.asks[-1], moment("warn")))
+        app.fake.answers[-1](MomentResult(app.fake.requests[-1], moment("warn")))
         await settled(pilot)
         assert "PAST" not in text_of(app)
 
@@ -152,7 +156,7 @@ async def test_what_came_meanwhile_is_counted_and_not_drawn() -> None:
             else:
                 await pilot.press("p")
             view = app._view()
-            shows: list[Frame] = []
+            shows: list[ViewState] = []
             assert view is not None
             # the screen is not drawn again
             view.show = shows.append  # type: ignore[method-assign,assignment]
@@ -195,14 +199,14 @@ async def test_what_was_not_recorded_is_said_and_not_shown() -> None:
     gap = Gap(NOW - 12 * HOUR, NOW - 7 * HOUR)
     async with now_at("ok", LATER) as (app, pilot):
         await pilot.press("t", *"05:00", "enter")
-        (ask,) = app.fake.asks
-        assert ask.way is Way.AT and "looking for it" in text_of(app)
-        app.fake.answers[-1](Recalled(ask, None, gap))
+        (request,) = app.fake.requests
+        assert request.step is Step.AT and "looking for it" in text_of(app)
+        app.fake.answers[-1](MomentResult(request, None, gap))
         await settled(pilot)
         assert "nothing recorded 03:20–08:20: the monitor was not running" in text_of(app)
         assert "PAST" not in text_of(app)
         await pilot.press("escape")
-        await go(app, pilot, Recalled(ask, moment("warn", ago=12 * HOUR), gap))
+        await go(app, pilot, MomentResult(request, moment("warn", ago=12 * HOUR), gap))
         assert "PAST 03:20 CET" in lines_of(app)[0]
         assert "nothing recorded 03:20–08:20" in lines_of(app)[0]
 
@@ -217,7 +221,7 @@ async def test_what_was_not_recorded_is_said_and_not_shown() -> None:
 )
 async def test_where_there_is_nothing_the_screen_stays(way: str, first: float | None, said: str) -> None:
     async with now_at("ok", LATER) as (app, pilot):
-        await go(app, pilot, Recalled(Ask(Way.AT, 0.0), first=first), way)
+        await go(app, pilot, MomentResult(MomentRequest(Step.AT, 0.0), first=first), way)
         assert said in text_of(app) and "PAST" not in text_of(app)
 
 
@@ -225,11 +229,11 @@ async def test_a_time_is_asked_for_and_an_error_is_one_line_in_the_form() -> Non
     async with now_at("ok", LATER) as (app, pilot):
         await pilot.press("t", *"25:00", "enter")
         await settled(pilot)
-        assert "is no time: write it as 14:05, yesterday 09:00" in text_of(app) and not app.fake.asks
+        assert "is no time: write it as 14:05, yesterday 09:00" in text_of(app) and not app.fake.requests
         await pilot.press("ctrl+u", *"-2h", "enter")
         await settled(pilot)
-        assert app.fake.asks[-1] == Ask(Way.AT, NOW + LATER - 2 * HOUR)
-        app.fake.answers[-1](Recalled(app.fake.asks[-1], moment("warn")))
+        assert app.fake.requests[-1] == MomentRequest(Step.AT, NOW + LATER - 2 * HOUR)
+        app.fake.answers[-1](MomentResult(app.fake.requests[-1], moment("warn")))
         await settled(pilot)
         assert "PAST 15:20" in lines_of(app)[0] and "Go to a time" not in text_of(app)
         await pilot.press("t", *"now", "enter")
@@ -261,9 +265,9 @@ async def test_only_one_line_is_added_however_long_one_stays() -> None:
             await go(app, pilot, moment("warn", ago=place * HOUR))
             await pilot.press(str(place % 4 + 1))
             await settled(pilot)
-        assert all(len(screen.query(HeldLine)) <= 1 for screen in app.screen_stack)
+        assert all(len(screen.query(HoldLine)) <= 1 for screen in app.screen_stack)
         await pilot.press("n", "1")
         await settled(pilot)
-        assert not app.screen.query(HeldLine)
-        assert app.frame.snapshot is app._newest
+        assert not app.screen.query(HoldLine)
+        assert app.state.snapshot is app._newest
         assert app._newest is not None and app._newest.condition is Condition.OK

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from ses_tui.core.moments import Gap, Recalled
+from ses_tui.core.moments import Gap, MomentResult
 from tests.tui.screens import App, settled
 from tests.tui.snapshots_data import NOW, STATES
 from tests.tui.test_past import LATER, moment, read_later
@@ -31,7 +31,7 @@ def back(*keys: str, gap: Gap | None = None) -> Callable[[Pilot[Any]], Any]:
         assert isinstance(app, App)
         await pilot.press("{")
         about = "15:20 WARN account bounce 3.12 % ≥ 3 %"
-        app.fake.answers[-1](Recalled(app.fake.asks[-1], moment("warn", about), gap))
+        app.fake.answers[-1](MomentResult(app.fake.requests[-1], moment("warn", about), gap))
         await settled(pilot)
         await pilot.press(*keys)
         await settled(pilot)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ses_tui.core.moments import Gap
-from ses_tui.tui.held import ago, gap_words
+from ses_tui.tui.holdline import ago, gap_words
 from ses_tui.tui.look import Look
 from ses_tui.tui.pasttime import parse_time
 

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import SubjectKind
 from ses_tui.tui.draw.bandstyle import BAND_SIGN, BAND_SIGN_ASCII, HEALTH_SIGN
+from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.overview.rows import SubjectTable
-from ses_tui.tui.sheet import BROKEN
 from tests.tui.screens import SIZES, lines_of, shown, text_of
 from tests.tui.snapshots_data import HOSTILE_NAMES, STATES
 
@@ -36,7 +36,7 @@ async def test_at_80x24_both_tables_have_four_rows_with_sign_and_word(state: str
         lines = lines_of(app)
         for name, kind in (("ISPs", SubjectKind.ISP), ("Identities", SubjectKind.IDENTITY)):
             head = next(index for index, line in enumerate(lines) if line.strip().startswith(name))
-            there = app.frame.target.rows[kind] if app.frame.target else ()
+            there = app.state.target.rows[kind] if app.state.target else ()
             rows = lines[head + 1 : head + 1 + min(4, len(there))]
             assert all(ROW.match(line) for line in rows), rows
 

@@ -10,8 +10,8 @@ from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.text import safe
 from ses_tui.tui.look import Look
-from ses_tui.tui.outside import Outside
 from ses_tui.tui.titlebar import RESTORE, SAVE, TITLE_CAP, sequence, title_of
+from ses_tui.tui.uicontext import UiContext
 from tests.tui import lists_data
 from tests.tui.made import alert, snapshot, target
 from tests.tui.screens import App, shown
@@ -75,7 +75,7 @@ async def come(app: App, pilot: Pilot[None], *states: str) -> None:
 
 async def test_written_when_it_changes_and_only_then(monkeypatch: pytest.MonkeyPatch) -> None:
     async with shown("ok") as (app, pilot):
-        app.outside = Outside(title=True)
+        app.ui_context = UiContext(title=True)
         sent = titles(app, monkeypatch)
         await come(app, pilot, "ok", "ok", "warn", "warn", "ok")
         found = [one for one in sent if "\x1b]2;" in one]
@@ -85,7 +85,7 @@ async def test_written_when_it_changes_and_only_then(monkeypatch: pytest.MonkeyP
 
 async def test_it_follows_while_the_screen_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
     async with shown("ok") as (app, pilot):
-        app.outside = Outside(title=True)
+        app.ui_context = UiContext(title=True)
         await pilot.press("p")
         sent = titles(app, monkeypatch)
         await come(app, pilot, "review")
@@ -94,7 +94,7 @@ async def test_it_follows_while_the_screen_is_held(monkeypatch: pytest.MonkeyPat
 
 async def test_given_back_to_the_shell_while_it_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     async with shown("ok") as (app, pilot):
-        app.outside = Outside(title=True)
+        app.ui_context = UiContext(title=True)
         sent = titles(app, monkeypatch)
         await come(app, pilot, "warn")
         app.app_suspend_signal.publish(app)

@@ -8,7 +8,7 @@ from textual.widgets import Static
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Lines
 from ses_tui.core.model import Metric
 from ses_tui.core.words import count, percent
-from ses_tui.tui.draw.bandstyle import Cell, band_sign, band_style, paint, sign_style
+from ses_tui.tui.draw.bandstyle import StyledLine, band_sign, band_style, paint, sign_style
 from ses_tui.tui.draw.sparkline import scale_top, spark
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_layout import Column, TableRow
@@ -53,7 +53,7 @@ class Subject:
     def row(self) -> TableRow:
         """As the table shows it."""
         condition = max(BOUNCE_LINES.band(self._bounce[-1]), COMPLAINT_LINES.band(self._complaint[-1]))
-        who: Cell = ((band_sign(condition), sign_style(condition)), (self.name, None))
+        who: StyledLine = ((band_sign(condition), sign_style(condition)), (self.name, None))
         return TableRow(
             self.name,
             (
@@ -64,7 +64,7 @@ class Subject:
             ),
         )
 
-    def _rate(self, metric: Metric, values: list[float], lines: Lines) -> tuple[Cell, Cell]:
+    def _rate(self, metric: Metric, values: list[float], lines: Lines) -> tuple[StyledLine, StyledLine]:
         style = band_style(lines.band(values[-1]))
         line = spark(values, top=scale_top(lines, values), lines=lines)
         return ((percent(values[-1], metric), style),), paint(line)

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from ses_tui.core.text import safe
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.table_layout import Column, ColumnAlign, fit_cell, place, titles
 
 RED = Style(color="red")
@@ -18,7 +18,7 @@ COLUMNS = (
 )
 
 
-def text(cell: Cell) -> str:
+def text(cell: StyledLine) -> str:
     return "".join(part for part, _ in cell)
 
 
@@ -66,7 +66,7 @@ def test_any_cell_fits_exactly(runs: list[tuple[str, Style | None]], width: int,
         ((), 3, "left", "   "),
     ],
 )
-def test_examples(cell: Cell, width: int, align: ColumnAlign, shown: str) -> None:
+def test_examples(cell: StyledLine, width: int, align: ColumnAlign, shown: str) -> None:
     assert text(fit_cell(cell, width, align)) == shown
 
 

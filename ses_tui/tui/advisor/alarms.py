@@ -7,16 +7,16 @@ from ses_tui.core.model import Metric
 from ses_tui.core.resources import AlarmInfo
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import line_percent
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.export import Value
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.export import exported
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.inventory.values import lines_of
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 MISSING = "missing\n"
 """Before the id of a row about an alarm that is not there: no name of AWS's holds a line break."""
@@ -49,9 +49,9 @@ def gaps_of(target: TargetSnapshot) -> Gaps:
     return gaps(target.inventory.alarms or (), bands)
 
 
-def rows(frame: Frame, width: int) -> list[TableRow]:
+def rows(state: ViewState, width: int) -> list[TableRow]:
     """In alarm, missing, those that tell nobody, the rest."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None or target.inventory.alarms is None:
         return []
     found = gaps_of(target)
@@ -60,7 +60,7 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
     for rank, one in ranked:
         better = [each.why for each in found.better if each.alarm is one]
         told = acts(one, target.inventory.alarms)
-        made.append((max(rank, int(bool(better))), _row(one, better, told, frame)))
+        made.append((max(rank, int(bool(better))), _row(one, better, told, state)))
     made.sort(key=lambda each: -each[0])
     return [row for _, row in made]
 
@@ -71,10 +71,10 @@ def _missing_row(one: WantedAlarm, look: Look) -> TableRow:
         f"{MISSING}{one.name}",
         (
             ((sign, style), (f" {one.name}", None)),
-            cell("missing", look.style(Condition.NOTICE)),
-            cell(look.say(f"{_short(one.metric)} ≥ {line_percent(one.threshold)}")),
-            cell("nobody", look.label),
-            cell("ses-tui alarms", look.label),
+            styled("missing", look.style(Condition.NOTICE)),
+            styled(look.to_ascii(f"{_short(one.metric)} ≥ {line_percent(one.threshold)}")),
+            styled("nobody", look.label),
+            styled("ses-tui alarms", look.label),
             (),
         ),
     )
@@ -86,21 +86,21 @@ def _band(one: AlarmInfo, better: bool) -> Condition:
     return Condition.NOTICE if better else Condition.OK
 
 
-def _row(one: AlarmInfo, better: list[str], told: bool, frame: Frame) -> TableRow:
-    look = frame.look
+def _row(one: AlarmInfo, better: list[str], told: bool, state: ViewState) -> TableRow:
+    look = state.look
     sign, style = look.sign(_band(one, bool(better)))
-    state = look.style(Condition.WARN) if one.state == "ALARM" else look.label
-    since = look.stamp(one.since, frame.now) if one.since is not None else ""
+    word_style = look.style(Condition.WARN) if one.state == "ALARM" else look.label
+    since = look.stamp(one.since, state.now) if one.since is not None else ""
     quiet = look.label if one.composite else look.style(Condition.NOTICE)  # its children tell
     return TableRow(
         one.name,
         (
-            ((sign, style), (f" {look.say(one.name)}", None)),
-            cell(look.say(_WORDS.get(one.state, one.state)), state),
-            cell(look.say(_short(watches(one))), look.label),
-            cell("yes", look.label) if told else cell("off" if one.actions else "nobody", quiet),
-            cell(look.say("; ".join(better)), look.style(Condition.NOTICE)),
-            cell(since, look.label),
+            ((sign, style), (f" {look.to_ascii(one.name)}", None)),
+            styled(look.to_ascii(_WORDS.get(one.state, one.state)), word_style),
+            styled(look.to_ascii(_short(watches(one))), look.label),
+            styled("yes", look.label) if told else styled("off" if one.actions else "nobody", quiet),
+            styled(look.to_ascii("; ".join(better)), look.style(Condition.NOTICE)),
+            styled(since, look.label),
         ),
     )
 
@@ -121,50 +121,52 @@ def watches(one: AlarmInfo) -> str:
     return f"{one.metric}{where} {sign} {line_percent(one.threshold) if rate else f'{one.threshold:g}'}"
 
 
-def about(name: str, frame: Frame, room: int) -> list[Cell]:
+def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     """What it watches and why it is as it is, whom it tells, what would be better and how."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None or target.inventory.alarms is None:
         return []
     found = gaps_of(target)
     want = next((one for one in found.missing if f"{MISSING}{one.name}" == name), None)
     sign, style = look.sign(Condition.NOTICE)
     if want is not None:
-        head: Cell = ((f" {sign} ", style), (f"{want.name}  ", BOLD))
+        head: StyledLine = ((f" {sign} ", style), (f"{want.name}  ", BOLD))
         said = f"no alarm watches this: {want.description}; while ses-tui does not run, nobody would know"
-        lines = folded(head, look.say(said), room)
+        lines = folded(head, look.to_ascii(said), room)
         how = "ses-tui alarms prints it as CloudFormation, Terraform or AWS CLI text"
-        return [*lines, *folded(cell("   "), how, room, look.label)]
+        return [*lines, *folded(styled("   "), how, room, look.label)]
     one = next((each for each in target.inventory.alarms if each.name == name), None)
     if one is None:
         return []
-    lines = folded(cell(look.say(f" {one.name}  "), BOLD), look.say(watches(one)), room)
-    since = f" since {look.stamp(one.since, frame.now)}" if one.since is not None else ""
-    state = f" {_WORDS.get(one.state, one.state)}{since}: "
-    lines += folded(cell(look.say(state), look.label), look.say(one.reason), room)
+    lines = folded(styled(look.to_ascii(f" {one.name}  "), BOLD), look.to_ascii(watches(one)), room)
+    since = f" since {look.stamp(one.since, state.now)}" if one.since is not None else ""
+    is_now = f" {_WORDS.get(one.state, one.state)}{since}: "
+    lines += folded(styled(look.to_ascii(is_now), look.label), look.to_ascii(one.reason), room)
     lines += _told(one, look, room)
     for each in found.better:
         if each.alarm is one:
-            lines += folded(((f" {sign} ", style),), look.say(f"{each.why} (ses-tui alarms mends it)"), room)
+            lines += folded(
+                ((f" {sign} ", style),), look.to_ascii(f"{each.why} (ses-tui alarms mends it)"), room
+            )
     return lines
 
 
-def _told(one: AlarmInfo, look: Look, room: int) -> list[Cell]:
-    label = cell(" tells  ", look.label)
+def _told(one: AlarmInfo, look: Look, room: int) -> list[StyledLine]:
+    label = styled(" tells  ", look.label)
     if not one.actions:
         return folded(label, "nobody: it has no action", room)
     off = "" if one.actions_enabled else " (its actions are off)"
-    return folded(label, look.say(f"{', '.join(one.actions)}{off}"), room)
+    return folded(label, look.to_ascii(f"{', '.join(one.actions)}{off}"), room)
 
 
-def absent(frame: Frame) -> str:
+def absent(state: ViewState) -> str:
     """Rows of what is missing stand here in its place."""
     return "no CloudWatch alarms on SES; ses-tui alarms prints the two that matter"
 
 
-def export(frame: Frame) -> Exported:
+def export(state: ViewState) -> Exported:
     """Missing ones as they should be, with the command that makes each; of the rest what would be better."""
-    target = frame.target
+    target = state.target
     if target is None:
         return Exported((), {})
     alarms, found = target.inventory.alarms or (), gaps_of(target)

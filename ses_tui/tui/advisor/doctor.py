@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from ses_tui.core.condition import Condition
 from ses_tui.core.doctor_channels import judge_channels
 from ses_tui.core.findings import Finding, Level
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Exported, Section
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 WIDE = 100
 PASSED = "passed"
@@ -39,9 +39,9 @@ def columns(title: str, width: int) -> tuple[Column, ...]:
     )
 
 
-def findings_of(frame: Frame) -> tuple[Finding, ...]:
+def findings_of(state: ViewState) -> tuple[Finding, ...]:
     """The target's, then whether its channels would tell anybody; a demo tells nobody, and need not."""
-    target, snapshot = frame.target, frame.snapshot
+    target, snapshot = state.target, state.snapshot
     if target is None or snapshot is None or not target.findings:
         return ()
     channels = None if snapshot.demo else judge_channels(snapshot.channels)
@@ -54,34 +54,34 @@ def wrong(found: tuple[Finding, ...]) -> list[tuple[str, Finding]]:
     return [(f"{one.check}\n{one.summary}", one) for one in ranked]
 
 
-def rows(frame: Frame, width: int) -> list[TableRow]:
+def rows(state: ViewState, width: int) -> list[TableRow]:
     """See ``wrong``; the last one counts what passes."""
-    found, look = findings_of(frame), frame.look
-    made = [_row(name, one, frame) for name, one in wrong(found)]
+    found, look = findings_of(state), state.look
+    made = [_row(name, one, state) for name, one in wrong(found)]
     passed = [one for one in found if one.level is Level.PASS]
     if passed:
         sign, style = look.sign(Condition.OK)
         names = ", ".join(dict.fromkeys(one.check for one in passed))
         cells = (
             ((sign, style), (f" {len(passed)} checks", None)),
-            cell("pass", look.label),
-            cell(look.say(names), look.label),
+            styled("pass", look.label),
+            styled(look.to_ascii(names), look.label),
             (),
         )
         made.append(TableRow(PASSED, cells))
     return made
 
 
-def _row(name: str, one: Finding, frame: Frame) -> TableRow:
-    look = frame.look
+def _row(name: str, one: Finding, state: ViewState) -> TableRow:
+    look = state.look
     sign, style = look.sign(BANDS[one.level])
     return TableRow(
         name,
         (
-            ((sign, style), (f" {look.say(one.check)}", None)),
-            cell(one.level.word.upper(), look.style(BANDS[one.level])),
-            cell(look.say(one.summary)),
-            cell(look.say(_first(one)), look.label),
+            ((sign, style), (f" {look.to_ascii(one.check)}", None)),
+            styled(one.level.word.upper(), look.style(BANDS[one.level])),
+            styled(look.to_ascii(one.summary)),
+            styled(look.to_ascii(_first(one)), look.label),
         ),
     )
 
@@ -93,37 +93,39 @@ def _first(one: Finding) -> str:
     return f"{one.mend[0]}{more}" if one.mend else ""
 
 
-def about(name: str, frame: Frame, room: int) -> list[Cell]:
+def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     """The finding with all that mends it; of what passes each in a line."""
-    found, look = findings_of(frame), frame.look
+    found, look = findings_of(state), state.look
     if name == PASSED:
-        return _passed(found, frame, room)
+        return _passed(found, state, room)
     one = dict(wrong(found)).get(name)
     if one is None:
         return []
     sign, style = look.sign(BANDS[one.level])
-    lines = folded(((f" {sign} ", style), (look.say(f"{one.check}  "), BOLD)), look.say(one.summary), room)
+    lines = folded(
+        ((f" {sign} ", style), (look.to_ascii(f"{one.check}  "), BOLD)), look.to_ascii(one.summary), room
+    )
     for command in one.mend[:COMMANDS]:
-        lines += folded(cell("   $ ", look.label), look.say(command), room)
+        lines += folded(styled("   $ ", look.label), look.to_ascii(command), room)
     if len(one.mend) > COMMANDS:
-        lines.append(cell(f"   and {len(one.mend) - COMMANDS} more: ses-tui doctor", look.label))
+        lines.append(styled(f"   and {len(one.mend) - COMMANDS} more: ses-tui doctor", look.label))
     if one.actions:
-        lines += folded(cell("   allow ", look.label), look.say(_statement(one)), room)
+        lines += folded(styled("   allow ", look.label), look.to_ascii(_statement(one)), room)
     if one.mend or one.actions:
         lines.append(
-            cell("   nothing here is run by ses-tui; ses-tui doctor prints it to be copied", look.label)
+            styled("   nothing here is run by ses-tui; ses-tui doctor prints it to be copied", look.label)
         )
     return lines
 
 
-def _passed(found: tuple[Finding, ...], frame: Frame, room: int) -> list[Cell]:
-    look = frame.look
+def _passed(found: tuple[Finding, ...], state: ViewState, room: int) -> list[StyledLine]:
+    look = state.look
     sign, style = look.sign(Condition.OK)
-    lines: list[Cell] = []
+    lines: list[StyledLine] = []
     for one in found:
         if one.level is Level.PASS:
-            label: Cell = ((f" {sign} ", style), (look.say(f"{one.check}  "), BOLD))
-            lines += folded(label, look.say(one.summary), room)
+            label: StyledLine = ((f" {sign} ", style), (look.to_ascii(f"{one.check}  "), BOLD))
+            lines += folded(label, look.to_ascii(one.summary), room)
     return lines
 
 
@@ -132,14 +134,14 @@ def _statement(one: Finding) -> str:
     return json.dumps({"Effect": "Allow", "Action": list(one.actions), "Resource": "*"})
 
 
-def absent(frame: Frame) -> str:
+def absent(state: ViewState) -> str:
     """Before anything was read."""
     return "nothing was looked at yet; ses-tui doctor reads everything at once"
 
 
-def export(frame: Frame) -> Exported:
+def export(state: ViewState) -> Exported:
     """Every finding by itself, those that pass too; commands one a line."""
-    found = findings_of(frame)
+    found = findings_of(state)
     everything = [*wrong(found), *((f"{one.check}\n", one) for one in found if one.level is Level.PASS)]
     columns = ("check", "level", "summary", "mend", "allow", "wanted")
     rows = {

@@ -6,15 +6,15 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.isps import OTHER
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import count
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.export import Value
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.daily import by_isp, summed
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Exported, Section
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 
 def columns(title: str, width: int) -> tuple[Column, ...]:
@@ -35,10 +35,10 @@ def advice_of(target: TargetSnapshot, now: float) -> Advice | None:
     return None if found is None else advise(found, target.prices)
 
 
-def rows(frame: Frame, width: int) -> list[TableRow]:
+def rows(state: ViewState, width: int) -> list[TableRow]:
     """The three kinds; the one that fits is marked, and first."""
-    target, look = frame.target, frame.look
-    advice = advice_of(target, frame.now) if target else None
+    target, look = state.target, state.look
+    advice = advice_of(target, state.now) if target else None
     if advice is None or advice.kind is None:
         return []
     made = []
@@ -52,9 +52,9 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
                 one.kind.value,
                 (
                     ((sign if fits else " ", style), (f" {one.kind.value}", None)),
-                    cell("yes" if fits else "", BOLD),
-                    cell(f"{one.usd:,.2f}"),
-                    cell(look.say(why), None if fits else look.label),
+                    styled("yes" if fits else "", BOLD),
+                    styled(f"{one.usd:,.2f}"),
+                    styled(look.to_ascii(why), None if fits else look.label),
                 ),
             )
         )
@@ -65,32 +65,34 @@ def _fitting_first(advice: Advice) -> list[Cost]:
     return sorted(advice.costs, key=lambda one: one.kind is not advice.kind)
 
 
-def about(name: str, frame: Frame, room: int) -> list[Cell]:
+def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     """The numbers that decided, when another kind would be right, and where an IP would starve."""
-    target, look = frame.target, frame.look
-    advice = advice_of(target, frame.now) if target else None
+    target, look = state.target, state.look
+    advice = advice_of(target, state.now) if target else None
     if advice is None or advice.kind is None:
         return []
-    lines = folded(cell(f" {advice.kind.value} fits  ", BOLD), look.say("; ".join(advice.because)), room)
+    lines = folded(
+        styled(f" {advice.kind.value} fits  ", BOLD), look.to_ascii("; ".join(advice.because)), room
+    )
     for text in advice.otherwise:
-        lines += folded(cell("   otherwise  ", look.label), look.say(text), room)
+        lines += folded(styled("   otherwise  ", look.label), look.to_ascii(text), room)
     sign, style = look.sign(Condition.NOTICE)
     for text in advice.warnings:
-        lines += folded(((f" {sign} ", style),), look.say(text), room)
-    dated = target.prices.dated(frame.now) if target else ""
+        lines += folded(((f" {sign} ", style),), look.to_ascii(text), room)
+    dated = target.prices.dated(state.now) if target else ""
     said = f"{dated}; beside the price of sending; ses-tui advise counts other volumes"
-    return [*lines, *folded(cell("   "), said, room, look.label)]
+    return [*lines, *folded(styled("   "), said, room, look.label)]
 
 
-def absent(frame: Frame) -> str:
+def absent(state: ViewState) -> str:
     """Without VDM's days the command knows more."""
     return "too few days of mail were read; ses-tui advise reads the account's own counts"
 
 
-def export(frame: Frame) -> Exported:
+def export(state: ViewState) -> Exported:
     """Each kind with its cost, and on the one that fits everything that was said."""
-    target = frame.target
-    advice = advice_of(target, frame.now) if target else None
+    target = state.target
+    advice = advice_of(target, state.now) if target else None
     if target is None or advice is None or advice.kind is None:
         return Exported((), {})
     columns = ("kind", "fits", "usd_a_month", "messages_a_month", "ips")

@@ -12,15 +12,15 @@ from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.resources import DomainPlacement, IspPlacement
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import count
-from ses_tui.tui.draw.bandstyle import Cell, paint_bars
+from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.sparkline import spark, spark_rows
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.inventory.state import unread
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 DAYS, FEW_DAYS = 30, 14
 WIDE = 100
@@ -102,9 +102,9 @@ def columns(title: str, width: int) -> tuple[Column, ...]:
     )
 
 
-def rows(frame: Frame, width: int) -> list[TableRow]:
+def rows(state: ViewState, width: int) -> list[TableRow]:
     """See ``of_target``."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None:
         return []
     made = []
@@ -115,15 +115,15 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
             TableRow(
                 one.id,
                 (
-                    ((sign, style), (f" {look.say(one.domain)}", look.label if one.isp else None)),
-                    cell(look.say(one.isp or ALL), None if one.isp else look.label),
+                    ((sign, style), (f" {look.to_ascii(one.domain)}", look.label if one.isp else None)),
+                    styled(look.to_ascii(one.isp or ALL), None if one.isp else look.label),
                     _percent(share, one.band, look),
                     _percent(None if share is None else 1 - share, one.band, look),
                     paint_bars(
-                        spark(_days(one, frame, FEW_DAYS), top=TOP, lines=NO_LINES, ascii=look.ascii),
+                        spark(_days(one, state, FEW_DAYS), top=TOP, lines=NO_LINES, ascii=look.ascii),
                         look.palette,
                     ),
-                    cell(look.say(count(_seeds(one))), look.label),
+                    styled(look.to_ascii(count(_seeds(one))), look.label),
                     (),
                 ),
             )
@@ -131,8 +131,8 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
     return made
 
 
-def _days(one: Placed, frame: Frame, many: int) -> list[float | None]:
-    today = utc_day(frame.now)
+def _days(one: Placed, state: ViewState, many: int) -> list[float | None]:
+    today = utc_day(state.now)
     shares = [one.days.get(today - DAY * back) for back in reversed(range(many))]
     return [None if share is None else 1 - share for share in shares]
 
@@ -141,15 +141,15 @@ def _seeds(one: Placed) -> float | None:
     return None if one.inbox is None or one.spam is None else float(one.inbox + one.spam)
 
 
-def _percent(value: float | None, condition: Condition, look: Look) -> Cell:
+def _percent(value: float | None, condition: Condition, look: Look) -> StyledLine:
     if value is None:
-        return cell(look.say("–"), look.label)
-    return cell(f"{100 * value:.1f} %", look.style(condition))
+        return styled(look.to_ascii("–"), look.label)
+    return styled(f"{100 * value:.1f} %", look.style(condition))
 
 
-def about(name: str, frame: Frame, room: int) -> list[Cell]:
+def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     """The counts in words, the domain's read rate, 30 days as bars."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None:
         return []
     one = next((each for each in of_target(target) if each.id == name), None)
@@ -163,21 +163,23 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
     domain = next((each for each in read.domains if each.domain == one.domain), None) if read else None
     if domain is not None and domain.read_rate is not None and not one.isp:
         said.append(f"{100 * domain.read_rate:.1f} % read")
-    lines = folded(cell(look.say(f" {one.domain} at {where}  "), BOLD), look.say("; ".join(said)), room)
+    lines = folded(
+        styled(look.to_ascii(f" {one.domain} at {where}  "), BOLD), look.to_ascii("; ".join(said)), room
+    )
     if one.days:
-        bars = spark_rows(_days(one, frame, DAYS), top=TOP, lines=NO_LINES, rows=3, ascii=look.ascii)
-        lines.append(cell(f" in spam, {DAYS} days, scale {SCALE}", look.label))
+        bars = spark_rows(_days(one, state, DAYS), top=TOP, lines=NO_LINES, rows=3, ascii=look.ascii)
+        lines.append(styled(f" in spam, {DAYS} days, scale {SCALE}", look.label))
         lines += [((" ", None), *paint_bars(runs, look.palette)) for runs in bars]
     return lines
 
 
-def absent(frame: Frame) -> str:
+def absent(state: ViewState) -> str:
     """What the subscription would show and what it costs; nothing of ours starts it."""
     if unknown := unread(
-        frame, "deliverability", "GetDeliverabilityDashboardOptions", "GetDomainStatisticsReport"
+        state, "deliverability", "GetDeliverabilityDashboardOptions", "GetDomainStatisticsReport"
     ):
         return unknown
-    target = frame.target
+    target = state.target
     read = target.inventory.deliverability if target else None
     if read is not None and read.subscribed:
         return "subscribed, but no domain has a report yet"
@@ -189,11 +191,11 @@ def _subject(row: str) -> Subject:
     return Subject(SubjectKind.IDENTITY, row.partition("\n")[0])
 
 
-def export(frame: Frame) -> Exported:
+def export(state: ViewState) -> Exported:
     """Counts and shares; ``days``: start of the UTC day -> fraction in the inbox, as JSON."""
     rows = {
         one.id: (one.domain, one.isp or ALL, one.inbox, one.spam, one.share, json.dumps(dict(one.days)))
-        for one in (of_target(frame.target) if frame.target else ())
+        for one in (of_target(state.target) if state.target else ())
     }
     return Exported(("domain", "isp", "inbox", "spam", "inbox_share", "days"), rows)
 

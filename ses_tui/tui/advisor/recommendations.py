@@ -5,15 +5,15 @@ from ses_tui.core.delisting import PLAYBOOK
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.resources import Recommendation
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.export import exported
 from ses_tui.tui.inventory.findings import band, delisting_lines
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Exported, Section
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 LISTING = "IP_LISTING"
 
@@ -43,9 +43,9 @@ def ordered(inventory: Inventory) -> list[tuple[str, Recommendation]]:
     return [(f"{index} {one.arn} {one.type}", one) for index, one in enumerate(found)]
 
 
-def rows(frame: Frame, width: int) -> list[TableRow]:
+def rows(state: ViewState, width: int) -> list[TableRow]:
     """See ``ordered``."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None:
         return []
     made = []
@@ -59,46 +59,46 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
             TableRow(
                 name,
                 (
-                    ((sign, style), (f" {look.say(one.resource)}", None if is_open else look.label)),
-                    cell(look.say(word), look.style(Condition.WARN) if high else look.label),
-                    cell(look.say(one.type), None if is_open else look.label),
-                    cell(look.say(one.description), None if is_open else look.label),
-                    cell(day, look.label),
+                    ((sign, style), (f" {look.to_ascii(one.resource)}", None if is_open else look.label)),
+                    styled(look.to_ascii(word), look.style(Condition.WARN) if high else look.label),
+                    styled(look.to_ascii(one.type), None if is_open else look.label),
+                    styled(look.to_ascii(one.description), None if is_open else look.label),
+                    styled(day, look.label),
                 ),
             )
         )
     return made
 
 
-def about(name: str, frame: Frame, room: int) -> list[Cell]:
+def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     """AWS's words uncut, how long it has been so, the resource's ARN."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None:
         return []
     one = next((each for row, each in ordered(target.inventory) if row == name), None)
     if one is None:
         return []
     sign, style = look.sign(band(one))
-    label: Cell = (
+    label: StyledLine = (
         (f" {sign} ", style),
-        (look.say(f"{one.resource} "), BOLD),
-        (look.say(f"{one.type}  "), look.style(band(one))),
+        (look.to_ascii(f"{one.resource} "), BOLD),
+        (look.to_ascii(f"{one.type}  "), look.style(band(one))),
     )
-    lines = folded(label, look.say(one.description), room)
+    lines = folded(label, look.to_ascii(one.description), room)
     if one.type == LISTING and one.status == "OPEN":
-        lines += delisting_lines(one.description, frame, room)
+        lines += delisting_lines(one.description, state, room)
     said = [f"{one.status.lower()}, impact {one.impact.lower()}"]
     if one.created is not None:
-        said.append(f"found {look.stamp(one.created, frame.now)}")
+        said.append(f"found {look.stamp(one.created, state.now)}")
     if one.updated is not None:
-        said.append(f"changed {look.stamp(one.updated, frame.now)}")
-    lines += folded(cell("   "), look.say(", ".join(said)), room, look.label)
-    return [*lines, *folded(cell("   "), look.say(one.arn), room, look.label)]
+        said.append(f"changed {look.stamp(one.updated, state.now)}")
+    lines += folded(styled("   "), look.to_ascii(", ".join(said)), room, look.label)
+    return [*lines, *folded(styled("   "), look.to_ascii(one.arn), room, look.label)]
 
 
-def absent(frame: Frame) -> str:
+def absent(state: ViewState) -> str:
     """That nothing was found, or that VDM is off and what it would show."""
-    account = frame.target.account if frame.target else None
+    account = state.target.account if state.target else None
     if account is not None and not account.vdm_enabled:
         return "VDM is off; with it AWS's advisor says here what to mend (priced per message)"
     return "the advisor has found nothing to mend"
@@ -111,14 +111,14 @@ def subject(row: str) -> Subject | None:
     return Subject(_KINDS[kind], name) if kind in _KINDS and name else None
 
 
-def export(frame: Frame) -> Exported:
+def export(state: ViewState) -> Exported:
     """Each as AWS gave it."""
-    return exported(ordered(frame.target.inventory) if frame.target else ())
+    return exported(ordered(state.target.inventory) if state.target else ())
 
 
-def page(row: str, frame: Frame) -> str:
+def page(row: str, state: ViewState) -> str:
     """What to do about an IP that is listed."""
-    found = dict(ordered(frame.target.inventory)) if frame.target else {}
+    found = dict(ordered(state.target.inventory)) if state.target else {}
     one = found.get(row)
     return PLAYBOOK if one and one.type == LISTING and one.status == "OPEN" else ""
 

@@ -30,7 +30,7 @@ class Listing(RowTable):
         strips = super().render_lines(crop)
         if self._ascii_look is None:
             return strips
-        say = self._ascii_look.say
+        say = self._ascii_look.to_ascii
         return [Strip([Segment(say(text), style) for text, style, _ in strip]) for strip in strips]
 
     def on_resize(self) -> None:

@@ -15,7 +15,7 @@ from ses_tui.tui.form import Field, Filled, Form, Tick
 
 if TYPE_CHECKING:
     from ses_tui.tui.acts import Acts
-    from ses_tui.tui.frame import Frame
+    from ses_tui.tui.viewstate import ViewState
 
 Said = Callable[[str], None]
 """Says one line among the news."""
@@ -30,9 +30,9 @@ ALSO = (
 )
 
 
-def acknowledge_form(alert: Alert, frame: "Frame", acts: "Acts", said: Said) -> Form:
+def acknowledge_form(alert: Alert, state: "ViewState", acts: "Acts", said: Said) -> Form:
     """No reminders about ``alert`` for a while; a worse condition is told all the same."""
-    look, clock = frame.look, frame.clock
+    look, clock = state.look, state.clock
 
     def accept(filled: Filled) -> str:
         try:
@@ -46,13 +46,13 @@ def acknowledge_form(alert: Alert, frame: "Frame", acts: "Acts", said: Said) -> 
         return ""
 
     text = alert_text(alert.condition, alert.key.subject, alert.key.metric, alert.value, alert.line)
-    about = Text(cut(look.say(text), ABOUT_CELLS), look.style(alert.condition), no_wrap=True)
+    about = Text(cut(look.to_ascii(text), ABOUT_CELLS), look.style(alert.condition), no_wrap=True)
     return Form("Acknowledge: no reminders", about, (FOR, WHY), (), look, accept)
 
 
-def silence_form(matcher: str, target: str, frame: "Frame", acts: "Acts", said: Said) -> Form:
+def silence_form(matcher: str, target: str, state: "ViewState", acts: "Acts", said: Said) -> Form:
     """No messages about what ``matcher`` matches for a while; they are owed when it ends."""
-    look, clock = frame.look, frame.clock
+    look, clock = state.look, state.clock
 
     def accept(filled: Filled) -> str:
         try:
@@ -66,7 +66,7 @@ def silence_form(matcher: str, target: str, frame: "Frame", acts: "Acts", said: 
         said(f"{wanted} silenced until {ends}; what it holds back is owed then")
         return ""
 
-    about = Text(look.say("No messages about what matches; the rows stay on the screen"), look.label)
+    about = Text(look.to_ascii("No messages about what matches; the rows stay on the screen"), look.label)
     fields = (
         Field("matcher", "what", matcher, "isp:Hotmail/bounce_rate, with * and ?", kept=True),
         FOR._replace(value="1h"),

@@ -7,15 +7,16 @@ from functools import partial
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.duration import short_duration
 from ses_tui.core.messages import Kind
-from ses_tui.core.snapshot import Alert, AlertEvent, Posted, Quiet, TargetSnapshot
+from ses_tui.core.overlays import Silence
+from ses_tui.core.snapshot import Alert, AlertEvent, Posted, TargetSnapshot
 from ses_tui.core.words import line_percent, value_text
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut, fit
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.alerts import badges
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 WORD_CELLS = 6
 NARROW_CELLS = 23
@@ -46,28 +47,28 @@ def open_columns(title: str, width: int) -> tuple[Column, ...]:
     )
 
 
-def open_row(alert: Alert, frame: Frame, narrow: bool) -> TableRow:
+def open_row(alert: Alert, state: ViewState, narrow: bool) -> TableRow:
     """``narrow``: shorter words, and the line that was crossed goes where it has no room."""
-    look = frame.look
+    look = state.look
     sign, sign_style = look.sign(alert.condition)
     word, style = look.word(alert.condition)
-    name = look.say(alert.key.subject.label)
-    band: Cell = ((sign, sign_style), (f" {word:<{WORD_CELLS}} ", style), (name, None))
-    numbers = look.say(value_text(alert.key.metric, alert.value))
-    line = "" if alert.line is None else look.say(f" ≥ {line_percent(alert.line)}")
+    name = look.to_ascii(alert.key.subject.label)
+    band: StyledLine = ((sign, sign_style), (f" {word:<{WORD_CELLS}} ", style), (name, None))
+    numbers = look.to_ascii(value_text(alert.key.metric, alert.value))
+    line = "" if alert.line is None else look.to_ascii(f" ≥ {line_percent(alert.line)}")
     if narrow and len(numbers) + len(line) > NARROW_CELLS:
         line = ""
-    age = short_duration(max(0.0, frame.now - alert.since))
-    since = f"{look.clock(alert.since)} {age}" if narrow else f"{look.stamp(alert.since, frame.now)} ({age})"
-    said = look.say(" · ").join(badges(alert, frame))
+    age = short_duration(max(0.0, state.now - alert.since))
+    since = f"{look.clock(alert.since)} {age}" if narrow else f"{look.stamp(alert.since, state.now)} ({age})"
+    said = look.to_ascii(" · ").join(badges(alert, state))
     return TableRow(
         alert.id,
         (
             band,
             ((numbers, style), (line, look.label)),
-            cell(since, look.label),
-            cell(said.replace(" until ", " ") if narrow else said),
-            cell(look.say(alert.blame), look.label),
+            styled(since, look.label),
+            styled(said.replace(" until ", " ") if narrow else said),
+            styled(look.to_ascii(alert.blame), look.label),
         ),
     )
 
@@ -82,11 +83,11 @@ def told_columns(title: str, width: int) -> tuple[Column, ...]:
     )
 
 
-def told_rows(target: TargetSnapshot, frame: Frame, narrow: bool) -> list[TableRow]:
+def told_rows(target: TargetSnapshot, state: ViewState, narrow: bool) -> list[TableRow]:
     """The messages, newest first, each with the channels that accepted it."""
     events = sorted(target.recent, key=lambda event: -event.at)
     took = accepted(events, target.posted)
-    return [_told_row(event, channels, frame, narrow) for event, channels in zip(events, took, strict=True)]
+    return [_told_row(event, channels, state, narrow) for event, channels in zip(events, took, strict=True)]
 
 
 def told_name(event: AlertEvent) -> str:
@@ -94,9 +95,9 @@ def told_name(event: AlertEvent) -> str:
     return f"{event.at} {event.kind} {event.condition} {event.key} {event.alert}"
 
 
-def _told_row(event: AlertEvent, channels: Sequence[str], frame: Frame, narrow: bool) -> TableRow:
-    look = frame.look
-    at = fit(look.stamp(event.at, frame.now), NARROW_STAMP_CELLS if narrow else STAMP_CELLS)
+def _told_row(event: AlertEvent, channels: Sequence[str], state: ViewState, narrow: bool) -> TableRow:
+    look = state.look
+    at = fit(look.stamp(event.at, state.now), NARROW_STAMP_CELLS if narrow else STAMP_CELLS)
     sign, style = look.sign(level(event))
     if event.kind == Kind.BLIND:
         sign = look.health_sign(Health.BLIND)
@@ -104,9 +105,9 @@ def _told_row(event: AlertEvent, channels: Sequence[str], frame: Frame, narrow: 
         told_name(event),
         (
             ((f"{at} ", look.label), (sign, style)),
-            cell(look.say(short_kind(event.kind)), look.style(level(event))),
-            cell(look.say(what(event))),
-            cell(look.say(", ".join(channels) or "screen only"), look.label),
+            styled(look.to_ascii(short_kind(event.kind)), look.style(level(event))),
+            styled(look.to_ascii(what(event))),
+            styled(look.to_ascii(", ".join(channels) or "screen only"), look.label),
         ),
     )
 
@@ -149,7 +150,7 @@ def accepted(events: Sequence[AlertEvent], posted: Sequence[Posted]) -> list[tup
     return found
 
 
-def quiet_columns(title: str) -> tuple[Column, ...]:
+def silence_columns(title: str) -> tuple[Column, ...]:
     """What, until when, by whom and why."""
     return (
         Column("what", title, 20, flex=2),
@@ -159,32 +160,32 @@ def quiet_columns(title: str) -> tuple[Column, ...]:
     )
 
 
-def quiet_rows(silences: Sequence[Quiet], frame: Frame) -> list[TableRow]:
+def silence_rows(silences: Sequence[Silence], state: ViewState) -> list[TableRow]:
     """The silences in force, the first to end first."""
     ordered = sorted(silences, key=lambda one: (one.until, one.id))
-    return [*map(partial(_quiet_row, frame=frame), ordered)]
+    return [*map(partial(_silence_row, state=state), ordered)]
 
 
-def _quiet_row(one: Quiet, frame: Frame) -> TableRow:
-    look = frame.look
-    left = short_duration(max(0.0, one.until - frame.now))
-    what = f"{one.target} {one.matcher}" if one.target and _several(frame) else one.matcher
+def _silence_row(one: Silence, state: ViewState) -> TableRow:
+    look = state.look
+    left = short_duration(max(0.0, one.until - state.now))
+    what = f"{one.target} {one.matcher}" if one.target and _several(state) else one.matcher
     who = ": ".join(part for part in (cut(one.who, 20), one.why) if part)
     return TableRow(
         one.id,
         (
-            cell(look.say(what)),
-            cell(" and ".join(one.also)),
-            cell(look.say(f"{look.stamp_ahead(one.until, frame.now)} (in {left})"), look.label),
-            cell(look.say(who), look.label),
+            styled(look.to_ascii(what)),
+            styled(" and ".join(sorted(one.also))),
+            styled(look.to_ascii(f"{look.stamp_ahead(one.until, state.now)} (in {left})"), look.label),
+            styled(look.to_ascii(who), look.label),
         ),
     )
 
 
-def _several(frame: Frame) -> bool:
-    return frame.snapshot is not None and len(frame.snapshot.targets) > 1
+def _several(state: ViewState) -> bool:
+    return state.snapshot is not None and len(state.snapshot.targets) > 1
 
 
 def title(name: str, many: int, look: Look, also: str = "") -> str:
     """``  Alerts 4, 1 ack``."""
-    return look.say(f"  {name} {many}{also}" if many else f"  {name}")
+    return look.to_ascii(f"  {name} {many}{also}" if many else f"  {name}")

@@ -9,8 +9,9 @@ from textual.geometry import Size
 
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject
+from ses_tui.core.overlays import Silence
 from ses_tui.core.playbooks import playbook_for
-from ses_tui.core.snapshot import Alert, AlertEvent, Quiet, TargetSnapshot
+from ses_tui.core.snapshot import Alert, AlertEvent, TargetSnapshot
 from ses_tui.tui.alerts.about import about_alert, channel_lines
 from ses_tui.tui.alerts.arrange import Wants, arrange
 from ses_tui.tui.alerts.listing import Listing
@@ -18,28 +19,28 @@ from ses_tui.tui.alerts.rows import (
     WIDE,
     open_columns,
     open_row,
-    quiet_columns,
-    quiet_rows,
+    silence_columns,
+    silence_rows,
     title,
     told_columns,
     told_name,
     told_rows,
 )
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE
-from ses_tui.tui.keyline import KeyedSheet, key_line
+from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import clip
+from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.messages import Opened
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.alerts import calm_words
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.overview.status import status_lines
-from ses_tui.tui.overview.tiny import Tiny
 from ses_tui.tui.overview.trouble import health_line
-from ses_tui.tui.sheet import Sheet, resize
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
+from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
@@ -47,36 +48,36 @@ if TYPE_CHECKING:
 KEYS = 1
 
 
-class Top(Sheet):
+class Top(LineWidget):
     """What is watched, beside the age of it; then the health where it is not fresh."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        lines = status_lines(frame, width - CELLS, 1)
-        health = health_line(frame)
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        lines = status_lines(state, width - CELLS, 1)
+        health = health_line(state)
         return [*lines, clip(health, width)] if health else lines
 
 
-class About(Sheet):
+class About(LineWidget):
     """The alert under the cursor."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         alert = cast("AlertsScreen", self.screen).selected
-        return about_alert(alert, frame, width, height) if alert else []
+        return about_alert(alert, state, width, height) if alert else []
 
 
-class Foot(KeyedSheet):
+class Foot(KeysWidget):
     """The ways out, and the keys."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        lines = channel_lines(frame.snapshot, frame.look, width) if frame.snapshot else []
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        lines = channel_lines(state.snapshot, state.look, width) if state.snapshot else []
         lines = lines[: height - KEYS]
-        return [*lines, *[()] * (height - KEYS - len(lines)), key_line(self.screen, frame, width)]
+        return [*lines, *[()] * (height - KEYS - len(lines)), key_line(self.screen, state, width)]
 
 
 class Drawn(NamedTuple):
     """What the rows were drawn from, so that they are not drawn again from the same."""
 
-    frame: Frame
+    state: ViewState
     size: Size
 
 
@@ -151,69 +152,69 @@ class AlertsScreen(View):
 
     def compose(self) -> ComposeResult:
         look = self.newest.look
-        yield Tiny()
+        yield Compact()
         yield Top(id="top")
         yield Listing(open_columns("  Alerts", WIDE), look, id="open")
         yield About(id="about")
         yield Listing(told_columns("  Told", WIDE), look, id="told")
-        yield Listing(quiet_columns("  Silences"), look, id="quiet")
+        yield Listing(silence_columns("  Silences"), look, id="quiet")
         yield Foot(id="foot")
         yield Age(id="age")
 
-    def show(self, frame: Frame) -> None:
-        if self._drawn != Drawn(frame, self.room):
-            self._drawn = Drawn(frame, self.room)
-            self._fill(frame)
-        self._share(frame)
-        for sheet in self.query(Sheet):
-            sheet.show(frame)
+    def show(self, state: ViewState) -> None:
+        if self._drawn != Drawn(state, self.room):
+            self._drawn = Drawn(state, self.room)
+            self._fill(state)
+        self._share(state)
+        for part in self.query(LineWidget):
+            part.show(state)
 
-    def tick(self, frame: Frame) -> None:
-        for sheet in self.query("Age, Tiny").results(Sheet):
-            sheet.redraw()
+    def tick(self, state: ViewState) -> None:
+        for part in self.query("Age, Compact").results(LineWidget):
+            part.redraw()
 
     def on_resize(self) -> None:
         if self._drawn is None or self._drawn.size != self.room:
             self.show(self.newest)
 
-    def _fill(self, frame: Frame) -> None:
-        target, snapshot, look = frame.target, frame.snapshot, frame.look
+    def _fill(self, state: ViewState) -> None:
+        target, snapshot, look = state.target, state.snapshot, state.look
         width = self.room.width
         alerts = target.alerts if target else ()
         opened, told, quiet = (self.query_one(name, Listing) for name in ("#open", "#told", "#quiet"))
         acked = sum(alert.acked_until is not None for alert in alerts)
         counted = title("Alerts", len(alerts), look, f", {acked} ack" if acked else "")
         opened.set_columns(open_columns(counted, width))
-        opened.say_empty(look.say(calm_words(target, frame) if target else "nothing was read yet"))
-        opened.set_rows([open_row(alert, frame, width < WIDE) for alert in alerts])
-        rows = told_rows(target, frame, width < WIDE) if target else []
+        opened.say_empty(look.to_ascii(calm_words(target, state) if target else "nothing was read yet"))
+        opened.set_rows([open_row(alert, state, width < WIDE) for alert in alerts])
+        rows = told_rows(target, state, width < WIDE) if target else []
         told.set_columns(told_columns(title("Told", len(rows), look), width))
-        told.say_empty(look.say("nobody was told anything yet"))
+        told.say_empty(look.to_ascii("nobody was told anything yet"))
         told.set_rows(rows)
         silences = snapshot.silences if snapshot else ()
-        quiet.set_columns(quiet_columns(title("Silences", len(silences), look)))
-        quiet.set_rows(quiet_rows(silences, frame))
+        quiet.set_columns(silence_columns(title("Silences", len(silences), look)))
+        quiet.set_rows(silence_rows(silences, state))
 
-    def _share(self, frame: Frame) -> None:
+    def _share(self, state: ViewState) -> None:
         width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
-        parts = arrange(height, self._wants(frame, width, height))
+        parts = arrange(height, self._wants(state, width, height))
         for name, lines in zip(("top", "open", "about", "told", "quiet", "foot"), parts, strict=True):
             resize(self.query_one(f"#{name}"), 0 if small else lines)
-        self.query_one(Tiny).display = small
+        self.query_one(Compact).display = small
         age = self.query_one(Age)
         resize(age, 0 if small else 1)
         age.styles.offset = (width - CELLS, self.top)
         self.focus_if(not small)
 
-    def _wants(self, frame: Frame, width: int, height: int) -> Wants:
-        target, snapshot = frame.target, frame.snapshot
+    def _wants(self, state: ViewState, width: int, height: int) -> Wants:
+        target, snapshot = state.target, state.snapshot
         alert = self.selected
-        channels = len(channel_lines(snapshot, frame.look, width)) if snapshot else 0
+        channels = len(channel_lines(snapshot, state.look, width)) if snapshot else 0
         return Wants(
-            top=2 if health_line(frame) else 1,
+            top=2 if health_line(state) else 1,
             open=len(target.alerts) if target else 0,
-            about=len(about_alert(alert, frame, width, height)) if alert else 0,
+            about=len(about_alert(alert, state, width, height)) if alert else 0,
             told=len(target.recent) if target else 0,
             quiet=len(snapshot.silences) if snapshot else 0,
             foot=min(3, channels) + KEYS,
@@ -311,7 +312,7 @@ class AlertsScreen(View):
         assert isinstance(app, SesApp)
         silences = self.newest.snapshot.silences if self.newest.snapshot else ()
         quiet = self.query_one("#quiet", Listing)
-        chosen: Quiet | None = next((one for one in silences if one.id == quiet.cursor_id), None)
+        chosen: Silence | None = next((one for one in silences if one.id == quiet.cursor_id), None)
         if not silences:
             app.tell("no silence is in force")
         elif chosen is not None and (len(silences) == 1 or self.focused is quiet):

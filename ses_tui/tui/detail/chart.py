@@ -20,7 +20,7 @@ from ses_tui.core.health import STALE_POLLS, STALE_SECONDS, usual_interval
 from ses_tui.core.model import EMPTY_SERIES, Series
 from ses_tui.core.words import line_percent
 from ses_tui.tui.detail.ticks import time_ticks
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.look import Look
 
 HEADROOM = 1.15
@@ -56,7 +56,7 @@ class ChartSpec(NamedTuple):
     before: Series = EMPTY_SERIES
 
 
-def chart(spec: ChartSpec) -> list[Cell]:
+def chart(spec: ChartSpec) -> list[StyledLine]:
     """``height`` lines of ``width`` cells; the curve in the colours of its bands, gaps as gaps."""
     points = spec.series.since(spec.start)
     if not len(points) or spec.width < LEAST_WIDTH or spec.height < LEAST_HEIGHT:
@@ -152,20 +152,20 @@ def _pieces(points: Series) -> list[Series]:
     return [Series(points.times[a:b], points.values[a:b]) for a, b in pairwise(edges)]
 
 
-def _coloured(text: list[str], spec: ChartSpec, top: float, marks: list[Mark]) -> list[Cell]:
+def _coloured(text: list[str], spec: ChartSpec, top: float, marks: list[Mark]) -> list[StyledLine]:
     rows, full = rows_of(spec), _height(top, spec)
     names = {_named(value, level, spec.rate): level for value, level in marks if level is not None}
-    lines: list[Cell] = []
+    lines: list[StyledLine] = []
     for y, line in enumerate(text[: spec.height]):
         high = full * (rows - y + 1) / rows
         within = high * high if spec.rate else high
         band = spec.lines.band(within * 0.97) if 1 <= y <= rows else Condition.OK
         level = next((level for name, level in names.items() if line.lstrip().startswith(name)), None)
-        lines.append(_runs(spec.look.say(line), spec.look, level, band))
+        lines.append(_runs(spec.look.to_ascii(line), spec.look, level, band))
     return lines
 
 
-def _runs(line: str, look: Look, level: Condition | None, band: Condition) -> Cell:
+def _runs(line: str, look: Look, level: Condition | None, band: Condition) -> StyledLine:
     """One row: the curve in its band's colour, the line and its name in its own, the frame dim."""
     line_style = look.style(min(level, Condition.REVIEW)) if level is not None else look.label
     curve_style = look.style(min(band, Condition.REVIEW))

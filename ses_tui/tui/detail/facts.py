@@ -7,15 +7,15 @@ from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.playbooks import open_playbook
 from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.words import count, percent
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut, fit
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, clip, length, longest
+from ses_tui.tui.line import clip, length, longest, styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.overview.alerts import alert_line
 from ses_tui.tui.overview.panel import budget_words
 from ses_tui.tui.overview.rows import interval_words
 from ses_tui.tui.overview.trend import usual
+from ses_tui.tui.viewstate import ViewState
 
 METRIC_CELLS = 17
 VALUE_CELLS, BAND_CELLS = 9, 10
@@ -30,46 +30,46 @@ def readings_of(target: TargetSnapshot, subject: Subject) -> tuple[Reading, ...]
     return row.readings if row else ()
 
 
-def title(subject: Subject, metric: Metric, look: Look, *, brief: bool = False) -> Cell:
+def title(subject: Subject, metric: Metric, look: Look, *, brief: bool = False) -> StyledLine:
     """``Hotmail · Outlook.com and Hotmail · bounce rate``; brief: without the middle."""
     parts = [subject.label]
     if not brief and subject.kind is SubjectKind.ISP and readable(subject.label) != subject.label:
         parts.append(readable(subject.label))
-    words = [look.say(cut(part, NAME_CELLS)) for part in parts]
+    words = [look.to_ascii(cut(part, NAME_CELLS)) for part in parts]
     kind = "rate" if metric.value.endswith("_rate") else ""
     return (
         (f" {words[0]}", BOLD),
-        (look.say("".join(f" · {w}" for w in (*words[1:], f"{metric.word} {kind}".strip()))), None),
+        (look.to_ascii("".join(f" · {w}" for w in (*words[1:], f"{metric.word} {kind}".strip()))), None),
     )
 
 
-def facts(frame: Frame, subject: Subject, metric: Metric, room: int, height: int) -> list[Cell]:
+def facts(state: ViewState, subject: Subject, metric: Metric, room: int, height: int) -> list[StyledLine]:
     """At most ``height`` lines, the most telling first."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None:
         return []
     readings = readings_of(target, subject)
     if not readings:
         said = "not read yet" if subject == ACCOUNT else "gone, no data"
-        return [cell(look.say(f" {subject.label}: {said}"), look.label)]
-    lines = _reading_lines(_ordered(readings, metric), metric, frame, room)
+        return [styled(look.to_ascii(f" {subject.label}: {said}"), look.label)]
+    lines = _reading_lines(_ordered(readings, metric), metric, state, room)
     row = target.row(subject)
     if row is not None and row.no_feedback_loop:
         lines.append(
-            cell(look.say(" no feedback loop: this provider sends SES no complaint data"), look.label)
+            styled(look.to_ascii(" no feedback loop: this provider sends SES no complaint data"), look.label)
         )
     if subject == ACCOUNT:
         lines += [_padded(longest(budget_words(target.budgets.get(metric), look), room - 1))]
     lines += _blame_lines(target, metric, look, room) if subject == ACCOUNT else []
-    lines += [alert_line(alert, frame, room) for alert in target.alerts if alert.key.subject == subject]
+    lines += [alert_line(alert, state, room) for alert in target.alerts if alert.key.subject == subject]
     page = open_playbook(target, subject)
     if page:
-        lines.append(((" r", BOLD), (look.say(f" what to do: {page}"), look.label)))
+        lines.append(((" r", BOLD), (look.to_ascii(f" what to do: {page}"), look.label)))
     lines += _pair_lines(target, subject, metric, look)
     return [clip(line, room) for line in lines if line][:height]
 
 
-def _padded(line: Cell) -> Cell:
+def _padded(line: StyledLine) -> StyledLine:
     return ((" ", None), *line) if line else ()
 
 
@@ -77,25 +77,25 @@ def _ordered(readings: tuple[Reading, ...], metric: Metric) -> list[Reading]:
     return sorted(readings, key=lambda reading: reading.metric is not metric)
 
 
-def _reading_lines(readings: list[Reading], chosen: Metric, frame: Frame, room: int) -> list[Cell]:
+def _reading_lines(readings: list[Reading], chosen: Metric, state: ViewState, room: int) -> list[StyledLine]:
     """Columns: metric, value, band, then counts, interval, usual rate and origin as far as they fit."""
-    heads = [_head(reading, reading.metric is chosen, frame.look) for reading in readings]
+    heads = [_head(reading, reading.metric is chosen, state.look) for reading in readings]
     used = max(length(head) for head in heads)
     lines = [list(head) for head in heads]
     for column in (_counts, _span, _usual, _origin):
-        texts = [frame.look.say(column(reading, frame)) for reading in readings]
+        texts = [state.look.to_ascii(column(reading, state)) for reading in readings]
         cells = max(map(len, texts))
         if used + cells > room or not cells:
             continue
         for line, text in zip(lines, texts, strict=True):
-            line.append((text.ljust(cells) + "  ", frame.look.label))
+            line.append((text.ljust(cells) + "  ", state.look.label))
         used += cells + 2
     return [tuple(line) for line in lines]
 
 
-def _head(reading: Reading, chosen: bool, look: Look) -> Cell:
+def _head(reading: Reading, chosen: bool, look: Look) -> StyledLine:
     rate = reading.metric is not Metric.SENDS
-    text = look.say(percent(reading.value, reading.metric) if rate else count(reading.value))
+    text = look.to_ascii(percent(reading.value, reading.metric) if rate else count(reading.value))
     sign, sign_style = look.sign(reading.condition)
     word, style = look.word(reading.condition)
     if not rate:
@@ -111,56 +111,58 @@ def _head(reading: Reading, chosen: bool, look: Look) -> Cell:
     )
 
 
-def _counts(reading: Reading, frame: Frame) -> str:
+def _counts(reading: Reading, state: ViewState) -> str:
     if reading.numerator is None or reading.denominator is None:
         return ""
     return f"{reading.numerator:,} of {reading.denominator:,}"
 
 
-def _span(reading: Reading, frame: Frame) -> str:
+def _span(reading: Reading, state: ViewState) -> str:
     span = interval_words(reading) if reading.metric is not Metric.QUOTA_USE else ""  # a count, not a sample
     if not span:
         return ""
     return f"{span}, too few" if reading.too_few else f"95 %: {span}"
 
 
-def _usual(reading: Reading, frame: Frame) -> str:
-    before = usual(reading.daily, frame.now) if reading.metric is not Metric.SENDS else None
+def _usual(reading: Reading, state: ViewState) -> str:
+    before = usual(reading.daily, state.now) if reading.metric is not Metric.SENDS else None
     return f"usual {percent(before, reading.metric)}" if before is not None else ""
 
 
-def _origin(reading: Reading, frame: Frame) -> str:
+def _origin(reading: Reading, state: ViewState) -> str:
     """``15:15, 5 min old, vdm``: the time of the datapoint, not of the read."""
     if reading.at is None:
         return f"{reading.source}: not read"
-    age = short_duration(max(0.0, frame.now - reading.at))
+    age = short_duration(max(0.0, state.now - reading.at))
     health = "" if reading.health is Health.FRESH else f", {reading.health.value}"
-    return f"{reading.source} {frame.look.stamp(reading.at, frame.now)}, {age} old{health}"
+    return f"{reading.source} {state.look.stamp(reading.at, state.now)}, {age} old{health}"
 
 
-def _blame_lines(target: TargetSnapshot, metric: Metric, look: Look, room: int) -> list[Cell]:
+def _blame_lines(target: TargetSnapshot, metric: Metric, look: Look, room: int) -> list[StyledLine]:
     """Who is behind it, the largest share first; its name is shortened, its numbers are not."""
     blame = target.blame.get(metric)
     if blame is None:
         return []
-    lines: list[Cell] = []
+    lines: list[StyledLine] = []
     for subject, share in blame.shares:
         row: Row | None = target.row(subject)
         reading = row.get(metric) if row else None
         value = percent(reading.value if reading else None, metric)
         before, after = f" {100 * share:3.0f} % of what is above usual: ", f", now {value}"
         name = cut(subject.label, min(NAME_CELLS, max(LEAST_NAME, room - len(before) - len(after))))
-        lines.append(cell(look.say(f"{before}{name}{after}")))
+        lines.append(styled(look.to_ascii(f"{before}{name}{after}")))
     return lines
 
 
-def _pair_lines(target: TargetSnapshot, subject: Subject, metric: Metric, look: Look) -> list[Cell]:
+def _pair_lines(target: TargetSnapshot, subject: Subject, metric: Metric, look: Look) -> list[StyledLine]:
     """Which identity's mail to which ISP is behind the account's rate: of a row its own pairs."""
     blame = target.pairs.get(metric)
     if blame is None:
         return []
     return [
-        cell(look.say(f" {100 * share:3.0f} % of the account's excess: {cut(pair.label, 2 * NAME_CELLS)}"))
+        styled(
+            look.to_ascii(f" {100 * share:3.0f} % of the account's excess: {cut(pair.label, 2 * NAME_CELLS)}")
+        )
         for pair, share in blame.shares
         if subject in (ACCOUNT, pair.isp, pair.identity)
     ]

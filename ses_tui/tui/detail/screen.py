@@ -8,23 +8,23 @@ from textual.binding import Binding, BindingType
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Lines
-from ses_tui.core.longread import LongAsk, LongRead
+from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, Subject
 from ses_tui.core.snapshot import Alert, Reading
 from ses_tui.core.words import count, percent
 from ses_tui.tui.detail.before import value_before, week_before
 from ses_tui.tui.detail.chart import ChartSpec, faint_sign
-from ses_tui.tui.detail.chartsheet import Chart
+from ses_tui.tui.detail.chartwidget import Chart
 from ses_tui.tui.detail.facts import facts, readings_of, title
 from ses_tui.tui.detail.ticks import A_DAY, KEPT, RANGES, TWO_WEEKS
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import LOOK, MOVE
 from ses_tui.tui.keyline import KeyLine
-from ses_tui.tui.line import cell, clip, join, length, spread
+from ses_tui.tui.line import clip, join, length, spread, styled
+from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.sheet import Sheet
 from ses_tui.tui.view import View
+from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,15 +41,15 @@ LEAST_TITLE = 12
 """Cells of the title that the ranges do not take."""
 
 
-class Facts(Sheet):
+class Facts(LineWidget):
     """Title, the range, and under the chart the numbers."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         detail = self.screen
         assert isinstance(detail, Detail)
         if self.id == "title":
-            return [detail.heading(frame, width)]
-        return facts(frame, detail.subject, detail.metric, width, height)
+            return [detail.heading(state, width)]
+        return facts(state, detail.subject, detail.metric, width, height)
 
 
 class Detail(View):
@@ -99,8 +99,8 @@ class Detail(View):
         self.metric = metric
         self.range = A_DAY
         self._range_set = False
-        self._long_asked: LongAsk | None = None
-        self._long: LongRead | None = None
+        self._long_requested: LongRequest | None = None
+        self._long: LongResult | None = None
 
     def compose(self) -> ComposeResult:
         yield Facts(id="title")
@@ -108,27 +108,27 @@ class Detail(View):
         yield Facts(id="facts")
         yield KeyLine(id="foot")
 
-    def show(self, frame: Frame) -> None:
-        self._first_range(frame)
+    def show(self, state: ViewState) -> None:
+        self._first_range(state)
         height = self.room.height - 2
-        numbers = facts(frame, self.subject, self.metric, self.room.width, height)
+        numbers = facts(state, self.subject, self.metric, self.room.width, height)
         lines = min(len(numbers), max(1, int(height * FACTS_SHARE)))
         self.query_one("#facts").styles.height = lines
         self.query_one("#chart").styles.height = max(0, height - lines)
-        for sheet in self.query(Sheet):
-            sheet.show(frame)
-            sheet.redraw()
-        self._want(frame, self.room.width, max(0, height - lines))
+        for part in self.query(LineWidget):
+            part.show(state)
+            part.redraw()
+        self._want(state, self.room.width, max(0, height - lines))
 
     def on_resize(self) -> None:
         self.show(self.newest)
 
-    def _first_range(self, frame: Frame) -> None:
+    def _first_range(self, state: ViewState) -> None:
         """A day; the two weeks of daily sums where a row's day has nothing to draw yet."""
-        reading = None if self._range_set else self._reading(frame)
+        reading = None if self._range_set else self._reading(state)
         if reading is not None:
             self._range_set = True
-            if len(reading.series.since(frame.now - DAY)) < 2 <= len(reading.daily):
+            if len(reading.series.since(state.now - DAY)) < 2 <= len(reading.daily):
                 self.range = TWO_WEEKS
 
     def _series(self, reading: Reading) -> Series:
@@ -146,18 +146,18 @@ class Detail(View):
         shown = series.since(self.newest.now - RANGES[self.range][1])
         return series_table(f"{self.subject.label}-{self.metric}", shown)
 
-    def _want(self, frame: Frame, width: int, height: int) -> None:
-        reading = self._reading(frame)
+    def _want(self, state: ViewState, width: int, height: int) -> None:
+        reading = self._reading(state)
         span = RANGES[self.range][1]
         if self._is_long:
-            self._seek_long(frame)
+            self._seek_long(state)
         series = self._series(reading) if reading else None
         chart_sheet = self.query_one(Chart)
-        if reading is None or series is None or not len(series.since(frame.now - span)):
-            chart_sheet.want(None, self._why_long(frame) if self._is_long else "no points in this time")
+        if reading is None or series is None or not len(series.since(state.now - span)):
+            chart_sheet.want(None, self._why_long(state) if self._is_long else "no points in this time")
             return
         step = span / 200
-        end = (frame.now // step + 1) * step
+        end = (state.now // step + 1) * step
         rate = self.metric is not Metric.SENDS
         spec = ChartSpec(
             series,
@@ -166,7 +166,7 @@ class Detail(View):
             end,
             width,
             height,
-            frame.look,
+            state.look,
             rate,
             week_before(series, end, span),
         )
@@ -177,44 +177,44 @@ class Detail(View):
         """Whether the range goes back further than what is kept."""
         return RANGES[self.range][1] > KEPT
 
-    def _seek_long(self, frame: Frame) -> None:
+    def _seek_long(self, state: ViewState) -> None:
         """Have two months read, once, of what is looked at now."""
-        if frame.target is None or (frame.held and frame.held.past):
-            self._long_asked = self._long = None
+        if state.target is None or (state.hold and state.hold.past):
+            self._long_requested = self._long = None
             return
-        ask = LongAsk(frame.target.name, self.subject)
-        if ask != self._long_asked and cast("SesApp", self.app).seek_long(ask):
-            self._long_asked, self._long = ask, None
+        request = LongRequest(state.target.name, self.subject)
+        if request != self._long_requested and cast("SesApp", self.app).seek_long(request):
+            self._long_requested, self._long = request, None
 
-    def _why_long(self, frame: Frame) -> str:
+    def _why_long(self, state: ViewState) -> str:
         """Why there is no chart of two months."""
         name = RANGES[self.range][0]
-        if frame.held and frame.held.past:
+        if state.hold and state.hold.past:
             return f"what was known of {name} then is not kept; n returns to now"
-        if self._long_asked is None:
+        if self._long_requested is None:
             return f"{name} are read from AWS, once the first numbers are there"
         if self._long is None:
             return f"reading {name} from AWS…"
         return f"{name} were not read: {self._long.why}" if self._long.why else "AWS has no points of this"
 
-    def take_long(self, read: LongRead) -> None:
-        if read.ask == self._long_asked:
+    def take_long(self, read: LongResult) -> None:
+        if read.request == self._long_requested:
             self._long = read
             self.show(self.newest)
 
-    def _reading(self, frame: Frame) -> Reading | None:
-        readings = readings_of(frame.target, self.subject) if frame.target else ()
+    def _reading(self, state: ViewState) -> Reading | None:
+        readings = readings_of(state.target, self.subject) if state.target else ()
         return next((reading for reading in readings if reading.metric is self.metric), None)
 
-    def heading(self, frame: Frame, width: int) -> Cell:
+    def heading(self, state: ViewState, width: int) -> StyledLine:
         """Title at the left; the ranges at the right, the chosen one marked."""
-        look = frame.look
+        look = state.look
         left = title(self.subject, self.metric, look)
         counted = self._counted()
-        said: Cell = (*left, (look.say(f" · {counted}"), look.label)) if counted else left
-        week = self._week_words(frame)
+        said: StyledLine = (*left, (look.to_ascii(f" · {counted}"), look.label)) if counted else left
+        week = self._week_words(state)
         brief = title(self.subject, self.metric, look, brief=True)
-        choices: tuple[Cell, ...] = ((*said, *week), (*left, *week), (*brief, *week), said, left)
+        choices: tuple[StyledLine, ...] = ((*said, *week), (*left, *week), (*brief, *week), said, left)
         wide, tight = self._ranges(look, " "), self._ranges(look, "")
         fitting = ((each, right) for each in choices for right in (wide, tight))
         for said, right in fitting:
@@ -224,27 +224,27 @@ class Detail(View):
             tight = self._ranges(look, "", others=False)
         return clip(spread(clip(brief, max(LEAST_TITLE, width - length(tight) - 1)), tight, width), width)
 
-    def _ranges(self, look: Look, space: str, *, others: bool = True) -> Cell:
+    def _ranges(self, look: Look, space: str, *, others: bool = True) -> StyledLine:
         """``1 h  6 h [24 h] 7 d``: without ``space`` around each, closer together."""
         names = [
-            cell(f"[{name}]", BOLD) if index == self.range else cell(f"{space}{name}{space}", look.label)
+            styled(f"[{name}]", BOLD) if index == self.range else styled(f"{space}{name}{space}", look.label)
             for index, (name, _) in enumerate(RANGES)
             if others or index == self.range
         ]
-        return (*join(names, cell("" if space else " ")), (" ", None))
+        return (*join(names, styled("" if space else " ")), (" ", None))
 
-    def _week_words(self, frame: Frame) -> Cell:
+    def _week_words(self, state: ViewState) -> StyledLine:
         """What the faint line is, and where it stands now; nothing where there is none."""
-        reading, look = self._reading(frame), frame.look
+        reading, look = self._reading(state), state.look
         span = RANGES[self.range][1]
         if reading is None:
             return ()
-        before = week_before(self._series(reading), frame.now, span)
+        before = week_before(self._series(reading), state.now, span)
         if not len(before):
             return ()
-        value = value_before(before, frame.now, span)
+        value = value_before(before, state.now, span)
         shown = count(value) if self.metric is Metric.SENDS else percent(value, self.metric)
-        return ((look.say(" · ") + faint_sign(look) * 2 + f" a week before {shown}", look.label),)
+        return ((look.to_ascii(" · ") + faint_sign(look) * 2 + f" a week before {shown}", look.label),)
 
     def _counted(self) -> str:
         """What a point of a row's chart counts, since the number below is of two days."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Run = tuple[str, Condition | None]
 """Text in one band; None: not about a band (a label, a gap), drawn dim."""
 
-Cell = tuple[tuple[str, Style | None], ...]
+StyledLine = tuple[tuple[str, Style | None], ...]
 """Text with its style, run by run; None: the style of what it is drawn on."""
 
 BAND_SIGN: Mapping[Condition, str] = {
@@ -133,12 +133,12 @@ def sign_style(condition: Condition, palette: Palette = TERMINAL) -> Style:
     return palette.signs[condition]
 
 
-def paint(runs: Iterable[Run], palette: Palette = TERMINAL) -> Cell:
+def paint(runs: Iterable[Run], palette: Palette = TERMINAL) -> StyledLine:
     """Runs of bands as runs of styles, for a table's cell or a label."""
     return tuple((text, band_style(condition, palette)) for text, condition in runs)
 
 
-def paint_bars(runs: Iterable[Run], palette: Palette = TERMINAL) -> Cell:
+def paint_bars(runs: Iterable[Run], palette: Palette = TERMINAL) -> StyledLine:
     """As ``paint``, for the cells of a sparkline."""
     return tuple(
         (text, palette.label if condition is None else palette.bars[condition]) for text, condition in runs

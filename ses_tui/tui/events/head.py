@@ -8,13 +8,13 @@ from ses_tui.core.events.seen import EventsSeen
 from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.words import count, money
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.query import EventFilter
 from ses_tui.tui.events.rows import WORDS, bare
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, clip, join, length
+from ses_tui.tui.line import clip, join, length, styled
 from ses_tui.tui.look import BOLD, LOUD
-from ses_tui.tui.rows.nothing import paragraph_lines
+from ses_tui.tui.rows.emptystate import paragraph_lines
+from ses_tui.tui.viewstate import ViewState
 
 LABEL = 8
 IDLE_REQUESTS = 130_000
@@ -43,35 +43,35 @@ NO_QUEUE = (
 )
 
 
-def heading(frame: Frame, shown: int, wanted: EventFilter, wrong: str, room: int) -> Cell:
+def heading(state: ViewState, shown: int, wanted: EventFilter, wrong: str, room: int) -> StyledLine:
     """One line; ``wrong`` takes all of it."""
-    look, seen = frame.look, _seen(frame)
-    name = cell(" Events", BOLD)
+    look, seen = state.look, _seen(state)
+    name = styled(" Events", BOLD)
     if wrong:
-        return clip((*name, ("  ", None), (look.say(f" filter: {wrong} "), LOUD)), room)
+        return clip((*name, ("  ", None), (look.to_ascii(f" filter: {wrong} "), LOUD)), room)
     if not seen.queue:
         return name
-    parts: list[Cell] = [((" Events", BOLD), (f" {seen.total:,}" if seen.total else "", BOLD))]
+    parts: list[StyledLine] = [((" Events", BOLD), (f" {seen.total:,}" if seen.total else "", BOLD))]
     if wanted.tests:
         told = wanted.text if len(wanted.text) <= FILTER_CELLS else wanted.text[: FILTER_CELLS - 1] + "…"
         parts.append(
-            ((look.say(f" {shown:,} of the newest match {told} "), LOUD), (" esc clears", look.label))
+            ((look.to_ascii(f" {shown:,} of the newest match {told} "), LOUD), (" esc clears", look.label))
         )
     if seen.set_aside:
         sign, style = look.sign(Condition.NOTICE)
         one = seen.set_aside == 1
         many = "1 message was no event" if one else f"{seen.set_aside:,} messages were no events"
         parts.append(((f"{sign} ", style), (f"{many}: set aside", None)))
-    for text in _calm(seen, frame):
-        part = cell(look.say(text), look.label)
+    for text in _calm(seen, state):
+        part = styled(look.to_ascii(text), look.label)
         if length(join((*parts, part))) <= room:
             parts.append(part)
     return clip(join(parts), room)
 
 
-def _calm(seen: EventsSeen, frame: Frame) -> Iterable[str]:
+def _calm(seen: EventsSeen, state: ViewState) -> Iterable[str]:
     if seen.since is not None and seen.total:
-        yield f"since {frame.look.stamp(seen.since, frame.now)}"
+        yield f"since {state.look.stamp(seen.since, state.now)}"
     if seen.read_at is not None or seen.total:
         yield f"{seen.per_minute:,} in the last minute"
     if seen.waiting:
@@ -81,9 +81,9 @@ def _calm(seen: EventsSeen, frame: Frame) -> Iterable[str]:
         yield f"{seen.requests:,} SQS requests"
 
 
-def counts(frame: Frame, room: int) -> list[Cell]:
+def counts(state: ViewState, room: int) -> list[StyledLine]:
     """By class with complaints, and by ISP; the most first, what has no room is left out."""
-    seen, look = _seen(frame), frame.look
+    seen, look = _seen(state), state.look
     if not seen.total:
         return []
     classes: dict[Diagnosis, int] = {}
@@ -108,74 +108,74 @@ def counts(frame: Frame, room: int) -> list[Cell]:
         ),
         ("ISP", by_isp),
     )
-    return [_line(title, parts, frame, room) for title, parts in lines if parts and look]
+    return [_line(title, parts, state, room) for title, parts in lines if parts and look]
 
 
-def _line(title: str, parts: list[tuple[str, str]], frame: Frame, room: int) -> Cell:
-    look = frame.look
-    line: Cell = ((f" {title:<{LABEL}}", look.label),)
+def _line(title: str, parts: list[tuple[str, str]], state: ViewState, room: int) -> StyledLine:
+    look = state.look
+    line: StyledLine = ((f" {title:<{LABEL}}", look.label),)
     for number, (name, many) in enumerate(parts):
-        part: Cell = ((look.say(f"{name} "), None), (many, BOLD))
-        gap: Cell = (("   ", None),) if number else ()
+        part: StyledLine = ((look.to_ascii(f"{name} "), None), (many, BOLD))
+        gap: StyledLine = (("   ", None),) if number else ()
         if length(line) + length(gap) + length(part) > room:
             break
         line = (*line, *gap, *part)
     return line
 
 
-def reasons(frame: Frame, room: int) -> list[Cell]:
+def reasons(state: ViewState, room: int) -> list[StyledLine]:
     """The reasons given most, in the other side's words."""
-    look = frame.look
+    look = state.look
     return [
         clip(
             (
                 (f"{count(one.count):>7} ", BOLD),
-                (look.say(f"{one.isp:<8} "), None),
+                (look.to_ascii(f"{one.isp:<8} "), None),
                 (f"{one.diagnosis:<10} ", None),
                 (f"{one.status:<6} ", None),
-                (look.say(bare(one.text) or "–"), look.label),
+                (look.to_ascii(bare(one.text) or "–"), look.label),
             ),
             room,
         )
-        for one in _seen(frame).reasons
+        for one in _seen(state).reasons
     ]
 
 
-def empty_words(frame: Frame) -> str:
+def empty_words(state: ViewState) -> str:
     """What stands in the place of rows where a queue is set, or nothing is known yet."""
-    seen = _seen(frame)
+    seen = _seen(state)
     if not seen.queue:
-        return "" if _settled(frame.snapshot) else "reading: the queue is asked once the first rows are there"
+        return "" if _settled(state.snapshot) else "reading: the queue is asked once the first rows are there"
     if seen.error is not None and seen.read_at is None:
         return f"not read: {seen.error.hint or seen.error.message}"
     if seen.read_at is None:
         return f"asking {seen.queue} for the first time"
-    return f"nothing came back since {frame.look.stamp(seen.since or frame.now, frame.now)}: that is well"
+    return f"nothing came back since {state.look.stamp(seen.since or state.now, state.now)}: that is well"
 
 
-def no_queue(frame: Frame, room: int, height: int) -> list[Cell]:
+def no_queue(state: ViewState, room: int, height: int) -> list[StyledLine]:
     """Where no queue is set: that nothing is wrong, what it would show, what it costs, how to set it."""
-    if _seen(frame).queue or not _settled(frame.snapshot):
+    if _seen(state).queue or not _settled(state.snapshot):
         return []
-    prices = frame.target.prices if frame.target else DEFAULT_PRICES
+    prices = state.target.prices if state.target else DEFAULT_PRICES
     idle = money(IDLE_REQUESTS / 1e6 * prices.sqs_per_million)
     said = [(head, text.replace("{idle}", idle)) for head, text in NO_QUEUE]
-    return paragraph_lines(said, frame, room, height)
+    return paragraph_lines(said, state, room, height)
 
 
-def note_lines(frame: Frame, room: int) -> list[Cell]:
+def note_lines(state: ViewState, room: int) -> list[StyledLine]:
     """Why nothing comes though rows are there."""
-    seen, look = _seen(frame), frame.look
+    seen, look = _seen(state), state.look
     if seen.error is None or (seen.read_at is None and not seen.newest):
         return []
     sign, style = look.sign(Condition.NOTICE)
     where = f"events {seen.error.operation}".strip()
     said = f": {seen.error.hint or seen.error.message}"
-    return [clip(((f" {sign} ", style), (look.say(where), BOLD), (look.say(said), None)), room)]
+    return [clip(((f" {sign} ", style), (look.to_ascii(where), BOLD), (look.to_ascii(said), None)), room)]
 
 
-def _seen(frame: Frame) -> EventsSeen:
-    return frame.target.events if frame.target else EventsSeen()
+def _seen(state: ViewState) -> EventsSeen:
+    return state.target.events if state.target else EventsSeen()
 
 
 def _settled(snapshot: Snapshot | None) -> bool:

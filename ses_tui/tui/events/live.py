@@ -6,9 +6,9 @@ from ses_tui.core.events.seen import Live
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import count
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import styled
+from ses_tui.tui.viewstate import ViewState
 
 
 def live_of(target: TargetSnapshot | None, kind: SubjectKind) -> Mapping[Subject, Live]:
@@ -28,9 +28,9 @@ def mark(live: Live | None) -> str:
     return f"{number(live)} live" if live is not None and live.total else ""
 
 
-def live_words(subject: Subject, frame: Frame) -> Cell:
+def live_words(subject: Subject, state: ViewState) -> StyledLine:
     """``live since 14:05: 9 bounces, 2 complaints, 31 delays``; empty where nothing came."""
-    target = frame.target
+    target = state.target
     live = live_of(target, subject.kind).get(subject)
     if target is None or live is None or target.events.live_since is None:
         return ()
@@ -39,5 +39,5 @@ def live_words(subject: Subject, frame: Frame) -> Cell:
         for many, word in ((live.bounces, "bounce"), (live.complaints, "complaint"), (live.delays, "delay"))
         if many
     )
-    since = frame.look.stamp(target.events.live_since, frame.now)
-    return cell(frame.look.say(f"live since {since}: {said}"))
+    since = state.look.stamp(target.events.live_since, state.now)
+    return styled(state.look.to_ascii(f"live since {since}: {said}"))

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from rich.style import Style
 
 from ses_tui.core.events.event import Event, EventType
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 WORDS: Mapping[EventType, str] = {
     EventType.BOUNCE: "bounce",
@@ -42,7 +42,7 @@ def columns(look: Look) -> tuple[Column, ...]:
         Column("recipient", "recipient", 26, minimum_table_width=RECIPIENT_FROM),
         Column("class", "class", 10),
         Column("status", "status", 6),
-        Column("reply", look.say("what the other side says"), 10, flex=1),
+        Column("reply", look.to_ascii("what the other side says"), 10, flex=1),
     )
 
 
@@ -58,7 +58,7 @@ class EventRow(TableRow):
         self.day = day
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[StyledLine, ...]:
         """A cell per column, hidden ones too."""
         if not self._cells:
             self._cells = cells_of(self.event, self.look, self.day)
@@ -75,19 +75,19 @@ class EventRow(TableRow):
         return hash(self.id)
 
 
-def cells_of(event: Event, look: Look, day: int) -> tuple[Cell, ...]:
+def cells_of(event: Event, look: Look, day: int) -> tuple[StyledLine, ...]:
     """``day``: the local day that is today, as an ordinal."""
     plain = look.label if event.event in CALM else None
     complained = event.event is EventType.COMPLAINT
     return (
-        cell(time_words(event.at, look, day), look.label),
-        cell(WORDS[event.event], BOLD if complained else plain),
-        cell(look.say(event.isp), plain),
-        cell(look.say(event.identity or "–"), plain),
-        cell(look.say(event.recipient or "–"), look.label),
-        cell(event.diagnosis or "", _loud(event)),
-        cell(event.status or event.reply, plain),
-        cell(look.say(bare(event.diagnostic) or "–"), plain if event.diagnostic else look.label),
+        styled(time_words(event.at, look, day), look.label),
+        styled(WORDS[event.event], BOLD if complained else plain),
+        styled(look.to_ascii(event.isp), plain),
+        styled(look.to_ascii(event.identity or "–"), plain),
+        styled(look.to_ascii(event.recipient or "–"), look.label),
+        styled(event.diagnosis or "", _loud(event)),
+        styled(event.status or event.reply, plain),
+        styled(look.to_ascii(bare(event.diagnostic) or "–"), plain if event.diagnostic else look.label),
     )
 
 
@@ -103,14 +103,14 @@ def _loud(event: Event) -> Style | None:
 def time_words(at: float | None, look: Look, day: int) -> str:
     """``14:20:31`` today, ``Tue 14:20`` cut to ``24 Nov`` before; ``–`` where no calendar knows it."""
     if at is None:
-        return look.say("–")
+        return look.to_ascii("–")
     try:
         local = look.local(at)
     except (ValueError, OverflowError, OSError):
-        return look.say("–")
+        return look.to_ascii("–")
     return local.strftime("%H:%M:%S" if local.toordinal() == day else "%d %b")
 
 
-def today(frame: Frame) -> int:
+def today(state: ViewState) -> int:
     """The local day of the snapshot."""
-    return frame.look.local(frame.now).toordinal()
+    return state.look.local(state.now).toordinal()

@@ -9,24 +9,24 @@ from textual.binding import Binding, BindingType
 from ses_tui.core.events.event import Event
 from ses_tui.core.text import NAME_CAP
 from ses_tui.tui.alerts.listing import Listing
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.about import about_lines, event_words
 from ses_tui.tui.events.arrange import KEYS, arrange
 from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note_lines, reasons
 from ses_tui.tui.events.query import EXAMPLES, NO_FILTER, parse
 from ses_tui.tui.events.rows import EventRow, columns, today
 from ses_tui.tui.filtered import FilteredView, FilterInput
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK
-from ses_tui.tui.keyline import KeyedSheet, key_line
-from ses_tui.tui.line import cell, clip
+from ses_tui.tui.keyline import KeysWidget, key_line
+from ses_tui.tui.line import clip, styled
+from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.overview.status import status_lines
-from ses_tui.tui.overview.tiny import Tiny
 from ses_tui.tui.overview.trouble import health_line
-from ses_tui.tui.sheet import Sheet, resize
 from ses_tui.tui.table import RowTable
+from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
@@ -34,19 +34,19 @@ if TYPE_CHECKING:
 COUNTS = "counts"
 
 
-class Part(Sheet):
+class Part(LineWidget):
     """A part of the screen, which it asks for its lines."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        return cast("EventsScreen", self.screen).lines_of(self.id or "", frame, width, height)
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return cast("EventsScreen", self.screen).lines_of(self.id or "", state, width, height)
 
 
-class Foot(KeyedSheet):
+class Foot(KeysWidget):
     """Why nothing comes, and the keys."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        lines = note_lines(frame, width)[: height - KEYS]
-        return [*[()] * (height - KEYS - len(lines)), *lines, key_line(self.screen, frame, width)]
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        lines = note_lines(state, width)[: height - KEYS]
+        return [*[()] * (height - KEYS - len(lines)), *lines, key_line(self.screen, state, width)]
 
 
 class EventsScreen(FilteredView):
@@ -95,7 +95,7 @@ class EventsScreen(FilteredView):
     def compose(self) -> ComposeResult:
         look = self.newest.look
         self._rows = {}
-        yield Tiny()
+        yield Compact()
         yield Part(id="top")
         yield Part(id="heading")
         yield Part(id=COUNTS)
@@ -114,37 +114,37 @@ class EventsScreen(FilteredView):
         """The tail."""
         return self.query_one(Listing)
 
-    def show(self, frame: Frame) -> None:
-        self._fill(frame)
-        self._share(frame)
-        for sheet in self.query(Sheet):
-            sheet.show(frame)
+    def show(self, state: ViewState) -> None:
+        self._fill(state)
+        self._share(state)
+        for part in self.query(LineWidget):
+            part.show(state)
 
-    def tick(self, frame: Frame) -> None:
-        for sheet in self.query("Age, Tiny").results(Sheet):
-            sheet.redraw()
+    def tick(self, state: ViewState) -> None:
+        for part in self.query("Age, Compact").results(LineWidget):
+            part.redraw()
 
     def on_resize(self) -> None:
         self.show(self.newest)
 
-    def lines_of(self, part: str, frame: Frame, width: int, height: int) -> list[Cell]:
+    def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
-        look = frame.look
+        look = state.look
         if part == "top":
-            status, health = status_lines(frame, width - CELLS, 1), health_line(frame)
+            status, health = status_lines(state, width - CELLS, 1), health_line(state)
             return [*status, clip(health, width)] if health else status
         if part == "heading":
-            return [heading(frame, len(self.table.rows), self._filter, self.wrong, width)]
+            return [heading(state, len(self.table.rows), self._filter, self.wrong, width)]
         if part == COUNTS:
-            return counts(frame, width)
+            return counts(state, width)
         if part == "nothing":
-            return no_queue(frame, width, height)
+            return no_queue(state, width, height)
         if part == "reasons":
-            return [cell(" reasons given most", look.label), *reasons(frame, width)]
+            return [styled(" reasons given most", look.label), *reasons(state, width)]
         event = self._at_cursor()
-        lines = about_lines(event, frame, width) if event else []
+        lines = about_lines(event, state, width) if event else []
         if len(lines) > height > 0:
-            more = cell(look.say(f" … {len(lines) - height + 1} more lines: z"), look.label)
+            more = styled(look.to_ascii(f" … {len(lines) - height + 1} more lines: z"), look.label)
             lines = [*lines[: height - 1], more]
         return lines
 
@@ -152,13 +152,13 @@ class EventsScreen(FilteredView):
         row = self._rows.get(self.table.cursor_id or "")
         return row.event if row else None
 
-    def _fill(self, frame: Frame) -> None:
-        newest = frame.target.events.newest if frame.target else ()
-        drawn = (newest, self._filter, today(frame), frame.look)
+    def _fill(self, state: ViewState) -> None:
+        newest = state.target.events.newest if state.target else ()
+        drawn = (newest, self._filter, today(state), state.look)
         if self._drawn and self._drawn[0] is newest and self._drawn[1:] == drawn[1:]:
             return
         self._drawn = drawn
-        day, look, known = today(frame), frame.look, self._rows
+        day, look, known = today(state), state.look, self._rows
         self._rows = {}
         for event in self._filter.keep(newest):
             row = known.get(event.id)
@@ -167,26 +167,26 @@ class EventsScreen(FilteredView):
         self.table.keep_top = not self._opened
         self.table.set_rows(list(self._rows.values()))
 
-    def _share(self, frame: Frame) -> None:
+    def _share(self, state: ViewState) -> None:
         width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
-        top = 2 if health_line(frame) else 1
+        top = 2 if health_line(state) else 1
         edit = self.query_one(FilterInput)
         table = self.table
         event = self._at_cursor()
-        foot = KEYS + len(note_lines(frame, width))
-        nothing = bool(no_queue(frame, width, height))
+        foot = KEYS + len(note_lines(state, width))
+        nothing = bool(no_queue(state, width, height))
         room = height - top - 1 - int(edit.display) - foot
         parts = arrange(
             room,
-            len(counts(frame, width)),
+            len(counts(state, width)),
             len(table.rows),
-            len(about_lines(event, frame, width)) if event else 0,
-            len(reasons(frame, width)),
+            len(about_lines(event, state, width)) if event else 0,
+            len(reasons(state, width)),
             opened=self._opened,
         )
-        none = "no event matches" if self._filter.tests else empty_words(frame)
-        table.say_empty(frame.look.say(none))
+        none = "no event matches" if self._filter.tests else empty_words(state)
+        table.say_empty(state.look.to_ascii(none))
         sizes = {
             "top": top,
             "heading": 1,
@@ -200,7 +200,7 @@ class EventsScreen(FilteredView):
         }
         for name, lines in sizes.items():
             resize(self.query_one(f"#{name}"), 0 if small else lines)
-        self.query_one(Tiny).display = small
+        self.query_one(Compact).display = small
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
         self.focus_if(not small and not nothing)
 

@@ -2,15 +2,15 @@
 
 from ses_tui.core.model import Metric
 from ses_tui.core.words import percent
-from ses_tui.tui.draw.bandstyle import Cell, paint
+from ses_tui.tui.draw.bandstyle import StyledLine, paint
 from ses_tui.tui.draw.gauge import gauge
 from ses_tui.tui.fleet.rows import worst_reading, worst_row
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, clip, join, length
+from ses_tui.tui.line import clip, join, length, styled
 from ses_tui.tui.overview.alerts import alert_lines
 from ses_tui.tui.overview.panel import budget_words, headline
 from ses_tui.tui.overview.status import status_lines
 from ses_tui.tui.overview.trouble import health_line, trouble_lines
+from ses_tui.tui.viewstate import ViewState
 
 LEAST_GAUGE, MOST_GAUGE = 18, 60
 MOST_ALERTS = 6
@@ -18,16 +18,16 @@ MOST_ALERTS = 6
 ONE = "one target is watched; each [[targets]] table adds one (ses-tui config init)"
 
 
-def about(frame: Frame, room: int, height: int) -> list[Cell]:
+def about(state: ViewState, room: int, height: int) -> list[StyledLine]:
     """At most ``height`` lines about ``frame.target``, the most telling first."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None:
         return []
-    lines: list[Cell] = [*status_lines(frame, room, 1)]
-    health = health_line(frame)
+    lines: list[StyledLine] = [*status_lines(state, room, 1)]
+    health = health_line(state)
     if health:
         lines.append(health)
-    lines += [_rate(frame, metric, room) for metric in (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)]
+    lines += [_rate(state, metric, room) for metric in (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)]
     row = worst_row(target)
     if row is not None:
         reading = worst_reading(row)
@@ -37,23 +37,23 @@ def about(frame: Frame, room: int, height: int) -> list[Cell]:
             (
                 (" worst row  ", look.label),
                 (sign, style),
-                (look.say(f" {row.subject.label} "), None),
-                (look.say(said), look.style(reading.condition)),
+                (look.to_ascii(f" {row.subject.label} "), None),
+                (look.to_ascii(said), look.style(reading.condition)),
             )
         )
-    lines += alert_lines(target, frame, room, max(1, min(MOST_ALERTS, len(target.alerts))))
-    lines += trouble_lines(frame)
+    lines += alert_lines(target, state, room, max(1, min(MOST_ALERTS, len(target.alerts))))
+    lines += trouble_lines(state)
     return [clip(line, room) for line in lines][:height]
 
 
-def _rate(frame: Frame, metric: Metric, room: int) -> Cell:
+def _rate(state: ViewState, metric: Metric, room: int) -> StyledLine:
     """``bounce 3.12 % ▲ WARN since 14:50  188 more bounces until review  0━━2┄┄3``, shorter where it must."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     reading = target.reading(metric) if target else None
-    name = cell(f" {metric.word:<9}", look.label)
+    name = styled(f" {metric.word:<9}", look.label)
     if target is None or reading is None or reading.value is None:
-        return (*name, (look.say(" –  not read yet"), look.label))
-    head = headline(reading, frame, 46)
+        return (*name, (look.to_ascii(" –  not read yet"), look.label))
+    head = headline(reading, state, 46)
     budgets = budget_words(target.budgets.get(metric), look)
     for budget in (*budgets, ()):
         left = room - length(join((name, head, budget))) - 2

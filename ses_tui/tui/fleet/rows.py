@@ -8,18 +8,18 @@ from ses_tui.core.duration import short_duration
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Budget, Reading, Row, TargetSnapshot
 from ses_tui.core.words import count, percent
-from ses_tui.tui.draw.bandstyle import Cell, paint, paint_bars
+from ses_tui.tui.draw.bandstyle import StyledLine, paint, paint_bars
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.draw.gauge import gauge
 from ses_tui.tui.draw.sparkline import scale_top, spark
 from ses_tui.tui.fleet.layout import CELLS, WORD_CELLS, Layout
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.age import data_age
 from ses_tui.tui.overview.panel import hours_words
 from ses_tui.tui.overview.trend import held
 from ses_tui.tui.table_layout import TableRow
+from ses_tui.tui.viewstate import ViewState
 
 RATES = {
     "bounce": Metric.BOUNCE_RATE,
@@ -43,13 +43,13 @@ def _over(target: TargetSnapshot) -> float:
     return max(found, default=0.0)
 
 
-def target_row(target: TargetSnapshot, frame: Frame, layout: Layout) -> TableRow:
+def target_row(target: TargetSnapshot, state: ViewState, layout: Layout) -> TableRow:
     """The cells of one target; its name is its id."""
-    cells = (_cell(target, key, spark_cells, frame) for key, spark_cells in layout.columns)
-    return TableRow(target.name, (_who(target, layout.name, frame.look), *cells))
+    cells = (_cell(target, key, spark_cells, state) for key, spark_cells in layout.columns)
+    return TableRow(target.name, (_who(target, layout.name, state.look), *cells))
 
 
-def _who(target: TargetSnapshot, room: int, look: Look) -> Cell:
+def _who(target: TargetSnapshot, room: int, look: Look) -> StyledLine:
     condition = target.condition
     sign, sign_style = look.sign(condition)
     word, style = look.word(condition)
@@ -59,54 +59,59 @@ def _who(target: TargetSnapshot, room: int, look: Look) -> Cell:
             # nobody knows whether it is still so
             sign, sign_style = look.health_sign(target.health), look.label
             word = "unread" if target.health is Health.INIT else "blind"
-    name = look.say(cut(target.name, room))
+    name = look.to_ascii(cut(target.name, room))
     blank = " " * (WORD_CELLS + 1 - len(word))
     return ((sign, sign_style), (" ", None), (word, style), (blank, None), (name, None))
 
 
-def _cell(target: TargetSnapshot, key: str, spark_cells: int, frame: Frame) -> Cell:
-    look, room = frame.look, CELLS[key]
+def _cell(target: TargetSnapshot, key: str, spark_cells: int, state: ViewState) -> StyledLine:
+    look, room = state.look, CELLS[key]
     if key in RATES:
-        return _rate(target.reading(RATES[key]), room, spark_cells, frame)
+        return _rate(target.reading(RATES[key]), room, spark_cells, state)
     if key in _DRAW:
-        return _DRAW[key](target, room, frame)
+        return _DRAW[key](target, room, state)
     text = target.region if key == "region" else target.account_id or ""
-    return cell(look.say(f" {cut(text, room)}"), look.label)
+    return styled(look.to_ascii(f" {cut(text, room)}"), look.label)
 
 
-def _alerts(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
+def _alerts(target: TargetSnapshot, room: int, state: ViewState) -> StyledLine:
     many = len(target.alerts)
     worst = max((alert.condition for alert in target.alerts), default=None)
-    return ((" ", None), *frame.look.number(str(many or "-"), room, worst))
+    return ((" ", None), *state.look.number(str(many or "-"), room, worst))
 
 
-def _left(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
-    return cell(frame.look.say(f" {left_words(target)}"))
+def _left(target: TargetSnapshot, room: int, state: ViewState) -> StyledLine:
+    return styled(state.look.to_ascii(f" {left_words(target)}"))
 
 
-def _bounce_gauge(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
-    return _gauge(target.reading(Metric.BOUNCE_RATE), room, frame.look)
+def _bounce_gauge(target: TargetSnapshot, room: int, state: ViewState) -> StyledLine:
+    return _gauge(target.reading(Metric.BOUNCE_RATE), room, state.look)
 
 
-def _complaint_gauge(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
-    return _gauge(target.reading(Metric.COMPLAINT_RATE), room, frame.look)
+def _complaint_gauge(target: TargetSnapshot, room: int, state: ViewState) -> StyledLine:
+    return _gauge(target.reading(Metric.COMPLAINT_RATE), room, state.look)
 
 
-def _rate(reading: Reading | None, room: int, spark_cells: int, frame: Frame) -> Cell:
-    look = frame.look
-    text = look.say(percent(reading.value if reading else None, reading.metric if reading else Metric.SENDS))
+def _rate(reading: Reading | None, room: int, spark_cells: int, state: ViewState) -> StyledLine:
+    look = state.look
+    text = look.to_ascii(
+        percent(reading.value if reading else None, reading.metric if reading else Metric.SENDS)
+    )
     fresh = reading is not None and reading.health is Health.FRESH
-    value: Cell = ((" ", None), *look.number(text, room, reading.condition if reading and fresh else None))
+    value: StyledLine = (
+        (" ", None),
+        *look.number(text, room, reading.condition if reading and fresh else None),
+    )
     if reading is None or not spark_cells or not len(reading.series):
         return value
-    values = held(reading.series, frame.now, DAY, spark_cells)
+    values = held(reading.series, state.now, DAY, spark_cells)
     lines = NO_LINES if reading.condition is Condition.OK else reading.lines
     top = scale_top(reading.lines, values)
     runs = spark(values, top=top, lines=lines, ascii=look.ascii)
     return (*value, (" ", None), *paint_bars(runs, look.palette))
 
 
-def _gauge(reading: Reading | None, room: int, look: Look) -> Cell:
+def _gauge(reading: Reading | None, room: int, look: Look) -> StyledLine:
     if reading is None:
         return ()
     runs = gauge(
@@ -120,15 +125,15 @@ def _gauge(reading: Reading | None, room: int, look: Look) -> Cell:
     return ((" ", None), *paint(runs, look.palette))
 
 
-def _data(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
+def _data(target: TargetSnapshot, room: int, state: ViewState) -> StyledLine:
     """``40 s``, ``? blind 1 h``: the sign where it is not fresh."""
-    look = frame.look
-    age = data_age(target, frame.clock)
+    look = state.look
+    age = data_age(target, state.clock)
     said = "none" if age is None else short_duration(age)
     if target.health in (Health.STALE, Health.BLIND):
         sign = look.health_sign(target.health)
-        return cell(f" {f'{sign} {said}':>{room}}", look.style(Condition.WARN))
-    return cell(f" {said:>{room}}", look.label)
+        return styled(f" {f'{sign} {said}':>{room}}", look.style(Condition.WARN))
+    return styled(f" {said:>{room}}", look.label)
 
 
 def pressing(target: TargetSnapshot) -> Budget | None:
@@ -165,23 +170,23 @@ def worst_reading(row: Row) -> Reading:
     return max(row.readings, key=lambda reading: reading.condition)
 
 
-def _worst_row(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
-    look = frame.look
+def _worst_row(target: TargetSnapshot, room: int, state: ViewState) -> StyledLine:
+    look = state.look
     row = worst_row(target)
     if row is None:
-        return cell(" -", look.label) if any(target.rows.values()) else ()
+        return styled(" -", look.label) if any(target.rows.values()) else ()
     reading = worst_reading(row)
     sign, style = look.sign(row.condition)
     value = percent(reading.value, reading.metric)
-    name = look.say(cut(row.subject.label, room - 3 - len(value)))
+    name = look.to_ascii(cut(row.subject.label, room - 3 - len(value)))
     return ((" ", None), (sign, style), (f" {name} ", None), (value, look.style(reading.condition)))
 
 
-def _status(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
-    look = frame.look
+def _status(target: TargetSnapshot, room: int, state: ViewState) -> StyledLine:
+    look = state.look
     account = target.account
     if account is None:
-        return cell(look.say(" –"), look.label)
+        return styled(look.to_ascii(" –"), look.label)
     condition = enforcement_condition(account.enforcement_status)
     word = account.enforcement_status
     if not account.sending_enabled and condition < Condition.PAUSE:
@@ -190,10 +195,10 @@ def _status(target: TargetSnapshot, room: int, frame: Frame) -> Cell:
     style = look.label if condition is Condition.OK else look.style(condition)
     if condition is Condition.OK and target.account_health is not Health.FRESH:
         sign, sign_style = look.health_sign(target.account_health), look.label
-    return ((f" {sign} ", sign_style), (look.say(cut(word, room - 2)), style))
+    return ((f" {sign} ", sign_style), (look.to_ascii(cut(word, room - 2)), style))
 
 
-_DRAW: Mapping[str, Callable[[TargetSnapshot, int, Frame], Cell]] = {
+_DRAW: Mapping[str, Callable[[TargetSnapshot, int, ViewState], StyledLine]] = {
     "alerts": _alerts,
     "bounce gauge": _bounce_gauge,
     "complaint gauge": _complaint_gauge,

@@ -12,21 +12,21 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.tui.alerts.listing import Listing
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.fleet.about import ONE, about
 from ses_tui.tui.fleet.layout import columns, lay_out
 from ses_tui.tui.fleet.rows import target_row, worst_first
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.keyline import KeyLine
-from ses_tui.tui.line import cell, join, longest
+from ses_tui.tui.line import join, longest, styled
+from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.messages import Chosen
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
-from ses_tui.tui.overview.tiny import Tiny
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
+from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
@@ -51,12 +51,12 @@ class FleetTable(Listing):
     ]
 
 
-class Part(Sheet):
+class Part(LineWidget):
     """The title, or what is known of the target under the cursor."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         screen = cast("FleetScreen", self.screen)
-        return [title(frame, width)] if self.id == "title" else screen.about(frame, width, height)
+        return [title(state, width)] if self.id == "title" else screen.about(state, width, height)
 
 
 class FleetScreen(View):
@@ -68,7 +68,7 @@ class FleetScreen(View):
     _size_shared = Size(0, 0)
 
     def compose(self) -> ComposeResult:
-        yield Tiny()
+        yield Compact()
         yield Part(id="title")
         table = FleetTable(columns(lay_out(79)), self.newest.look, id="fleet")
         table._gap = 0
@@ -77,14 +77,14 @@ class FleetScreen(View):
         yield Part(id="about")
         yield KeyLine(id="foot")
 
-    def show(self, frame: Frame) -> None:
+    def show(self, state: ViewState) -> None:
         self._size_shared = self.room
         width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         table = self.query_one(FleetTable)
-        self._fill(frame)
+        self._fill(state)
         spare = height - 3
-        wanted = len(self.about(frame, width, MOST_ABOUT))
+        wanted = len(self.about(state, width, MOST_ABOUT))
         rows = min(max(1, len(table.rows)), max(3, spare - min(wanted, LEAST_ABOUT) - 1))
         lines = max(0, spare - rows - 1)
         heights = {"title": 1, "fleet": rows + 1, "about": lines, "foot": 1}
@@ -92,36 +92,36 @@ class FleetScreen(View):
             widget = self.query_one(f"#{name}")
             widget.display = not small and wants > 0
             widget.styles.height = max(1, wants)
-        self.query_one(Tiny).display = small
+        self.query_one(Compact).display = small
         self.focus_if(not small)
-        for sheet in self.query(Sheet):
-            sheet.show(frame)
+        for part in self.query(LineWidget):
+            part.show(state)
 
-    def tick(self, frame: Frame) -> None:
-        self._fill(frame)
-        for sheet in self.query(Sheet):
-            sheet.redraw()
+    def tick(self, state: ViewState) -> None:
+        self._fill(state)
+        for part in self.query(LineWidget):
+            part.redraw()
 
     def on_resize(self) -> None:
         if self.room != self._size_shared:
             self.show(self.newest)
 
-    def _fill(self, frame: Frame) -> None:
+    def _fill(self, state: ViewState) -> None:
         table = self.query_one(FleetTable)
         layout = lay_out(self.room.width - 1)
         table.set_columns(columns(layout))
         table.say_empty("nothing was read yet")
-        targets = frame.snapshot.targets if frame.snapshot else ()
-        table.set_rows([target_row(target, frame, layout) for target in worst_first(targets)])
+        targets = state.snapshot.targets if state.snapshot else ()
+        table.set_rows([target_row(target, state, layout) for target in worst_first(targets)])
 
-    def about(self, frame: Frame, width: int, height: int) -> list[Cell]:
+    def about(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """A blank line, then the target under the cursor; with one target, how to have more."""
         name = self.query_one(FleetTable).cursor_id
-        lines: list[Cell] = [(), *about(frame._replace(chosen=name or ""), width, height - 1)]
-        if frame.snapshot is not None and len(frame.snapshot.targets) == 1:
+        lines: list[StyledLine] = [(), *about(state._replace(chosen=name or ""), width, height - 1)]
+        if state.snapshot is not None and len(state.snapshot.targets) == 1:
             said = wrap(ONE, max(20, width - 2), break_on_hyphens=False)
             lines = [*lines[: height - len(said) - 1], ()]
-            lines += [cell(frame.look.say(f" {line}"), frame.look.label) for line in said]
+            lines += [styled(state.look.to_ascii(f" {line}"), state.look.label) for line in said]
         return lines[:height]
 
     def export(self) -> "Table":
@@ -147,12 +147,12 @@ class FleetScreen(View):
         self.call_after_refresh(self.query_one("#about", Part).redraw)
 
 
-def title(frame: Frame, room: int) -> Cell:
+def title(state: ViewState, room: int) -> StyledLine:
     """``Fleet 3 targets  1 REVIEW  1 blind  worst first``, and whether the screen is held or a demo."""
-    look, snapshot = frame.look, frame.snapshot
+    look, snapshot = state.look, state.snapshot
     targets = snapshot.targets if snapshot else ()
     one = len(targets) == 1
-    parts = [cell(f" Fleet {len(targets)} target{'' if one else 's'}", BOLD)]
+    parts = [styled(f" Fleet {len(targets)} target{'' if one else 's'}", BOLD)]
     for condition in reversed(Condition):
         many = _count(targets, condition)
         if many and condition >= Condition.NOTICE:
@@ -161,12 +161,12 @@ def title(frame: Frame, room: int) -> Cell:
     for health in (Health.BLIND, Health.STALE):
         many = sum(target.health is health for target in targets)
         if many:
-            parts.append(cell(f"{look.health_sign(health)} {many} {health.value}", BOLD))
-    if frame.demo or (snapshot and snapshot.demo):
-        parts.append(cell(" DEMO ", LOUD))
+            parts.append(styled(f"{look.health_sign(health)} {many} {health.value}", BOLD))
+    if state.demo or (snapshot and snapshot.demo):
+        parts.append(styled(" DEMO ", LOUD))
     if snapshot and snapshot.restored:
-        parts.append(cell(look.say(" last known, reading… "), LOUD))
-    order = cell("" if one else "worst first", look.label)
+        parts.append(styled(look.to_ascii(" last known, reading… "), LOUD))
+    order = styled("" if one else "worst first", look.label)
     return longest((join((*parts, order)), join(parts)), room)
 
 

@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from ses_tui.core.inventory import Inventory
 from ses_tui.tui.export import Table, records_table
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.inventory.section import Exported, Section
+from ses_tui.tui.viewstate import ViewState
 
 Records = Callable[[Inventory], Iterable[Struct]]
 
@@ -20,13 +20,13 @@ _RECORDS: Mapping[str, Records] = {
 """By the section's name: AWS's records, after their fields the newest value of each metric of theirs."""
 
 
-def section_table(section: Section, ids: Sequence[str], frame: Frame) -> Table:
+def section_table(section: Section, ids: Sequence[str], state: ViewState) -> Table:
     """All rows of ``section``; a section that has no way of its own is about CloudWatch's values."""
-    target = frame.target
+    target = state.target
     if target is None:
         return Table(section.name, (), ())
     if section.export is not None:
-        made = section.export(frame)
+        made = section.export(state)
         return Table(section.name, made.columns, tuple(made.rows.values()))
     inventory = target.inventory
     places = {name: place for place, name in enumerate(ids)}
@@ -52,23 +52,23 @@ def exported(records: Iterable[tuple[str, Struct]]) -> Exported:
     return Exported(table.columns, dict(zip((name for name, _ in pairs), table.rows, strict=True)))
 
 
-def row_words(section: Section, name: str | None, frame: Frame) -> str:
+def row_words(section: Section, name: str | None, state: ViewState) -> str:
     """``prod: Sets: name news, sending_enabled True, …``: what was read of one row; may be empty."""
-    target = frame.target
+    target = state.target
     if name is None or target is None:
         return ""
-    columns, row = _row(section, name, frame)
+    columns, row = _row(section, name, state)
     said = (
         f"{column} {value}" for column, value in zip(columns, row, strict=True) if value not in (None, "")
     )
     return f"{target.name}: {section.title}: {', '.join(said)}"
 
 
-def _row(section: Section, name: str, frame: Frame) -> tuple[Sequence[str], Sequence[object]]:
+def _row(section: Section, name: str, state: ViewState) -> tuple[Sequence[str], Sequence[object]]:
     if section.export is not None:
-        made = section.export(frame)
+        made = section.export(state)
         return made.columns, made.rows.get(name, (None,) * len(made.columns))
-    table = section_table(section, [name], frame)
+    table = section_table(section, [name], state)
     row = next((row for row in table.rows if str(row[0]) == name), None)
     return (table.columns, row) if row is not None else (("",), (name,))
 

@@ -6,10 +6,10 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.delisting import PLAYBOOK, delisting_words
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.resources import Recommendation
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.fold import folded
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
+from ses_tui.tui.viewstate import ViewState
 
 
 def about(inventory: Inventory, arn: str) -> list[Recommendation]:
@@ -30,20 +30,20 @@ def band(one: Recommendation) -> Condition:
     return Condition.WARN if one.impact == "HIGH" else Condition.NOTICE
 
 
-def delisting_lines(named: str, frame: Frame, room: int) -> list[Cell]:
+def delisting_lines(named: str, state: ViewState, room: int) -> list[StyledLine]:
     """How to get off the list that is named, and the page that tells more."""
-    look = frame.look
+    look = state.look
     said = f"{delisting_words(named)}; first end the cause (r, or ses-tui playbook {PLAYBOOK})"
-    return folded(cell("   off the list  ", look.label), look.say(said), room)
+    return folded(styled("   off the list  ", look.label), look.to_ascii(said), room)
 
 
-def finding_lines(found: Iterable[Recommendation], frame: Frame, room: int) -> list[Cell]:
+def finding_lines(found: Iterable[Recommendation], state: ViewState, room: int) -> list[StyledLine]:
     """``▲ HIGH BOUNCE  Bounce rate 18 % over …``, wrapped, verbatim."""
-    look = frame.look
-    lines: list[Cell] = []
+    look = state.look
+    lines: list[StyledLine] = []
     for one in found:
         sign, style = look.sign(band(one))
         words = f"{one.impact} {one.type}" if one.status == "OPEN" else f"{one.status} {one.type}"
-        label: Cell = ((f" {sign} ", style), (look.say(f"{words}  "), look.style(band(one))))
-        lines += folded(label, look.say(one.description), room)
+        label: StyledLine = ((f" {sign} ", style), (look.to_ascii(f"{words}  "), look.style(band(one))))
+        lines += folded(label, look.to_ascii(one.description), room)
     return lines

@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 from rich.style import Style
 
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import head
 
 
@@ -30,7 +30,7 @@ def fold(text: str, room: int, first: int | None = None) -> list[str]:
     return [*lines, line] if line or not lines else lines
 
 
-def folded(label: Cell, text: str, room: int, style: Style | None = None) -> list[Cell]:
+def folded(label: StyledLine, text: str, room: int, style: Style | None = None) -> list[StyledLine]:
     """``label`` and behind it ``text``, its further lines under its first."""
     indent = sum(cell_len(part) for part, _ in label)
     if indent > room // 2:  # the label takes the room: the text goes under it

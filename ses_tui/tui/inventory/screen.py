@@ -13,24 +13,24 @@ from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Metric, Subject
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Snapshot
 from ses_tui.tui.alerts.listing import Listing
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.arrange import arrange
 from ses_tui.tui.inventory.keys import KEYS
 from ses_tui.tui.inventory.scroll import Window, in_view
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
 from ses_tui.tui.inventory.values import lines_of
-from ses_tui.tui.keyline import KeyedSheet, key_line
-from ses_tui.tui.line import cell, clip
+from ses_tui.tui.keyline import KeysWidget, key_line
+from ses_tui.tui.line import clip, styled
+from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.overview.status import status_lines
-from ses_tui.tui.overview.tiny import Tiny
 from ses_tui.tui.overview.trouble import health_line
-from ses_tui.tui.sheet import Sheet, resize
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
+from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
@@ -39,19 +39,19 @@ KEY_LINES = 1
 JUDGED = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
 
-class Part(Sheet):
+class Part(LineWidget):
     """A part of the screen, which it asks for its lines."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        return cast("InventoryScreen", self.screen).lines_of(self.id or "", frame, width, height)
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return cast("InventoryScreen", self.screen).lines_of(self.id or "", state, width, height)
 
 
-class Foot(KeyedSheet):
+class Foot(KeysWidget):
     """What could not be read, and the keys."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        lines = cast("InventoryScreen", self.screen).notes(frame, width)[: height - KEY_LINES]
-        return [*[()] * (height - KEY_LINES - len(lines)), *lines, key_line(self.screen, frame, width)]
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        lines = cast("InventoryScreen", self.screen).notes(state, width)[: height - KEY_LINES]
+        return [*[()] * (height - KEY_LINES - len(lines)), *lines, key_line(self.screen, state, width)]
 
 
 class Drawn(NamedTuple):
@@ -96,7 +96,7 @@ class InventoryScreen(View):
     """The first line of the opened details that is in view."""
     _about_of: tuple[object, ...] = ()
     _about_from: Snapshot | None = None
-    _about: tuple[Cell, ...] = ()
+    _about: tuple[StyledLine, ...] = ()
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,7 +105,7 @@ class InventoryScreen(View):
 
     def compose(self) -> ComposeResult:
         look = self.newest.look
-        yield Tiny()
+        yield Compact()
         yield Part(id="top")
         yield Part(id="heading")
         for section in self.sections:
@@ -114,52 +114,54 @@ class InventoryScreen(View):
         yield Foot(id="foot")
         yield Age(id="age")
 
-    def show(self, frame: Frame) -> None:
-        self._fill(frame)
-        self._share(frame)
-        for sheet in self.query(Sheet):
-            sheet.show(frame)
+    def show(self, state: ViewState) -> None:
+        self._fill(state)
+        self._share(state)
+        for part in self.query(LineWidget):
+            part.show(state)
 
-    def tick(self, frame: Frame) -> None:
-        for sheet in self.query("Age, Tiny").results(Sheet):
-            sheet.redraw()
+    def tick(self, state: ViewState) -> None:
+        for part in self.query("Age, Compact").results(LineWidget):
+            part.redraw()
 
     def on_resize(self) -> None:
         if self._drawn is None or self._drawn.size != self.room:
             self.show(self.newest)
 
-    def lines_of(self, part: str, frame: Frame, width: int, height: int) -> list[Cell]:
+    def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
         if part == "top":
-            status, health = status_lines(frame, width - CELLS, 1), health_line(frame)
+            status, health = status_lines(state, width - CELLS, 1), health_line(state)
             return [*status, clip(health, width)] if health else status
         if part == "heading":
-            return [heading(frame, self.heading, self.parts, self.paid, width)]
-        lines = self.about_lines(frame, width)
+            return [heading(state, self.heading, self.parts, self.paid, width)]
+        lines = self.about_lines(state, width)
         if self._opened:
             window = Window(len(lines), height, self._top)
             self._top = min(self._top, window.moved("end"))
-            return in_view(lines, window._replace(top=self._top), frame.look)
+            return in_view(lines, window._replace(top=self._top), state.look)
         if len(lines) > height > 0:
-            more = cell(frame.look.say(f" … {len(lines) - height + 1} more lines: z"), frame.look.label)
+            more = styled(
+                state.look.to_ascii(f" … {len(lines) - height + 1} more lines: z"), state.look.label
+            )
             lines = [*lines[: height - 1], more]
         return lines
 
-    def notes(self, frame: Frame, width: int) -> list[Cell]:
+    def notes(self, state: ViewState, width: int) -> list[StyledLine]:
         """What could not be read and no table says."""
-        return note_lines(frame, self.parts, width, self._said)
+        return note_lines(state, self.parts, width, self._said)
 
-    def about_lines(self, frame: Frame, width: int) -> list[Cell]:
+    def about_lines(self, state: ViewState, width: int) -> list[StyledLine]:
         """All that is known of the row under the cursor."""
         section, table = self._current()
-        wanted = (section.name, table.cursor_id, width, frame.look.theme)
-        if self._about_of != wanted or self._about_from is not frame.snapshot:
+        wanted = (section.name, table.cursor_id, width, state.look.theme)
+        if self._about_of != wanted or self._about_from is not state.snapshot:
             if self._about_of[:2] != wanted[:2]:
                 self._top = 0
-            said: list[Cell] = []
-            if table.cursor_id is not None and frame.target is not None:
-                said = section.about(table.cursor_id, frame, width)
-            self._about_of, self._about_from = wanted, frame.snapshot
+            said: list[StyledLine] = []
+            if table.cursor_id is not None and state.target is not None:
+                said = section.about(table.cursor_id, state, width)
+            self._about_of, self._about_from = wanted, state.snapshot
             self._about = tuple(clip(line, width) for line in said)
         return list(self._about)
 
@@ -169,17 +171,17 @@ class InventoryScreen(View):
         focused = [one for one in tables if one[1] is self.focused]
         return next((one for one in (*focused, *tables) if one[1].rows), (focused or tables)[0])
 
-    def _fill(self, frame: Frame) -> None:
-        target, size = frame.target, self.room
+    def _fill(self, state: ViewState) -> None:
+        target, size = state.target, self.room
         drawn = Drawn(
             target.inventory if target else None,
             target.rows if target else None,
             target.account if target else None,
             target.findings if target else (),
-            frame.snapshot.channels if frame.snapshot else (),
+            state.snapshot.channels if state.snapshot else (),
             tuple(lines_of(target, metric) for metric in JUDGED) if target else (),
             size,
-            frame.look.theme,
+            state.look.theme,
         )
         if drawn.same(self._drawn):
             return
@@ -187,34 +189,34 @@ class InventoryScreen(View):
         empty: list[str] = []
         for section in self.sections:
             table = self.query_one(f"#{section.name}", Listing)
-            rows = section.rows(frame, size.width) if target else []
+            rows = section.rows(state, size.width) if target else []
             many = f" {len(rows)}" if rows and section.counted else ""
-            table.set_columns(section.columns(frame.look.say(f"  {section.title}{many}"), size.width))
-            said = nothing_words(target, section.part, section.absent(frame))
-            table.say_empty(frame.look.say(f"  {said}"))
+            table.set_columns(section.columns(state.look.to_ascii(f"  {section.title}{many}"), size.width))
+            said = nothing_words(target, section.part, section.absent(state))
+            table.say_empty(state.look.to_ascii(f"  {said}"))
             table.keep_top = table.id not in self._moved_in
             table.set_rows(rows)
             if not rows and not section.optional:
                 empty.append(said)
         self._said = frozenset(empty)
 
-    def _share(self, frame: Frame) -> None:
+    def _share(self, state: ViewState) -> None:
         width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
-        top = 2 if health_line(frame) else 1
-        foot = KEY_LINES + len(self.notes(frame, width))
+        top = 2 if health_line(state) else 1
+        foot = KEY_LINES + len(self.notes(state, width))
         tables = [self.query_one(f"#{section.name}", Listing) for section in self.sections]
         rows = [
             len(table.rows) or int(not section.optional)
             for section, table in zip(self.sections, tables, strict=True)
         ]
-        about = len(self.about_lines(frame, width))
+        about = len(self.about_lines(state, width))
         parts = arrange(height - top - 1 - foot, rows, about, self._opened)
         for table, lines in zip(tables, parts.tables, strict=True):
             resize(table, 0 if small else lines)
         for name, lines in {"top": top, "heading": 1, "about": parts.about, "foot": foot, "age": 1}.items():
             resize(self.query_one(f"#{name}"), 0 if small else lines)
-        self.query_one(Tiny).display = small
+        self.query_one(Compact).display = small
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
         self.focus_if(not small)
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.line import cell
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import Look
 
 HINT = "↑↓ PgUp PgDn"
@@ -42,7 +42,7 @@ class Window(NamedTuple):
         return min(max(0, to), last)
 
 
-def in_view(lines: Sequence[Cell], window: Window, look: Look) -> list[Cell]:
+def in_view(lines: Sequence[StyledLine], window: Window, look: Look) -> list[StyledLine]:
     """What of ``lines`` is shown, under it where one is in them."""
     if not window.scrolls:
         return list(lines)
@@ -51,5 +51,5 @@ def in_view(lines: Sequence[Cell], window: Window, look: Look) -> list[Cell]:
     return [
         *lines[window.top : end],
         *[()] * (window.page - (end - window.top)),
-        cell(look.say(said), look.label),
+        styled(look.to_ascii(said), look.label),
     ]

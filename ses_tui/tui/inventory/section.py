@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ses_tui.core.model import Subject
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 
 class Exported(NamedTuple):
@@ -29,12 +29,12 @@ class Section(NamedTuple):
     name: str
     part: str
     columns: Callable[[str, int], tuple[Column, ...]]
-    rows: Callable[[Frame, int], list[TableRow]]
-    absent: Callable[[Frame], str]
-    about: Callable[[str, Frame, int], list[Cell]]
+    rows: Callable[[ViewState, int], list[TableRow]]
+    absent: Callable[[ViewState], str]
+    about: Callable[[str, ViewState, int], list[StyledLine]]
     title: str
     subject: Callable[[str], Subject | None] = lambda _: None
     optional: bool = False
-    export: "Callable[[Frame], Exported] | None" = None
+    export: "Callable[[ViewState], Exported] | None" = None
     counted: bool = True
-    page: "Callable[[str, Frame], str]" = lambda _row, _frame: ""
+    page: "Callable[[str, ViewState], str]" = lambda _row, _frame: ""

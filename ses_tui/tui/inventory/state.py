@@ -8,10 +8,10 @@ from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.inventory import VALUE_SECONDS, Inventory
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import money
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, clip, join, length
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import clip, join, length, styled
 from ses_tui.tui.look import BOLD
+from ses_tui.tui.viewstate import ViewState
 
 VALUES = "values"
 FIRST_READ = "reading: the first read is under way"
@@ -39,9 +39,9 @@ def nothing_words(target: TargetSnapshot | None, part: str, absent: str) -> str:
     return _not_read(errors[0])
 
 
-def unread(frame: Frame, part: str, *operations: str) -> str:
+def unread(state: ViewState, part: str, *operations: str) -> str:
     """Why a table is empty whose part was read, but not by these operations; empty where they went well."""
-    errors = frame.target.inventory.errors.get(part, ()) if frame.target else ()
+    errors = state.target.inventory.errors.get(part, ()) if state.target else ()
     failed = (one for one in errors if one.operation in operations and one.kind is not ErrorKind.NOT_ENABLED)
     return next((_not_read(one) for one in failed), "")
 
@@ -60,18 +60,18 @@ def why(error: SourceError) -> str:
 
 
 def note_lines(
-    frame: Frame, parts: Sequence[str], room: int, said: Collection[str] = frozenset()
-) -> list[Cell]:
+    state: ViewState, parts: Sequence[str], room: int, said: Collection[str] = frozenset()
+) -> list[StyledLine]:
     """One line per error that no empty table tells of; the last counts those without room.
 
     ``said``: what stands in the tables without rows.
     """
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None:
         return []
     inventory = target.inventory
     sign, style = look.sign(Condition.NOTICE)
-    lines: list[Cell] = []
+    lines: list[StyledLine] = []
     told: set[tuple[str, str]] = set()
     for part in parts:
         known = part == VALUES or getattr(inventory, part) is not None
@@ -80,34 +80,36 @@ def note_lines(
             if name in told or not known or error.kind is ErrorKind.NOT_ENABLED or _not_read(error) in said:
                 continue
             told.add(name)
-            lines.append(_note(error, part, inventory, frame, ((f" {sign} ", style),)))
+            lines.append(_note(error, part, inventory, state, ((f" {sign} ", style),)))
     lines = [clip(line, room) for line in lines]
     if len(lines) > NOTE_LINES:
-        more = cell(f"  +{len(lines) - NOTE_LINES + 1} more", look.label)
+        more = styled(f"  +{len(lines) - NOTE_LINES + 1} more", look.label)
         lines = [*lines[: NOTE_LINES - 1], (*clip(lines[NOTE_LINES - 1], room - length(more)), *more)]
     return lines
 
 
-def _note(error: SourceError, part: str, inventory: Inventory, frame: Frame, sign: Cell) -> Cell:
-    look = frame.look
+def _note(
+    error: SourceError, part: str, inventory: Inventory, state: ViewState, sign: StyledLine
+) -> StyledLine:
+    look = state.look
     at = inventory.read_at.get(part)
-    old = f"; shown as read {short_duration(max(0.0, frame.now - at))} ago" if at is not None else ""
-    return (*sign, (look.say(part), BOLD), (look.say(f": {why(error)}"), None), (old, look.label))
+    old = f"; shown as read {short_duration(max(0.0, state.now - at))} ago" if at is not None else ""
+    return (*sign, (look.to_ascii(part), BOLD), (look.to_ascii(f": {why(error)}"), None), (old, look.label))
 
 
-def heading(frame: Frame, title: str, parts: Sequence[str], paid: bool, room: int) -> Cell:
+def heading(state: ViewState, title: str, parts: Sequence[str], paid: bool, room: int) -> StyledLine:
     """The mode's own line: what it costs while somebody looks, and how old the lists are."""
-    look, target = frame.look, frame.target
-    name = cell(f" {title}", BOLD)
+    look, target = state.look, state.target
+    name = styled(f" {title}", BOLD)
     if target is None:
         return clip(name, room)
-    age = _age(frame, target.inventory, parts)
+    age = _age(state, target.inventory, parts)
     words = pace_words(target) if paid else ""
-    cost = cell(look.say(words), look.label) if words else ()
+    cost = styled(look.to_ascii(words), look.label) if words else ()
     variants = [join((name, cost, age))]
     if words:  # what it costs goes before what it is called
-        short = look.say(words.removeprefix("reading ").removesuffix(" at this pace"))
-        variants += [join((((" ", None), (said, look.label)), age)) for said in (look.say(words), short)]
+        short = look.to_ascii(words.removeprefix("reading ").removesuffix(" at this pace"))
+        variants += [join((((" ", None), (said, look.label)), age)) for said in (look.to_ascii(words), short)]
     return next((one for one in variants if length(one) <= room), clip(join((name, age)), room))
 
 
@@ -127,16 +129,16 @@ def pace_words(target: TargetSnapshot) -> str:
     )
 
 
-def _age(frame: Frame, inventory: Inventory, parts: Sequence[str]) -> Cell:
+def _age(state: ViewState, inventory: Inventory, parts: Sequence[str]) -> StyledLine:
     """How old the oldest list is; loud where its reads fail or do not come."""
-    look = frame.look
+    look = state.look
     read = [part for part in parts if part in inventory.read_at and part != VALUES]
     if not read:
         return ()
-    age = max(0.0, frame.now - min(inventory.read_at[part] for part in read))
+    age = max(0.0, state.now - min(inventory.read_at[part] for part in read))
     failing = any(inventory.errors.get(part) for part in read)
     said = f"read {short_duration(age)} ago"
     if age > STALE_SECONDS or (failing and age > STALE_SECONDS / 3):
         style = look.style(Condition.NOTICE)
-        return cell(f"{look.health_sign(Health.STALE)} {said}", style)
-    return cell(said, look.label)
+        return styled(f"{look.health_sign(Health.STALE)} {said}", style)
+    return styled(said, look.label)

@@ -9,12 +9,12 @@ from ses_tui.core.inventory import FoundValue, Inventory
 from ses_tui.core.model import EMPTY_SERIES, Metric, Series, Subject, SubjectKind
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import count, percent
-from ses_tui.tui.draw.bandstyle import Cell, paint_bars
+from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.sparkline import scale_top, spark, spark_rows
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.trend import held
+from ses_tui.tui.viewstate import ViewState
 
 BOUNCE, COMPLAINT = "Reputation.BounceRate", "Reputation.ComplaintRate"
 
@@ -76,35 +76,35 @@ def lines_of(target: TargetSnapshot, metric: Metric) -> Lines:
     return reading.lines if reading is not None and reading.lines != NO_LINES else _fallback(metric)
 
 
-def rate_cell(value: float | None, metric: Metric, target: TargetSnapshot, look: Look) -> Cell:
+def rate_cell(value: float | None, metric: Metric, target: TargetSnapshot, look: Look) -> StyledLine:
     """A rate in the colour of its band, with its sign where that is not ok; dim where there is none."""
     band = None if value is None else lines_of(target, metric).band(value)
-    return look.number(look.say(percent(value, metric)), RATE_CELLS[metric], band)
+    return look.number(look.to_ascii(percent(value, metric)), RATE_CELLS[metric], band)
 
 
-def count_cell(value: float | None, look: Look) -> Cell:
+def count_cell(value: float | None, look: Look) -> StyledLine:
     """A count; dim where there is none."""
-    return cell(look.say(count(value)), look.label if value is None else None)
+    return styled(look.to_ascii(count(value)), look.label if value is None else None)
 
 
-def trend_cell(series: Series, metric: Metric, frame: Frame, cells: int) -> Cell:
+def trend_cell(series: Series, metric: Metric, state: ViewState, cells: int) -> StyledLine:
     """The last 24 h of a rate, a cell per span."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None or not series.values:
         return ()
     lines = lines_of(target, metric)
-    now = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
+    now = state.now - state.now % TREND_STEP + TREND_STEP - 1
     shown = held(series, now, DAY, cells)
     return paint_bars(spark(shown, top=scale_top(lines, shown), lines=lines, ascii=look.ascii), look.palette)
 
 
-def chart_lines(series: Series, name: str, metric: Metric, frame: Frame, room: int) -> list[Cell]:
+def chart_lines(series: Series, name: str, metric: Metric, state: ViewState, room: int) -> list[StyledLine]:
     """The last 24 h as bars behind a title; none with fewer than two points, or no room for a bar."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None or len(series) < 2:
         return []
     lines = lines_of(target, metric)
-    now = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
+    now = state.now - state.now % TREND_STEP + TREND_STEP - 1
     rows, cells = (CHART_ROWS, CHART_CELLS) if room >= CHART_ROOM else (1, min(CHART_CELLS, room - 40))
     if cells < 1:
         return []

@@ -10,17 +10,17 @@ from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.resources import BlocklistHit, DedicatedIp, Recommendation
 from ses_tui.core.warmup import PLAN_DAYS, PLAN_PER_DAY, Pace, Standing
 from ses_tui.core.words import count
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.findings import delisting_lines, finding_lines
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import ByName, last, values_of
 from ses_tui.tui.ips.coach import WARMING, coach_lines, pace_of
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.IP
 WIDE, WIDEST = 100, 150
@@ -76,59 +76,59 @@ def band(one: DedicatedIp, inventory: Inventory) -> Condition:
     return Condition.NOTICE if one.warmup == WARMING or spam else Condition.OK
 
 
-def rows(frame: Frame, width: int) -> list[TableRow]:
+def rows(state: ViewState, width: int) -> list[TableRow]:
     """Worst first, then by pool."""
-    target = frame.target
+    target = state.target
     if target is None or target.inventory.pools is None:
         return []
     judged = [(one, band(one, target.inventory)) for one in target.inventory.pools.ips]
     judged.sort(key=lambda each: (-each[1], each[0].pool, each[0].percent or 0))
-    return [_row(one, condition, target.inventory, frame) for one, condition in judged]
+    return [_row(one, condition, target.inventory, state) for one, condition in judged]
 
 
-def _row(one: DedicatedIp, condition: Condition, inventory: Inventory, frame: Frame) -> TableRow:
-    look = frame.look
+def _row(one: DedicatedIp, condition: Condition, inventory: Inventory, state: ViewState) -> TableRow:
+    look = state.look
     sign, style = look.sign(condition)
     found = values_of(inventory).of(KIND, one.ip)
-    going = pace_of(one, inventory, frame.now)
-    dim = partial(cell, style=look.label)
+    going = pace_of(one, inventory, state.now)
+    dim = partial(styled, style=look.label)
     return TableRow(
         one.ip,
         (
-            ((sign, style), (f" {look.say(one.ip)}", None)),
-            dim(look.say(one.pool)),
+            ((sign, style), (f" {look.to_ascii(one.ip)}", None)),
+            dim(look.to_ascii(one.pool)),
             _warmth(one, look),
-            cell(f"day {going.plan_day:.0f}") if going else (),
+            styled(f"day {going.plan_day:.0f}") if going else (),
             _pace(going, look),
             dim(_end(going, look)),
             _spam(found, look),
-            dim(look.say(count(last(found, "SNDS.TrapHits")))),
+            dim(look.to_ascii(count(last(found, "SNDS.TrapHits")))),
             dim(_share(last(found, "SNDS.ComplaintRate"), look)),
             _lists(one, inventory, look),
         ),
     )
 
 
-def bar(share: float, cells: int, look: Look) -> Cell:
+def bar(share: float, cells: int, look: Look) -> StyledLine:
     """A bar of ``cells``: what is reached, then what is left, dim."""
     full = max(0, min(cells, round(share * cells)))
     done, rest = ("=", ".") if look.ascii else ("━", "┄")
     return ((done * full, None), (rest * (cells - full), look.label))
 
 
-def _warmth(one: DedicatedIp, look: Look) -> Cell:
+def _warmth(one: DedicatedIp, look: Look) -> StyledLine:
     if one.percent is None:
-        return cell("by ISP, below" if one.warmup == "NOT_APPLICABLE" else look.say("–"), look.label)
+        return styled("by ISP, below" if one.warmup == "NOT_APPLICABLE" else look.to_ascii("–"), look.label)
     if one.warmup == "DONE":
-        return cell("warm", look.label)
+        return styled("warm", look.label)
     return (*bar(one.percent / 100, BAR, look), (f" {one.percent:>3} %", None))
 
 
-def _pace(going: Pace | None, look: Look) -> Cell:
+def _pace(going: Pace | None, look: Look) -> StyledLine:
     if going is None:
         return ()
     slow = going.standing in (Standing.BEHIND, Standing.STALLED)
-    return cell(
+    return styled(
         _PACE.get(going.standing, going.standing.value), look.style(Condition.NOTICE) if slow else None
     )
 
@@ -139,59 +139,62 @@ def _end(going: Pace | None, look: Look) -> str:
     return look.local(going.expected_end).strftime("%Y-%m-%d")
 
 
-def _spam(found: ByName, look: Look) -> Cell:
+def _spam(found: ByName, look: Look) -> StyledLine:
     value = last(found, "SNDS.SpamRate")
     if value is None:
-        return cell(look.say("–"), look.label)
+        return styled(look.to_ascii("–"), look.label)
     condition = Condition.REVIEW if value >= 1 else Condition.NOTICE if value else Condition.OK
     text = _SPAM.get(value, f"{value:g}")
     return look.number(text, len(text) + 2 * bool(condition), condition)
 
 
 def _share(value: float | None, look: Look) -> str:
-    return look.say("–") if value is None else f"{100 * value:.3g} %"
+    return look.to_ascii("–") if value is None else f"{100 * value:.3g} %"
 
 
-def _lists(one: DedicatedIp, inventory: Inventory, look: Look) -> Cell:
+def _lists(one: DedicatedIp, inventory: Inventory, look: Look) -> StyledLine:
     names = [hit.list_name for hit in hits(inventory, one.ip)]
     if not names and any(each.status == "OPEN" for each in listings(inventory, one.ip)):
         names = ["a list (advisor)"]
-    return cell(look.say(", ".join(names)), look.style(Condition.REVIEW))
+    return styled(look.to_ascii(", ".join(names)), look.style(Condition.REVIEW))
 
 
-def about(name: str, frame: Frame, room: int) -> list[Cell]:
+def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     """Its warm-up in words, SNDS, every list with AWS's words, what the advisor says."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None or target.inventory.pools is None:
         return []
     inventory = target.inventory
     one = next((each for each in inventory.pools.ips if each.ip == name), None) if inventory.pools else None
     if one is None:
         return []
-    head = cell(look.say(f" {one.ip}  "), BOLD)
-    lines = folded(head, look.say(_warmth_words(one, inventory, frame)), room)
+    head = styled(look.to_ascii(f" {one.ip}  "), BOLD)
+    lines = folded(head, look.to_ascii(_warmth_words(one, inventory, state)), room)
     sign, style = look.sign(Condition.REVIEW)
     for hit in hits(inventory, one.ip):
-        since = f" since {look.stamp(hit.listed, frame.now)}" if hit.listed is not None else ""
-        label: Cell = ((f" {sign} ", style), (look.say(f"listed on {hit.list_name}{since}: "), style))
-        lines += folded(label, look.say(hit.description), room)
-        lines += delisting_lines(hit.list_name, frame, room)
-    lines += finding_lines(listings(inventory, one.ip), frame, room)
+        since = f" since {look.stamp(hit.listed, state.now)}" if hit.listed is not None else ""
+        label: StyledLine = (
+            (f" {sign} ", style),
+            (look.to_ascii(f"listed on {hit.list_name}{since}: "), style),
+        )
+        lines += folded(label, look.to_ascii(hit.description), room)
+        lines += delisting_lines(hit.list_name, state, room)
+    lines += finding_lines(listings(inventory, one.ip), state, room)
     if not hits(inventory, one.ip):
         for each in listings(inventory, one.ip):
-            lines += delisting_lines(each.description, frame, room) if each.status == "OPEN" else []
-    lines += coach_lines(one, frame, room)
+            lines += delisting_lines(each.description, state, room) if each.status == "OPEN" else []
+    lines += coach_lines(one, state, room)
     snds = _snds_words(values_of(inventory).of(KIND, one.ip))
     if snds:
-        lines += folded(cell(" SNDS  ", look.label), look.say(snds), room)
+        lines += folded(styled(" SNDS  ", look.label), look.to_ascii(snds), room)
     return lines
 
 
-def _warmth_words(one: DedicatedIp, inventory: Inventory, frame: Frame) -> str:
+def _warmth_words(one: DedicatedIp, inventory: Inventory, state: ViewState) -> str:
     pool = f"pool {one.pool}"
     if one.percent is None:
         return f"{pool}; AWS warms it for each ISP by itself"
-    going = pace_of(one, inventory, frame.now)
+    going = pace_of(one, inventory, state.now)
     if going is None:
         return f"{pool}; warm, {one.percent} %"
     seen = f"seen for {going.days_seen:.0f} days" if going.days_seen >= 1 else "first seen today"
@@ -201,7 +204,7 @@ def _warmth_words(one: DedicatedIp, inventory: Inventory, frame: Frame) -> str:
     against = "" if going.standing is Standing.NEW else f", {going.standing.value}"
     if going.per_day is not None:
         against += f" ({going.per_day:+.1f} points a day, the plan {PLAN_PER_DAY:+.1f})"
-    end = _end(going, frame.look)
+    end = _end(going, state.look)
     ends = f"; ends about {end}" if end else ""
     return f"{at}{against}{ends}; mail above the day's plan goes out through the shared pool"
 
@@ -228,15 +231,15 @@ def _snds_words(found: ByName) -> str:
     return "nothing in three days (Microsoft's own, daily)" if any("SNDS" in name for name in found) else ""
 
 
-def absent(frame: Frame) -> str:
+def absent(state: ViewState) -> str:
     """What would stand here."""
-    unknown = unread(frame, "pools", "GetDedicatedIps")
+    unknown = unread(state, "pools", "GetDedicatedIps")
     return unknown or "no dedicated IPs; they would show warm-up, SNDS and blocklists here"
 
 
-def page(ip: str, frame: Frame) -> str:
+def page(ip: str, state: ViewState) -> str:
     """What to do about an IP that is listed."""
-    inventory = frame.target.inventory if frame.target else Inventory()
+    inventory = state.target.inventory if state.target else Inventory()
     listed = hits(inventory, ip) or any(one.status == "OPEN" for one in listings(inventory, ip))
     return PLAYBOOK if listed else ""
 

@@ -8,12 +8,12 @@ from ses_tui.core.resources import DedicatedIp
 from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.core.warmup import Pace, Standing, pace, week_of
 from ses_tui.core.warmup_mistakes import MistakeKind, Stream, Usage, Warming, mistakes, not_known
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.daily import by_isp, daily, summed
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.values import total, values_of
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
+from ses_tui.tui.viewstate import ViewState
 
 WARMING, DONE = "IN_PROGRESS", "DONE"
 
@@ -45,30 +45,30 @@ def _pace(one: DedicatedIp, inventory: Inventory, now: float) -> Pace | None:
     return pace(history.merged([(read_at, float(one.percent))], float("-inf")), now)
 
 
-def coach_lines(one: DedicatedIp, frame: Frame, room: int) -> list[Cell]:
+def coach_lines(one: DedicatedIp, state: ViewState, room: int) -> list[StyledLine]:
     """Every mistake that shows, this week while it is being warmed, what is not known."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None or one.warmup not in (WARMING, DONE):
         return []
-    lines: list[Cell] = []
-    pool = _warming(one, target, frame.now)
+    lines: list[StyledLine] = []
+    pool = _warming(one, target, state.now)
     found = mistakes(pool)
     sign, style = look.sign(Condition.NOTICE)
     for mistake in found:
-        label: Cell = ((f" {sign} ", style), (f"{mistake.kind.value}: ", style))
-        lines += folded(label, look.say(mistake.text), room)
+        label: StyledLine = ((f" {sign} ", style), (f"{mistake.kind.value}: ", style))
+        lines += folded(label, look.to_ascii(mistake.text), room)
     if any(mistake.kind in _OF_THE_ACCOUNT for mistake in found):
         words = "counts are the whole account's: AWS counts none per standard pool"
-        lines += folded(cell(" ", look.label), look.say(words), room, look.label)
-    going = pace_of(one, target.inventory, frame.now)
-    lines += [] if going is None else _week(one, going, frame, room)
+        lines += folded(styled(" ", look.label), look.to_ascii(words), room, look.label)
+    going = pace_of(one, target.inventory, state.now)
+    lines += [] if going is None else _week(one, going, state, room)
     for words in not_known(pool):
-        lines += folded(cell(" not known  ", look.label), look.say(words), room, look.label)
+        lines += folded(styled(" not known  ", look.label), look.to_ascii(words), room, look.label)
     return lines
 
 
-def _week(one: DedicatedIp, going: Pace, frame: Frame, room: int) -> list[Cell]:
-    target, look = frame.target, frame.look
+def _week(one: DedicatedIp, going: Pace, state: ViewState, room: int) -> list[StyledLine]:
+    target, look = state.target, state.look
     volume = _volume(one, target.inventory) if target else None
     week = week_of(going.plan_day, volume or 0.0)
     said = week.advice
@@ -76,7 +76,7 @@ def _week(one: DedicatedIp, going: Pace, frame: Frame, room: int) -> list[Cell]:
         said = (
             f"{week.low:,}-{week.high:,} messages a day through this IP, on the way to {volume:,.0f}; {said}"
         )
-    return folded(cell(f" week {week.number}  "), look.say(said), room)
+    return folded(styled(f" week {week.number}  "), look.to_ascii(said), room)
 
 
 def _streams(pool: str, inventory: Inventory) -> list[Stream]:

@@ -4,15 +4,15 @@ from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.resources import Pool
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import count_cell, total, values_of
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.POOL
 WARMING = "IN_PROGRESS"
@@ -35,15 +35,15 @@ def columns(title: str, width: int) -> tuple[Column, ...]:
     )
 
 
-def rows(frame: Frame, width: int) -> list[TableRow]:
+def rows(state: ViewState, width: int) -> list[TableRow]:
     """In AWS's order."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None or target.inventory.pools is None:
         return []
     inventory = target.inventory
     made = []
     unknown = not users_known(inventory)
-    no_ips = bool(unread(frame, "pools", "GetDedicatedIps"))
+    no_ips = bool(unread(state, "pools", "GetDedicatedIps"))
     for pool in target.inventory.pools.pools:
         ips = [ip for ip in target.inventory.pools.ips if ip.pool == pool.name]
         warming = sum(ip.warmup == WARMING for ip in ips)
@@ -51,12 +51,14 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
             TableRow(
                 pool.name,
                 (
-                    cell(look.say(f"  {pool.name}")),
-                    cell(look.say(pool.kind.lower() or "–"), look.label),
-                    cell(look.say("–"), look.label) if no_ips and not ips else cell(str(len(ips))),
-                    cell(str(warming) if warming else look.say("–"), None if warming else look.label),
+                    styled(look.to_ascii(f"  {pool.name}")),
+                    styled(look.to_ascii(pool.kind.lower() or "–"), look.label),
+                    styled(look.to_ascii("–"), look.label) if no_ips and not ips else styled(str(len(ips))),
+                    styled(str(warming) if warming else look.to_ascii("–"), None if warming else look.label),
                     count_cell(sends(inventory, pool.name), look),
-                    cell(look.say("–" if unknown else ", ".join(users(inventory, pool.name))), look.label),
+                    styled(
+                        look.to_ascii("–" if unknown else ", ".join(users(inventory, pool.name))), look.label
+                    ),
                 ),
             )
         )
@@ -84,9 +86,9 @@ def users_known(inventory: Inventory) -> bool:
     return inventory.sets is not None and all(one.pool is not None for one in inventory.sets.sets)
 
 
-def about(name: str, frame: Frame, room: int) -> list[Cell]:
+def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     """What its kind means, and its IPs."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None or target.inventory.pools is None:
         return []
     pool: Pool | None = next((one for one in target.inventory.pools.pools if one.name == name), None)
@@ -96,22 +98,25 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
     kind = f"kind {pool.kind}" if pool.kind else "its kind was not read"
     if known is not None:
         kind = known.format(**_priced(target.prices))
-    lines = folded(cell(f" {look.say(name)}  ", BOLD), look.say(kind), room)
+    lines = folded(styled(f" {look.to_ascii(name)}  ", BOLD), look.to_ascii(kind), room)
     used = users(target.inventory, name)
     if used:
-        lines += folded(cell(" sets  ", look.label), look.say(", ".join(used)), room)
+        lines += folded(styled(" sets  ", look.label), look.to_ascii(", ".join(used)), room)
     elif users_known(target.inventory):
-        lines.append(cell(" no configuration set sends through it", look.label))
+        lines.append(styled(" no configuration set sends through it", look.label))
     ips = [one.ip for one in target.inventory.pools.ips if one.pool == name]
-    return [*lines, *(folded(cell(" IPs  ", look.label), look.say(", ".join(ips)), room) if ips else [])]
+    return [
+        *lines,
+        *(folded(styled(" IPs  ", look.label), look.to_ascii(", ".join(ips)), room) if ips else []),
+    ]
 
 
-def absent(frame: Frame) -> str:
+def absent(state: ViewState) -> str:
     """What a pool is, and what it costs."""
-    if unknown := unread(frame, "pools", "ListDedicatedIpPools"):
+    if unknown := unread(state, "pools", "ListDedicatedIpPools"):
         return unknown
     said = "no dedicated pools: standard from {ip} per IP a month, managed {base} and use"
-    return said.format(**_priced(frame.target.prices if frame.target else DEFAULT_PRICES))
+    return said.format(**_priced(state.target.prices if state.target else DEFAULT_PRICES))
 
 
 def _priced(prices: Prices) -> dict[str, str]:

@@ -6,16 +6,16 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import ByName, count_cell, last, total, values_of
 from ses_tui.tui.ips.addresses import bar
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.POOL
 SHARE = "ApproximateDedicatedSendingPercentage"
@@ -87,9 +87,9 @@ def columns(title: str, width: int) -> tuple[Column, ...]:
     )
 
 
-def rows(frame: Frame, width: int) -> list[TableRow]:
+def rows(state: ViewState, width: int) -> list[TableRow]:
     """See ``of_inventory``."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None:
         return []
     made = []
@@ -99,27 +99,27 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
             TableRow(
                 one.id,
                 (
-                    ((sign, style), (f" {look.say(one.isp)}", None)),
+                    ((sign, style), (f" {look.to_ascii(one.isp)}", None)),
                     _share(one.dedicated, look),
                     count_cell(total(one.found, "Send"), look),
                     count_cell(last(one.found, SENT), look),
                     count_cell(last(one.found, ROOM), look),
-                    cell(look.say(one.pool), look.label),
+                    styled(look.to_ascii(one.pool), look.label),
                 ),
             )
         )
     return made
 
 
-def _share(dedicated: float | None, look: Look) -> Cell:
+def _share(dedicated: float | None, look: Look) -> StyledLine:
     if dedicated is None:
-        return cell(look.say("–"), look.label)
+        return styled(look.to_ascii("–"), look.label)
     return (*bar(dedicated, BAR, look), (f" {100 * dedicated:>3.0f} %", None))
 
 
-def about(name: str, frame: Frame, room: int) -> list[Cell]:
+def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     """The same in words."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None:
         return []
     one = next((each for each in of_inventory(target.inventory) if each.id == name), None)
@@ -136,20 +136,20 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
         said.append(f"room for {left:,.0f} more today")
     if (one.use or 0.0) >= FULL:
         said.append("nearly full: what is above it overflows, later it waits")
-    label = cell(look.say(f" {one.isp} in {one.pool}  "), BOLD)
+    label = styled(look.to_ascii(f" {one.isp} in {one.pool}  "), BOLD)
     return folded(label, "; ".join(said), room)
 
 
-def absent(frame: Frame) -> str:
+def absent(state: ViewState) -> str:
     """What would stand here: of a managed pool, or until its values are read."""
-    if unknown := unread(frame, "pools", "ListDedicatedIpPools", "GetDedicatedIpPool"):
+    if unknown := unread(state, "pools", "ListDedicatedIpPools", "GetDedicatedIpPool"):
         return unknown
-    if unknown := unread(frame, "values", "ListMetrics", "GetMetricData"):
+    if unknown := unread(state, "values", "ListMetrics", "GetMetricData"):
         return unknown
-    pools = frame.target.inventory.pools if frame.target else None
+    pools = state.target.inventory.pools if state.target else None
     if pools is not None and any(pool.kind == "MANAGED" for pool in pools.pools):
         return "not read yet, or CloudWatch has nothing per ISP of the managed pools"
-    base = (frame.target.prices if frame.target else DEFAULT_PRICES).managed_base
+    base = (state.target.prices if state.target else DEFAULT_PRICES).managed_base
     return f"no managed pool; one would show how warm each ISP is (${base:,.0f} a month and use)"
 
 

@@ -3,11 +3,11 @@
 from ses_tui.core.clock import Clock
 from ses_tui.core.duration import short_duration
 from ses_tui.core.snapshot import TargetSnapshot
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import fit
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.line import styled
+from ses_tui.tui.linewidget import LineWidget
+from ses_tui.tui.viewstate import ViewState
 
 CELLS = 18
 STEP = 5.0
@@ -17,18 +17,18 @@ RATES = frozenset({"bounce_rate", "complaint_rate"})
 """The sources that all hangs on; the older one of their last successes is what the label shows."""
 
 
-class Age(Sheet):
+class Age(LineWidget):
     """``data  40 s old``, 18 cells wide, always."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        return [cell(fit(f"{words(frame)} ", width, "right"), frame.look.label)]
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return [styled(fit(f"{words(state)} ", width, "right"), state.look.label)]
 
 
-def words(frame: Frame) -> str:
+def words(state: ViewState) -> str:
     """``data  40 s old``; ``reading`` where a read was asked for or nothing was read yet."""
-    if frame.reading or frame.target is None:
-        return frame.look.say("reading…")
-    age = data_age(frame.target, frame.clock)
+    if state.reading or state.target is None:
+        return state.look.to_ascii("reading…")
+    age = data_age(state.target, state.clock)
     return "no data yet" if age is None else f"data {short_duration(age):>6} old"
 
 

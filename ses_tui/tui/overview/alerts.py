@@ -8,11 +8,11 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Alert, AlertEvent, TargetSnapshot
 from ses_tui.core.words import alert_text
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, clip, length, longest
+from ses_tui.tui.line import clip, length, longest, styled
 from ses_tui.tui.look import Look
+from ses_tui.tui.viewstate import ViewState
 
 LEAST_TAIL = 10
 """Cells below which nothing is said after an alert's numbers."""
@@ -32,40 +32,44 @@ LEAST_NAME = 8
 """Cells that are always left of a subject's name, so that the numbers after it stay whole."""
 
 
-def alert_lines(target: TargetSnapshot, frame: Frame, room: int, height: int) -> list[Cell]:
+def alert_lines(target: TargetSnapshot, state: ViewState, room: int, height: int) -> list[StyledLine]:
     """At most ``height`` lines; the last one counts those that have no line."""
     alerts = target.alerts
     if not alerts:
-        return [_calm(target, frame, room)]
+        return [_calm(target, state, room)]
     hidden = len(alerts) - height
-    more = cell(f"  +{hidden} more", frame.look.label) if hidden > 0 else ()
-    lines = [alert_line(alert, frame, room) for alert in alerts[: height - 1]]
+    more = styled(f"  +{hidden} more", state.look.label) if hidden > 0 else ()
+    lines = [alert_line(alert, state, room) for alert in alerts[: height - 1]]
     last = alerts[height - 1 : height]
-    return [*lines, *((*alert_line(alert, frame, room - length(more)), *more) for alert in last)]
+    return [*lines, *((*alert_line(alert, state, room - length(more)), *more) for alert in last)]
 
 
-def alert_line(alert: Alert, frame: Frame, room: int) -> Cell:
+def alert_line(alert: Alert, state: ViewState, room: int) -> StyledLine:
     """One alert in at most ``room`` cells: its subject's name is shortened, its numbers are not."""
-    look = frame.look
+    look = state.look
     sign, sign_style = look.sign(alert.condition)
-    head: Cell = ((" ", None), (sign, sign_style), (f" {look.stamp(alert.since, frame.now)} ", look.label))
+    head: StyledLine = (
+        (" ", None),
+        (sign, sign_style),
+        (f" {look.stamp(alert.since, state.now)} ", look.label),
+    )
     text = fitted(alert, look, room - length(head))
     if cell_len(text) > room - length(head):  # the time goes before a number does
         head = ((" ", None), (sign, sign_style), (" ", None))
         text = fitted(alert, look, room - length(head))
-    line: Cell = (*head, (text, look.style(alert.condition)))
-    tail = "".join(f" · {badge}" for badge in badges(alert, frame))
+    line: StyledLine = (*head, (text, look.style(alert.condition)))
+    tail = "".join(f" · {badge}" for badge in badges(alert, state))
     who = f" · {alert.blame}" if alert.blame else ""
     shorter = who.split(", usual ", maxsplit=1)[0]  # the usual rate is the first to go
     if room - length(line) < LEAST_TAIL:
         return line
     brief = _BRIEF.sub(r" \1", shorter)
-    return longest(((*line, (look.say(tail + each), None)) for each in (who, shorter, brief)), room)
+    return longest(((*line, (look.to_ascii(tail + each), None)) for each in (who, shorter, brief)), room)
 
 
-def badges(alert: Alert, frame: Frame) -> tuple[str, ...]:
+def badges(alert: Alert, state: ViewState) -> tuple[str, ...]:
     """``ack until 16:20 ann``, ``silenced until 17:00``, ``recovering``, ``flapping``; may be none."""
-    look, now = frame.look, frame.now
+    look, now = state.look, state.now
     found = []
     if alert.acked_until is not None:
         who = f" {cut(alert.acked_by, WHO_CELLS)}" if alert.acked_by else ""
@@ -76,17 +80,17 @@ def badges(alert: Alert, frame: Frame) -> tuple[str, ...]:
         found.append("recovering")
     if alert.flapping:
         found.append("flapping")
-    return tuple(look.say(badge) for badge in found)
+    return tuple(look.to_ascii(badge) for badge in found)
 
 
 def fitted(alert: Alert, look: Look, room: int) -> str:
     """``WARN account bounce 3.12 % ≥ 3 %``, the name shortened where there is no room."""
 
-    key, name = alert.key, look.say(alert.key.subject.label)
+    key, name = alert.key, look.to_ascii(alert.key.subject.label)
 
     def text(name: str, line: float | None) -> str:
         subject = replace(key.subject, name=name) if key.subject.name else key.subject
-        return look.say(alert_text(alert.condition, subject, key.metric, alert.value, line))
+        return look.to_ascii(alert_text(alert.condition, subject, key.metric, alert.value, line))
 
     for line in (alert.line, None):
         over = cell_len(text(name, line)) - room
@@ -96,30 +100,30 @@ def fitted(alert: Alert, look: Look, room: int) -> str:
     return said
 
 
-def _calm(target: TargetSnapshot, frame: Frame, room: int) -> Cell:
-    look = frame.look
+def _calm(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
+    look = state.look
     if target.health is Health.FRESH:
         sign, style = look.sign(Condition.OK)
-        calm: Cell = ((" ", None), (sign, style), (" no open alerts", None))
+        calm: StyledLine = ((" ", None), (sign, style), (" no open alerts", None))
     else:
         known = any(reading.value is not None for reading in target.readings)
         text = "no open alerts when it was last read" if known else "alerts: nothing was read yet"
-        calm = cell(f" {look.health_sign(target.health)} {text}", look.label)
-    last = last_words(target, frame)
+        calm = styled(f" {look.health_sign(target.health)} {text}", look.label)
+    last = last_words(target, state)
     return clip((*calm, (f"   {last}", look.label)), room) if last else calm
 
 
-def last_words(target: TargetSnapshot, frame: Frame) -> str:
+def last_words(target: TargetSnapshot, state: ViewState) -> str:
     """``last: 13:50 RESOLVED account bounce …``; empty where nothing was ever told."""
     if not target.recent:
         return ""
     event = max(target.recent, key=lambda event: event.at)
-    return frame.look.say(f"last: {frame.look.stamp(event.at, frame.now)} {_happened(event)}")
+    return state.look.to_ascii(f"last: {state.look.stamp(event.at, state.now)} {_happened(event)}")
 
 
-def calm_words(target: TargetSnapshot, frame: Frame) -> str:
+def calm_words(target: TargetSnapshot, state: ViewState) -> str:
     """What stands in the place of alerts where none is open."""
-    return "".join(text for text, _ in _calm(target, frame, CALM_CELLS)).strip()
+    return "".join(text for text, _ in _calm(target, state, CALM_CELLS)).strip()
 
 
 def _happened(event: AlertEvent) -> str:

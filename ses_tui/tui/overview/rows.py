@@ -18,16 +18,16 @@ from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.words import count, percent
-from ses_tui.tui.draw.bandstyle import Cell, paint_bars
+from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.sparkline import scale_top, spark
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.line import NONE
+from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.trend import by_day, held, usual
-from ses_tui.tui.sheet import BROKEN
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_layout import Column, TableRow, place
+from ses_tui.tui.viewstate import ViewState
 
 _LOG = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ class SubjectRow(TableRow):
         self._live = live
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[StyledLine, ...]:
         """A cell per column, hidden ones empty."""
         if not self._cells:
             try:
@@ -156,21 +156,21 @@ class SubjectTable(RowTable):
     def __init__(self, kind: SubjectKind, look: Look, *, id: str | None = None) -> None:
         super().__init__(columns(("",), WIDE), ascii=look.ascii, palette=look.palette, id=id)
         self.kind = kind
-        self._frame: Frame | None = None
+        self._frame: ViewState | None = None
         self._known: tuple[tuple[Row, ...], RowView, Mapping[Subject, str]] | None = None
 
-    def show(self, frame: Frame) -> None:
-        """Draw the rows of ``frame``; rows that are the same objects, or equal, are not drawn again."""
-        self._frame = frame
+    def show(self, state: ViewState) -> None:
+        """Draw the rows of ``state``; rows that are the same objects, or equal, are not drawn again."""
+        self._frame = state
         width = self._width or self.app.size.width
-        target = frame.target
+        target = state.target
         rows = target.rows.get(self.kind, ()) if target else ()
         total = target.identities_total if target and self.kind is SubjectKind.IDENTITY else None
-        titles = tuple(frame.look.say(title) for title in titles_of(self.kind, len(rows), total))
+        titles = tuple(state.look.to_ascii(title) for title in titles_of(self.kind, len(rows), total))
         self._set_columns(columns(titles, width, delivery=self.kind is SubjectKind.ISP))
-        step = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
+        step = state.now - state.now % TREND_STEP + TREND_STEP - 1
         live = _live_marks(target, self.kind) if target and target.events.live else {}
-        view = RowView(frame.look, step, width, marks_of(target, self.kind) if target else ())
+        view = RowView(state.look, step, width, marks_of(target, self.kind) if target else ())
         known = (rows, view, live)
         if self._known is not None and self._known[0] is rows and self._known[1:] == known[1:]:
             return
@@ -196,7 +196,7 @@ class SubjectTable(RowTable):
         strips = super().render_lines(crop)
         if self._frame is None or not self._frame.look.ascii:
             return strips
-        say = self._frame.look.say
+        say = self._frame.look.to_ascii
         return [Strip([Segment(say(text), style) for text, style, _ in strip]) for strip in strips]
 
     def on_resize(self) -> None:
@@ -249,7 +249,7 @@ def _kept(before: SubjectRow | None, row: Row, view: RowView, live: str) -> Subj
     return SubjectRow(row, view, live)
 
 
-def cells_of(row: Row, view: RowView, live: str = "") -> tuple[Cell, ...]:
+def cells_of(row: Row, view: RowView, live: str = "") -> tuple[StyledLine, ...]:
     """One row: sign and word first, then who, then the numbers; empty where the width hides them.
 
     ``live``: a mark after the name, where it has room whole.
@@ -277,7 +277,7 @@ def _name_room(width: int) -> int:
     return place(columns(("",), width), width - 1)[0].width - 2 - WORD_CELLS - 1
 
 
-def _who(row: Row, bounce: Reading | None, look: Look, mark: str, live: str, room: int) -> Cell:
+def _who(row: Row, bounce: Reading | None, look: Look, mark: str, live: str, room: int) -> StyledLine:
     condition = row.condition
     sign, sign_style = look.sign(condition)
     word, style = look.word(condition)
@@ -290,7 +290,7 @@ def _who(row: Row, bounce: Reading | None, look: Look, mark: str, live: str, roo
             sign, sign_style, word = look.health_sign(Health.INIT), look.label, "unread"
         elif bounce is not None and bounce.too_few:
             sign_style, word = look.label, "few"
-    name = look.say(row.subject.label)
+    name = look.to_ascii(row.subject.label)
     if row.subject.kind is SubjectKind.ISP and row.subject.name == OTHER:
         name = "other (no named ISP)"
     if cell_len(name) + sum(1 + len(each) for each in (mark, live) if each) > room:
@@ -313,20 +313,20 @@ def _band(reading: Reading | None) -> Condition | None:
     return reading.condition
 
 
-def _number(text: str, reading: Reading | None, look: Look) -> Cell:
-    return ((look.say(text), look.style(_band(reading))),)
+def _number(text: str, reading: Reading | None, look: Look) -> StyledLine:
+    return ((look.to_ascii(text), look.style(_band(reading))),)
 
 
 def _rate(
     reading: Reading | None, cells: int, days: int, now: float, look: Look, *, interval: bool = True
-) -> Cell:
+) -> StyledLine:
     """The value, then one cell per day; its interval instead where there is too little mail.
 
     ``interval``: whether it has no column of its own.
     """
-    text = look.say(percent(reading.value, reading.metric) if reading else "–")
+    text = look.to_ascii(percent(reading.value, reading.metric) if reading else "–")
     number = look.number(text, cells, _band(reading))
-    value: Cell = (*number, (" ", None))
+    value: StyledLine = (*number, (" ", None))
     if reading is None or not days:
         return number
     if reading.value is None:
@@ -339,7 +339,7 @@ def _rate(
     return (*value, *_spark(values, reading, look))
 
 
-def _spark(values: Sequence[float | None], reading: Reading, look: Look) -> Cell:
+def _spark(values: Sequence[float | None], reading: Reading, look: Look) -> StyledLine:
     top = scale_top(reading.lines, values)
     # A day with few events may stand in any band: colour is for rows that are not ok now.
     lines = NO_LINES if reading.condition is Condition.OK else reading.lines
@@ -361,22 +361,22 @@ def interval_words(reading: Reading) -> str:
     return f"{low:.{digits}f}-{high:.{digits}f} %"
 
 
-def _interval(reading: Reading | None, look: Look) -> Cell:
+def _interval(reading: Reading | None, look: Look) -> StyledLine:
     return ((interval_words(reading) if reading else "", look.label),)
 
 
-def _usual(reading: Reading | None, now: float, look: Look) -> Cell:
+def _usual(reading: Reading | None, now: float, look: Look) -> StyledLine:
     rate = usual(reading.daily, now) if reading else None
     return ((percent(rate) if rate is not None else "", look.label),)
 
 
-def _today(reading: Reading | None, now: float, look: Look) -> Cell:
+def _today(reading: Reading | None, now: float, look: Look) -> StyledLine:
     if reading is None or not len(reading.series):
         return ()
     return _spark(held(reading.series, now, DAY, HALF_HOURS), reading, look)
 
 
-def _complaint(row: Row, reading: Reading | None, days: int, now: float, look: Look) -> Cell:
+def _complaint(row: Row, reading: Reading | None, days: int, now: float, look: Look) -> StyledLine:
     if row.no_feedback_loop:
         return ((NO_LOOP if days else NO_LOOP_SHORT, look.label),)
     return _rate(reading, COMPLAINT_CELLS, days, now, look)

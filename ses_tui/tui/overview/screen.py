@@ -10,19 +10,19 @@ from textual.geometry import Size
 
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK, MOVE
+from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.messages import Opened
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import FOOTER, LEAST_HEIGHT, LEAST_WIDTH, NOTHING, Wants, arrange
-from ses_tui.tui.overview.edges import Foot, Head, Note
+from ses_tui.tui.overview.headfoot import Foot, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.rows import SubjectTable
 from ses_tui.tui.overview.status import lines_needed
 from ses_tui.tui.overview.trouble import health_line, note_lines, trouble_lines
-from ses_tui.tui.sheet import Sheet, resize
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
+from ses_tui.tui.viewstate import ViewState
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
@@ -94,32 +94,32 @@ class Overview(View):
         yield Foot(id="foot")
         yield Age(id="age")
 
-    def show(self, frame: Frame) -> None:
+    def show(self, state: ViewState) -> None:
         self._size_shared = self.room
-        self._share(frame)
-        for sheet in self.query(Sheet):
-            sheet.show(frame)
+        self._share(state)
+        for part in self.query(LineWidget):
+            part.show(state)
         for table in self.query(SubjectTable):
-            table.show(frame)
+            table.show(state)
 
-    def tick(self, frame: Frame) -> None:
-        for sheet in self.query("Age, Tiny").results(Sheet):
-            sheet.redraw()
+    def tick(self, state: ViewState) -> None:
+        for part in self.query("Age, Compact").results(LineWidget):
+            part.redraw()
 
     def on_resize(self) -> None:
         if self.room != self._size_shared:
             self.show(self.newest)
 
-    def _share(self, frame: Frame) -> None:
+    def _share(self, state: ViewState) -> None:
         """Give each part its lines; parts that are seldom needed are made when they are."""
         width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         if small or self._was_small:
-            from ses_tui.tui.overview.tiny import Tiny
+            from ses_tui.tui.overview.compact import Compact
 
-            self._extra(Tiny, small)
+            self._extra(Compact, small)
         self._was_small = small
-        heights = NOTHING if small else arrange(height, wants(frame, width))
+        heights = NOTHING if small else arrange(height, wants(state, width))
         for note in self._extra(Note, heights.note > 0):
             resize(note, heights.note)
         foot = self.query_one(Foot)
@@ -134,14 +134,14 @@ class Overview(View):
         age.styles.offset = (width - CELLS, self.top)
         self.focus_if(not small)
 
-    def _extra(self, part: type[Sheet], wanted: bool) -> list[Sheet]:
-        there: list[Sheet] = list(self.query(part))
+    def _extra(self, part: type[LineWidget], wanted: bool) -> list[LineWidget]:
+        there: list[LineWidget] = list(self.query(part))
         if wanted and not there:
             there = [part()]
             self.mount(*there, after="#panels")
         elif not wanted:
-            for sheet in there:
-                sheet.remove()
+            for widget in there:
+                widget.remove()
             there = []
         return there
 
@@ -174,25 +174,25 @@ class Overview(View):
             self.post_message(Opened(ACCOUNT, self.focused.metric))
 
 
-def worst_metric(frame: Frame, subject: Subject) -> Metric:
+def worst_metric(state: ViewState, subject: Subject) -> Metric:
     """The rate that a row is to be opened at: its bounces, unless its complaints are worse."""
-    row = frame.target.row(subject) if frame.target else None
+    row = state.target.row(subject) if state.target else None
     bounce, complaint = (row.get(metric) if row else None for metric in RATES)
     worse = complaint is not None and (bounce is None or complaint.condition > bounce.condition)
     return Metric.COMPLAINT_RATE if worse else Metric.BOUNCE_RATE
 
 
-def wants(frame: Frame, width: int) -> Wants:
+def wants(state: ViewState, width: int) -> Wants:
     """What this frame has to show."""
-    target = frame.target
+    target = state.target
     rows = target.rows if target else {}
     return Wants(
-        status=lines_needed(frame, width - CELLS),
-        health=1 if health_line(frame) else 0,
-        note=len(note_lines(frame, width)),
+        status=lines_needed(state, width - CELLS),
+        health=1 if health_line(state) else 0,
+        note=len(note_lines(state, width)),
         isps=len(rows.get(SubjectKind.ISP, ())),
         identities=len(rows.get(SubjectKind.IDENTITY, ())),
         alerts=max(1, len(target.alerts) if target else 1),
-        trouble=len(trouble_lines(frame)),
+        trouble=len(trouble_lines(state)),
         blame=bool(target and target.blame),
     )

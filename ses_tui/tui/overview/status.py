@@ -6,11 +6,11 @@ from ses_tui.core.condition import Condition, Health, enforcement_condition
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import AccountStatus, Quota, TargetSnapshot
 from ses_tui.core.words import count, money
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, length, wrap
+from ses_tui.tui.line import length, styled, wrap
 from ses_tui.tui.look import BOLD, LOUD, Look
+from ses_tui.tui.viewstate import ViewState
 
 NAME_CELLS = 24
 BAR_CELLS = 6
@@ -20,55 +20,55 @@ _MEANING = {"PROBATION": "under review", "SHUTDOWN": "paused by AWS"}
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
-def status_lines(frame: Frame, room: int, height: int) -> list[Cell]:
+def status_lines(state: ViewState, room: int, height: int) -> list[StyledLine]:
     """At most ``height`` lines of at most ``room`` cells."""
-    return [((" ", None), *line) for line in wrap(parts(frame), room - 1, height)]
+    return [((" ", None), *line) for line in wrap(parts(state), room - 1, height)]
 
 
-def lines_needed(frame: Frame, room: int) -> int:
+def lines_needed(state: ViewState, room: int) -> int:
     """1 or 2: how many lines of ``room`` cells the status takes."""
-    together = sum(length(part) + 2 for _, part in parts(frame) if part) - 2
+    together = sum(length(part) + 2 for _, part in parts(state) if part) - 2
     return 1 if together <= room - 1 else MOST_LINES
 
 
-def parts(frame: Frame) -> list[tuple[int, Cell]]:
+def parts(state: ViewState) -> list[tuple[int, StyledLine]]:
     """Each part with its rank: the higher, the sooner it goes where there is no room."""
-    look, target = frame.look, frame.target
-    found: list[tuple[int, Cell]] = []
+    look, target = state.look, state.target
+    found: list[tuple[int, StyledLine]] = []
     if target is None:
-        found.append((0, cell("reading…" if not look.ascii else "reading", look.label)))
+        found.append((0, styled("reading…" if not look.ascii else "reading", look.label)))
     else:
-        found.append((0, _name(target, frame)))
+        found.append((0, _name(target, state)))
         where = [part for part in (target.account_id, target.region) if part]
         if where:
-            found.append((2, cell(look.say(" · ".join(where)), look.label)))
+            found.append((2, styled(look.to_ascii(" · ".join(where)), look.label)))
         if target.account:
             found += _account(target, target.account, look)
         cost = money(target.usage.estimated_monthly_usd)
         found.append((3, ((cost, None), ("/mo", look.label)) if target.account else ()))
-    if frame.demo or (frame.snapshot and frame.snapshot.demo):
-        found.append((1, cell(" DEMO ", LOUD)))
-    if frame.snapshot and frame.snapshot.restored:
-        found.append((1, cell(look.say(" last known, reading… "), LOUD)))
+    if state.demo or (state.snapshot and state.snapshot.demo):
+        found.append((1, styled(" DEMO ", LOUD)))
+    if state.snapshot and state.snapshot.restored:
+        found.append((1, styled(look.to_ascii(" last known, reading… "), LOUD)))
     return found
 
 
-def _name(target: TargetSnapshot, frame: Frame) -> Cell:
+def _name(target: TargetSnapshot, state: ViewState) -> StyledLine:
     """With its place among several."""
-    name = cell(cut(frame.look.say(target.name), NAME_CELLS), BOLD)
-    names = frame.names
+    name = styled(cut(state.look.to_ascii(target.name), NAME_CELLS), BOLD)
+    names = state.names
     if len(names) < 2:
         return name
-    return (*name, (f" {names.index(target.name) + 1}/{len(names)}", frame.look.label))
+    return (*name, (f" {names.index(target.name) + 1}/{len(names)}", state.look.label))
 
 
-def _account(target: TargetSnapshot, account: AccountStatus, look: Look) -> list[tuple[int, Cell]]:
-    found: list[tuple[int, Cell]] = [(0, _enforcement(account, target.account_health, look))]
+def _account(target: TargetSnapshot, account: AccountStatus, look: Look) -> list[tuple[int, StyledLine]]:
+    found: list[tuple[int, StyledLine]] = [(0, _enforcement(account, target.account_health, look))]
     if account.sending_enabled:
-        found.append((1, cell("sending on", look.label)))
+        found.append((1, styled("sending on", look.label)))
     else:
         sign, style = look.sign(Condition.PAUSE)
-        found.append((0, cell(f"{sign} SENDING OFF", style)))
+        found.append((0, styled(f"{sign} SENDING OFF", style)))
     if not account.production_access:
         sign, style = look.sign(Condition.NOTICE)
         found.append((1, ((sign, style), (" sandbox", None))))
@@ -78,10 +78,10 @@ def _account(target: TargetSnapshot, account: AccountStatus, look: Look) -> list
     return found
 
 
-def _enforcement(account: AccountStatus, health: Health, look: Look) -> Cell:
+def _enforcement(account: AccountStatus, health: Health, look: Look) -> StyledLine:
     condition = enforcement_condition(account.enforcement_status)
     sign, style = look.sign(condition)
-    word = look.say(cut(account.enforcement_status, NAME_CELLS)) or "–"
+    word = look.to_ascii(cut(account.enforcement_status, NAME_CELLS)) or "–"
     meaning = _MEANING.get(account.enforcement_status, "")
     if condition is Condition.OK and health is not Health.FRESH:
         return (
@@ -90,10 +90,10 @@ def _enforcement(account: AccountStatus, health: Health, look: Look) -> Cell:
         )  # nobody knows whether it still is
     if condition is Condition.OK:
         return ((sign, style), (f" {word}", None))
-    return cell(f"{sign} {word}{', ' + meaning if meaning else ''}", style)
+    return styled(f"{sign} {word}{', ' + meaning if meaning else ''}", style)
 
 
-def _quota(quota: Quota, condition: Condition, look: Look) -> Cell:
+def _quota(quota: Quota, condition: Condition, look: Look) -> StyledLine:
     if quota.max_24_hour_send is None or quota.use is None:
         return (("quota ", look.label), (f"unlimited, {count(quota.sent_last_24_hours)} in 24 h", None))
     style: Style = look.style(condition)
@@ -106,7 +106,7 @@ def _quota(quota: Quota, condition: Condition, look: Look) -> Cell:
     )
 
 
-def bar(fraction: float, cells: int, style: Style, look: Look) -> Cell:
+def bar(fraction: float, cells: int, style: Style, look: Look) -> StyledLine:
     """``▕██▍   ▏``: how full, to an eighth of a cell; ``[##    ]`` in ASCII."""
     eighths = round(max(0.0, min(1.0, fraction)) * cells * 8)
     if look.ascii:

@@ -6,10 +6,10 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.model import SubjectKind
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, clip, length
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import clip, length, styled
 from ses_tui.tui.look import BOLD, LOUD, Look
+from ses_tui.tui.viewstate import ViewState
 
 VDM = "vdm"
 """The source of the rows per ISP and per identity."""
@@ -18,23 +18,23 @@ VDM = "vdm"
 _PLURAL = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "identities"}
 
 
-def health_line(frame: Frame) -> Cell:
+def health_line(state: ViewState) -> StyledLine:
     """Empty while the target is fresh, or while last known numbers are being read anew."""
-    target, look = frame.target, frame.look
-    if target is None or frame.snapshot is None or target.health is Health.FRESH:
+    target, look = state.target, state.look
+    if target is None or state.snapshot is None or target.health is Health.FRESH:
         return ()
-    if frame.snapshot.restored:
+    if state.snapshot.restored:
         return ()  # the status line says it, and nothing moves when the first numbers come
     if target.health is Health.INIT:
         if target.readings:
             return ()
-        return cell(look.say(" first read under way…"), look.label)
+        return styled(look.to_ascii(" first read under way…"), look.label)
     sign = look.health_sign(target.health)
     error = cause(target)
     reason = target.health_reason or (error.message if error else "no successful read")
     hint = f": {error.hint}" if error and error.hint and error.hint not in reason else ""
-    badge = cell(f" {sign} {target.health.value.upper()} ", LOUD)
-    return (*badge, (look.say(f" {reason}{hint}"), BOLD))
+    badge = styled(f" {sign} {target.health.value.upper()} ", LOUD)
+    return (*badge, (look.to_ascii(f" {reason}{hint}"), BOLD))
 
 
 def cause(target: TargetSnapshot) -> SourceError | None:
@@ -45,20 +45,20 @@ def cause(target: TargetSnapshot) -> SourceError | None:
     )
 
 
-def fitted_trouble(frame: Frame, room: int, height: int) -> list[Cell]:
+def fitted_trouble(state: ViewState, room: int, height: int) -> list[StyledLine]:
     """At most ``height`` of the lines; the last one counts those that have no room."""
-    lines = [clip(line, room) for line in trouble_lines(frame)]
+    lines = [clip(line, room) for line in trouble_lines(state)]
     hidden = len(lines) - height
     if hidden > 0 and height:
-        more = cell(f"  +{hidden} more", frame.look.label)
+        more = styled(f"  +{hidden} more", state.look.label)
         lines[height - 1] = (*clip(lines[height - 1], room - length(more)), *more)
     return lines[:height]
 
 
-def trouble_lines(frame: Frame) -> list[Cell]:
+def trouble_lines(state: ViewState) -> list[StyledLine]:
     """One line per failing source that no other line tells of, then one per failing channel."""
-    target, look = frame.target, frame.look
-    lines: list[Cell] = []
+    target, look = state.target, state.look
+    lines: list[StyledLine] = []
     if target is not None:
         told = cause(target) if target.health in (Health.STALE, Health.BLIND) else None
         vdm_told = vdm_error(target) if not any(target.rows.values()) else None
@@ -68,28 +68,28 @@ def trouble_lines(frame: Frame) -> list[Cell]:
         if target.rejected_points:
             one = target.rejected_points == 1
             many = "1 datapoint was" if one else f"{target.rejected_points} datapoints were"
-            lines.append(cell(f" {many} not believed (not a rate, or in the future)", look.label))
-        lines += [cell(look.say(f" {note}"), look.label) for note in _notes(target)]
-    lines += _channels(frame.snapshot, look) if frame.snapshot else []
+            lines.append(styled(f" {many} not believed (not a rate, or in the future)", look.label))
+        lines += [styled(look.to_ascii(f" {note}"), look.label) for note in _notes(target)]
+    lines += _channels(state.snapshot, look) if state.snapshot else []
     return lines
 
 
-def _error_line(error: SourceError, look: Look) -> Cell:
+def _error_line(error: SourceError, look: Look) -> StyledLine:
     sign, style = look.sign(Condition.NOTICE)
     return (
         (f" {sign} ", style),
-        (look.say(f"{error.source} {error.operation}"), BOLD),
-        (look.say(f": {error.hint or error.kind.value} · {error.message}"), None),
+        (look.to_ascii(f"{error.source} {error.operation}"), BOLD),
+        (look.to_ascii(f": {error.hint or error.kind.value} · {error.message}"), None),
     )
 
 
-def _channels(snapshot: Snapshot, look: Look) -> list[Cell]:
+def _channels(snapshot: Snapshot, look: Look) -> list[StyledLine]:
     sign, style = look.sign(Condition.WARN)
     return [
         (
             (f" {sign} ", style),
-            (look.say(f"{channel.name} notifications fail"), BOLD),
-            (look.say(f", {channel.failures} times: {channel.note}"), None),
+            (look.to_ascii(f"{channel.name} notifications fail"), BOLD),
+            (look.to_ascii(f", {channel.failures} times: {channel.note}"), None),
         )
         for channel in snapshot.channels
         if channel.state == "failing"
@@ -106,9 +106,9 @@ def vdm_error(target: TargetSnapshot) -> SourceError | None:
     return next((error for error in target.errors if error.source == VDM), None)
 
 
-def rows_note(frame: Frame) -> str:
+def rows_note(state: ViewState) -> str:
     """One line in the place of tables without rows; empty where there are rows of both kinds."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None:
         return ""
     missing = [kind for kind in (SubjectKind.ISP, SubjectKind.IDENTITY) if not target.rows.get(kind)]
@@ -118,17 +118,17 @@ def rows_note(frame: Frame) -> str:
     what = " and ".join(_PLURAL[kind] for kind in missing)
     off = target.account is not None and not target.account.vdm_enabled
     if off or (error is not None and error.kind is ErrorKind.NOT_ENABLED):
-        return look.say(
+        return look.to_ascii(
             f"{what}: VDM is off in this account; with it, their bounces and complaints stand here"
         )
     if error is not None:
-        return look.say(f"{what} were not read: {error.hint or error.message}")
+        return look.to_ascii(f"{what} were not read: {error.hint or error.message}")
     if target.account is None or target.health is Health.INIT:
         return ""
-    return look.say(f"{what}: not read yet, or no mail today and yesterday")
+    return look.to_ascii(f"{what}: not read yet, or no mail today and yesterday")
 
 
-def note_lines(frame: Frame, room: int) -> list[Cell]:
+def note_lines(state: ViewState, room: int) -> list[StyledLine]:
     """The note, over two lines at most."""
-    lines = wrap(rows_note(frame), max(20, room - 2), max_lines=2, placeholder=" …", break_on_hyphens=False)
-    return [cell(f" {line}", frame.look.label) for line in lines]
+    lines = wrap(rows_note(state), max(20, room - 2), max_lines=2, placeholder=" …", break_on_hyphens=False)
+    return [styled(f" {line}", state.look.label) for line in lines]

@@ -8,17 +8,17 @@ from ses_tui.core.duration import short_duration
 from ses_tui.core.isps import OTHER, readable
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row
-from ses_tui.tui.draw.bandstyle import Cell, paint_bars
+from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.draw.sparkline import spark_rows
 from ses_tui.tui.events.live import live_words
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, clip, length, wrap
+from ses_tui.tui.line import clip, length, styled, wrap
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.overview.rows import NO_LOOP, interval_words
 from ses_tui.tui.overview.trend import held
 from ses_tui.tui.rows.cells import number, number_band, number_style, scale_of
 from ses_tui.tui.rows.query import METRICS
+from ses_tui.tui.viewstate import ViewState
 
 NAME_CELLS = 40
 GAP = 2
@@ -30,22 +30,22 @@ WIDE = 100
 """Cells from which two charts stand beside each other."""
 
 
-def facts(row: Row, frame: Frame, room: int, lines: int) -> list[Cell]:
+def facts(row: Row, state: ViewState, room: int, lines: int) -> list[StyledLine]:
     """At most ``lines`` lines: who, then the counts behind each rate, worst first."""
-    look = frame.look
-    parts: list[tuple[int, Cell]] = [(0, _who(row, look))]
+    look = state.look
+    parts: list[tuple[int, StyledLine]] = [(0, _who(row, look))]
     readings = [reading for reading in _rates(row) if reading.value is not None]
     for rank, reading in enumerate(readings, 1):
-        parts.append((rank, _counted(reading, frame)))
-    parts.append((1, live_words(row.subject, frame)))
+        parts.append((rank, _counted(reading, state)))
+    parts.append((1, live_words(row.subject, state)))
     if row.no_feedback_loop:
-        parts.append((2, cell(f"complaint: {NO_LOOP}", look.label)))
+        parts.append((2, styled(f"complaint: {NO_LOOP}", look.label)))
     sends = row.get(Metric.SENDS)
     if sends is not None and sends.at is not None:
-        age = short_duration(max(0.0, frame.now - sends.at))
-        parts.append((3, cell(f"read {age} ago", look.label)))
+        age = short_duration(max(0.0, state.now - sends.at))
+        parts.append((3, styled(f"read {age} ago", look.label)))
     if not readings:
-        parts.append((1, cell("rates: not read yet, or no mail today and yesterday", look.label)))
+        parts.append((1, styled("rates: not read yet, or no mail today and yesterday", look.label)))
     return [((" ", None), *line) for line in wrap(parts, room - 1, lines)]
 
 
@@ -59,16 +59,16 @@ def _rates(row: Row) -> list[Reading]:
     return sorted(known, key=lambda reading: -reading.condition)
 
 
-def _who(row: Row, look: Look) -> Cell:
-    name = look.say(cut(row.subject.label, NAME_CELLS))
+def _who(row: Row, look: Look) -> StyledLine:
+    name = look.to_ascii(cut(row.subject.label, NAME_CELLS))
     if row.subject.kind is not SubjectKind.ISP or readable(row.subject.label) == row.subject.label:
-        return cell(name, BOLD)
-    return ((name, BOLD), (look.say(f" ({readable(row.subject.label)})"), look.label))
+        return styled(name, BOLD)
+    return ((name, BOLD), (look.to_ascii(f" ({readable(row.subject.label)})"), look.label))
 
 
-def _counted(reading: Reading, frame: Frame) -> Cell:
+def _counted(reading: Reading, state: ViewState) -> StyledLine:
     """``bounce 3,424 of 41,200, 8.0-8.6 %, REVIEW since 14:40``."""
-    look = frame.look
+    look = state.look
     counts = ""
     if reading.numerator is not None and reading.denominator:
         counts = f"{reading.numerator:,} of {reading.denominator:,}"
@@ -81,7 +81,7 @@ def _counted(reading: Reading, frame: Frame) -> Cell:
     if interval:
         parts.append((f", {interval}{few}", look.label))
     if reading.condition is not Condition.OK:
-        since = f" since {look.stamp(reading.since, frame.now)}" if reading.since is not None else ""
+        since = f" since {look.stamp(reading.since, state.now)}" if reading.since is not None else ""
         back = ", recovering" if reading.recovering else ""
         said, style = look.word(reading.condition)
         parts += [(" ", None), (said, style), (f"{since}{back}", look.label)]
@@ -93,7 +93,7 @@ def word(metric: Metric) -> str:
     return next((name for name, one in METRICS.items() if one is metric), metric.word)
 
 
-def charts(row: Row, frame: Frame, room: int, height: int) -> list[Cell]:
+def charts(row: Row, state: ViewState, room: int, height: int) -> list[StyledLine]:
     """The last day of each rate that moved, as many as ``height`` lines hold; none under four lines."""
     rates = [reading for reading in _rates(row) if len(reading.series) > 1]
     across = 2 if room >= WIDE and len(rates) > 1 else 1
@@ -102,11 +102,11 @@ def charts(row: Row, frame: Frame, room: int, height: int) -> list[Cell]:
         return []
     bars = min(MOST_BARS, height // ranks - 1)
     width = (room - GAP * (across - 1) - 1) // across
-    lines: list[Cell] = []
+    lines: list[StyledLine] = []
     for rank in range(ranks):
-        beside = [_chart(one, frame, width, bars) for one in rates[rank * across : (rank + 1) * across]]
+        beside = [_chart(one, state, width, bars) for one in rates[rank * across : (rank + 1) * across]]
         for parts in zip(*beside, strict=True):
-            line: Cell = ((" ", None),)
+            line: StyledLine = ((" ", None),)
             for index, part in enumerate(parts):
                 gap = " " * (width + GAP - length(part)) if index + 1 < len(parts) else ""
                 line = (*line, *part, (gap, None))
@@ -114,16 +114,16 @@ def charts(row: Row, frame: Frame, room: int, height: int) -> list[Cell]:
     return lines
 
 
-def _chart(reading: Reading, frame: Frame, width: int, bars: int) -> list[Cell]:
-    look = frame.look
-    values = held(reading.series, frame.now, DAY, width)
+def _chart(reading: Reading, state: ViewState, width: int, bars: int) -> list[StyledLine]:
+    look = state.look
+    values = held(reading.series, state.now, DAY, width)
     low, top = scale_of(values, reading)
     lines = NO_LINES if reading.condition is Condition.OK else reading.lines
-    text, band = look.say(number(reading)), number_band(reading)
-    head: Cell = (
+    text, band = look.to_ascii(number(reading)), number_band(reading)
+    head: StyledLine = (
         (f"{word(reading.metric)} ", look.label),
         *look.number(text, len(text) + 2 * bool(band), band),
-        (look.say(f"  24 h between reads, scale {100 * low:.3g}-{100 * top:.3g} %"), look.label),
+        (look.to_ascii(f"  24 h between reads, scale {100 * low:.3g}-{100 * top:.3g} %"), look.label),
     )
     above = [None if value is None else value - low for value in values]
     drawn = spark_rows(above, top=top - low, lines=lines, rows=bars, ascii=look.ascii)

@@ -11,10 +11,10 @@ from ses_tui.core.isps import OTHER
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row
 from ses_tui.core.words import count, percent
-from ses_tui.tui.draw.bandstyle import Cell, paint_bars
+from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.cells import cut, fit
 from ses_tui.tui.draw.sparkline import scale_top, spark
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import LOUD, Look
 from ses_tui.tui.overview.rows import NO_LOOP, NO_LOOP_SHORT, few_words, interval_words
 from ses_tui.tui.overview.trend import by_day, held, usual
@@ -39,7 +39,7 @@ UNUSUAL = "↑"
 NO_ISP = "other, in no named ISP"
 
 
-class Remark(NamedTuple):
+class Annotation(NamedTuple):
     """What is said of a row besides its numbers: ``metrics`` that are unusual, ``text``, and what is live."""
 
     metrics: frozenset[Metric] = frozenset()
@@ -47,7 +47,7 @@ class Remark(NamedTuple):
     live: str = ""
 
 
-NO_REMARK = Remark()
+NO_ANNOTATION = Annotation()
 
 
 class RowView(NamedTuple):
@@ -58,22 +58,22 @@ class RowView(NamedTuple):
     layout: Layout
 
 
-def cells_of(row: Row, view: RowView, remark: Remark) -> tuple[Cell, ...]:
+def cells_of(row: Row, view: RowView, annotation: Annotation) -> tuple[StyledLine, ...]:
     """A cell per column of the layout."""
     return (
         _who(row, view),
         *(
-            _live(remark) if key == LIVE else _cell(row, key, days, view, remark)
+            _live(annotation) if key == LIVE else _cell(row, key, days, view, annotation)
             for key, days in view.layout.columns
         ),
     )
 
 
-def _cell(row: Row, key: str, days: int, view: RowView, remark: Remark) -> Cell:
+def _cell(row: Row, key: str, days: int, view: RowView, annotation: Annotation) -> StyledLine:
     look, now = view.look, view.now
     bounce = row.get(Metric.BOUNCE_RATE)
     if key in METRICS:
-        return _metric(row, METRICS[key], VALUE_CELLS[key], days, view, remark)
+        return _metric(row, METRICS[key], VALUE_CELLS[key], days, view, annotation)
     if key == INTERVAL:
         return _right(interval_words(bounce) if bounce else "", EXTRA_CELLS[key], look)
     if key == COMPLAINT_INTERVAL:
@@ -87,19 +87,21 @@ def _cell(row: Row, key: str, days: int, view: RowView, remark: Remark) -> Cell:
             (" ", None),
             *_bars(held(bounce.series, now, DAY, EXTRA_CELLS[TODAY]), bounce, look),
         )
-    return cell(f"  {look.say(remark.text)}", look.label) if key == NOTE and remark.text else ()
+    return (
+        styled(f"  {look.to_ascii(annotation.text)}", look.label) if key == NOTE and annotation.text else ()
+    )
 
 
-def _live(remark: Remark) -> Cell:
+def _live(annotation: Annotation) -> StyledLine:
     """What came in since VDM was read; beside VDM's numbers, and in none of them."""
-    return ((f" {remark.live:>{EXTRA_CELLS[LIVE]}}", None),)
+    return ((f" {annotation.live:>{EXTRA_CELLS[LIVE]}}", None),)
 
 
-def _right(text: str, cells: int, look: Look) -> Cell:
-    return cell(look.say(f" {text:>{cells}}"), look.label)
+def _right(text: str, cells: int, look: Look) -> StyledLine:
+    return styled(look.to_ascii(f" {text:>{cells}}"), look.label)
 
 
-def _who(row: Row, view: RowView) -> Cell:
+def _who(row: Row, view: RowView) -> StyledLine:
     look = view.look
     word = state_word(row)
     condition = row.condition
@@ -127,21 +129,23 @@ def name_of(row: Row, room: int, look: Look) -> tuple[str, Style | None]:
     name = row.subject.label
     if row.subject.kind is SubjectKind.ISP and name == OTHER:
         return (NO_ISP if room > len(NO_ISP) else name, LOUD)
-    return (look.say(cut(name, room)), None)
+    return (look.to_ascii(cut(name, room)), None)
 
 
-def _metric(row: Row, metric: Metric, cells: int, days: int, view: RowView, remark: Remark) -> Cell:
+def _metric(
+    row: Row, metric: Metric, cells: int, days: int, view: RowView, annotation: Annotation
+) -> StyledLine:
     """The number, a mark before it where it is unusual, then one cell per day.
 
     Where there is too little mail its interval stands in the place of the days.
     """
     look = view.look
     if metric is Metric.COMPLAINT_RATE and row.no_feedback_loop:
-        return cell(f" {NO_LOOP if days > 6 else NO_LOOP_SHORT:>{cells}}", look.label)
+        return styled(f" {NO_LOOP if days > 6 else NO_LOOP_SHORT:>{cells}}", look.label)
     reading = row.get(metric)
-    text = look.say(number(reading))
-    mark = look.say(UNUSUAL) if metric in remark.metrics else ""
-    value: Cell = ((" ", None), *look.number(text, cells, number_band(reading), mark))
+    text = look.to_ascii(number(reading))
+    mark = look.to_ascii(UNUSUAL) if metric in annotation.metrics else ""
+    value: StyledLine = ((" ", None), *look.number(text, cells, number_band(reading), mark))
     if reading is None or not days or (reading.value is None and metric is not Metric.SENDS):
         return value
     if reading.too_few:
@@ -175,7 +179,7 @@ def number_style(reading: Reading | None, look: Look) -> Style:
     return look.style(number_band(reading))
 
 
-def _bars(values: Sequence[float | None], reading: Reading, look: Look) -> Cell:
+def _bars(values: Sequence[float | None], reading: Reading, look: Look) -> StyledLine:
     low, top = scale_of(values, reading)
     # A day with few events may stand in any band: colour is for rows that are not ok now.
     lines = NO_LINES if reading.condition is Condition.OK else reading.lines

@@ -4,20 +4,20 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.duration import short_duration
 from ses_tui.core.model import SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, clip, join, length
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import clip, join, length, styled
 from ses_tui.tui.look import BOLD, LOUD
-from ses_tui.tui.rows.nothing import VDM
+from ses_tui.tui.rows.emptystate import VDM
 from ses_tui.tui.rows.order import Sort
 from ses_tui.tui.rows.query import RowFilter
+from ses_tui.tui.viewstate import ViewState
 
 TITLES = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "Identities"}
 FILTER_CELLS = 40
 
 
 def heading(
-    frame: Frame,
+    state: ViewState,
     kind: SubjectKind,
     rows: tuple[Row, ...],
     shown: int,
@@ -27,30 +27,30 @@ def heading(
     wanted: RowFilter,
     wrong: str,
     room: int,
-) -> Cell:
+) -> StyledLine:
     """One line; ``wrong`` takes all of it. ``rates``: rows of which any rate was read."""
-    look = frame.look
+    look = state.look
     name = f" {TITLES[kind]}"
     if wrong:
-        return clip(((name, BOLD), ("  ", None), (look.say(f" filter: {wrong} "), LOUD)), room)
+        return clip(((name, BOLD), ("  ", None), (look.to_ascii(f" filter: {wrong} "), LOUD)), room)
     many = f" {len(rows):,}" if rows else ""
     if total is not None and total > len(rows):
         many += f" of {total:,}"
-    parts: list[Cell] = [((name, BOLD), (many, BOLD))]
+    parts: list[StyledLine] = [((name, BOLD), (many, BOLD))]
     if wanted.tests:
         told = wanted.text if len(wanted.text) <= FILTER_CELLS else wanted.text[: FILTER_CELLS - 1] + "…"
-        parts.append(((look.say(f" {shown:,} match {told} "), LOUD), (" esc clears", look.label)))
+        parts.append(((look.to_ascii(f" {shown:,} match {told} "), LOUD), (" esc clears", look.label)))
     bad = _loud(rows)
     if bad:
-        parts.append(cell(f"{bad:,} over a line"))
+        parts.append(styled(f"{bad:,} over a line"))
     calm = [sort.words if rows else ""]
     if rows and rates < len(rows):
         calm.append(f"rates read of {rates:,}" if rates else "rates not read yet")
     calm.append("today and yesterday UTC" if rows else "")
-    age = read_age(frame.target, frame) if frame.target and rows else None
+    age = read_age(state.target, state) if state.target and rows else None
     calm.append("" if age is None else f"read {short_duration(age)} ago")
     for text in calm:
-        part = cell(look.say(text), look.label)
+        part = styled(look.to_ascii(text), look.label)
         if text and length(join((*parts, part))) <= room:
             parts.append(part)
     return clip(join(parts), room)
@@ -64,14 +64,14 @@ def _loud(rows: tuple[Row, ...]) -> int:
     return len(rows)
 
 
-def read_age(target: TargetSnapshot, frame: Frame) -> float | None:
+def read_age(target: TargetSnapshot, state: ViewState) -> float | None:
     """Seconds since the rows were last read, in steps of a minute; None if they never were."""
     source = next((one for one in target.sources if one.name == VDM), None)
     if source is None or source.last_success is None:
         return None
     if source.last_success_mono is not None:
-        age = frame.clock.monotonic() - source.last_success_mono
+        age = state.clock.monotonic() - source.last_success_mono
     else:
-        age = frame.clock.now() - source.last_success
+        age = state.clock.now() - source.last_success
     age = max(0.0, age)
     return age - age % 60 if age >= 60 else 0.0

@@ -191,7 +191,7 @@ _EXTRA_TITLES = {
 
 def columns(layout: Layout, title: str, sort: Sort, look: Look) -> tuple[Column, ...]:
     """The table's columns; the one that is sorted by has an arrow before its title."""
-    arrow = look.say("↑" if sort.rising else "↓")
+    arrow = look.to_ascii("↑" if sort.rising else "↓")
     who = f"  {arrow if sort.column == NAME else ''}{title}"
     made = [Column(WHO, who, WHO_CELLS + layout.name)]
     for key, spark in layout.columns:

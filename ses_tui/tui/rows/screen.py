@@ -12,32 +12,32 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row
 from ses_tui.core.text import NAME_CAP
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.choices import RememberedChoices
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.filtered import FilteredView, FilterInput
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.keygroups import LOOK
-from ses_tui.tui.keyline import KeyedSheet, key_line
-from ses_tui.tui.line import cell, clip
+from ses_tui.tui.keyline import KeysWidget, key_line
+from ses_tui.tui.line import clip, styled
+from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.messages import Opened
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.overview.screen import worst_metric
 from ses_tui.tui.overview.status import status_lines
-from ses_tui.tui.overview.tiny import Tiny
 from ses_tui.tui.overview.trouble import fitted_trouble, health_line, trouble_lines
-from ses_tui.tui.remember import Memory
 from ses_tui.tui.rows.about import charts, facts, other_words
+from ses_tui.tui.rows.annotations import notes_of
 from ses_tui.tui.rows.arrange import KEYS, Wants, arrange
 from ses_tui.tui.rows.cells import UNUSUAL
+from ses_tui.tui.rows.emptystate import empty_lines
 from ses_tui.tui.rows.heading import TITLES, heading
 from ses_tui.tui.rows.layout import sorted_by
-from ses_tui.tui.rows.nothing import nothing_lines
 from ses_tui.tui.rows.order import WORST, Sort, clicked, kept, next_sort, sort_of
 from ses_tui.tui.rows.query import EXAMPLES, METRICS, NAME, parse
-from ses_tui.tui.rows.remarks import notes_of
 from ses_tui.tui.rows.table import RateRow, RateTable, counted
-from ses_tui.tui.sheet import Sheet, resize
 from ses_tui.tui.table import RowTable
+from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,19 +50,19 @@ if TYPE_CHECKING:
 FACT_LINES = 3
 
 
-class Part(Sheet):
+class Part(LineWidget):
     """A part of the list's screen, which it asks for its lines."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        return cast("RowsScreen", self.screen).lines_of(self.id or "", frame, width, height)
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return cast("RowsScreen", self.screen).lines_of(self.id or "", state, width, height)
 
 
-class Foot(KeyedSheet):
+class Foot(KeysWidget):
     """What fails, and the keys."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        lines = fitted_trouble(frame, width, height - KEYS)
-        return [*lines, *[()] * (height - KEYS - len(lines)), key_line(self.screen, frame, width)]
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        lines = fitted_trouble(state, width, height - KEYS)
+        return [*lines, *[()] * (height - KEYS - len(lines)), key_line(self.screen, state, width)]
 
 
 class RowsScreen(FilteredView):
@@ -107,18 +107,18 @@ class RowsScreen(FilteredView):
 
     _size_shared = Size(0, 0)
     _rates_of: tuple[object, int] = ((), 0)
-    _about: tuple[tuple[Row, float, int, int, str] | None, list[Cell]] = (None, [])
+    _about: tuple[tuple[Row, float, int, int, str] | None, list[StyledLine]] = (None, [])
 
     def compose(self) -> ComposeResult:
         look = self.newest.look
-        yield Tiny()
+        yield Compact()
         yield Part(id="top")
         yield Part(id="title")
         edit = FilterInput(placeholder=EXAMPLES, id="edit", max_length=NAME_CAP)
         edit.display = False
         yield edit
         table = RateTable(self.kind, look, TITLES[self.kind], id="rows")
-        table.sort = sort_of(self._memory.now.sorts.get(TITLES[self.kind].lower(), ""))
+        table.sort = sort_of(self._choices.now.sorts.get(TITLES[self.kind].lower(), ""))
         yield table
         yield Part(id="nothing")
         yield Part(id="notes")
@@ -127,41 +127,41 @@ class RowsScreen(FilteredView):
         yield Age(id="age")
 
     @property
-    def _memory(self) -> Memory:
-        return cast("SesApp", self.app).outside.memory or Memory()
+    def _choices(self) -> RememberedChoices:
+        return cast("SesApp", self.app).ui_context.choices or RememberedChoices()
 
     @property
     def table(self) -> RateTable:
         """The list."""
         return self.query_one(RateTable)
 
-    def show(self, frame: Frame) -> None:
+    def show(self, state: ViewState) -> None:
         self._size_shared = self.room
-        self.table.show(frame)
-        self._share(frame)
-        for sheet in self.query(Sheet):
-            sheet.show(frame)
+        self.table.show(state)
+        self._share(state)
+        for part in self.query(LineWidget):
+            part.show(state)
 
-    def tick(self, frame: Frame) -> None:
-        for sheet in self.query("Age, Tiny, #title").results(Sheet):
-            sheet.redraw()
+    def tick(self, state: ViewState) -> None:
+        for part in self.query("Age, Compact, #title").results(LineWidget):
+            part.redraw()
 
     def on_resize(self) -> None:
         if self.room != self._size_shared:
             self.show(self.newest)
 
-    def lines_of(self, part: str, frame: Frame, width: int, height: int) -> list[Cell]:
+    def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
-        table, target = self.table, frame.target
+        table, target = self.table, state.target
         if part == "top":
-            health = health_line(frame)
-            status = status_lines(frame, width - CELLS, 1)
+            health = health_line(state)
+            status = status_lines(state, width - CELLS, 1)
             return [*status, clip(health, width)] if health else status
         if part == "title":
             rates, total = self._rates(), counted(target, self.kind)
             return [
                 heading(
-                    frame,
+                    state,
                     self.kind,
                     table.all,
                     len(table.rows),
@@ -174,33 +174,33 @@ class RowsScreen(FilteredView):
                 )
             ]
         if part == "nothing":
-            return nothing_lines(frame, self.kind, width, height)
+            return empty_lines(state, self.kind, width, height)
         if part == "notes":
-            return self._notes(frame, width)[:height]
+            return self._notes(state, width)[:height]
         row = table.at_cursor()
         if row is None or not height:
             return []
-        drawn = (row, frame.now, width, height, frame.look.theme)
+        drawn = (row, state.now, width, height, state.look.theme)
         if self._about[0] is None or self._about[0][0] is not row or self._about[0][1:] != drawn[1:]:
-            lines = facts(row, frame, width, min(height, FACT_LINES))
-            self._about = (drawn, [*lines, *charts(row, frame, width, height - len(lines))])
+            lines = facts(row, state, width, min(height, FACT_LINES))
+            self._about = (drawn, [*lines, *charts(row, state, width, height - len(lines))])
         return self._about[1]
 
-    def _notes(self, frame: Frame, width: int) -> list[Cell]:
-        target, look = frame.target, frame.look
+    def _notes(self, state: ViewState, width: int) -> list[StyledLine]:
+        target, look = state.target, state.look
         if target is None:
             return []
-        mark, style = look.say(UNUSUAL), look.style(Condition.NOTICE)
-        lines: list[Cell] = [
+        mark, style = look.to_ascii(UNUSUAL), look.style(Condition.NOTICE)
+        lines: list[StyledLine] = [
             (
                 (f" {mark} ", style),
-                (look.say(f"{note.text}, since {look.stamp(note.since, frame.now)}"), None),
+                (look.to_ascii(f"{note.text}, since {look.stamp(note.since, state.now)}"), None),
             )
             for note in notes_of(target, self.kind)
         ]
         other = other_words(self.table.all) if self.kind is SubjectKind.ISP else ""
         if other:
-            lines.append(cell(look.say(f"   {other}"), look.label))
+            lines.append(styled(look.to_ascii(f"   {other}"), look.label))
         return [clip(line, width) for line in lines]
 
     def _rates(self) -> int:
@@ -210,7 +210,7 @@ class RowsScreen(FilteredView):
             self._rates_of = (rows, read)
         return self._rates_of[1]
 
-    def _share(self, frame: Frame) -> None:
+    def _share(self, state: ViewState) -> None:
         width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         table = self.table
@@ -220,15 +220,15 @@ class RowsScreen(FilteredView):
         parts = arrange(
             height,
             Wants(
-                top=2 if health_line(frame) else 1,
+                top=2 if health_line(state) else 1,
                 edit=int(edit.display),
                 rows=len(table.rows),
-                about=len(facts(row, frame, width, FACT_LINES)) if row else 0,
-                notes=len(self._notes(frame, width)),
-                trouble=len(trouble_lines(frame)),
+                about=len(facts(row, state, width, FACT_LINES)) if row else 0,
+                notes=len(self._notes(state, width)),
+                trouble=len(trouble_lines(state)),
             ),
         )
-        shown = frame.look.say("no row matches")
+        shown = state.look.to_ascii("no row matches")
         table.say_empty(shown if table.filter.tests else "")
         sizes = {
             "top": parts.top,
@@ -242,7 +242,7 @@ class RowsScreen(FilteredView):
         }
         for name, lines in sizes.items():
             resize(self.query_one(f"#{name}"), 0 if small else lines)
-        self.query_one(Tiny).display = small
+        self.query_one(Compact).display = small
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
         self.focus_if(not small and not empty)
 
@@ -297,7 +297,7 @@ class RowsScreen(FilteredView):
         self._sort(self.table.sort._replace(reverse=not self.table.sort.reverse))
 
     def _sort(self, sort: Sort) -> None:
-        self._memory.sort(TITLES[self.kind].lower(), kept(sort))
+        self._choices.sort(TITLES[self.kind].lower(), kept(sort))
         self.table.resort(sort, self.newest.look)
         self._redraw_parts()
 

@@ -11,19 +11,19 @@ from textual.strip import Strip
 
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import LOOK
+from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.rows import TREND_STEP
-from ses_tui.tui.rows.cells import NO_REMARK, Remark, RowView, cells_of
+from ses_tui.tui.rows.annotations import annotations
+from ses_tui.tui.rows.cells import NO_ANNOTATION, Annotation, RowView, cells_of
 from ses_tui.tui.rows.layout import columns, lay_out
 from ses_tui.tui.rows.order import Sort, arranged
 from ses_tui.tui.rows.query import METRICS, NO_FILTER, RowFilter
-from ses_tui.tui.rows.remarks import remarks
-from ses_tui.tui.sheet import BROKEN
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_layout import TableRow
+from ses_tui.tui.viewstate import ViewState
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,14 +35,14 @@ class RateRow(TableRow):
 
     __slots__ = ("remark", "row", "view")
 
-    def __init__(self, row: Row, view: RowView, remark: Remark) -> None:
+    def __init__(self, row: Row, view: RowView, annotation: Annotation) -> None:
         super().__init__(row.subject.label, ())
         self.row = row
         self.view = view
-        self.remark = remark
+        self.remark = annotation
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[StyledLine, ...]:
         """A cell per column of the layout."""
         if not self._cells:
             try:
@@ -91,7 +91,7 @@ class RateTable(RowTable):
         self.filter = NO_FILTER
         self.metrics: tuple[Metric, ...] = ()
         self.all: tuple[Row, ...] = ()
-        self.remarks: Mapping[Subject, Remark] = {}
+        self.annotations: Mapping[Subject, Annotation] = {}
         self._title = title
         self._made: dict[int, RateRow] = {}
         self._orders: dict[Sort, tuple[Row, ...]] = {}
@@ -100,9 +100,9 @@ class RateTable(RowTable):
         self._view: RowView | None = None
         self._width_laid = 0
 
-    def show(self, frame: Frame) -> None:
-        """Draw from ``frame``; rows that are the same objects, or equal, are not drawn again."""
-        target = frame.target
+    def show(self, state: ViewState) -> None:
+        """Draw from ``state``; rows that are the same objects, or equal, are not drawn again."""
+        target = state.target
         rows = target.rows.get(self.kind, ()) if target else ()
         if rows is not self.all:
             self.all = rows
@@ -110,10 +110,10 @@ class RateTable(RowTable):
         width = self.app.size.width  # its own is still the old one while the terminal is resized
         live = bool(target and target.events.queue)
         layout = lay_out(width - 1, self.kind, self.metrics, live=live)
-        self.remarks = remarks(target, self.kind, frame) if target else {}
-        now = frame.now - frame.now % TREND_STEP + TREND_STEP - 1
-        view = RowView(frame.look, now, layout)
-        self.set_columns(columns(layout, frame.look.say(self._title), self.sort, frame.look))
+        self.annotations = annotations(target, self.kind, state) if target else {}
+        now = state.now - state.now % TREND_STEP + TREND_STEP - 1
+        view = RowView(state.look, now, layout)
+        self.set_columns(columns(layout, state.look.to_ascii(self._title), self.sort, state.look))
         self._make(view)
         self.refilter(self.filter)
 
@@ -121,13 +121,13 @@ class RateTable(RowTable):
         """One row of ours for each of the snapshot, by its identity; those that are as they were stay."""
         before = self._made if view == self._view else {}
         self._view = view
-        said, made = self.remarks, {}
+        said, made = self.annotations, {}
         for row in self.all:
-            remark = said.get(row.subject, NO_REMARK) if said else NO_REMARK
+            annotation = said.get(row.subject, NO_ANNOTATION) if said else NO_ANNOTATION
             known = before.get(id(row))
             # by identity of the row too: the id of one that is gone may be another's by now
-            fits = known is not None and known.row is row and known.remark == remark
-            made[id(row)] = known if known is not None and fits else RateRow(row, view, remark)
+            fits = known is not None and known.row is row and known.remark == annotation
+            made[id(row)] = known if known is not None and fits else RateRow(row, view, annotation)
         self._made = made
 
     def refilter(self, wanted: RowFilter) -> None:
@@ -144,7 +144,7 @@ class RateTable(RowTable):
         """Another order; the cursor goes to the top, where what one asked for stands."""
         self.sort = sort
         if self._view is not None:
-            self.set_columns(columns(self._view.layout, look.say(self._title), sort, look))
+            self.set_columns(columns(self._view.layout, look.to_ascii(self._title), sort, look))
         self.refilter(self.filter)
         self.action_top()
 
@@ -165,7 +165,7 @@ class RateTable(RowTable):
         strips = super().render_lines(crop)
         if self._ascii_look is None:
             return strips
-        say = self._ascii_look.say
+        say = self._ascii_look.to_ascii
         return [Strip([Segment(say(text), style) for text, style, _ in strip]) for strip in strips]
 
 

@@ -4,8 +4,7 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.model import EMPTY_SERIES, Metric, Subject, SubjectKind
 from ses_tui.core.resources import ConfigurationSet, EventDestination
 from ses_tui.core.snapshot import TargetSnapshot
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.findings import finding_lines, named
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
@@ -23,9 +22,10 @@ from ses_tui.tui.inventory.values import (
     values_of,
     worst,
 )
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.CONFIGURATION_SET
 TREND = 24
@@ -58,9 +58,9 @@ def band(one: ConfigurationSet, found: ByName, target: TargetSnapshot) -> Condit
     return max(Condition.NOTICE if one.flags else Condition.OK, worst(found, target))
 
 
-def rows(frame: Frame, width: int) -> list[TableRow]:
+def rows(state: ViewState, width: int) -> list[TableRow]:
     """Worst first, then by volume."""
-    target = frame.target
+    target = state.target
     if target is None or target.inventory.sets is None:
         return []
     values = values_of(target.inventory)
@@ -69,7 +69,7 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
         found = values.of(KIND, one.name)
         judged.append((one, found, band(one, found, target)))
     judged.sort(key=lambda each: (-each[2], -(total(each[1], "Send") or 0.0), each[0].name))
-    return [_row(*each, target, frame, width) for each in judged]
+    return [_row(*each, target, state, width) for each in judged]
 
 
 def _row(
@@ -77,64 +77,64 @@ def _row(
     found: ByName,
     condition: Condition,
     target: TargetSnapshot,
-    frame: Frame,
+    state: ViewState,
     width: int,
 ) -> TableRow:
-    look = frame.look
+    look = state.look
     sign, style = look.sign(condition)
     trend = found.get(BOUNCE, EMPTY_SERIES)
     flags = ", ".join(flag for flag in one.flags if flag != SENDING_OFF)
     return TableRow(
         one.name,
         (
-            ((sign, style), (f" {look.say(one.name)}", None)),
+            ((sign, style), (f" {look.to_ascii(one.name)}", None)),
             count_cell(total(found, "Send"), look),
             count_cell(total(found, "Bounce"), look),
             count_cell(total(found, "Complaint"), look),
             rate_cell(last(found, BOUNCE), Metric.BOUNCE_RATE, target, look),
-            trend_cell(trend, Metric.BOUNCE_RATE, frame, TREND) if width >= WIDEST else (),
+            trend_cell(trend, Metric.BOUNCE_RATE, state, TREND) if width >= WIDEST else (),
             rate_cell(last(found, COMPLAINT), Metric.COMPLAINT_RATE, target, look),
             sending_cell(one.sending_enabled, look),
             _pool(one, look),
-            cell(_day(one.last_fresh_start, look), look.label),
-            cell(flags, look.style(Condition.NOTICE)),
+            styled(_day(one.last_fresh_start, look), look.label),
+            styled(flags, look.style(Condition.NOTICE)),
         ),
     )
 
 
-def sending_cell(enabled: bool | None, look: Look) -> Cell:
+def sending_cell(enabled: bool | None, look: Look) -> StyledLine:
     """``on``, ``OFF`` in warn's colour, or nothing known."""
     if enabled is None:
-        return cell(look.say("–"), look.label)
-    return cell("on", look.label) if enabled else cell("OFF", look.style(Condition.WARN))
+        return styled(look.to_ascii("–"), look.label)
+    return styled("on", look.label) if enabled else styled("OFF", look.style(Condition.WARN))
 
 
-def _pool(one: ConfigurationSet, look: Look) -> Cell:
+def _pool(one: ConfigurationSet, look: Look) -> StyledLine:
     if one.pool is None:
-        return cell(look.say("–"), look.label)
-    return cell(look.say(one.pool)) if one.pool else cell("account's", look.label)
+        return styled(look.to_ascii("–"), look.label)
+    return styled(look.to_ascii(one.pool)) if one.pool else styled("account's", look.label)
 
 
 def _day(at: float | None, look: Look) -> str:
-    return look.say("–") if at is None else look.local(at).strftime("%Y-%m-%d")
+    return look.to_ascii("–") if at is None else look.local(at).strftime("%Y-%m-%d")
 
 
-def about(name: str, frame: Frame, room: int) -> list[Cell]:
+def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     """Its day, its pool and fresh start, each destination, what is missing, what the advisor found."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None or target.inventory.sets is None:
         return []
     one = next((each for each in target.inventory.sets.sets if each.name == name), None)
     if one is None:
         return []
     found = values_of(target.inventory).of(KIND, name)
-    lines = folded(cell(f" {look.say(name)}  ", BOLD), day_words(found), room)
+    lines = folded(styled(f" {look.to_ascii(name)}  ", BOLD), day_words(found), room)
     fresh = ""
     if one.last_fresh_start is not None:
         fresh = f"; AWS counts its rates since {_day(one.last_fresh_start, look)} (last fresh start)"
     if one.pool is not None:
         pool = f"pool {one.pool}" if one.pool else "the account's own way out, no pool"
-        lines += folded(cell(" through "), look.say(f"{pool}{fresh}"), room)
+        lines += folded(styled(" through "), look.to_ascii(f"{pool}{fresh}"), room)
     if one.reputation_metrics_enabled is False:
         said = "no reputation metrics: its rates are not exported"
         lines += folded(_sign(Condition.NOTICE, look), said, room)
@@ -143,14 +143,14 @@ def about(name: str, frame: Frame, room: int) -> list[Cell]:
         lines += folded(_sign(Condition.WARN, look), said, room)
     if one.destinations is not None:
         lines += _destinations(one, look, room)
-    lines += finding_lines(named(target.inventory, f"configuration-set/{name}"), frame, room)
+    lines += finding_lines(named(target.inventory, f"configuration-set/{name}"), state, room)
     bounce, complaint = found.get(BOUNCE, EMPTY_SERIES), found.get(COMPLAINT, EMPTY_SERIES)
-    lines += chart_lines(bounce, "bounce", Metric.BOUNCE_RATE, frame, room)
-    return [*lines, *chart_lines(complaint, "complaint", Metric.COMPLAINT_RATE, frame, room)]
+    lines += chart_lines(bounce, "bounce", Metric.BOUNCE_RATE, state, room)
+    return [*lines, *chart_lines(complaint, "complaint", Metric.COMPLAINT_RATE, state, room)]
 
 
-def _destinations(one: ConfigurationSet, look: Look, room: int) -> list[Cell]:
-    lines: list[Cell] = []
+def _destinations(one: ConfigurationSet, look: Look, room: int) -> list[StyledLine]:
+    lines: list[StyledLine] = []
     for each in one.destinations or ():
         lines += _destination(each, look, room)
     if one.unheard:
@@ -160,20 +160,20 @@ def _destinations(one: ConfigurationSet, look: Look, room: int) -> list[Cell]:
     return lines
 
 
-def _destination(each: EventDestination, look: Look, room: int) -> list[Cell]:
-    state: Cell = cell("on") if each.enabled else cell("OFF", look.style(Condition.NOTICE))
-    label: Cell = (("   ", None), (look.say(f"{each.name} "), None), *state, ("  ", None))
+def _destination(each: EventDestination, look: Look, room: int) -> list[StyledLine]:
+    state: StyledLine = styled("on") if each.enabled else styled("OFF", look.style(Condition.NOTICE))
+    label: StyledLine = (("   ", None), (look.to_ascii(f"{each.name} "), None), *state, ("  ", None))
     events = " ".join(event.lower() for event in each.event_types)
     where = f" to {each.arn}" if each.arn else ""
-    return folded(label, look.say(f"{'+'.join(each.kinds)}{where}: {events}"), room, look.label)
+    return folded(label, look.to_ascii(f"{'+'.join(each.kinds)}{where}: {events}"), room, look.label)
 
 
-def _sign(condition: Condition, look: Look) -> Cell:
+def _sign(condition: Condition, look: Look) -> StyledLine:
     sign, style = look.sign(condition)
     return ((f" {sign} ", style),)
 
 
-def absent(frame: Frame) -> str:
+def absent(state: ViewState) -> str:
     """What a set would show, and what it costs."""
     return "no configuration sets; one would show its own rates and destinations, free"
 

@@ -5,17 +5,17 @@ from typing import NamedTuple
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.resources import ManagedStatus, ReputationEntity, TenantsRead
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.findings import about as findings_about
 from ses_tui.tui.inventory.findings import finding_lines
 from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import count_cell, day_words, total, values_of
-from ses_tui.tui.line import cell
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.TENANT
 WIDE, WIDER = 100, 120
@@ -64,12 +64,12 @@ def columns(title: str, width: int) -> tuple[Column, ...]:
     )
 
 
-def rows(frame: Frame, width: int) -> list[TableRow]:
+def rows(state: ViewState, width: int) -> list[TableRow]:
     """Worst first, then by volume."""
-    target = frame.target
+    target = state.target
     if target is None or target.inventory.tenants is None:
         return []
-    values, look = values_of(target.inventory), frame.look
+    values, look = values_of(target.inventory), state.look
     judged = []
     for entry in entries(target.inventory.tenants):
         found = values.of(KIND, entry.name) if entry.tenant else {}
@@ -83,7 +83,7 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
             TableRow(
                 entry.arn or entry.name,
                 (
-                    ((sign, style), (f" {look.say(entry.name)}", None)),
+                    ((sign, style), (f" {look.to_ascii(entry.name)}", None)),
                     count_cell(total(found, "Send"), look),
                     count_cell(total(found, "Bounce"), look),
                     count_cell(total(found, "Complaint"), look),
@@ -91,24 +91,24 @@ def rows(frame: Frame, width: int) -> list[TableRow]:
                     _status(entity.aws.status if entity and entity.aws else "", look),
                     _status(entity.customer.status if entity and entity.customer else "", look),
                     _impact(entity.impact if entity else "", look),
-                    cell(look.say(_why(entity)), None),
+                    styled(look.to_ascii(_why(entity)), None),
                 ),
             )
         )
     return made
 
 
-def _status(word: str, look: Look) -> Cell:
+def _status(word: str, look: Look) -> StyledLine:
     if not word:
-        return cell(look.say("–"), look.label)
+        return styled(look.to_ascii("–"), look.label)
     condition = _BAND.get(word, Condition.NOTICE)
-    return cell(look.say(word), look.label if condition is Condition.OK else look.style(condition))
+    return styled(look.to_ascii(word), look.label if condition is Condition.OK else look.style(condition))
 
 
-def _impact(word: str, look: Look) -> Cell:
+def _impact(word: str, look: Look) -> StyledLine:
     if not word:
-        return cell(look.say("–"), look.label)
-    return cell(look.say(word), look.style(Condition.WARN) if word == "HIGH" else look.label)
+        return styled(look.to_ascii("–"), look.label)
+    return styled(look.to_ascii(word), look.style(Condition.WARN) if word == "HIGH" else look.label)
 
 
 def _why(entity: ReputationEntity | None) -> str:
@@ -117,37 +117,37 @@ def _why(entity: ReputationEntity | None) -> str:
     return next((side.cause for side in sides if side is not None and side.cause), "")
 
 
-def about(name: str, frame: Frame, room: int) -> list[Cell]:
+def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     """Both sides with their causes uncut, its day, and what the advisor found."""
-    target, look = frame.target, frame.look
+    target, look = state.target, state.look
     if target is None or target.inventory.tenants is None:
         return []
     entry = next((one for one in entries(target.inventory.tenants) if name in (one.arn, one.name)), None)
     if entry is None:
         return []
     found = values_of(target.inventory).of(KIND, entry.name) if entry.tenant else {}
-    lines = folded(cell(f" {look.say(entry.name)}  ", BOLD), day_words(found), room)
+    lines = folded(styled(f" {look.to_ascii(entry.name)}  ", BOLD), day_words(found), room)
     entity = entry.entity
     if entity is None:
-        lines.append(cell(" its reputation was not read", look.label))
+        lines.append(styled(" its reputation was not read", look.label))
     else:
-        lines += _side(" AWS  ", entity.aws, frame, room)
-        lines += _side(" you  ", entity.customer, frame, room)
+        lines += _side(" AWS  ", entity.aws, state, room)
+        lines += _side(" you  ", entity.customer, state, room)
     findings = findings_about(target.inventory, entry.arn) if entry.arn else []
-    return [*lines, *finding_lines(findings, frame, room)]
+    return [*lines, *finding_lines(findings, state, room)]
 
 
-def _side(who: str, side: ManagedStatus | None, frame: Frame, room: int) -> list[Cell]:
-    look = frame.look
+def _side(who: str, side: ManagedStatus | None, state: ViewState, room: int) -> list[StyledLine]:
+    look = state.look
     if side is None:
         return []
-    since = f" since {look.stamp(side.updated, frame.now)}" if side.updated is not None else ""
-    head: Cell = (
+    since = f" since {look.stamp(side.updated, state.now)}" if side.updated is not None else ""
+    head: StyledLine = (
         (who, look.label),
         *_status(side.status, look),
         (f"{since}{': ' if side.cause else ''}", look.label),
     )
-    return folded(head, look.say(side.cause), room)
+    return folded(head, look.to_ascii(side.cause), room)
 
 
 def _subject(row: str) -> Subject | None:
@@ -155,9 +155,9 @@ def _subject(row: str) -> Subject | None:
     return Subject(KIND, name.partition("/")[0]) if kind == "tenant" and name else None
 
 
-def absent(frame: Frame) -> str:
+def absent(state: ViewState) -> str:
     """What a tenant would show, and what it costs."""
-    unknown = unread(frame, "tenants", "ListTenants", "ListReputationEntities")
+    unknown = unread(state, "tenants", "ListTenants", "ListReputationEntities")
     return unknown or "no tenants; one would show its own status and AWS's reasons (free to read)"
 
 

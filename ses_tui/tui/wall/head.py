@@ -7,11 +7,11 @@ from ses_tui.core.clock import MINUTE
 from ses_tui.core.condition import Health
 from ses_tui.core.duration import short_duration
 from ses_tui.core.snapshot import TargetSnapshot
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, clip
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import clip, styled
 from ses_tui.tui.overview.age import data_age
 from ses_tui.tui.overview.trouble import cause
+from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.fill import BLIND
 from ses_tui.tui.wall.lines import Room, ends, filled, indented, longest_that_fits, rows_of
 
@@ -41,14 +41,14 @@ def head_scale(room: Room) -> int:
 
 
 def head(
-    title: Sequence[str], targets: Sequence[TargetSnapshot], frame: Frame, moment: Moment, room: Room
-) -> list[Cell]:
+    title: Sequence[str], targets: Sequence[TargetSnapshot], state: ViewState, moment: Moment, room: Room
+) -> list[StyledLine]:
     """``title`` in its variants, then the age of the oldest rates and the clock, at the right edge."""
-    look = frame.look
+    look = state.look
     clock = f"{look.clock(moment.wall)}"
     zone = f"{clock} {look.zone_name(moment.wall)}"
     old = age_words(targets, moment)
-    demo = "DEMO · " if frame.demo or (frame.snapshot is not None and frame.snapshot.demo) else ""
+    demo = "DEMO · " if state.demo or (state.snapshot is not None and state.snapshot.demo) else ""
     left = [f"{demo}{text}" for text in title]
     if demo:
         left.append("DEMO")
@@ -68,10 +68,10 @@ def age_words(targets: Sequence[TargetSnapshot], moment: Moment) -> str:
     return "<1 min old" if oldest < MINUTE else f"{short_duration(oldest)} old"
 
 
-def banner(target: TargetSnapshot | None, frame: Frame, moment: Moment, room: Room) -> list[Cell]:
+def banner(target: TargetSnapshot | None, state: ViewState, moment: Moment, room: Room) -> list[StyledLine]:
     """Nothing while the target is fresh; else in big letters that it is not, and why in small ones."""
-    look = frame.look
-    restored = frame.snapshot is not None and frame.snapshot.restored
+    look = state.look
+    restored = state.snapshot is not None and state.snapshot.restored
     if target is None or target.health is Health.INIT or restored:
         known = restored or (target is not None and any(r.value is not None for r in target.readings))
         texts: tuple[str, ...] = ("last known, reading…",) if known else ("reading…",)
@@ -92,7 +92,7 @@ def banner(target: TargetSnapshot | None, frame: Frame, moment: Moment, room: Ro
         scale, said = 0, texts[-1]
     lines = rows_of(said, scale, look)
     if why and room.height >= 16:
-        lines.append(clip(cell(look.say(why)), inner))
+        lines.append(clip(styled(look.to_ascii(why)), inner))
     return filled(indented(lines, 1), room.width, len(lines), BLIND)
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.style import Style
 
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.line import NONE, cell, clip, pad
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import NONE, clip, pad, styled
 from ses_tui.tui.look import Look
 from ses_tui.tui.wall.big import big, height_of, width_of
 
@@ -31,7 +31,7 @@ def text_scale(width: int, height: int, *, ascii: bool) -> int:
 
 def wide(text: str, scale: int, look: Look) -> int:
     """Cells that ``text`` is wide at ``scale``."""
-    return width_of(text, scale) if scale else cell_len(look.say(text))
+    return width_of(text, scale) if scale else cell_len(look.to_ascii(text))
 
 
 def high(scale: int) -> int:
@@ -39,11 +39,11 @@ def high(scale: int) -> int:
     return height_of(scale) if scale else 1
 
 
-def rows_of(text: str, scale: int, look: Look, style: Style = NONE) -> list[Cell]:
+def rows_of(text: str, scale: int, look: Look, style: Style = NONE) -> list[StyledLine]:
     """``high(scale)`` rows, each as wide as ``text`` is."""
     if not scale:
-        return [cell(look.say(text), style)]
-    return [cell(row, style) for row in big(text, scale, ascii=look.ascii)]
+        return [styled(look.to_ascii(text), style)]
+    return [styled(row, style) for row in big(text, scale, ascii=look.ascii)]
 
 
 def longest_that_fits(variants: Iterable[str], width: int, scale: int, look: Look) -> str:
@@ -51,7 +51,7 @@ def longest_that_fits(variants: Iterable[str], width: int, scale: int, look: Loo
     return next((text for text in variants if wide(text, scale, look) <= width), "")
 
 
-def ends(left: Sequence[str], right: Sequence[str], room: Room, style: Style = NONE) -> list[Cell]:
+def ends(left: Sequence[str], right: Sequence[str], room: Room, style: Style = NONE) -> list[StyledLine]:
     """``left`` at the left edge and ``right`` at the right one: the longest of both that fit together.
 
     The right one is kept whole at the cost of the left; variants come longest first.
@@ -67,10 +67,10 @@ def ends(left: Sequence[str], right: Sequence[str], room: Room, style: Style = N
                 )
     if scale:
         return ends(left, right, room._replace(scale=0), style)
-    return [clip(cell(look.say(right[-1]), style), room.width)]
+    return [clip(styled(look.to_ascii(right[-1]), style), room.width)]
 
 
-def beside(left: Sequence[Cell], right: Sequence[Cell], width: int) -> list[Cell]:
+def beside(left: Sequence[StyledLine], right: Sequence[StyledLine], width: int) -> list[StyledLine]:
     """Two blocks at the two edges; the lower one in the middle of the higher one's rows."""
     rows = max(len(left), len(right))
     lefts, rights = _middle(left, rows), _middle(right, rows)
@@ -80,21 +80,21 @@ def beside(left: Sequence[Cell], right: Sequence[Cell], width: int) -> list[Cell
     ]
 
 
-def _middle(block: Sequence[Cell], rows: int) -> list[Cell]:
+def _middle(block: Sequence[StyledLine], rows: int) -> list[StyledLine]:
     above = (rows - len(block)) // 2
     return [()] * above + list(block) + [()] * (rows - len(block) - above)
 
 
-def _cells(line: Cell) -> int:
+def _cells(line: StyledLine) -> int:
     return sum(cell_len(text) for text, _ in line)
 
 
-def indented(lines: Sequence[Cell], cells: int) -> list[Cell]:
+def indented(lines: Sequence[StyledLine], cells: int) -> list[StyledLine]:
     """Moved to the right."""
     return [((" " * cells, None), *line) for line in lines]
 
 
-def filled(lines: Sequence[Cell], width: int, height: int, style: Style) -> list[Cell]:
+def filled(lines: Sequence[StyledLine], width: int, height: int, style: Style) -> list[StyledLine]:
     """Exactly ``height`` rows of ``width`` cells on the ground of ``style``."""
     rows = [*lines[:height], *[()] * (height - len(lines))]
     return [

@@ -7,10 +7,10 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row, Snapshot, TargetSnapshot
 from ses_tui.core.words import count, percent
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import NONE, cell, clip
+from ses_tui.tui.line import NONE, clip, styled
+from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.big import shortened
 from ses_tui.tui.wall.lines import Room, beside, filled, high, indented, rows_of, wide
 from ses_tui.tui.wall.turn import worst_first
@@ -38,25 +38,25 @@ class Entry(NamedTuple):
     note: str
 
 
-def rows_page(kind: SubjectKind, frame: Frame, room: Room) -> list[Cell]:
+def rows_page(kind: SubjectKind, state: ViewState, room: Room) -> list[StyledLine]:
     """The worst rows of ``kind``."""
-    snapshot = frame.snapshot
+    snapshot = state.snapshot
     if snapshot is None:
         return []
     rows = [(target, row) for target in snapshot.targets for row in target.rows.get(kind, ())[:MOST_ROWS]]
     rows.sort(key=lambda pair: pair[1].order())
     total = sum(len(target.rows.get(kind, ())) for target in snapshot.targets)
     named = len(snapshot.targets) > 1
-    return entries([_row_entry(target, row, named, frame) for target, row in rows[:MOST_ROWS]], total, room)
+    return entries([_row_entry(target, row, named, state) for target, row in rows[:MOST_ROWS]], total, room)
 
 
-def fleet_page(frame: Frame, room: Room) -> list[Cell]:
+def fleet_page(state: ViewState, room: Room) -> list[StyledLine]:
     """Every target."""
-    snapshot = frame.snapshot
+    snapshot = state.snapshot
     if snapshot is None:
         return []
     targets = worst_first(snapshot)
-    return entries([_target_entry(target, frame) for target in targets[:MOST_ROWS]], len(targets), room)
+    return entries([_target_entry(target, state) for target in targets[:MOST_ROWS]], len(targets), room)
 
 
 def page_title(kind: str, snapshot: Snapshot | None) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def page_title(kind: str, snapshot: Snapshot | None) -> tuple[str, ...]:
     return f"{word}, worst first", word
 
 
-def _row_entry(target: TargetSnapshot, row: Row, named: bool, frame: Frame) -> Entry:
+def _row_entry(target: TargetSnapshot, row: Row, named: bool, state: ViewState) -> Entry:
     bounce, complaint = (row.get(metric) for metric in RATES)
     worst = _worse(bounce, complaint)
     value = percent(worst.value if worst else None, worst.metric if worst else Metric.BOUNCE_RATE)
@@ -85,7 +85,7 @@ def _row_entry(target: TargetSnapshot, row: Row, named: bool, frame: Frame) -> E
     if named:
         parts.insert(0, target.name)
     condition = row.condition
-    word = "" if condition is Condition.OK else f"{frame.look.word(condition)[0]} · "
+    word = "" if condition is Condition.OK else f"{state.look.word(condition)[0]} · "
     return Entry(
         condition,
         SIGNS[condition],
@@ -102,15 +102,15 @@ def _worse(bounce: Reading | None, complaint: Reading | None) -> Reading | None:
     return bounce
 
 
-def _target_entry(target: TargetSnapshot, frame: Frame) -> Entry:
+def _target_entry(target: TargetSnapshot, state: ViewState) -> Entry:
     bounce, complaint = (target.reading(metric) for metric in RATES)
     worst = _worse(bounce, complaint)
     metric = worst.metric if worst else Metric.BOUNCE_RATE
     value = percent(worst.value if worst else None, metric).replace(" ", "")
     sign = SIGNS[target.condition]
-    parts = [frame.look.word(target.condition)[0]]
+    parts = [state.look.word(target.condition)[0]]
     if target.health is not Health.FRESH:
-        sign, value = frame.look.health_sign(target.health), target.health.value.upper()
+        sign, value = state.look.health_sign(target.health), target.health.value.upper()
         parts.append(value)
     if target.account is not None:
         on = "sending on" if target.account.sending_enabled else "SENDING OFF"
@@ -122,10 +122,10 @@ def _target_entry(target: TargetSnapshot, frame: Frame) -> Entry:
     return Entry(target.condition, sign, target.name, value, metric.word, " · ".join(parts))
 
 
-def entries(found: Sequence[Entry], total: int, room: Room) -> list[Cell]:
+def entries(found: Sequence[Entry], total: int, room: Room) -> list[StyledLine]:
     """As many as have room, the last line counting the rest."""
     if not found:
-        return [cell(" none was read", room.look.label)]
+        return [styled(" none was read", room.look.label)]
     scale = _scale(found, room)
     each = high(scale) + 1 if scale else 1
     most = max(1, room.height // each)
@@ -135,11 +135,11 @@ def entries(found: Sequence[Entry], total: int, room: Room) -> list[Cell]:
     told = len({entry.what for entry in shown}) > 1 and room.width - 2 - _fixed(shown, scale, room) >= wide(
         "M" * WORD_LETTERS, scale, room.look
     )
-    lines: list[Cell] = []
+    lines: list[StyledLine] = []
     for entry in shown:
         lines += _entry(entry, shown, scale, told, room)
     if total > len(shown):
-        lines.append(cell(f" +{total - len(shown)} more", room.look.label))
+        lines.append(styled(f" +{total - len(shown)} more", room.look.label))
     return lines
 
 
@@ -162,10 +162,10 @@ def _fixed(shown: Sequence[Entry], scale: int, room: Room) -> int:
     return wide("■", scale, room.look) + number + 2 * 2 * max(1, scale)
 
 
-def _entry(entry: Entry, shown: Sequence[Entry], scale: int, told: bool, room: Room) -> list[Cell]:
+def _entry(entry: Entry, shown: Sequence[Entry], scale: int, told: bool, room: Room) -> list[StyledLine]:
     look, inner = room.look, room.width - 2
     style = look.fill(entry.condition)
-    sign = look.say(entry.sign) if scale else look.sign(entry.condition)[0]
+    sign = look.to_ascii(entry.sign) if scale else look.sign(entry.condition)[0]
     if not scale:
         return [_small_entry(entry, sign, room)]
     gap = " " * 2 * scale
@@ -173,7 +173,7 @@ def _entry(entry: Entry, shown: Sequence[Entry], scale: int, told: bool, room: R
     what = f"{entry.what} " if told and entry.value.endswith("%") else ""
     name_room = inner - _fixed(shown, scale, room) - (wide(what, scale, look) if what else 0)
     name = shortened(entry.name, name_room, scale)
-    left: list[Cell] = [
+    left: list[StyledLine] = [
         (*first, (gap, None), *second)
         for first, second in zip(
             rows_of(entry.sign, scale, look, ground),
@@ -183,20 +183,20 @@ def _entry(entry: Entry, shown: Sequence[Entry], scale: int, told: bool, room: R
     ]
     right = rows_of(what + entry.value, scale, look)
     lines = indented(beside(left, right, inner), 1)
-    note = clip(cell(look.say(f"  {entry.note}"), look.label), room.width)
+    note = clip(styled(look.to_ascii(f"  {entry.note}"), look.label), room.width)
     return [*filled(lines, room.width, len(lines), style), note]
 
 
-def _small_entry(entry: Entry, sign: str, room: Room) -> Cell:
+def _small_entry(entry: Entry, sign: str, room: Room) -> StyledLine:
     """One line in the terminal's own letters."""
     look = room.look
-    value = look.say(entry.value)
+    value = look.to_ascii(entry.value)
     name_room = room.width - 2 - 2 - len(value) - 2
-    note = look.say(entry.note)
-    name = cut(look.say(entry.name), min(name_room, 28))
+    note = look.to_ascii(entry.note)
+    name = cut(look.to_ascii(entry.name), min(name_room, 28))
     left = f" {sign} {name}"
     if room.width >= 70:
         left = f"{left:<33}{cut(note, room.width - 33 - len(value) - 3)}"
     ground = look.fill(entry.condition)
-    line = filled([cell(left)], room.width - len(value) - 1, 1, ground)[0]
+    line = filled([styled(left)], room.width - len(value) - 1, 1, ground)[0]
     return (*line, (f"{value} ", ground))

@@ -6,11 +6,11 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Budget, Reading, TargetSnapshot
 from ses_tui.core.words import count, line_percent, percent
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import NONE, cell, clip, length, pad
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import NONE, clip, length, pad, styled
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.panel import hours_words
+from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.big import fitting
 from ses_tui.tui.wall.lines import (
     Room,
@@ -35,7 +35,7 @@ DIGITS_SHARE = 2
 """The digits have at least one part in so many of a panel's height."""
 
 
-def panel(target: TargetSnapshot, metric: Metric, frame: Frame, room: Room) -> list[Cell]:
+def panel(target: TargetSnapshot, metric: Metric, state: ViewState, room: Room) -> list[StyledLine]:
     """``room.height`` lines of ``room.width`` cells."""
     reading = target.reading(metric)
     condition = reading.condition if reading else Condition.OK
@@ -43,13 +43,13 @@ def panel(target: TargetSnapshot, metric: Metric, frame: Frame, room: Room) -> l
     budget = target.budgets.get(metric)
     small = room.width < SMALL_WIDTH or room.height < SMALL_HEIGHT
     draw = _beside if small else _around
-    lines = draw(metric, reading, budget, frame, inner)
+    lines = draw(metric, reading, budget, state, inner)
     return filled(indented(lines, MARGIN), room.width, room.height, room.look.fill(condition))
 
 
 def _around(
-    metric: Metric, reading: Reading | None, budget: Budget | None, frame: Frame, room: Room
-) -> list[Cell]:
+    metric: Metric, reading: Reading | None, budget: Budget | None, state: ViewState, room: Room
+) -> list[StyledLine]:
     """Name and word above the digits, the next line below them; smaller where they would crowd the digits."""
     look, scale = room.look, room.scale
     words = next_words(reading, budget, look)
@@ -58,29 +58,29 @@ def _around(
         while below and not longest_that_fits(words, room.width, below, look):
             below -= 2 if look.ascii else 1
         said = longest_that_fits(words, room.width, below, look)
-        detail = rows_of(said, below, look) if said else [clip(cell(words[-1]), room.width)]
+        detail = rows_of(said, below, look) if said else [clip(styled(words[-1]), room.width)]
         name = metric.word if scale else f"{metric.word.capitalize()} rate"
-        label = ends((name, metric.word), band_words(reading, frame), room._replace(scale=scale))
+        label = ends((name, metric.word), band_words(reading, state), room._replace(scale=scale))
         left = room.height - len(label) - len(detail)
         digits = rate_digits(reading, room, room.width, left - (left > AIRY))
         if not scale or len(digits) * DIGITS_SHARE >= room.height:
             break
         scale -= 2 if look.ascii else 1
-    blank: list[Cell] = [()]
+    blank: list[StyledLine] = [()]
     spare = left - len(digits)
     above = min((spare + 1) // 2, 3)
     return [*label, *blank * above, *digits, *blank * (spare - above), *detail]
 
 
 def _beside(
-    metric: Metric, reading: Reading | None, budget: Budget | None, frame: Frame, room: Room
-) -> list[Cell]:
+    metric: Metric, reading: Reading | None, budget: Budget | None, state: ViewState, room: Room
+) -> list[StyledLine]:
     """What belongs to the digits in short lines at their right."""
     look = room.look
     digits = rate_digits(reading, room, max(24, room.width // 2), room.height, sign=False)
     taken = max((length(row) for row in digits), default=0) + 1
     rest = room.width - taken
-    bands = band_words(reading, frame)
+    bands = band_words(reading, state)
     told = [longest_that_fits((f"{metric.word} {bands[-1]}", bands[-1]), rest, 0, look)]
     if room.height > 3:
         told = [metric.word, longest_that_fits(bands, rest, 0, look)]
@@ -88,15 +88,15 @@ def _beside(
     rows = max(len(digits), min(len(told), room.height))
     digits += [()] * (rows - len(digits))
     told += [""] * (rows - len(told))
-    above: list[Cell] = [()] * ((room.height - rows) // 2)
+    above: list[StyledLine] = [()] * ((room.height - rows) // 2)
     return above + [
-        (*pad(number, taken), (look.say(text), None)) for number, text in zip(digits, told, strict=False)
+        (*pad(number, taken), (look.to_ascii(text), None)) for number, text in zip(digits, told, strict=False)
     ]
 
 
 def rate_digits(
     reading: Reading | None, room: Room, width: int, height: int, *, sign: bool = True
-) -> list[Cell]:
+) -> list[StyledLine]:
     """The value in the largest digits for ``width`` and ``height``; the band's sign at the right edge."""
     look = room.look
     value = percent(reading.value if reading else None, reading.metric if reading else Metric.BOUNCE_RATE)
@@ -114,9 +114,9 @@ def rate_digits(
     return beside(digits, rows_of("●◆▲■✖"[condition], mark, look, style), width)
 
 
-def band_words(reading: Reading | None, frame: Frame) -> tuple[str, ...]:
+def band_words(reading: Reading | None, state: ViewState) -> tuple[str, ...]:
     """``▲ WARN since 13:50``, and shorter; ``◌ not read`` where there is nothing to say."""
-    look = frame.look
+    look = state.look
     if reading is None or reading.value is None:
         return (f"{look.health_sign(Health.INIT)} not read yet", "not read")
     condition = reading.condition
@@ -126,7 +126,7 @@ def band_words(reading: Reading | None, frame: Frame) -> tuple[str, ...]:
     back = " recovering" if reading.recovering else ""
     if reading.since is None:
         return (band + back, band)
-    return (f"{band}{back} since {look.stamp(reading.since, frame.now)}", band + back, band)
+    return (f"{band}{back} since {look.stamp(reading.since, state.now)}", band + back, band)
 
 
 def next_words(reading: Reading | None, budget: Budget | None, look: Look) -> tuple[str, ...]:
@@ -136,8 +136,8 @@ def next_words(reading: Reading | None, budget: Budget | None, look: Look) -> tu
     if not any(lines[1]):
         return tuple(said)
     return (
-        *(look.say(f"{said[0]} · {text}") for text in lines[1]),
-        *(look.say(f"{said[-1]} · {lines[1][-1]}"),),
+        *(look.to_ascii(f"{said[0]} · {text}") for text in lines[1]),
+        *(look.to_ascii(f"{said[-1]} · {lines[1][-1]}"),),
         *said,
     )
 
@@ -173,7 +173,7 @@ def _left_words(reading: Reading | None, budget: Budget | None, look: Look) -> t
     if budget is None or reading is None:
         return ("",)
     if budget.left is None:
-        return (look.say(budget.note), "")
+        return (look.to_ascii(budget.note), "")
     if budget.left <= 0:
         return ("",)
     hours = f", {hours_words(*budget.hours)}" if budget.hours else ""

@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 from ses_tui.core.clock import MINUTE
 from ses_tui.core.snapshot import Alert, TargetSnapshot
 from ses_tui.core.wall import WallOptions
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import MOVE
-from ses_tui.tui.line import cell, longest
+from ses_tui.tui.line import longest, styled
+from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.overview.age import words
-from ses_tui.tui.overview.tiny import worst
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.overview.compact import worst
 from ses_tui.tui.view import View
+from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.account import account_page, account_title
 from ses_tui.tui.wall.head import Moment, banner, head, head_scale
 from ses_tui.tui.wall.lines import Room, text_scale
@@ -36,7 +36,7 @@ SHIFT_WIDTH, SHIFT_HEIGHT = 2, 1
 LEAST_WIDTH, LEAST_HEIGHT = 36, 9
 
 
-class Wall(Sheet):
+class Wall(LineWidget):
     """The page. ``page``, ``moment`` and ``shift`` are set by the screen."""
 
     DEFAULT_CSS = "Wall { height: 1fr; }"
@@ -45,54 +45,54 @@ class Wall(Sheet):
     moment = Moment(0.0, 0.0)
     shift = (0, 0)
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         if width < LEAST_WIDTH or height < LEAST_HEIGHT:
-            return _tiny(frame, width)
+            return _tiny(state, width)
         right, down = self.shift
         room = Room(
             width - SHIFT_WIDTH,
             height - SHIFT_HEIGHT,
-            text_scale(width, height, ascii=frame.look.ascii),
-            frame.look,
+            text_scale(width, height, ascii=state.look.ascii),
+            state.look,
         )
-        lines = page_lines(self.page, frame, self.moment, room)
+        lines = page_lines(self.page, state, self.moment, room)
         return [*[()] * down, *(((" " * right, None), *line) for line in lines)]
 
 
-def _tiny(frame: Frame, width: int) -> list[Cell]:
+def _tiny(state: ViewState, width: int) -> list[StyledLine]:
     """A terminal too small for any digits: what is worst, and how old it is."""
-    if frame.target is None:
-        return [cell("reading…")]
-    return [longest((worst(frame.target, frame, width),), width), cell(words(frame).strip())]
+    if state.target is None:
+        return [styled("reading…")]
+    return [longest((worst(state.target, state, width),), width), styled(words(state).strip())]
 
 
-def page_lines(page: Page, frame: Frame, moment: Moment, room: Room) -> list[Cell]:
+def page_lines(page: Page, state: ViewState, moment: Moment, room: Room) -> list[StyledLine]:
     """Head, banner and page."""
-    targets = frame.snapshot.targets if frame.snapshot else ()
-    target = next((each for each in targets if each.name == page.target), frame.target)
+    targets = state.snapshot.targets if state.snapshot else ()
+    target = next((each for each in targets if each.name == page.target), state.target)
     alert = _alert(page, target)
     if page.kind in ROWS or page.kind == "fleet":
-        title, shown = page_title(page.kind, frame.snapshot), tuple(targets)
+        title, shown = page_title(page.kind, state.snapshot), tuple(targets)
     else:
-        title, shown = account_title(target, frame), (target,) if target else ()
-    top = head(title, shown, frame, moment, room)
+        title, shown = account_title(target, state), (target,) if target else ()
+    top = head(title, shown, state, moment, room)
     if head_scale(room):
         top.append(())
     if page.kind not in ("blind", "fleet"):
         # of the target that is shown; where all are, the first that cannot be seen
-        unseen = next((each for each in shown if banner(each, frame, moment, room)), target)
-        top += banner(unseen, frame, moment, room)
+        unseen = next((each for each in shown if banner(each, state, moment, room)), target)
+        top += banner(unseen, state, moment, room)
     rest = room._replace(height=room.height - len(top))
     if page.kind in ROWS:
-        body = rows_page(ROWS[page.kind], frame, rest)
+        body = rows_page(ROWS[page.kind], state, rest)
     elif page.kind == "fleet":
-        body = fleet_page(frame, rest)
+        body = fleet_page(state, rest)
     elif page.kind == "blind" and target is not None:
-        body = blind_page(target, frame, rest)
+        body = blind_page(target, state, rest)
     elif alert is not None and target is not None:
-        body = alert_page(target, alert, frame, rest)
+        body = alert_page(target, alert, state, rest)
     else:
-        body = account_page(target, frame, rest)
+        body = account_page(target, state, rest)
     return [*top, *body]
 
 
@@ -119,33 +119,33 @@ class WallScreen(View):
     def compose(self) -> ComposeResult:
         yield Wall()
 
-    def show(self, frame: Frame) -> None:
-        sheet = self.query_one(Wall)
-        self._set(frame, sheet)
-        sheet.show(frame)
+    def show(self, state: ViewState) -> None:
+        part = self.query_one(Wall)
+        self._set(state, part)
+        part.show(state)
 
-    def tick(self, frame: Frame) -> None:
-        sheet = self.query_one(Wall)
-        if self._set(frame, sheet):
-            sheet.redraw()
+    def tick(self, state: ViewState) -> None:
+        part = self.query_one(Wall)
+        if self._set(state, part):
+            part.redraw()
 
     def action_next_page(self) -> None:
         """Turn by hand."""
-        frame = self.newest
-        self._turner.next(self._pace(), pages_of(frame.snapshot, self._options))
-        self.tick(frame)
+        state = self.newest
+        self._turner.next(self._pace(), pages_of(state.snapshot, self._options))
+        self.tick(state)
 
-    def _set(self, frame: Frame, sheet: Wall) -> bool:
+    def _set(self, state: ViewState, part: Wall) -> bool:
         """Whether anything is to be drawn otherwise than before."""
-        pace, snapshot = self._pace(), frame.snapshot
+        pace, snapshot = self._pace(), state.snapshot
         self._turner.seconds = self._options.stay(self.app.size.area)
         page = self._turner.page(pace, pages_of(snapshot, self._options), takes_over(snapshot))
         shift = SHIFTS[int(pace / SHIFT_SECONDS) % len(SHIFTS)]
-        now = frame.clock.now()
+        now = state.clock.now()
         minute = now // MINUTE
-        same = page == sheet.page and shift == sheet.shift and minute == self._minute
+        same = page == part.page and shift == part.shift and minute == self._minute
         if not same:
             self._minute = minute
-            sheet.page, sheet.shift = page, shift
-            sheet.moment = Moment(now, frame.clock.monotonic())
+            part.page, part.shift = page, shift
+            part.moment = Moment(now, state.clock.monotonic())
         return not same

@@ -106,8 +106,8 @@ def keep_journal(path: Path) -> None:
 
 
 def _line(app: "SesApp", key: str) -> dict[str, Any]:
-    frame, focused = app.frame, app.focused
-    target = frame.target
+    state, focused = app.state, app.focused
+    target = state.target
 
     def takes(active: "ActiveBinding") -> bool:
         """Whether the key comes to its binding: letters do not while text is typed."""
@@ -120,7 +120,7 @@ def _line(app: "SesApp", key: str) -> dict[str, Any]:
         "mode": app.current_mode,
         "stack": [type(screen).__name__ for screen in app.screen_stack],
         "focus": type(focused).__name__ if focused else "",
-        "news": len(frame.news),
+        "news": len(state.news),
         "read": sorted(source.name for source in target.sources if source.last_success) if target else [],
         "keys": [
             [name, active.binding.action, active.binding.id or ""]

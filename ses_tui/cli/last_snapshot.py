@@ -29,7 +29,7 @@ MISSED_POLLS = 3
 it seems not to run."""
 
 
-class Seen(Record, frozen=True):
+class LastSnapshot(Record, frozen=True):
     """One target as a monitor last saw it. ``stored``: its name in the store; ``at``: UTC epoch seconds."""
 
     stored: str
@@ -89,16 +89,16 @@ def stored_target(options: argparse.Namespace) -> str:
     return seen[0].stored if len(seen) == 1 and stored != seen[0].stored else stored
 
 
-def _known() -> dict[str, Seen]:
+def _known() -> dict[str, LastSnapshot]:
     """What was last seen of every target of the store, by its name there."""
-    known: dict[str, Seen] = {}
+    known: dict[str, LastSnapshot] = {}
     for snapshot in load_all(state_directory()):
         for one in snapshot.targets:
-            known.setdefault(one.name, Seen(one.name, snapshot.generated_at, one))
+            known.setdefault(one.name, LastSnapshot(one.name, snapshot.generated_at, one))
     return known
 
 
-def last_seen(options: argparse.Namespace) -> list[Seen]:
+def last_snapshots(options: argparse.Namespace) -> list[LastSnapshot]:
     """What was last seen of each target that is meant, and was ever watched. Raises Misconfigured if none.
 
     Where this shell would reach a target in another way than the monitor does (another profile in the
@@ -148,7 +148,7 @@ def has_store() -> bool:
     return (state_directory() / FILE_NAME).exists()
 
 
-def narrate(seen: Seen, now: float) -> None:
+def narrate(seen: LastSnapshot, now: float) -> None:
     """When it takes effect, on standard error."""
     if seen.running(now):
         text = "a running monitor takes it up within 30 s"

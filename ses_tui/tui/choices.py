@@ -13,7 +13,7 @@ class Remembered(NamedTuple):
     sorts: Mapping[str, str] = {}
 
 
-class Memory:
+class RememberedChoices:
     """``now``: what there is to remember. ``write`` None: nothing is kept, as in the demo."""
 
     def __init__(

@@ -7,10 +7,10 @@ from ses_tui.core.condition import Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.model import SubjectKind
 from ses_tui.core.snapshot import TargetSnapshot
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD
+from ses_tui.tui.viewstate import ViewState
 
 VDM, LISTS = "vdm", "lists"
 """The sources of the rows, and of the names of the identities."""
@@ -30,9 +30,9 @@ _COST = (
 TURN_ON = "aws sesv2 put-account-vdm-attributes --vdm-attributes VdmEnabled=ENABLED"
 
 
-def why_nothing(frame: Frame, kind: SubjectKind) -> list[tuple[str, str]]:
+def why_empty(state: ViewState, kind: SubjectKind) -> list[tuple[str, str]]:
     """Paragraphs, each with its heading (may be empty); the first says what is the matter."""
-    target = frame.target
+    target = state.target
     many = _MANY[kind]
     if target is None:
         return [(f"{many}: nothing was read yet", "")]
@@ -67,17 +67,17 @@ def _error(target: TargetSnapshot, kind: SubjectKind) -> SourceError | None:
     )
 
 
-def nothing_lines(frame: Frame, kind: SubjectKind, room: int, height: int) -> list[Cell]:
+def empty_lines(state: ViewState, kind: SubjectKind, room: int, height: int) -> list[StyledLine]:
     """Why there are no rows, in at most ``height`` lines."""
-    return paragraph_lines(why_nothing(frame, kind), frame, room, height)
+    return paragraph_lines(why_empty(state, kind), state, room, height)
 
 
 def paragraph_lines(
-    paragraphs: Sequence[tuple[str, str]], frame: Frame, room: int, height: int
-) -> list[Cell]:
+    paragraphs: Sequence[tuple[str, str]], state: ViewState, room: int, height: int
+) -> list[StyledLine]:
     """The paragraphs in at most ``height`` lines, headings in bold; dense where there is little room."""
-    look = frame.look
-    lines: list[Cell] = []
+    look = state.look
+    lines: list[StyledLine] = []
     airy = height >= 2 + 4 * len(paragraphs)
     width = max(20, min(room - 4, 92))
     for heading, text in paragraphs:
@@ -85,7 +85,7 @@ def paragraph_lines(
             lines.append(())
         style = BOLD if heading else look.label
         for part in wrap(heading, width, break_on_hyphens=False):
-            lines.append(cell(look.say(f"  {part}"), style))
+            lines.append(styled(look.to_ascii(f"  {part}"), style))
         for part in wrap(text, width - 2, break_on_hyphens=False, break_long_words=len(text) > 200):
-            lines.append(cell(look.say(f"    {part}")))
+            lines.append(styled(look.to_ascii(f"    {part}")))
     return lines[:height]

@@ -7,11 +7,11 @@ from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.tui.look import Look
 
 if TYPE_CHECKING:
-    from ses_tui.tui.held import Held
+    from ses_tui.tui.holdline import Hold
     from ses_tui.tui.news import News
 
 
-class Frame(NamedTuple):
+class ViewState(NamedTuple):
     """``snapshot`` None: nothing was read and nothing was stored. ``demo``: by the command.
 
     ``held``: why the screen does not follow what is read; None while it does.
@@ -22,7 +22,7 @@ class Frame(NamedTuple):
     snapshot: Snapshot | None
     look: Look
     clock: Clock
-    held: "Held | None" = None
+    hold: "Hold | None" = None
     reading: bool = False
     demo: bool = False
     news: "tuple[News, ...]" = ()
@@ -40,7 +40,7 @@ class Frame(NamedTuple):
         """Of all targets, in the order of the configuration."""
         return [target.name for target in self.snapshot.targets] if self.snapshot else []
 
-    def beside(self, by: int) -> "Frame":
+    def beside(self, by: int) -> "ViewState":
         """With the target ``by`` places further on, round and round."""
         names = self.names
         if self.target is None:

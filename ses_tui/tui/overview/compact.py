@@ -4,42 +4,42 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT, Metric
 from ses_tui.core.snapshot import Alert, Reading, TargetSnapshot
 from ses_tui.core.words import percent, value_text
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, join, longest
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import join, longest, styled
+from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.overview.age import words
 from ses_tui.tui.overview.alerts import alert_lines, fitted
 from ses_tui.tui.overview.trouble import health_line
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.viewstate import ViewState
 
 
-class Tiny(Sheet):
+class Compact(LineWidget):
     """The worst first; then, as far as there are lines, the rates, the other alerts and the age."""
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        target = frame.target
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        target = state.target
         if target is None:
-            return [cell(frame.look.say("reading…"))]
-        lines = [*_worse_elsewhere(target, frame), worst(target, frame, width)]
+            return [styled(state.look.to_ascii("reading…"))]
+        lines = [*_worse_elsewhere(target, state), worst(target, state, width)]
         if height >= 4:
-            lines += [_rate_line(target, metric, frame.look, width) for metric in _RATES]
+            lines += [_rate_line(target, metric, state.look, width) for metric in _RATES]
         if height >= 6:
             room = height - len(lines) - 2
             if target.alerts and room > 0:
-                lines += alert_lines(target, frame, width, room)
-            lines.append(cell(f" {frame.look.say(target.name)}", frame.look.label))
-            lines.append(cell(f" {words(frame).strip()}", frame.look.label))
+                lines += alert_lines(target, state, width, room)
+            lines.append(styled(f" {state.look.to_ascii(target.name)}", state.look.label))
+            lines.append(styled(f" {words(state).strip()}", state.look.label))
         return [longest((line,), width) for line in lines]
 
 
 _RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
 
-def _worse_elsewhere(target: TargetSnapshot, frame: Frame) -> list[Cell]:
+def _worse_elsewhere(target: TargetSnapshot, state: ViewState) -> list[StyledLine]:
     """The worst of the other targets, where that is worse than the one that is shown."""
-    look = frame.look
-    targets = frame.snapshot.targets if frame.snapshot else ()
+    look = state.look
+    targets = state.snapshot.targets if state.snapshot else ()
     other = max(targets, key=_badness, default=target)
     if _badness(other) <= _badness(target):
         return []
@@ -48,7 +48,7 @@ def _worse_elsewhere(target: TargetSnapshot, frame: Frame) -> list[Cell]:
     if other.condition is target.condition:
         sign, style = look.health_sign(other.health), BOLD
         word, word_style = other.health.value.upper(), BOLD
-    return [((f"{sign} ", style), (word, word_style), (look.say(f" · {other.name}"), None))]
+    return [((f"{sign} ", style), (word, word_style), (look.to_ascii(f" · {other.name}"), None))]
 
 
 def _badness(target: TargetSnapshot) -> tuple[int, int]:
@@ -56,13 +56,13 @@ def _badness(target: TargetSnapshot) -> tuple[int, int]:
     return target.condition, target.health.rank if unseen else 0
 
 
-def worst(target: TargetSnapshot, frame: Frame, room: int) -> Cell:
+def worst(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
     """What is worst about the account itself, as long as ``room`` lets it be."""
-    look = frame.look
+    look = state.look
     if target.health in (Health.STALE, Health.BLIND) and target.condition < Condition.REVIEW:
         sign = look.health_sign(target.health)
-        short = cell(f"{sign} {target.health.value.upper()}", BOLD)
-        return longest((join((health_line(frame),)), short), max(room, 8)) if room > 30 else short
+        short = styled(f"{sign} {target.health.value.upper()}", BOLD)
+        return longest((join((health_line(state),)), short), max(room, 8)) if room > 30 else short
     own = [alert for alert in target.alerts if alert.key.subject == ACCOUNT]
     if own:
         return _alert(max(own, key=lambda alert: alert.condition), look, room)
@@ -71,28 +71,29 @@ def worst(target: TargetSnapshot, frame: Frame, room: int) -> Cell:
         return _unread(look)
     sign, sign_style = look.sign(condition)
     word, style = look.word(condition)
-    head: Cell = ((f"{sign} ", sign_style), (word, style))
+    head: StyledLine = ((f"{sign} ", sign_style), (word, style))
     bounce, complaint = (_rate(target, metric) for metric in _RATES)
-    rates = cell(f" {bounce} {complaint}")
+    rates = styled(f" {bounce} {complaint}")
     return longest(
-        (join((head, cell(f"bounce {bounce}"), cell(f"complaint {complaint}"))), (*head, *rates), head), room
+        (join((head, styled(f"bounce {bounce}"), styled(f"complaint {complaint}"))), (*head, *rates), head),
+        room,
     )
 
 
-def _alert(alert: Alert, look: Look, room: int) -> Cell:
+def _alert(alert: Alert, look: Look, room: int) -> StyledLine:
     sign, sign_style = look.sign(alert.condition)
     style = look.style(alert.condition)
     word, _ = look.word(alert.condition)
     value = alert.value if isinstance(alert.value, str) else percent(alert.value, alert.key.metric)
     said = value_text(alert.key.metric, alert.value)
-    mark: Cell = ((f"{sign} ", sign_style),)
+    mark: StyledLine = ((f"{sign} ", sign_style),)
     full = fitted(alert, look, 1000)
-    blame = ((look.say(f" · {alert.blame}"), None),) if alert.blame else ()
-    variants: tuple[Cell, ...] = (
+    blame = ((look.to_ascii(f" · {alert.blame}"), None),) if alert.blame else ()
+    variants: tuple[StyledLine, ...] = (
         (*mark, (full, style), *blame),
         (*mark, (full, style)),
-        (*mark, (look.say(f"{word} {said}"), style)),
-        (*mark, (look.say(f"{word} {value}"), style)),
+        (*mark, (look.to_ascii(f"{word} {said}"), style)),
+        (*mark, (look.to_ascii(f"{word} {value}"), style)),
         (*mark, (word, style)),
     )
     whole = longest(variants[1:], room)
@@ -104,14 +105,14 @@ def _rate(target: TargetSnapshot, metric: Metric) -> str:
     return percent(reading.value if reading else None, metric)
 
 
-def _rate_line(target: TargetSnapshot, metric: Metric, look: Look, room: int) -> Cell:
+def _rate_line(target: TargetSnapshot, metric: Metric, look: Look, room: int) -> StyledLine:
     reading: Reading | None = target.reading(metric)
     condition = reading.condition if reading else Condition.OK
     sign, sign_style = look.sign(condition)
     word, style = look.word(condition)
-    value = cell(look.say(_rate(target, metric)), style + BOLD)
-    band: Cell = ((f"{sign} ", sign_style), (word, style)) if _known(target, metric) else _unread(look)
-    name = cell(f" {metric.word}", look.label)
+    value = styled(look.to_ascii(_rate(target, metric)), style + BOLD)
+    band: StyledLine = ((f"{sign} ", sign_style), (word, style)) if _known(target, metric) else _unread(look)
+    name = styled(f" {metric.word}", look.label)
     return longest((join((name, value, band)), join((value, band)), value), room)
 
 
@@ -120,6 +121,6 @@ def _known(target: TargetSnapshot, metric: Metric) -> bool:
     return reading is not None and reading.value is not None
 
 
-def _unread(look: Look) -> Cell:
+def _unread(look: Look) -> StyledLine:
     """What was not read is not well."""
-    return cell(f"{look.health_sign(Health.INIT)} unread", look.label)
+    return styled(f"{look.health_sign(Health.INIT)} unread", look.label)

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Note, TargetSnapshot
 from ses_tui.tui.events.live import live_of, number
-from ses_tui.tui.frame import Frame
 from ses_tui.tui.overview.alerts import badges
-from ses_tui.tui.rows.cells import Remark
+from ses_tui.tui.rows.cells import Annotation
+from ses_tui.tui.viewstate import ViewState
 
 
-def remarks(target: TargetSnapshot, kind: SubjectKind, frame: Frame) -> Mapping[Subject, Remark]:
+def annotations(target: TargetSnapshot, kind: SubjectKind, state: ViewState) -> Mapping[Subject, Annotation]:
     """Per subject of that kind; those of which nothing is said are left out."""
     metrics: dict[Subject, set[Metric]] = {}
     texts: dict[Subject, list[str]] = {}
@@ -21,11 +21,11 @@ def remarks(target: TargetSnapshot, kind: SubjectKind, frame: Frame) -> Mapping[
     for alert in target.alerts:
         subject = alert.key.subject
         if subject.kind is kind:
-            since = f"since {frame.look.stamp(alert.since, frame.now)}"
-            texts.setdefault(subject, []).insert(0, ", ".join((since, *badges(alert, frame))))
+            since = f"since {state.look.stamp(alert.since, state.now)}"
+            texts.setdefault(subject, []).insert(0, ", ".join((since, *badges(alert, state))))
     live = live_of(target, kind)
     return {
-        subject: Remark(
+        subject: Annotation(
             frozenset(metrics.get(subject, ())),
             " · ".join(dict.fromkeys(texts.get(subject, ()))),
             number(live[subject]) if subject in live else "",

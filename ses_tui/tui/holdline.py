@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 from ses_tui.core.clock import DAY, HOUR, MINUTE, Clock
 from ses_tui.core.moments import Gap
-from ses_tui.tui.draw.bandstyle import Cell
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell, length, pad
+from ses_tui.tui.line import length, pad, styled
+from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import LOUD, Look
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.viewstate import ViewState
 
 PAST, PAUSED = ("◀", "<<"), ("‖", "||")
 """The signs, and what stands for them in ASCII."""
@@ -18,7 +18,7 @@ LEAST_FREE = 24
 """Cells under which a message is not begun: so little of it says nothing."""
 
 
-class Held(NamedTuple):
+class Hold(NamedTuple):
     """``at``: the moment that is shown, UTC epoch seconds; ``live``: the clock that goes on.
 
     ``readings``, ``alerts``: what came meanwhile; ``told``: the newest of the alerts. ``about``: the
@@ -56,14 +56,14 @@ class MomentClock:
         raise NotImplementedError
 
 
-class HeldLine(Sheet):
+class HoldLine(LineWidget):
     """One line across the whole screen, above everything; with the key that returns to now."""
 
-    DEFAULT_CSS = "HeldLine { dock: top; height: 1; width: 100%; }"
+    DEFAULT_CSS = "HoldLine { dock: top; height: 1; width: 100%; }"
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        held = frame.held
-        return [held_line(held, frame.look, self._key(held.past), width)] if held else []
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        hold = state.hold
+        return [hold_line(hold, state.look, self._key(hold.past), width)] if hold else []
 
     def _key(self, past: bool) -> str:
         """What returns to now: of a pause the key that began it."""
@@ -72,35 +72,37 @@ class HeldLine(Sheet):
         return next((self.app.get_key_display(one) for one in bindings if one.action == action), key)
 
 
-def held_line(held: Held, look: Look, key: str, room: int) -> Cell:
+def hold_line(hold: Hold, look: Look, key: str, room: int) -> StyledLine:
     """As much as there is room for; the moment and the way back always."""
-    signs, word = (PAST, "PAST") if held.past else (PAUSED, "PAUSED")
-    now = held.live.now()
-    clock, zone = look.stamp(held.at, now), look.zone_name(held.at)
+    signs, word = (PAST, "PAST") if hold.past else (PAUSED, "PAUSED")
+    now = hold.live.now()
+    clock, zone = look.stamp(hold.at, now), look.zone_name(hold.at)
     first, last = f"{signs[look.ascii]} {word} {clock} {zone}", f"{key} returns to now"
     # each with its rank: the higher, the sooner it goes
     parts: list[tuple[int, str]] = []
-    if held.past:
-        parts.append((3, f"{ago(now - held.at)} ago"))
-    if held.gap:
-        parts.append((1, gap_words(held.gap, look, now)))
-    if held.note:
-        parts.append((4, held.note))
-    if held.readings:
-        parts.append((5, _counted(held.readings, "new reading")))
-    if held.alerts:
-        parts.append((2, _counted(held.alerts, "new alert")))
+    if hold.past:
+        parts.append((3, f"{ago(now - hold.at)} ago"))
+    if hold.gap:
+        parts.append((1, gap_words(hold.gap, look, now)))
+    if hold.note:
+        parts.append((4, hold.note))
+    if hold.readings:
+        parts.append((5, _counted(hold.readings, "new reading")))
+    if hold.alerts:
+        parts.append((2, _counted(hold.alerts, "new alert")))
 
-    def line(*more: str) -> Cell:
-        return cell(look.say(f" {' · '.join((first, *(text for _, text in parts), *more, last))} "), LOUD)
+    def line(*more: str) -> StyledLine:
+        return styled(
+            look.to_ascii(f" {' · '.join((first, *(text for _, text in parts), *more, last))} "), LOUD
+        )
 
     while parts and length(line()) > room:
         parts.remove(max(parts))
     spare = room - length(line()) - len(" · ")
-    free = held.told or held.about
-    said = line(cut(look.say(free), spare)) if free and spare >= min(LEAST_FREE, len(free)) else line()
+    free = hold.told or hold.about
+    said = line(cut(look.to_ascii(free), spare)) if free and spare >= min(LEAST_FREE, len(free)) else line()
     if length(said) > room:
-        said = cell(look.say(f" {signs[look.ascii]} {word} {clock} · {key}: now "), LOUD)
+        said = styled(look.to_ascii(f" {signs[look.ascii]} {word} {clock} · {key}: now "), LOUD)
     return tuple((text, LOUD) for text, _ in pad(said, room))
 
 

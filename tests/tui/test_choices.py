@@ -1,9 +1,9 @@
 """The last mode, order and target come back."""
 
-from ses_tui.tui.outside import Outside
-from ses_tui.tui.remember import Memory, Remembered
+from ses_tui.tui.choices import Remembered, RememberedChoices
 from ses_tui.tui.rows.order import Sort, kept, sort_of
 from ses_tui.tui.rows.query import METRICS
+from ses_tui.tui.uicontext import UiContext
 from tests.tui.lists_data import LISTS
 from tests.tui.screens import app_of, settled, text_of
 from tests.tui.test_lists import table_of
@@ -12,21 +12,21 @@ from tests.tui.test_lists import table_of
 async def test_what_was_chosen_is_remembered_and_holds_in_the_next_run() -> None:
     written: list[Remembered] = []
     app = app_of(LISTS["fleet"]())
-    app.outside = Outside(memory=Memory(None, written.append))
+    app.ui_context = UiContext(choices=RememberedChoices(None, written.append))
     async with app.run_test(size=(120, 34)) as pilot:
         await settled(pilot)
-        names = app.frame.names
+        names = app.state.names
         await pilot.press("2", "s", "s", "S", "full_stop")
         await settled(pilot)
         sort, mode = table_of(app).sort, app.current_mode
-        assert app.outside.memory is not None
-        app.outside.memory.flush()
+        assert app.ui_context.choices is not None
+        app.ui_context.choices.flush()
     assert sort == Sort("delivery", reverse=True)
     assert written == [Remembered("isps", names[1], {"isps": "-delivery"})]
 
     again = app_of(LISTS["fleet"]())
-    again.outside = Outside(memory=Memory(written[0]))
-    again.frame = again.frame._replace(chosen=written[0].target)
+    again.ui_context = UiContext(choices=RememberedChoices(written[0]))
+    again.state = again.state._replace(chosen=written[0].target)
     async with again.run_test(size=(120, 34)) as pilot:
         await settled(pilot)
         assert names[1] in text_of(again).splitlines()[0]
@@ -48,7 +48,7 @@ def test_every_order_survives_being_kept() -> None:
 
 async def test_a_target_that_is_gone_is_the_first() -> None:
     app = app_of("warn")
-    app.frame = app.frame._replace(chosen="gone")
+    app.state = app.state._replace(chosen="gone")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert app.frame.target is not None
+        assert app.state.target is not None

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ses_tui.tui.remember import Memory
+from ses_tui.tui.choices import RememberedChoices
 
 
-class Outside(NamedTuple):
+class UiContext(NamedTuple):
     """``exports``: where views are written, made when needed; None: the current directory.
 
     ``wrap``: gets a sequence through a multiplexer. ``title``: say the worst condition in the
-    terminal's title. ``keys``: id of a binding -> keys. ``memory``: what is kept over runs.
+    terminal's title. ``keys``: id of a binding -> keys. ``choices``: what is kept over runs.
     ``first``: nothing was ever read here; ``reached``: target -> how, such as ``profile prod``.
     """
 
@@ -19,9 +19,9 @@ class Outside(NamedTuple):
     wrap: Callable[[bytes], bytes] = bytes
     title: bool = False
     keys: Mapping[str, str] = {}
-    memory: Memory | None = None
+    choices: RememberedChoices | None = None
     first: bool = False
     reached: Mapping[str, str] = {}
 
 
-NOTHING_KNOWN = Outside()
+NOTHING_KNOWN = UiContext()

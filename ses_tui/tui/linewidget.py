@@ -7,44 +7,44 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import strip_of
+from ses_tui.tui.viewstate import ViewState
 
 _LOG = logging.getLogger(__name__)
 
 BROKEN = "this part could not be drawn; the log says why"
 
 
-class Sheet(Widget):
+class LineWidget(Widget):
     """Override ``draw``. Nothing else of the widget is used: no markup, no renderable, no layout."""
 
-    DEFAULT_CSS = "Sheet { height: 1; }"
+    DEFAULT_CSS = "LineWidget { height: 1; }"
     ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.frame: Frame | None = None
-        self._lines: tuple[Cell, ...] = ()
-        self._drawn_for: tuple[Frame | None, int, int] = (None, 0, 0)
+        self.state: ViewState | None = None
+        self._lines: tuple[StyledLine, ...] = ()
+        self._drawn_for: tuple[ViewState | None, int, int] = (None, 0, 0)
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines, each at most ``width`` cells; those beyond ``height`` are not shown."""
         raise NotImplementedError
 
-    def show(self, frame: Frame) -> None:
-        """Draw from ``frame``; lines that are equal to what is on the screen are not sent."""
-        self.frame = frame
-        if not self._is_drawn(frame):
+    def show(self, state: ViewState) -> None:
+        """Draw from ``state``; lines that are equal to what is on the screen are not sent."""
+        self.state = state
+        if not self._is_drawn(state):
             self.redraw()
 
     def redraw(self) -> None:
         """Draw again from the same frame, since something else of it has changed, such as the focus."""
         width, height = self.size
-        if self.frame is None or not width or not height:
+        if self.state is None or not width or not height:
             return
         before = self._lines
-        self._draw_now(self.frame, width, height)
+        self._draw_now(self.state, width, height)
         drawn = self._lines
         changed = [
             Region(0, y, width, 1)
@@ -54,33 +54,33 @@ class Sheet(Widget):
         if changed:
             self.refresh(*changed)
 
-    def _is_drawn(self, frame: Frame) -> bool:
+    def _is_drawn(self, state: ViewState) -> bool:
         # by identity: to compare ten thousand rows costs more than to draw
         drawn, width, height = self._drawn_for
-        return drawn is frame and (width, height) == self.size
+        return drawn is state and (width, height) == self.size
 
-    def _draw_now(self, frame: Frame, width: int, height: int) -> None:
+    def _draw_now(self, state: ViewState, width: int, height: int) -> None:
         try:
-            self._lines = tuple(self.draw(frame, width, height)[:height])
+            self._lines = tuple(self.draw(state, width, height)[:height])
         except Exception:  # noqa: BLE001  # what is wrong with one part must not take the others from the screen
             _LOG.exception("%s could not be drawn", type(self).__name__)
             self._lines = (((f" {BROKEN}", None),),)
-        if frame.look.ascii:
+        if state.look.ascii:
             # what was cut has its ``…`` by now; the signs that change their width went before
             self._lines = tuple(
-                tuple((frame.look.say(text), style) for text, style in line) for line in self._lines
+                tuple((state.look.to_ascii(text), style) for text, style in line) for line in self._lines
             )
-        self._drawn_for = (frame, width, height)
+        self._drawn_for = (state, width, height)
 
     def _on_resize(self, event: Resize) -> None:
-        if self.frame is not None:
-            self.show(self.frame)
+        if self.state is not None:
+            self.show(self.state)
 
     def render_line(self, y: int) -> Strip:
         """One line, as Textual asks for it; the first paint comes before any event of a size."""
         width, height = self.size
-        if self.frame is not None and not self._is_drawn(self.frame):
-            self._draw_now(self.frame, width, height)
+        if self.state is not None and not self._is_drawn(self.state):
+            self._draw_now(self.state, width, height)
         return strip_of(self._lines[y] if y < len(self._lines) else (), width, self.rich_style)
 
 

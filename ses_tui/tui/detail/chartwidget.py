@@ -6,30 +6,30 @@ from textual import on
 from textual.message import Message
 
 from ses_tui.tui.detail.chart import LEAST_HEIGHT, LEAST_WIDTH, ChartSpec, chart
-from ses_tui.tui.draw.bandstyle import Cell
-from ses_tui.tui.frame import Frame
-from ses_tui.tui.line import cell
-from ses_tui.tui.overview.tiny import worst
-from ses_tui.tui.sheet import Sheet
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import styled
+from ses_tui.tui.linewidget import LineWidget
+from ses_tui.tui.overview.compact import worst
+from ses_tui.tui.viewstate import ViewState
 
 
 class Drawn(Message):
     """A chart is finished; ``lines`` None: it could not be drawn, and ``why``."""
 
-    def __init__(self, spec: ChartSpec, lines: list[Cell] | None, why: str = "") -> None:
+    def __init__(self, spec: ChartSpec, lines: list[StyledLine] | None, why: str = "") -> None:
         super().__init__()
         self.spec = spec
         self.lines = lines
         self.why = why
 
 
-class Chart(Sheet):
+class Chart(LineWidget):
     """Shows the last finished chart, and has the next one drawn in a thread."""
 
     def __init__(self) -> None:
         super().__init__(id="chart")
         self.wanted: ChartSpec | None = None
-        self._ready: list[Cell] = []
+        self._ready: list[StyledLine] = []
         self._why = "drawing…"
 
     def want(self, spec: ChartSpec | None, why: str) -> None:
@@ -54,9 +54,9 @@ class Chart(Sheet):
             self._ready, self._why = event.lines or [], event.why or "no points in this time"
             self.redraw()
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Cell]:
-        if self.wanted and frame.target and (width < LEAST_WIDTH or height < LEAST_HEIGHT):
-            return [(), ((" ", None), *worst(frame.target, frame, width - 1))]
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        if self.wanted and state.target and (width < LEAST_WIDTH or height < LEAST_HEIGHT):
+            return [(), ((" ", None), *worst(state.target, state, width - 1))]
         if self._ready:
             return self._ready
-        return [(), cell(frame.look.say(f"  {self._why}"), frame.look.label)]
+        return [(), styled(state.look.to_ascii(f"  {self._why}"), state.look.label)]
