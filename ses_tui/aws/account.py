@@ -1,11 +1,11 @@
 """The account itself: who it is, its status, its 15-minute counts, its identities."""
 
-from collections.abc import Callable
 from math import isfinite
 
 from ses_tui.aws import shapes
-from ses_tui.aws.call import Caller
-from ses_tui.aws.operations import ACCOUNT, CALLER_IDENTITY, IDENTITIES, SEND_STATISTICS, Operation
+from ses_tui.aws.names import Names
+from ses_tui.aws.operations import ACCOUNT, CALLER_IDENTITY, IDENTITIES, SEND_STATISTICS, Calls
+from ses_tui.aws.paging import pages
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.reads import ReadError
@@ -15,12 +15,12 @@ PAGE_SIZE = 1000
 """The most that ListEmailIdentities gives at once (service model 1.43.117)."""
 
 
-async def read_account_id(caller: Caller) -> str:
+async def read_account_id(caller: Calls) -> str:
     """The 12 digits."""
     return shapes.text(await caller.call(CALLER_IDENTITY), "Account")
 
 
-async def read_account(caller: Caller) -> AccountStatus:
+async def read_account(caller: Calls) -> AccountStatus:
     """GetAccount.
 
     Raises ReadError where the answer lacks what alerts by its words: not told is neither paused nor healthy.
@@ -61,7 +61,7 @@ def _quota(quota: shapes.Answer) -> Quota | None:
     return Quota(most if most >= 0 else None, rate, sent)  # -1: unlimited
 
 
-async def read_send_statistics(caller: Caller) -> tuple[SendBucket, ...]:
+async def read_send_statistics(caller: Calls) -> tuple[SendBucket, ...]:
     """The buckets of the last two weeks in time order; AWS gives them in none."""
     answer = await caller.call(SEND_STATISTICS)
     buckets: dict[float, SendBucket] = {}
@@ -78,31 +78,11 @@ async def read_send_statistics(caller: Caller) -> tuple[SendBucket, ...]:
     return tuple(buckets[at] for at in sorted(buckets))
 
 
-async def read_identities(caller: Caller, seen: Callable[[str], None]) -> None:
-    """Hand every identity's name, as AWS writes it, to ``seen``, page by page."""
-    token: str | None = None
-    tokens: set[str] = set()
-    while True:
-        page = {"PageSize": PAGE_SIZE} if token is None else {"PageSize": PAGE_SIZE, "NextToken": token}
-        answer = await caller.call(IDENTITIES, **page)
-        for identity in shapes.structs(answer, "EmailIdentities"):
-            name = shapes.raw_text(identity, "IdentityName")
-            if name:
-                seen(name)
-        token = shapes.raw_text(answer, "NextToken") or None
-        if token is None:
-            return
-        if token in tokens:
-            raise ReadError(pages_repeat(IDENTITIES))
-        tokens.add(token)
-
-
-def pages_repeat(operation: Operation) -> SourceError:
-    """The error for a list whose pages go round in a circle."""
-    return SourceError(
-        operation.source,
-        operation.name,
-        ErrorKind.SERVICE,
-        "the pages of the answer repeat themselves",
-        "it is read again at the next poll",
-    )
+async def read_identities(caller: Calls, names: Names) -> tuple[str, ...]:
+    """Every identity's name, safe to print and unique, in AWS's order."""
+    listed: dict[str, None] = {}
+    async for page in pages(caller, IDENTITIES, PageSize=PAGE_SIZE):
+        for identity in shapes.structs(page, "EmailIdentities"):
+            if raw := shapes.raw_text(identity, "IdentityName"):
+                listed[names.printable(raw)] = None
+    return tuple(listed)

@@ -1,8 +1,7 @@
 """What the VDM advisor recommends; once a second at most (call.PACED)."""
 
 from ses_tui.aws import shapes
-from ses_tui.aws.call import Caller
-from ses_tui.aws.operations import RECOMMENDATIONS
+from ses_tui.aws.operations import RECOMMENDATIONS, Calls
 from ses_tui.aws.paging import pages
 from ses_tui.core.resources import VERBATIM_CAP, Recommendation
 from ses_tui.core.text import safe
@@ -10,7 +9,7 @@ from ses_tui.core.text import safe
 PAGE_SIZE = 100
 
 
-async def read_recommendations(caller: Caller) -> tuple[Recommendation, ...]:
+async def read_recommendations(caller: Calls) -> tuple[Recommendation, ...]:
     """Open and fixed ones, the gravest first."""
     found: list[Recommendation] = []
     async for page in pages(caller, RECOMMENDATIONS, PageSize=PAGE_SIZE):

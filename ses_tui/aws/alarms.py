@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from math import isfinite
 
 from ses_tui.aws import shapes
-from ses_tui.aws.call import Caller
-from ses_tui.aws.operations import ALARMS
+from ses_tui.aws.metric_data import NAMESPACE
+from ses_tui.aws.operations import ALARMS, Calls
 from ses_tui.aws.paging import pages
 from ses_tui.core.resources import VERBATIM_CAP, AlarmInfo
 from ses_tui.core.text import safe
 
 PAGE_SIZE = 100
-NAMESPACE = "AWS/SES"
 
 
-async def read_alarms(caller: Caller) -> tuple[AlarmInfo, ...]:
+async def read_alarms(caller: Calls) -> tuple[AlarmInfo, ...]:
     """Every alarm that looks at AWS/SES, then the composites that name one of them; free."""
     plain: list[AlarmInfo] = []
     composite: list[tuple[str, AlarmInfo]] = []

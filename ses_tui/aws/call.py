@@ -98,7 +98,7 @@ class Caller:
                 client = await self.clients.get(operation.service)
                 answer: shapes.Answer = await getattr(client, operation.method)(**parameters)
             self._note_skew(answer)
-            if not any(member in answer for member in operation.needs):
+            if not any(member in answer for member in operation.members):
                 raise NotFromAws
         except Exception as error:  # noqa: BLE001  # the edge: whatever AWS's client raises becomes a value
             if isinstance(error, TimeoutError) and deadline.expired():

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from ses_tui.aws import shapes
-from ses_tui.aws.call import Caller
 from ses_tui.aws.names import Names
-from ses_tui.aws.operations import BLOCKLISTS, DELIVERABILITY, DOMAIN_STATISTICS
+from ses_tui.aws.operations import BLOCKLISTS, DELIVERABILITY, DOMAIN_STATISTICS, Calls
 from ses_tui.aws.partial import Parts
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.errors import ErrorKind, SourceError
@@ -33,7 +32,7 @@ _ABSENT = frozenset({ErrorKind.INVALID_REQUEST, ErrorKind.NOT_ENABLED})
 
 
 async def read_deliverability(
-    caller: Caller, names: Names, now: float, ips: Sequence[str]
+    caller: Calls, names: Names, now: float, ips: Sequence[str]
 ) -> DeliverabilityRead:
     """Placement over the last 30 days up to ``now``, and the blocklists that hold one of ``ips``."""
     parts = Parts()
@@ -105,7 +104,7 @@ def _placements(answer: shapes.Answer) -> tuple[IspPlacement, ...]:
 
 
 async def _blocklists(
-    caller: Caller, names: Names, parts: Parts, ips: Sequence[str]
+    caller: Calls, names: Names, parts: Parts, ips: Sequence[str]
 ) -> tuple[BlocklistHit, ...] | None:
     hits: list[BlocklistHit] = []
     asked = False

@@ -1,95 +1,110 @@
 """The operations that are called, and what each answer of AWS must hold."""
 
-from typing import NamedTuple
+import re
+from typing import NamedTuple, Protocol
+
+from ses_tui.aws.shapes import Answer
+
+_PREFIXES = {"sesv2": "ses"}
+"""botocore's name of a service -> its prefix in IAM, where the two differ."""
+
+_STS_OPERATIONS = frozenset({"AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity"})
+
+_ONE_ACTION = {"DeleteMessageBatch": "DeleteMessage"}
+"""A batch call has no action of its own."""
 
 
 class Operation(NamedTuple):
-    """One operation of AWS. ``service`` and ``method``: botocore's names.
-
-    ``source``: what the screen calls it. ``needs``: an answer of AWS has at least one of these
-    members; without one it is somebody else's.
-    """
+    """One operation of AWS."""
 
     source: str
+    """What the errors of ``check`` and the screen call the source: ``rates``."""
+
     service: str
+    """botocore's name of the service: ``sesv2``."""
+
     name: str
-    method: str
-    needs: tuple[str, ...]
+
+    members: tuple[str, ...]
+    """AWS's answer has at least one of these; an answer with none is not from AWS."""
+
+    @property
+    def method(self) -> str:
+        """botocore's method: ``get_account``."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", self.name).lower()
+
+    @property
+    def action(self) -> str:
+        """The IAM action: ``ses:GetAccount``."""
+        return iam_action(self.service, self.name)
 
 
-CALLER_IDENTITY = Operation("account", "sts", "GetCallerIdentity", "get_caller_identity", ("Account",))
-ACCOUNT = Operation(
-    "account", "sesv2", "GetAccount", "get_account", ("EnforcementStatus", "SendingEnabled", "SendQuota")
-)
-SEND_STATISTICS = Operation(
-    "statistics", "ses", "GetSendStatistics", "get_send_statistics", ("SendDataPoints",)
-)
-METRIC_DATA = Operation("rates", "cloudwatch", "GetMetricData", "get_metric_data", ("MetricDataResults",))
-IDENTITIES = Operation("lists", "sesv2", "ListEmailIdentities", "list_email_identities", ("EmailIdentities",))
-VDM = Operation("vdm", "sesv2", "BatchGetMetricData", "batch_get_metric_data", ("Results", "Errors"))
+def iam_action(service: str, operation: str) -> str:
+    """The IAM action that a call needs: ``ses:BatchGetMetricData``. ``service``: botocore's name."""
+    prefix = "sts" if operation in _STS_OPERATIONS else _PREFIXES.get(service, service)
+    return f"{prefix}:{_ONE_ACTION.get(operation, operation)}"
 
-SETS = Operation(
-    "sets", "sesv2", "ListConfigurationSets", "list_configuration_sets", ("ConfigurationSets", "NextToken")
-)
+
+class Calls(Protocol):
+    """The guarded call, as the reads of this package see it. Raises ReadError."""
+
+    async def call(self, operation: Operation, **parameters: object) -> Answer: ...
+    async def call_vdm(self, operation: Operation, queries: list[dict[str, object]]) -> Answer: ...
+
+
+CALLER_IDENTITY = Operation("account", "sts", "GetCallerIdentity", ("Account",))
+ACCOUNT = Operation("account", "sesv2", "GetAccount", ("EnforcementStatus", "SendingEnabled", "SendQuota"))
+SEND_STATISTICS = Operation("statistics", "ses", "GetSendStatistics", ("SendDataPoints",))
+METRIC_DATA = Operation("rates", "cloudwatch", "GetMetricData", ("MetricDataResults",))
+IDENTITIES = Operation("lists", "sesv2", "ListEmailIdentities", ("EmailIdentities",))
+VDM = Operation("vdm", "sesv2", "BatchGetMetricData", ("Results", "Errors"))
+
+SETS = Operation("sets", "sesv2", "ListConfigurationSets", ("ConfigurationSets", "NextToken"))
 SET = Operation(
     "sets",
     "sesv2",
     "GetConfigurationSet",
-    "get_configuration_set",
     ("ConfigurationSetName", "SendingOptions"),
 )
 SET_DESTINATIONS = Operation(
     "sets",
     "sesv2",
     "GetConfigurationSetEventDestinations",
-    "get_configuration_set_event_destinations",
     ("EventDestinations",),
 )
-TENANTS = Operation("tenants", "sesv2", "ListTenants", "list_tenants", ("Tenants", "NextToken"))
+TENANTS = Operation("tenants", "sesv2", "ListTenants", ("Tenants", "NextToken"))
 ENTITIES = Operation(
     "tenants",
     "sesv2",
     "ListReputationEntities",
-    "list_reputation_entities",
     ("ReputationEntities", "NextToken"),
 )
-POOLS = Operation(
-    "pools", "sesv2", "ListDedicatedIpPools", "list_dedicated_ip_pools", ("DedicatedIpPools", "NextToken")
-)
-POOL = Operation("pools", "sesv2", "GetDedicatedIpPool", "get_dedicated_ip_pool", ("DedicatedIpPool",))
-IPS = Operation("pools", "sesv2", "GetDedicatedIps", "get_dedicated_ips", ("DedicatedIps", "NextToken"))
+POOLS = Operation("pools", "sesv2", "ListDedicatedIpPools", ("DedicatedIpPools", "NextToken"))
+POOL = Operation("pools", "sesv2", "GetDedicatedIpPool", ("DedicatedIpPool",))
+IPS = Operation("pools", "sesv2", "GetDedicatedIps", ("DedicatedIps", "NextToken"))
 RECOMMENDATIONS = Operation(
     "recommendations",
     "sesv2",
     "ListRecommendations",
-    "list_recommendations",
     ("Recommendations", "NextToken"),
 )
-ALARMS = Operation(
-    "alarms", "cloudwatch", "DescribeAlarms", "describe_alarms", ("MetricAlarms", "CompositeAlarms")
-)
-METRICS = Operation("metrics", "cloudwatch", "ListMetrics", "list_metrics", ("Metrics", "NextToken"))
-FOUND_METRIC_DATA = METRIC_DATA._replace(source="metrics")
+ALARMS = Operation("alarms", "cloudwatch", "DescribeAlarms", ("MetricAlarms", "CompositeAlarms"))
+METRICS = Operation("metrics", "cloudwatch", "ListMetrics", ("Metrics", "NextToken"))
+LISTED_METRIC_DATA = METRIC_DATA._replace(source="metrics")
 DELIVERABILITY = Operation(
     "deliverability",
     "sesv2",
     "GetDeliverabilityDashboardOptions",
-    "get_deliverability_dashboard_options",
     ("DashboardEnabled", "AccountStatus"),
 )
 DOMAIN_STATISTICS = Operation(
     "deliverability",
     "sesv2",
     "GetDomainStatisticsReport",
-    "get_domain_statistics_report",
     ("OverallVolume", "DailyVolumes"),
 )
-BLOCKLISTS = Operation(
-    "deliverability", "sesv2", "GetBlacklistReports", "get_blacklist_reports", ("BlacklistReport",)
-)
-RECEIVE_MESSAGES = Operation("events", "sqs", "ReceiveMessage", "receive_message", ("ResponseMetadata",))
+BLOCKLISTS = Operation("deliverability", "sesv2", "GetBlacklistReports", ("BlacklistReport",))
+RECEIVE_MESSAGES = Operation("events", "sqs", "ReceiveMessage", ("ResponseMetadata",))
 """An empty queue's answer is empty."""
-DELETE_MESSAGES = Operation(
-    "events", "sqs", "DeleteMessageBatch", "delete_message_batch", ("Successful", "Failed")
-)
-QUEUE_ATTRIBUTES = Operation("events", "sqs", "GetQueueAttributes", "get_queue_attributes", ("Attributes",))
+DELETE_MESSAGES = Operation("events", "sqs", "DeleteMessageBatch", ("Successful", "Failed"))
+QUEUE_ATTRIBUTES = Operation("events", "sqs", "GetQueueAttributes", ("Attributes",))

@@ -3,13 +3,12 @@
 from collections.abc import AsyncIterator
 
 from ses_tui.aws import shapes
-from ses_tui.aws.account import pages_repeat
-from ses_tui.aws.call import Caller
-from ses_tui.aws.operations import Operation
+from ses_tui.aws.operations import Calls, Operation
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.reads import ReadError
 
 
-async def pages(caller: Caller, operation: Operation, **parameters: object) -> AsyncIterator[shapes.Answer]:
+async def pages(caller: Calls, operation: Operation, **parameters: object) -> AsyncIterator[shapes.Answer]:
     """Every page. ReadError if one cannot be read, or if they go round in a circle."""
     tokens: set[str] = set()
     while True:
@@ -19,6 +18,7 @@ async def pages(caller: Caller, operation: Operation, **parameters: object) -> A
         if not token:
             return
         if token in tokens:
-            raise ReadError(pages_repeat(operation))
+            message, hint = "the pages of the answer repeat themselves", "it is read again at the next poll"
+            raise ReadError(SourceError(operation.source, operation.name, ErrorKind.SERVICE, message, hint))
         tokens.add(token)
         parameters = {**parameters, "NextToken": token}

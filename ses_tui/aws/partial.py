@@ -1,8 +1,7 @@
 """Reads of many parts: what one part lacks does not cost the others."""
 
 from ses_tui.aws import shapes
-from ses_tui.aws.call import Caller
-from ses_tui.aws.operations import Operation
+from ses_tui.aws.operations import Calls, Operation
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.reads import ReadError
 
@@ -16,6 +15,7 @@ HOPELESS = CREDENTIAL_KINDS | {
 """Errors that every further call of the operation would meet too: it is not called again."""
 
 HOPELESS_IN_A_ROW = 3
+"""So many failures with no answer between: the operation is not called again either."""
 
 
 class Parts:
@@ -35,7 +35,7 @@ class Parts:
         """Keep an error that was met elsewhere."""
         self._errors.setdefault(error)
 
-    async def of(self, caller: Caller, operation: Operation, **parameters: object) -> shapes.Answer | None:
+    async def of(self, caller: Calls, operation: Operation, **parameters: object) -> shapes.Answer | None:
         """The answer; None if it was not read."""
         if operation in self._given_up:
             return None

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from ses_tui.aws import operations as op
 from ses_tui.aws.operations import Operation
-from ses_tui.aws.service_errors import iam_action
 from ses_tui.core.doctor import Need
 from ses_tui.core.errors import Misconfigured, SourceError
 
@@ -57,14 +56,9 @@ _QUEUE_PATH = re.compile(r"/(\d{12})/([\w.-]+)")
 _REGION = re.compile(r"(?:^|\.)([a-z]{2,}(?:-[a-z]+)+-\d+)\.")
 
 
-def action_of(operation: Operation) -> str:
-    """``ses:GetAccount``."""
-    return iam_action(operation.service, operation.name)
-
-
 def actions(features: Collection[str]) -> list[str]:
     """The actions of these features, each once, sorted."""
-    return sorted({action_of(one) for name in features for one in FEATURES[name].operations})
+    return sorted({one.action for name in features for one in FEATURES[name].operations})
 
 
 def needs(outcomes: Mapping[Operation, SourceError | None]) -> tuple[Need, ...]:
@@ -74,10 +68,10 @@ def needs(outcomes: Mapping[Operation, SourceError | None]) -> tuple[Need, ...]:
     """
     went: dict[str, SourceError | None] = {}
     for operation, error in outcomes.items():
-        action = action_of(operation)
+        action = operation.action
         went[action] = error or went.get(action)
     features = {
-        action_of(operation): feature
+        operation.action: feature
         for name, feature in FEATURES.items()
         if name != QUEUE_FEATURE
         for operation in feature.operations

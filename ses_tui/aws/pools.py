@@ -1,9 +1,8 @@
 """Pools of dedicated IPs, and the IPs with their warm-up."""
 
 from ses_tui.aws import shapes
-from ses_tui.aws.call import Caller
 from ses_tui.aws.names import Names
-from ses_tui.aws.operations import IPS, POOL, POOLS
+from ses_tui.aws.operations import IPS, POOL, POOLS, Calls
 from ses_tui.aws.paging import pages
 from ses_tui.aws.partial import Parts
 from ses_tui.core.reads import ReadError
@@ -12,7 +11,7 @@ from ses_tui.core.resources import DedicatedIp, Pool, PoolsRead
 PAGE_SIZE = 100
 
 
-async def read_pools(caller: Caller, names: Names) -> PoolsRead:
+async def read_pools(caller: Calls, names: Names) -> PoolsRead:
     """Pools and IPs; an account without any has empty lists. ReadError if neither list was read."""
     parts = Parts()
     listed: list[str] = []
@@ -38,7 +37,7 @@ async def read_pools(caller: Caller, names: Names) -> PoolsRead:
     return PoolsRead(tuple(found), tuple(ips), parts.errors)
 
 
-async def read_ips(caller: Caller, names: Names) -> tuple[DedicatedIp, ...]:
+async def read_ips(caller: Calls, names: Names) -> tuple[DedicatedIp, ...]:
     """Every dedicated IP of the account (GetDedicatedIps)."""
     found: dict[str, DedicatedIp] = {}
     async for page in pages(caller, IPS, PageSize=PAGE_SIZE):

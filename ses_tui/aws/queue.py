@@ -13,6 +13,7 @@ from ses_tui.core.errors import ErrorKind, Misconfigured, SourceError
 from ses_tui.core.model import Target
 from ses_tui.core.reads import ReadError
 from ses_tui.core.record import replace
+from ses_tui.core.snapshot import Usage
 from ses_tui.core.text import safe
 
 if TYPE_CHECKING:
@@ -89,22 +90,21 @@ class SqsQueue:
         url: str,
         target: Target,
         *,
-        meter: Meter | None = None,
         deadline: float = DEADLINE,
         credentials: "StaticCredentials | None" = None,
     ) -> None:
         self.url = url
         self.name = safe(urlsplit(url).netloc + urlsplit(url).path)
         self._target = target
-        self._meter = meter or Meter()
+        self._meter = Meter()
         self._deadline = deadline
         self._credentials = credentials
         self._caller: Caller | None = None
 
     @property
-    def meter(self) -> Meter:
-        """What was asked so far."""
-        return self._meter
+    def usage(self) -> Usage:
+        """What was asked of AWS so far."""
+        return self._meter.usage()
 
     async def receive(self, wait: int = LONG_POLL) -> tuple[QueueMessage, ...]:
         """Up to ten messages; waits ``wait`` seconds (0 to 20) for the first, then gives none."""

@@ -5,23 +5,42 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from ses_tui.aws.account import read_account, read_account_id, read_identities, read_send_statistics
+from ses_tui.aws.advisor import read_recommendations
+from ses_tui.aws.alarms import read_alarms
+from ses_tui.aws.deliverability import read_deliverability
 from ses_tui.aws.expiry import ending
+from ses_tui.aws.listed_metrics import read_metrics, read_values
 from ses_tui.aws.meter import Meter
 from ses_tui.aws.names import Names, unaskable
+from ses_tui.aws.permissions import needs
+from ses_tui.aws.pools import read_ips, read_pools
+from ses_tui.aws.rates import read_rates
+from ses_tui.aws.sets import read_sets
+from ses_tui.aws.tenants import read_tenants
+from ses_tui.aws.vdm import Ask, Batch, run
 from ses_tui.core.counts import IDENTITY_METRICS, ISP_METRICS, SendBucket, VdmCounts, VdmMetric
+from ses_tui.core.doctor import Need
 from ses_tui.core.errors import SourceError
 from ses_tui.core.isps import DEFAULT_ISPS
-from ses_tui.core.model import ACCOUNT, Subject, SubjectKind, Target
+from ses_tui.core.listed_metrics import ListedMetric
+from ses_tui.core.model import ACCOUNT, Point, Subject, SubjectKind, Target
 from ses_tui.core.pairs import Pair
 from ses_tui.core.reads import RatesRead, ReadError, VdmRead
-from ses_tui.core.snapshot import AccountStatus
+from ses_tui.core.record import replace
+from ses_tui.core.resources import (
+    AlarmInfo,
+    DeliverabilityRead,
+    PoolsRead,
+    Recommendation,
+    SetsRead,
+    TenantsRead,
+)
+from ses_tui.core.snapshot import AccountStatus, Usage
 
 if TYPE_CHECKING:
     from ses_tui.aws.call import Caller
     from ses_tui.aws.credentials import StaticCredentials
-    from ses_tui.aws.operations import Operation
-    from ses_tui.aws.resources import ResourceReader
-    from ses_tui.aws.vdm import Ask, Batch
 
 DEADLINE = 20.0
 """Seconds that one call may take with its retries."""
@@ -30,20 +49,16 @@ DEADLINE = 20.0
 class AwsReader:
     """Reads one target. Importing this module is cheap; ``open`` imports the AWS client (0.2 s).
 
-    ``deadline``: seconds per call. Every read raises ReadError if it brought nothing; use one
-    reader on one event loop.
+    ``deadline``: seconds per call. Every read raises ReadError if it brought nothing; a read of many
+    parts that lacks some holds errors. Calls of SES other than VDM go one at a time, so that a long
+    list holds up the account's own reads for one call at most. Use one reader on one event loop.
     """
 
     def __init__(
-        self,
-        target: Target,
-        *,
-        meter: Meter | None = None,
-        deadline: float = DEADLINE,
-        credentials: "StaticCredentials | None" = None,
+        self, target: Target, *, deadline: float = DEADLINE, credentials: "StaticCredentials | None" = None
     ) -> None:
         self._target = target
-        self._meter = meter or Meter()
+        self._meter = Meter()
         self._deadline = deadline
         self._credentials = credentials
         self._caller: Caller | None = None
@@ -56,21 +71,14 @@ class AwsReader:
         return self._caller.clients.region if self._caller else self._target.region
 
     @property
-    def outcomes(self) -> "Mapping[Operation, SourceError | None]":
-        """How the newest call of each operation went; None: it was answered."""
-        return dict(self._caller.outcomes) if self._caller else {}
+    def needs(self) -> tuple[Need, ...]:
+        """Each IAM action that reading takes, and how its newest call went."""
+        return needs(self._caller.outcomes if self._caller else {})
 
     @property
-    def meter(self) -> Meter:
-        """What was asked so far."""
-        return self._meter
-
-    @property
-    def resources(self) -> "ResourceReader":
-        """What the account has besides mail, on the same clients."""
-        from ses_tui.aws.resources import ResourceReader
-
-        return ResourceReader(self)
+    def usage(self) -> Usage:
+        """What was asked of AWS so far."""
+        return self._meter.usage()
 
     @property
     def credentials_expire(self) -> float | None:
@@ -90,19 +98,11 @@ class AwsReader:
         """Seconds by which our wall clock is ahead of AWS's, by the newest answer's Date (whole seconds)."""
         return self._caller.last_skew if self._caller else None
 
-    @property
-    def names(self) -> Names:
-        """The names that this reader has handed out."""
-        return self._names
-
-    async def caller(self) -> "Caller":
-        """The guarded call, for readers of further sources of the same target."""
-        await self.open()
-        assert self._caller is not None
-        return self._caller
-
     async def open(self) -> None:
         """Begin to make the clients, in the background; needs no network and never waits for it."""
+        self._calls()
+
+    def _calls(self) -> "Caller":
         if self._caller is None:
             from ses_tui.aws.start import Caller
 
@@ -110,6 +110,7 @@ class AwsReader:
                 self._target, meter=self._meter, deadline=self._deadline, credentials=self._credentials
             )
             self._caller.clients.start()
+        return self._caller
 
     async def close(self) -> None:
         """Close every connection. The reader can be opened again."""
@@ -128,15 +129,11 @@ class AwsReader:
 
     async def account_id(self) -> str:
         """The 12 digits (STS GetCallerIdentity)."""
-        from ses_tui.aws.account import read_account_id
-
-        return await read_account_id(await self.caller())
+        return await read_account_id(self._calls())
 
     async def account(self) -> AccountStatus:
         """What AWS says of the account (SESv2 GetAccount); free."""
-        from ses_tui.aws.account import read_account
-
-        return await read_account(await self.caller())
+        return await read_account(self._calls())
 
     async def rates(self, start: float, end: float, period: int = 300) -> RatesRead:
         """Both Reputation rates over [start, end), epoch seconds, widened to whole periods (seconds).
@@ -144,23 +141,15 @@ class AwsReader:
         One GetMetricData call of two metrics, more only if CloudWatch pages. Values come as they are,
         NaN and out-of-range ones included: the alert rules judge them.
         """
-        from ses_tui.aws.rates import read_rates
-
-        return await read_rates(await self.caller(), start, end, period)
+        return await read_rates(self._calls(), start, end, period)
 
     async def send_statistics(self) -> tuple[SendBucket, ...]:
         """The 15-minute counts of two weeks, in time order (SES v1 GetSendStatistics); free."""
-        from ses_tui.aws.account import read_send_statistics
-
-        return await read_send_statistics(await self.caller())
+        return await read_send_statistics(self._calls())
 
     async def identities(self) -> tuple[str, ...]:
         """Every identity's name, safe to print and unique, in AWS's order (SESv2 ListEmailIdentities)."""
-        from ses_tui.aws.account import read_identities
-
-        found: list[str] = []
-        await read_identities(await self.caller(), lambda raw: found.append(self._names.printable(raw)))
-        return tuple(dict.fromkeys(found))
+        return await read_identities(self._calls(), self._names)
 
     async def isps(
         self, names: Sequence[str], first_day: float, end: float, metrics: Sequence[VdmMetric] = ISP_METRICS
@@ -170,8 +159,6 @@ class AwsReader:
         A name that VDM has not yet answered for goes in a call of its own: a wrong one fails the whole
         call. Names that VDM refuses have no row, only an error: their mail is in no named ISP.
         """
-        from ses_tui.aws.vdm import Ask
-
         good = [name for name in dict.fromkeys(names) if not unaskable(name)]
         asks = [Ask(ACCOUNT, {}, metrics)]
         for name in good:
@@ -196,8 +183,6 @@ class AwsReader:
         metrics: Sequence[VdmMetric] = IDENTITY_METRICS,
     ) -> VdmRead:
         """Daily sums per identity, ``names`` as ``identities`` gave them. No total."""
-        from ses_tui.aws.vdm import Ask
-
         subjects = [Subject(SubjectKind.IDENTITY, name) for name in dict.fromkeys(names)]
         asks = (
             Ask(subject, {"EMAIL_IDENTITY": self._names.raw(subject.label)}, metrics) for subject in subjects
@@ -210,8 +195,6 @@ class AwsReader:
         self, pairs: Sequence[Pair], first_day: float, end: float, metrics: Sequence[VdmMetric]
     ) -> Mapping[Pair, VdmCounts]:
         """Daily sums of an identity's mail to an ISP, per pair; what was not read is absent."""
-        from ses_tui.aws.vdm import Ask
-
         subjects = {pair: Subject(SubjectKind.IDENTITY, pair.label) for pair in pairs}
         asks = [
             Ask(
@@ -227,11 +210,66 @@ class AwsReader:
         batch = await self._run(asks, first_day, end)
         return {pair: batch.counts(subject) for pair, subject in subjects.items() if subject in batch.sums}
 
-    async def _run(self, asks: "Iterable[Ask]", first_day: float, end: float) -> "Batch":
-        from ses_tui.aws.vdm import run
-
-        batch = await run(await self.caller(), asks, first_day, end)
+    async def _run(self, asks: Iterable[Ask], first_day: float, end: float) -> Batch:
+        batch = await run(self._calls(), asks, first_day, end)
         errors = batch.failures.errors()
         if errors and not batch.sums:
             raise ReadError(errors[0])
         return batch
+
+    async def sets(self, only: Iterable[str] | None = None) -> SetsRead:
+        """Configuration sets with their event destinations; two calls per set, free.
+
+        ``only``: names as an earlier read gave them, to read those anew.
+        """
+        return await read_sets(self._calls(), self._names, only)
+
+    async def tenants(self) -> TenantsRead:
+        """Tenants with the status that AWS and the customer gave them; free."""
+        return await read_tenants(self._calls(), self._names)
+
+    async def pools(self) -> PoolsRead:
+        """Dedicated IPs and their pools; empty where the account has none; free."""
+        return await read_pools(self._calls(), self._names)
+
+    async def recommendations(self) -> tuple[Recommendation, ...]:
+        """The VDM advisor's findings, the gravest first; free, once a second at most."""
+        return await read_recommendations(self._calls())
+
+    async def alarms(self) -> tuple[AlarmInfo, ...]:
+        """CloudWatch alarms on metrics of SES, composites last; free."""
+        return await read_alarms(self._calls())
+
+    async def deliverability(self, now: float, ips: Sequence[str] | None = None) -> DeliverabilityRead:
+        """Inbox placement of the 30 days up to ``now``, and blocklists of ``ips`` (None: all dedicated).
+
+        ``now``: UTC epoch seconds. ReadError if neither was read. Never starts a subscription.
+        """
+        calls = self._calls()
+        errors: tuple[SourceError, ...] = ()
+        if ips is None:
+            try:
+                ips = [one.ip for one in await read_ips(calls, self._names)]
+            except ReadError as failure:
+                ips, errors = (), (failure.error,)
+        read = await read_deliverability(calls, self._names, now, ips)
+        errors = (*read.errors, *errors)
+        if errors and read.subscribed is None and read.blocklisted is None:
+            raise ReadError(errors[0])
+        return replace(read, errors=errors)
+
+    async def listed_metrics(self) -> tuple[ListedMetric, ...]:
+        """Every metric of AWS/SES with its complete dimension set (ListMetrics); free up to AWS's free tier.
+
+        New metrics take up to 15 minutes to be listed; silent ones vanish after two weeks.
+        """
+        return await read_metrics(self._calls(), self._names)
+
+    async def values(
+        self, metrics: Iterable[ListedMetric], start: float, end: float, period: int = 300
+    ) -> tuple[Mapping[ListedMetric, tuple[Point, ...]], tuple[SourceError, ...]]:
+        """Datapoints over [start, end), epoch seconds; **paid**: $0.01 per 1,000 metrics.
+
+        ``period`` in seconds. A metric that was not read is absent; one without datapoints is empty.
+        """
+        return await read_values(self._calls(), self._names, metrics, start, end, period)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from botocore.exceptions import ClientError
 
 from ses_tui.aws import shapes
+from ses_tui.aws.operations import iam_action
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.text import MESSAGE_CAP, safe
 
@@ -87,19 +88,6 @@ _VDM_OFF = re.compile(
 _OF_VDM = frozenset({"BatchGetMetricData", "ListRecommendations"})
 _REQUEST_ID = re.compile(r"\s*\(?(Service:[^)]*?)?request ?id:?\s*[\w-]+[^)]*\)?", re.IGNORECASE)
 _ENCODED = re.compile(r"\s*Encoded authorization failure message:.*", re.IGNORECASE | re.DOTALL)
-
-_STS_OPERATIONS = frozenset({"AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity"})
-_PREFIXES = {"sesv2": "ses", "ses": "ses", "cloudwatch": "cloudwatch", "sts": "sts", "sqs": "sqs"}
-
-
-_ONE_ACTION = {"DeleteMessageBatch": "DeleteMessage"}
-"""A batch call has no action of its own."""
-
-
-def iam_action(service: str, operation: str) -> str:
-    """The IAM action that a call needs: ``ses:BatchGetMetricData``."""
-    prefix = "sts" if operation in _STS_OPERATIONS else _PREFIXES.get(service, service)
-    return f"{prefix}:{_ONE_ACTION.get(operation, operation)}"
 
 
 def login_hint(context: Context, command: str) -> str:

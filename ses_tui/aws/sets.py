@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from ses_tui.aws import shapes
-from ses_tui.aws.call import Caller
 from ses_tui.aws.names import Names
-from ses_tui.aws.operations import SET, SET_DESTINATIONS, SETS
+from ses_tui.aws.operations import SET, SET_DESTINATIONS, SETS, Calls
 from ses_tui.aws.paging import pages
 from ses_tui.aws.partial import Parts
 from ses_tui.core.resources import ConfigurationSet, EventDestination, SetsRead
@@ -26,7 +25,7 @@ _KINDS = {
 }
 
 
-async def read_sets(caller: Caller, names: Names, only: Iterable[str] | None = None) -> SetsRead:
+async def read_sets(caller: Calls, names: Names, only: Iterable[str] | None = None) -> SetsRead:
     """Every set (two calls each, one at a time), or those named ``only``. ReadError without the list."""
     listed: list[str] = []
     if only is None:

@@ -1,9 +1,8 @@
 """Tenants, and what AWS and the customer say of their reputation."""
 
 from ses_tui.aws import shapes
-from ses_tui.aws.call import Caller
 from ses_tui.aws.names import Names
-from ses_tui.aws.operations import ENTITIES, TENANTS
+from ses_tui.aws.operations import ENTITIES, TENANTS, Calls
 from ses_tui.aws.paging import pages
 from ses_tui.core.errors import SourceError
 from ses_tui.core.reads import ReadError
@@ -19,7 +18,7 @@ from ses_tui.core.text import safe
 PAGE_SIZE = 100
 
 
-async def read_tenants(caller: Caller, names: Names) -> TenantsRead:
+async def read_tenants(caller: Calls, names: Names) -> TenantsRead:
     """Every tenant with its reputation entity. ReadError if neither list was read."""
     entities, no_entities = await _entities(caller)
     rows: list[TenantStatus] = []
@@ -36,7 +35,7 @@ async def read_tenants(caller: Caller, names: Names) -> TenantsRead:
     return TenantsRead(tuple(rows), others, tuple(errors))
 
 
-async def _entities(caller: Caller) -> tuple[dict[str, ReputationEntity], SourceError | None]:
+async def _entities(caller: Calls) -> tuple[dict[str, ReputationEntity], SourceError | None]:
     found: dict[str, ReputationEntity] = {}
     try:
         async for page in pages(caller, ENTITIES, PageSize=PAGE_SIZE):

@@ -1,17 +1,17 @@
 """VDM's daily sums, many queries at a time: BatchGetMetricData, ten queries to a call."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from ses_tui.aws import shapes
-from ses_tui.aws.call import Caller
-from ses_tui.aws.operations import VDM
-from ses_tui.aws.service_errors import iam_action
+from ses_tui.aws.operations import VDM, Calls
+from ses_tui.aws.partial import HOPELESS, HOPELESS_IN_A_ROW
 from ses_tui.core.clock import utc_day
 from ses_tui.core.counts import DailySums, VdmCounts, VdmMetric
-from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Subject
 from ses_tui.core.reads import ReadError
 
@@ -21,82 +21,69 @@ QUERIES_PER_CALL = 10
 WORKERS = 16
 """Calls in the air at most. Four connections of the pool (clients.POOL) stay free for others."""
 
-_HOPELESS = CREDENTIAL_KINDS | {
-    ErrorKind.ACCESS_DENIED,
-    ErrorKind.CLOCK_SKEW,
-    ErrorKind.NETWORK,
-    ErrorKind.NOT_ENABLED,
-    ErrorKind.PROXY,
-}
-"""Errors that every further call would meet too: the rest is not tried."""
-
-_HOPELESS_IN_A_ROW = 3
-"""So many failed calls with nothing read between: the rest is not tried."""
-
 _NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One subject's metrics. ``dimensions``: AWS's names, empty for the whole account.
-
-    ``alone``: in calls of its own, since a name that VDM does not like fails the whole call.
-    """
+class Ask(NamedTuple):
+    """One subject's metrics."""
 
     subject: Subject
+
     dimensions: Mapping[str, str]
+    """By AWS's names; empty for the whole account."""
+
     metrics: Sequence[VdmMetric]
+
     alone: bool = False
+    """Whether it goes in calls of its own: a name that VDM does not accept fails the whole call."""
 
 
-@dataclass(slots=True)
+class _Query(NamedTuple):
+    ask: Ask
+    metric: VdmMetric
+
+
 class Failures:
-    """What was not read, one error per cause, however many queries it hit."""
+    """What was not read: one error per cause, however many queries it hit."""
 
-    causes: dict[tuple[ErrorKind, str, str], list[str]] = field(default_factory=dict)
-    counts: dict[tuple[ErrorKind, str, str], int] = field(default_factory=dict)
-    rejected: set[Subject] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.rejected: set[Subject] = set()
+        """Whose name VDM does not accept."""
+        self._counts: Counter[tuple[ErrorKind, str, str]] = Counter()
+        self._first: dict[tuple[ErrorKind, str, str], list[str]] = {}
 
-    def add(self, kind: ErrorKind, message: str, hint: str, queries: Iterable["_Query"]) -> None:
+    def add(self, kind: ErrorKind, message: str, hint: str, queries: Iterable[_Query]) -> None:
         """Count ``queries`` as not read for that reason."""
-        cause = (kind, message, hint)
-        named = self.causes.setdefault(cause, [])
+        labels = self._first.setdefault((kind, message, hint), [])
         for query in queries:
-            self.counts[cause] = self.counts.get(cause, 0) + 1
-            label = f"{query.ask.subject.label} {query.metric}"
-            if len(named) < _NAMED:
-                named.append(label)
+            self._counts[kind, message, hint] += 1
+            if len(labels) < _NAMED:
+                labels.append(f"{query.ask.subject.label} {query.metric}")
 
     def errors(self) -> tuple[SourceError, ...]:
-        """One per cause, saying how many queries and which first."""
-        found = []
-        for (kind, message, hint), named in self.causes.items():
-            count = self.counts[kind, message, hint]
-            first = ", ".join(named) + ("…" if count > len(named) else "")
+        """One per cause, with the number of queries and the first few."""
+        errors = []
+        for (kind, message, hint), count in self._counts.items():
+            labels = self._first[kind, message, hint]
+            first = ", ".join(labels) + ("…" if count > len(labels) else "")
             queries = "1 query" if count == 1 else f"{count} queries"
-            found.append(SourceError(VDM.source, VDM.name, kind, f"{message} ({queries}: {first})", hint))
-        return tuple(found)
+            errors.append(SourceError(VDM.source, VDM.name, kind, f"{message} ({queries}: {first})", hint))
+        return tuple(errors)
 
 
-@dataclass(slots=True)
 class Batch:
     """What one run of queries brought. A (subject, metric) that was not read is absent."""
 
-    sums: dict[Subject, dict[VdmMetric, DailySums]] = field(default_factory=dict)
-    failures: Failures = field(default_factory=Failures)
+    def __init__(self) -> None:
+        self.sums: dict[Subject, dict[VdmMetric, DailySums]] = {}
+        self.failures = Failures()
 
     def counts(self, subject: Subject) -> VdmCounts:
         """The subject's counts; empty where nothing was read."""
         return VdmCounts(subject, self.sums.get(subject, {}))
 
 
-@dataclass(frozen=True, slots=True)
-class _Query:
-    ask: Ask
-    metric: VdmMetric
-
-
-async def run(caller: Caller, asks: Iterable[Ask], first_day: float, end: float) -> Batch:
+async def run(caller: Calls, asks: Iterable[Ask], first_day: float, end: float) -> Batch:
     """Read every ask over the UTC days that start in [first_day, end).
 
     Calls leave as fast as the limiter lets them; answers are folded as they come, so a run over
@@ -113,7 +100,7 @@ class _Work:
     """The workers share one iterator of calls, so the pieces are made as they are needed."""
 
     def __init__(
-        self, caller: Caller, calls: Iterator[tuple[_Query, ...]], first_day: float, end: float
+        self, caller: Calls, calls: Iterator[tuple[_Query, ...]], first_day: float, end: float
     ) -> None:
         self.batch = Batch()
         self._caller = caller
@@ -161,7 +148,7 @@ class _Work:
             self.batch.failures.add(error.kind, error.message, hint, queries)
             return
         self._failed_in_a_row += 1
-        if error.kind in _HOPELESS or self._failed_in_a_row >= _HOPELESS_IN_A_ROW:
+        if error.kind in HOPELESS or self._failed_in_a_row >= HOPELESS_IN_A_ROW:
             self._hopeless = error
         self._not_read(error, queries)
 
@@ -223,8 +210,7 @@ def _daily(result: shapes.Answer, first_day: float, end: float) -> DailySums | N
 
 def _finding(code: str) -> tuple[ErrorKind, str, str]:
     if code == "ACCESS_DENIED":
-        action = iam_action(VDM.service, VDM.name)
-        return ErrorKind.ACCESS_DENIED, "VDM denies this", f"allow {action} (ses-tui iam-policy)"
+        return ErrorKind.ACCESS_DENIED, "VDM denies this", f"allow {VDM.action} (ses-tui iam-policy)"
     if code == "unreadable":
         return ErrorKind.SERVICE, "VDM's answer holds values that are no counts", "please report this"
     if code:

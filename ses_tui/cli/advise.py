@@ -100,7 +100,7 @@ async def _read_all(
                 sys.stderr.write(told(target, error))
                 continue
             try:
-                now: int | None = len((await one.resources.pools()).ips)
+                now: int | None = len((await one.reader.pools()).ips)
             except ReadError:
                 now = None
             advised.append(

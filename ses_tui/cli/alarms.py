@@ -58,7 +58,7 @@ async def _read_all(targets: Sequence[tuple[Target, Plan]], topic: str) -> list[
     for target, plan in targets:
         async with opened(target, plan) as one:
             try:
-                alarms = await one.resources.alarms()
+                alarms = await one.reader.alarms()
             except ReadError as error:
                 sys.stderr.write(told(target, error))
                 continue

@@ -4,7 +4,6 @@ import time
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from ses_tui.aws.permissions import needs
 from ses_tui.cli.reading import Opened
 from ses_tui.core.alarm_commands import topic_arn
 from ses_tui.core.alarm_gaps import gaps
@@ -28,18 +27,18 @@ async def gather(one: Opened) -> Facts:
     await _tried(one.reader.identities())
     if account is not None and account.vdm_enabled:
         await _tried(one.reader.isps((), utc_day(now), now))
-        await _tried(one.resources.recommendations())
-    sets = await _tried(one.resources.sets())
-    await _tried(one.resources.metrics_found())
-    tenants = await _tried(one.resources.tenants())
-    pools = await _tried(one.resources.pools())
-    alarms = await _tried(one.resources.alarms())
-    placement = await _tried(one.resources.deliverability([ip.ip for ip in pools.ips] if pools else ()))
+        await _tried(one.reader.recommendations())
+    sets = await _tried(one.reader.sets())
+    await _tried(one.reader.listed_metrics())
+    tenants = await _tried(one.reader.tenants())
+    pools = await _tried(one.reader.pools())
+    alarms = await _tried(one.reader.alarms())
+    placement = await _tried(one.reader.deliverability(now, [ip.ip for ip in pools.ips] if pools else ()))
     region = one.reader.region
     return Facts(
         region,
         topic_arn(region, account_id),
-        needs(await one.resources.outcomes()),
+        one.reader.needs,
         account_id=account_id,
         skew=one.reader.last_skew,
         account=account,
@@ -53,7 +52,7 @@ async def gather(one: Opened) -> Facts:
 
 
 async def _tried(read: Awaitable[T]) -> T | None:
-    """None where it failed: how, the outcomes say."""
+    """None where it failed: the reader's ``needs`` say how."""
     try:
         return await read
     except ReadError:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from ses_tui.aws.preflight import resolve
 from ses_tui.aws.reader import AwsReader
-from ses_tui.aws.resources import ResourceReader
 from ses_tui.cli.setup import Setup, setup_of
 from ses_tui.core.model import Target
 from ses_tui.core.reads import ReadError
@@ -19,19 +18,18 @@ UNREAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One target with its readers."""
+    """One target with its reader."""
 
     target: Target
     plan: Plan
     reader: AwsReader
-    resources: ResourceReader
 
 
 @asynccontextmanager
 async def opened(target: Target, plan: Plan) -> AsyncIterator[Opened]:
-    """Readers of a target as ``resolve`` gave it."""
+    """The reader of a target as ``resolve`` gave it."""
     async with AwsReader(target) as reader:
-        yield Opened(target, plan, reader, ResourceReader(reader))
+        yield Opened(target, plan, reader)
 
 
 def chosen(options: argparse.Namespace) -> Setup:

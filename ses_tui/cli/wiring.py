@@ -57,12 +57,11 @@ def intakes(
             queue_target(plan.events_queue, target),
             credentials=(credentials or {}).get(target.profile),
         )
-        asked = queue.meter
         found[target.name] = Intake(
             queue,
             lambda: EventStore.open(directory),
             (StoreProblem,),
-            lambda asked=asked: asked.usage().api_calls,  # type: ignore[misc]  # bound for this queue
+            lambda queue=queue: queue.usage.api_calls,  # type: ignore[misc]  # bound for this queue
         )
     return found
 

@@ -28,7 +28,7 @@ MOST_METRICS = 500
 """Metrics of one read: an account with thousands of tenants must not cost a fortune while looked at."""
 
 
-class FoundValue(Record, frozen=True):
+class ListedValue(Record, frozen=True):
     """One CloudWatch metric of one subject. ``isp``: only the mail to that ISP; None: all of it.
 
     ``name`` as CloudWatch lists it, such as ``Reputation.BounceRate``; ``series``: the last 24 hours, of
@@ -52,7 +52,7 @@ class Inventory(Record, frozen=True):
     advisor: tuple[Recommendation, ...] | None = None
     alarms: tuple[AlarmInfo, ...] | None = None
     deliverability: DeliverabilityRead | None = None
-    values: tuple[FoundValue, ...] = ()
+    values: tuple[ListedValue, ...] = ()
     values_wanted: bool = False
     values_usd: float = 0.0
     values_seconds: float = VALUE_SECONDS
@@ -60,7 +60,7 @@ class Inventory(Record, frozen=True):
     errors: Mapping[str, tuple[SourceError, ...]] = {}
     read_at: Mapping[str, float] = {}
 
-    def value(self, subject: Subject, name: str, isp: str | None = None) -> FoundValue | None:
+    def value(self, subject: Subject, name: str, isp: str | None = None) -> ListedValue | None:
         """One metric of one subject, if it was found."""
         return next(
             (one for one in self.values if one.subject == subject and one.name == name and one.isp == isp),

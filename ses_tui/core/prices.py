@@ -8,6 +8,9 @@ from math import ceil
 from ses_tui.core.clock import DAY
 from ses_tui.core.record import Record
 
+MONTH = 30 * DAY
+"""Seconds of the month that costs are stated for."""
+
 OLD_DAYS = 365
 """Days after which prices are said to be old."""
 
@@ -57,6 +60,13 @@ class Prices(Record, frozen=True):
             cost += max(0.0, upto - before) / 1000 * tier.usd
             before = max(before, upto)
         return cost
+
+    def metrics(self, metrics_per_poll: float, poll_seconds: float) -> float:
+        """Dollars a month for so many CloudWatch metrics every ``poll_seconds``.
+
+        Two rates every 5 minutes: 2 x 8,640 / 100,000 = $0.17.
+        """
+        return metrics_per_poll * MONTH / poll_seconds * self.cloudwatch_per_1000 / 1000
 
     def old(self, now: float) -> bool:
         """Whether they are over a year old at ``now``, UTC epoch seconds; not where there is no date."""

@@ -212,12 +212,19 @@ class ChannelStatus(Record, frozen=True):
 
 
 class Usage(Record, frozen=True):
-    """What reading costs: calls since the start, CloudWatch metrics requested, $ of a 30-day month."""
+    """What reading costs, counted since the start."""
 
     api_calls: int = 0
+    """Requests that left, retries included."""
+
     metrics_requested: int = 0
+    """Queries of GetMetricData, in every request that left: what AWS bills."""
+
     vdm_queries: int = 0
+    """Queries of BatchGetMetricData."""
+
     estimated_monthly_usd: float = 0.0
+    """Of a 30-day month at the present pace."""
 
 
 class TargetSnapshot(Record, frozen=True):

@@ -1,10 +1,7 @@
 """What ``doctor`` finds, from what the engine has read already: for the screen, at no call more."""
 
-from collections.abc import Mapping
 from math import ceil, copysign
 
-from ses_tui.aws.operations import Operation
-from ses_tui.aws.permissions import needs
 from ses_tui.core.alarm_commands import topic_arn
 from ses_tui.core.alarm_gaps import gaps
 from ses_tui.core.doctor import Facts, Need, examine
@@ -34,22 +31,22 @@ class Doctoring:
 
     def findings(self, state: TargetState, inventory: Inventory) -> tuple[Finding, ...]:
         """In the order in which they should be mended; empty until something was read."""
-        outcomes = self._reader.outcomes
+        needs = self._reader.needs
         skew, failed = _steady(self._reader.last_skew), _failed(state)
         placement = inventory.deliverability
         lists = (inventory.sets, inventory.alarms, inventory.pools, inventory.tenants, placement)
-        made_from = (*map(id, lists), state.account, state.account_id, outcomes, skew, failed)
+        made_from = (*map(id, lists), state.account, state.account_id, needs, skew, failed)
         if made_from != self._from:
             self._from = made_from
             self._kept = lists  # an id is only worth something while its owner lives
-            self._found = examine(self._facts(state, inventory, outcomes, skew, failed))
+            self._found = examine(self._facts(state, inventory, needs, skew, failed))
         return self._found
 
     def _facts(
         self,
         state: TargetState,
         inventory: Inventory,
-        outcomes: Mapping[Operation, SourceError | None],
+        needs: tuple[Need, ...],
         skew: float | None,
         failed: SourceError | None,
     ) -> Facts:
@@ -57,7 +54,7 @@ class Doctoring:
         return Facts(
             region,
             topic_arn(region, state.account_id or ""),
-            tuple(map(_settled, needs(outcomes))),
+            tuple(map(_settled, needs)),
             account_id=state.account_id,
             failed=failed,
             skew=skew,

@@ -10,14 +10,14 @@ from typing import TypeVar
 from ses_tui.core.clock import DAY, Clock
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import ErrorKind, SourceError
-from ses_tui.core.found import FoundMetric, Known, rows_found
-from ses_tui.core.inventory import MOST_METRICS, VALUE_SECONDS, FoundValue, Inventory
+from ses_tui.core.inventory import MOST_METRICS, VALUE_SECONDS, Inventory, ListedValue
+from ses_tui.core.listed_metrics import Known, ListedMetric, rows_of
 from ses_tui.core.model import Metric, Point, Series, Subject, SubjectKind
 from ses_tui.core.reads import ReadError
 from ses_tui.core.record import replace
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.plan import Plan
-from ses_tui.engine.ports import Resources
+from ses_tui.engine.ports import Reader
 from ses_tui.engine.state import TargetState
 
 EARLY = 0.9
@@ -39,20 +39,20 @@ class InventoryReads:
 
     def __init__(
         self,
-        resources: Resources,
+        reader: Reader,
         state: TargetState,
         plan: Plan,
         clock: Clock,
         memory: Memory,
         changed: Callable[[], None],
     ) -> None:
-        self._resources = resources
+        self._reader = reader
         self._state = state
         self._plan = plan
         self._clock = clock
         self._memory = memory
         self._changed = changed
-        self._metrics: tuple[FoundMetric, ...] = ()
+        self._metrics: tuple[ListedMetric, ...] = ()
         self._values_tried: float | None = None
         self._usd = 0.0
         self.looked_at = False
@@ -71,14 +71,14 @@ class InventoryReads:
     async def read_lists(self) -> bool:
         """Every free part, one after the other; each by itself."""
         well = [
-            await self._part("sets", self._resources.sets(), lambda found: found.errors),
-            await self._part("tenants", self._resources.tenants(), lambda found: found.errors),
-            await self._part("pools", self._resources.pools(), lambda found: found.errors),
-            await self._part("advisor", self._resources.recommendations()),
-            await self._part("alarms", self._resources.alarms()),
+            await self._part("sets", self._reader.sets(), lambda found: found.errors),
+            await self._part("tenants", self._reader.tenants(), lambda found: found.errors),
+            await self._part("pools", self._reader.pools(), lambda found: found.errors),
+            await self._part("advisor", self._reader.recommendations()),
+            await self._part("alarms", self._reader.alarms()),
             await self._part(
                 "deliverability",
-                self._resources.deliverability(now=self._clock.now()),
+                self._reader.deliverability(self._clock.now()),
                 lambda found: found.errors,
             ),
         ]
@@ -101,7 +101,7 @@ class InventoryReads:
             return True
         self._values_tried = mono
         try:
-            self._metrics = await self._resources.metrics_found()
+            self._metrics = await self._reader.listed_metrics()
             values = await self._values()
         except ReadError as failure:
             self._values_tried = None
@@ -110,11 +110,11 @@ class InventoryReads:
         self._take("values", values)
         return True
 
-    async def _values(self) -> tuple[FoundValue, ...]:
+    async def _values(self) -> tuple[ListedValue, ...]:
         now = self._clock.now()
         owners = {
             metric: (subject, isp)
-            for subject, by_isp in rows_found(self._metrics, self._known()).items()
+            for subject, by_isp in rows_of(self._metrics, self._known()).items()
             for isp, metrics in by_isp.items()
             for metric in metrics
         }
@@ -124,16 +124,16 @@ class InventoryReads:
         self.now = replace(self.now, values_wanted=True, values_usd=self._usd, values_seconds=every)
         if not asked:
             return ()
-        values: list[FoundValue] = []
+        values: list[ListedValue] = []
         errors: list[SourceError] = []
         for daily, span in ((False, DAY), (True, DAILY_SPAN)):
             metrics = [metric for metric in asked if metric.name.startswith(DAILY) is daily]
             if not metrics:
                 continue
-            read, failed = await self._resources.values(metrics, now - span, now, int(VALUE_SECONDS))
+            read, failed = await self._reader.values(metrics, now - span, now, int(VALUE_SECONDS))
             errors += failed
             values += [
-                FoundValue(owners[one][0], one.name, _series(read[one]), owners[one][1]) for one in read
+                ListedValue(owners[one][0], one.name, _series(read[one]), owners[one][1]) for one in read
             ]
         self.now = replace(self.now, errors={**self.now.errors, "values": tuple(errors)})
         return tuple(values)

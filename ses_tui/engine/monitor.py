@@ -108,7 +108,7 @@ class TargetMonitor:
         self.told_identities: Callable[[], set[Subject]] = set
         """Identities that somebody was told of, perhaps before a restart."""
         self.state = TargetState(plan.bands, plan.representative_volume)
-        self.inventory = InventoryReads(reader.resources, self.state, plan, clock, memory, changed)
+        self.inventory = InventoryReads(reader, self.state, plan, clock, memory, changed)
         self._doctoring = Doctoring(reader, plan)
         self.events: EventsFeed | None = None
         """Where a queue is configured; the engine sets it and runs it."""
@@ -375,17 +375,12 @@ class TargetMonitor:
             errors=self._errors(),
             sources=sources(state, self.plan, mono),
             usage=replace(
-                self.reader.meter.usage(),
+                self.reader.usage,
                 estimated_monthly_usd=self.plan.monthly_usd + self.inventory.now.values_usd,
             ),
             identities_total=None if state.identities is None else len(state.identities),
             rejected_points=state.rejected(now),
         )
-
-    @property
-    def _monthly_usd(self) -> float:
-        """$ of a 30-day month at the present pace, values that somebody looks at included."""
-        return self.plan.monthly_usd + self.inventory.now.values_usd
 
     def _errors(self) -> tuple[SourceError, ...]:
         errors = tuple(error for errors in self.state.errors.values() for error in errors)

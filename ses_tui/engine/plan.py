@@ -2,10 +2,9 @@
 
 from datetime import tzinfo
 
-from ses_tui.aws.meter import MONTH, monthly_usd
 from ses_tui.core.condition import Bands
 from ses_tui.core.isps import DEFAULT_ISPS
-from ses_tui.core.prices import DEFAULT_PRICES, Prices
+from ses_tui.core.prices import DEFAULT_PRICES, MONTH, Prices
 from ses_tui.core.record import Record
 
 RATE_METRICS = 2
@@ -46,7 +45,7 @@ class Plan(Record, frozen=True):
 
     def cost(self, metrics: int, interval: float) -> float:
         """Dollars of a 30-day month for so many CloudWatch metrics every ``interval`` seconds."""
-        return monthly_usd(metrics, interval, self.prices.cloudwatch_per_1000 / 1000)
+        return self.prices.metrics(metrics, interval)
 
     def paid_values(self, metrics: int, interval: float) -> float:
         """Seconds between two reads of ``metrics`` values: slower where the rates leave little of the cap."""

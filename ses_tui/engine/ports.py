@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from ses_tui.aws.meter import Meter
-from ses_tui.aws.operations import Operation
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket, VdmCounts, VdmMetric
 from ses_tui.core.desk import Heard
+from ses_tui.core.doctor import Need
 from ses_tui.core.errors import SourceError
-from ses_tui.core.found import FoundMetric
+from ses_tui.core.listed_metrics import ListedMetric
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Subject
 from ses_tui.core.moments import Kept, MomentRequest
@@ -24,32 +23,31 @@ from ses_tui.core.resources import (
     SetsRead,
     TenantsRead,
 )
-from ses_tui.core.snapshot import AccountStatus, AlertEvent, ChannelStatus, Posted, Snapshot
+from ses_tui.core.snapshot import AccountStatus, AlertEvent, ChannelStatus, Posted, Snapshot, Usage
 from ses_tui.core.upkeep import Trouble
 
 
 class Reader(Protocol):
-    """AWS, for one target. Every method raises ``ReadError`` where nothing could be read.
-
-    ``last_skew``: seconds that our clock is ahead of AWS's; ``credentials_expire``: UTC epoch seconds
-    at which they do and are not renewed by themselves. None: not known. ``outcomes``: how the newest
-    call of each operation went, None where it was answered.
-    """
+    """AWS, for one target. Every method raises ``ReadError`` where nothing could be read."""
 
     @property
     def region(self) -> str: ...
 
     @property
-    def meter(self) -> Meter: ...
+    def usage(self) -> Usage:
+        """What was asked of AWS so far; no estimate."""
 
     @property
-    def last_skew(self) -> float | None: ...
+    def last_skew(self) -> float | None:
+        """Seconds that our clock is ahead of AWS's; None: not known."""
 
     @property
-    def credentials_expire(self) -> float | None: ...
+    def credentials_expire(self) -> float | None:
+        """UTC epoch seconds at which the credentials end that nothing renews; None: not known."""
 
     @property
-    def outcomes(self) -> Mapping[Operation, SourceError | None]: ...
+    def needs(self) -> tuple[Need, ...]:
+        """Each IAM action that reading takes, and how its newest call went."""
 
     async def open(self) -> None: ...
     async def close(self) -> None: ...
@@ -64,26 +62,16 @@ class Reader(Protocol):
     async def pair_counts(
         self, pairs: Sequence[Pair], first_day: float, end: float, metrics: Sequence[VdmMetric]
     ) -> Mapping[Pair, VdmCounts]: ...
-
-    @property
-    def resources(self) -> "Resources": ...
-
-
-class Resources(Protocol):
-    """What an account has besides mail. Every method raises ``ReadError`` where nothing could be read."""
-
     async def sets(self) -> SetsRead: ...
     async def tenants(self) -> TenantsRead: ...
     async def pools(self) -> PoolsRead: ...
     async def recommendations(self) -> tuple[Recommendation, ...]: ...
     async def alarms(self) -> tuple[AlarmInfo, ...]: ...
-    async def deliverability(
-        self, ips: Sequence[str] | None = None, now: float | None = None
-    ) -> DeliverabilityRead: ...
-    async def metrics_found(self) -> tuple[FoundMetric, ...]: ...
+    async def deliverability(self, now: float, ips: Sequence[str] | None = None) -> DeliverabilityRead: ...
+    async def listed_metrics(self) -> tuple[ListedMetric, ...]: ...
     async def values(
-        self, metrics: Iterable[FoundMetric], start: float, end: float, period: int = 300
-    ) -> tuple[Mapping[FoundMetric, tuple[Point, ...]], tuple[SourceError, ...]]: ...
+        self, metrics: Iterable[ListedMetric], start: float, end: float, period: int = 300
+    ) -> tuple[Mapping[ListedMetric, tuple[Point, ...]], tuple[SourceError, ...]]: ...
 
 
 class History(Protocol):

@@ -16,7 +16,7 @@ from msgspec.structs import fields
 
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.events.seen import NO_EVENTS
-from ses_tui.core.inventory import FoundValue, Inventory
+from ses_tui.core.inventory import Inventory, ListedValue
 from ses_tui.core.model import EMPTY_SERIES, Series, SubjectKind
 from ses_tui.core.moments import Moment
 from ses_tui.core.record import Record, replace
@@ -65,7 +65,7 @@ class _Rows(Record, frozen=True):
 
 
 class _Values(Record, frozen=True):
-    values: tuple[FoundValue, ...]
+    values: tuple[ListedValue, ...]
     series: Packed
 
 
@@ -160,7 +160,7 @@ def _rows(rows: tuple[Row, ...]) -> _Rows:
     return _Rows(tuple(bare), pack(series))
 
 
-def _values(values: tuple[FoundValue, ...]) -> _Values:
+def _values(values: tuple[ListedValue, ...]) -> _Values:
     kept = (
         one.series if index < ROWS_FULL else thinned(one.series, THIN_POINTS)
         for index, one in enumerate(values)
@@ -216,7 +216,7 @@ def _filled_rows(kept: _Rows) -> tuple[Row, ...]:
     )
 
 
-def _filled_values(kept: _Values) -> tuple[FoundValue, ...]:
+def _filled_values(kept: _Values) -> tuple[ListedValue, ...]:
     return tuple(
         replace(one, series=series) for one, series in zip(kept.values, unpack(kept.series), strict=True)
     )

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from ses_tui.aws.resources import ResourceReader
 from ses_tui.simulator.thread import Handle, run_in_thread
 from tests.aws.resource_reads import START
 from tests.aws.stub import reader_at
@@ -49,7 +48,7 @@ def aws(handle: Handle, *commands: tuple[str, ...]) -> list[Json]:
 
 async def test_sets(simulated: Handle) -> None:
     async with reader_at(simulated.url) as reader:
-        read = await ResourceReader(reader).sets()
+        read = await reader.sets()
     (listed,) = aws(simulated, ("sesv2", "list-configuration-sets"))
     names = listed["ConfigurationSets"]
     assert [one.name for one in read.sets] == names
@@ -74,7 +73,7 @@ async def test_sets(simulated: Handle) -> None:
 
 async def test_tenants(simulated: Handle) -> None:
     async with reader_at(simulated.url) as reader:
-        read = await ResourceReader(reader).tenants()
+        read = await reader.tenants()
     listed, entities = aws(simulated, ("sesv2", "list-tenants"), ("sesv2", "list-reputation-entities"))
     # The CLI's own model of ListTenants knows no SendingStatus: it is compared below, as the aggregate.
     assert [(one.name, one.arn) for one in read.tenants] == [
@@ -97,7 +96,7 @@ async def test_tenants(simulated: Handle) -> None:
 
 async def test_pools_and_ips(simulated: Handle) -> None:
     async with reader_at(simulated.url) as reader:
-        read = await ResourceReader(reader).pools()
+        read = await reader.pools()
     listed, ips = aws(simulated, ("sesv2", "list-dedicated-ip-pools"), ("sesv2", "get-dedicated-ips"))
     names = listed["DedicatedIpPools"]
     kinds = aws(simulated, *(("sesv2", "get-dedicated-ip-pool", "--pool-name", name) for name in names))
@@ -114,8 +113,7 @@ async def test_pools_and_ips(simulated: Handle) -> None:
 
 async def test_recommendations_and_alarms(simulated: Handle) -> None:
     async with reader_at(simulated.url) as reader:
-        resources = ResourceReader(reader)
-        read, alarms = await resources.recommendations(), await resources.alarms()
+        read, alarms = await reader.recommendations(), await reader.alarms()
     listed, described = aws(
         simulated,
         ("sesv2", "list-recommendations"),

@@ -198,7 +198,7 @@ async def test_a_failed_attempt_is_tried_three_times_and_each_is_counted() -> No
         with pytest.raises(ReadError):
             await reader.account()
         assert len(stub.calls) == 3
-        assert reader.meter.api_calls == 3
+        assert reader.usage.api_calls == 3
 
 
 async def test_it_heals_by_itself() -> None:

@@ -10,7 +10,7 @@ from aiohttp import web
 import ses_tui.aws
 from ses_tui.aws import operations
 from ses_tui.aws.operations import CALLER_IDENTITY, Operation
-from ses_tui.aws.permissions import FEATURES, action_of, base_policy, policy, queue_arn
+from ses_tui.aws.permissions import FEATURES, base_policy, policy, queue_arn
 from ses_tui.aws.reader import AwsReader
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.errors import Misconfigured
@@ -52,7 +52,7 @@ QUEUE = "arn:aws:sqs:eu-west-1:123456789012:ses-events"
 
 def test_the_policy_is_what_the_code_calls() -> None:
     called = {defined()[name] for name in used()} - {CALLER_IDENTITY}
-    assert granted(QUEUE) == {action_of(one) for one in called}
+    assert granted(QUEUE) == {one.action for one in called}
     assert used() == set(defined()), "an operation that nothing calls"
 
 
@@ -105,8 +105,7 @@ async def test_a_role_is_assumed_with_what_the_base_policy_allows_and_nothing_el
 
 
 async def test_what_reaches_aws_is_in_the_policy() -> None:
-    async with account("warmup") as (server, resources):
-        reader = resources._reader
+    async with account("warmup") as (server, reader):
         today = utc_day(START)
         await reader.account_id()
         await reader.account()
@@ -114,13 +113,13 @@ async def test_what_reaches_aws_is_in_the_policy() -> None:
         await reader.send_statistics()
         names = await reader.identities()
         await reader.identity_sends(names, today, today + DAY)
-        await resources.sets()
-        await resources.tenants()
-        await resources.pools()
-        await resources.recommendations()
-        await resources.alarms()
-        await resources.deliverability()
-        await resources.metrics_found()
+        await reader.sets()
+        await reader.tenants()
+        await reader.pools()
+        await reader.recommendations()
+        await reader.alarms()
+        await reader.deliverability(START)
+        await reader.listed_metrics()
         seen = set(server.truth()["requests"]["operations"])
     actions = {action.split(":")[1] for action in granted()}
     assert seen == actions | {"GetCallerIdentity"}

@@ -11,10 +11,13 @@ from ses_tui.core.model import Point
 from ses_tui.core.reads import ReadError
 from tests.aws.stub import Stub, answer, reader_at, refusal
 
+IDS = {"bounce": "m0", "complaint": "m1"}
+"""Of the queries, in the order of the request."""
+
 
 def result(name: str, points: dict[int, Any], status: str = "Complete") -> dict[str, Any]:
     return {
-        "Id": name,
+        "Id": IDS[name],
         "Label": name,
         "Timestamps": list(points),
         "Values": list(points.values()),
@@ -39,13 +42,14 @@ async def test_both_rates_in_one_call_without_dimensions_or_unit() -> None:
     both = [result("bounce", {600: 0.01, 300: 0.02}), result("complaint", {})]
     async with Stub(pages(both)) as stub, reader_at(stub.url) as reader:
         read = await reader.rates(301.5, 899)
-        assert reader.meter.metrics_requested == 2
+        assert reader.usage.metrics_requested == 2
     assert read.bounce == (Point(300.0, 0.02), Point(600.0, 0.01))
     assert read.complaint == ()
     assert read.errors == ()
     [(operation, sent)] = stub.calls
     assert operation == "GetMetricData"
     assert (sent["StartTime"], sent["EndTime"]) == (300, 900)
+    assert [query["Id"] for query in sent["MetricDataQueries"]] == list(IDS.values())
     stats = [query["MetricStat"] for query in sent["MetricDataQueries"]]
     assert [stat["Metric"] for stat in stats] == [
         {"Namespace": "AWS/SES", "MetricName": "Reputation.BounceRate"},

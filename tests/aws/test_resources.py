@@ -8,7 +8,8 @@ from ses_tui.core.resources import Recommendation
 from ses_tui.simulator.account import Account
 from ses_tui.simulator.services import HANDLERS, advisor, alarms, deliverability
 from ses_tui.simulator.wire.errors import ApiError
-from tests.aws.resource_reads import account
+from tests.aws.resource_reads import START, account
+from tests.aws.resource_reads import read as read_source
 
 
 async def test_sets_with_their_flags() -> None:
@@ -71,7 +72,7 @@ async def test_pools_and_ips() -> None:
 async def test_an_account_without_dedicated_ips_has_none_and_no_error() -> None:
     async with account("quiet") as (_, reader):
         pools, tenants = await reader.pools(), await reader.tenants()
-        placement = await reader.deliverability()
+        placement = await reader.deliverability(START)
     assert (pools.pools, pools.ips, pools.errors) == ((), (), ())
     assert (tenants.tenants, tenants.errors) == ((), ())
     assert (placement.subscribed, placement.domains, placement.errors) == (False, (), ())
@@ -89,7 +90,7 @@ async def test_blocklists_are_cleanly_absent_without_the_subscription(
     if not subscribed:
         monkeypatch.setattr(deliverability, "SUBSCRIBED", "nobody.example")
     async with account() as (_, reader):
-        read = await reader.deliverability()
+        read = await reader.deliverability(START)
     assert (read.subscribed, read.blocklisted) == (subscribed, None)
     assert [error.operation for error in read.errors] == (["GetBlacklistReports"] if subscribed else [])
 
@@ -182,7 +183,7 @@ async def test_an_alarm_s_settings_are_read_as_they_are(monkeypatch: pytest.Monk
 
 async def test_inbox_placement_and_blocklists() -> None:
     async with account() as (_, reader):
-        read = await reader.deliverability()
+        read = await reader.deliverability(START)
     assert read.subscribed and read.errors == ()
     (domain,) = read.domains
     assert domain.domain == "news.example.org" and domain.read_rate == 0.22
@@ -204,7 +205,7 @@ READS = {
     "recommendations": "ListRecommendations",
     "alarms": "DescribeAlarms",
     "deliverability": "GetDeliverabilityDashboardOptions",
-    "metrics_found": "ListMetrics",
+    "listed_metrics": "ListMetrics",
 }
 BESIDE = {
     "tenants": "ListReputationEntities",
@@ -222,13 +223,13 @@ async def test_a_denied_source_names_its_action_and_the_rest_is_read(source: str
         for name, operation in READS.items():
             if name == source:
                 with pytest.raises(ReadError) as caught:
-                    await getattr(reader, name)()
-                prefix = "cloudwatch" if source in ("alarms", "metrics_found") else "ses"
+                    await read_source(reader, name)
+                prefix = "cloudwatch" if source in ("alarms", "listed_metrics") else "ses"
                 assert caught.value.error.kind is ErrorKind.ACCESS_DENIED
                 assert f"{prefix}:{operation}" in caught.value.error.hint
-                assert caught.value.error.source in (source, source.removesuffix("_found"))
+                assert caught.value.error.source in (source, source.removeprefix("listed_"))
             elif not {READS[source], BESIDE.get(source)} & {operation, BESIDE.get(name)}:
-                await getattr(reader, name)()
+                await read_source(reader, name)
 
 
 PARTS = [
@@ -250,14 +251,14 @@ async def test_a_denied_part_leaves_the_other_parts_and_is_asked_for_once(
 ) -> None:
     async with account() as (server, reader):
         server.account.faults.inject("access_denied", operation)
-        read = await getattr(reader, source)()
+        read = await read_source(reader, source)
         faults = server.truth()["requests"]["faults"]
-        outcomes = {found.name: error for found, error in (await reader.outcomes()).items()}
+        outcomes = {need.action: need.error for need in reader.needs if need.tried}
     (error,) = read.errors
     assert (error.operation, error.kind) == (operation, ErrorKind.ACCESS_DENIED)
     assert f"ses:{operation}" in error.hint
     assert sum(faults.values()) == 1
-    denied = outcomes.pop(operation)
+    denied = outcomes.pop(f"ses:{operation}")
     assert denied == error and set(outcomes.values()) == {None}
 
 
@@ -275,7 +276,7 @@ async def test_what_was_not_read_of_a_set_is_none_and_flags_nothing() -> None:
 async def test_hostile_names_are_safe_to_print_and_are_asked_for_as_aws_has_them() -> None:
     async with account("healthy", hostile=True) as (server, reader):
         read = await reader.sets()
-        found = await reader.metrics_found()
+        found = await reader.listed_metrics()
         assert server.truth()["requests"]["violations"] == []
     assert read.errors == () and len(read.sets) == 5
     names = [one.name for one in read.sets]
@@ -288,7 +289,7 @@ async def test_hostile_names_are_safe_to_print_and_are_asked_for_as_aws_has_them
 async def test_nothing_was_written_and_nothing_outside_the_model() -> None:
     async with account() as (server, reader):
         for name in READS:
-            await getattr(reader, name)()
+            await read_source(reader, name)
         seen = server.truth()["requests"]
     assert [seen[kind] for kind in ("violations", "limits", "writes", "refused")] == [[], [], [], []]
     assert seen["metrics_requested"] == 0

@@ -87,7 +87,7 @@ async def test_the_account_saw_nothing_outside_the_model_no_limit_crossed_no_wri
     assert len(read.rows) == 360
     seen = simulator.truth()["requests"]
     assert [seen[kind] for kind in ("violations", "limits", "writes", "refused")] == [[], [], [], []]
-    assert reader.meter.vdm_queries == 360
+    assert reader.usage.vdm_queries == 360
 
 
 FAULTS = [

@@ -28,7 +28,7 @@ HEAVY = {"aiobotocore", "botocore", "aiohttp", "boto3", "textual", "pydantic"}
     "statement",
     [
         "from ses_tui.aws.reader import AwsReader",
-        "from ses_tui.aws.meter import Meter, monthly_usd",
+        "import ses_tui.engine.plan",
         "from ses_tui.aws.mfa import needs_mfa; needs_mfa('')",
         "from ses_tui.aws.preflight import resolve\n"
         "from ses_tui.core.model import Target; resolve(Target(region='eu-west-1'))",

@@ -56,8 +56,8 @@ def isp(query: Query) -> str:
 async def test_all_days_come_in_one_query_and_ten_queries_in_one_call() -> None:
     async with Stub(serve()) as stub, reader_at(stub.url) as reader:
         read = await reader.isps(DEFAULT_ISPS, FIRST, FIRST + 15 * DAY)
-        assert reader.meter.vdm_queries == 60
-        assert reader.meter.api_calls == 6
+        assert reader.usage.vdm_queries == 60
+        assert reader.usage.api_calls == 6
     assert [len(sent["Queries"]) for _, sent in stub.calls] == [10] * 6
     assert [row.subject.name for row in read.rows] == list(DEFAULT_ISPS)
     assert read.errors == ()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ses_tui.aws.permissions import FEATURES, action_of
+from ses_tui.aws.permissions import FEATURES
 from ses_tui.cli.doctor_facts import gather
 from ses_tui.cli.doctor_machine import judge_terminal
 from ses_tui.cli.reading import opened
@@ -150,7 +150,7 @@ async def test_each_missing_permission_is_named_with_its_action(
         findings = examine(await gather(one))
     (operation,) = (one for feature in FEATURES.values() for one in feature.operations if one.name == denied)
     wrong = [one for one in findings if one.level is not Level.PASS]
-    assert [(one.check, one.actions) for one in wrong] == [("permissions", (action_of(operation),))]
+    assert [(one.check, one.actions) for one in wrong] == [("permissions", (operation.action,))]
     assert wrong[0].level is (Level.FAIL if core else Level.WARN)
 
 

@@ -22,12 +22,12 @@ async def test_a_whole_account_passes_at_no_call_more_than_is_made_anyway() -> N
     async with bench("healthy") as run:
         assert run.monitor.picture().findings == ()
         await read(run)
-        calls = run.monitor.reader.meter.api_calls
+        calls = run.monitor.reader.usage.api_calls
         found = run.monitor.picture().findings
         assert wrong(run) == []
         assert {"credentials", "clock", "permissions", "account", "alarms"} <= {one.check for one in found}
         assert run.monitor.picture().findings is found, "made anew only from something new"
-        assert run.monitor.reader.meter.api_calls == calls
+        assert run.monitor.reader.usage.api_calls == calls
 
 
 async def test_a_denied_action_is_named_and_forgotten_when_it_is_allowed() -> None:

@@ -30,10 +30,10 @@ def whole(series: Series) -> int:
 async def test_the_accounts_rates_by_the_hour_and_what_it_costs_is_counted() -> None:
     async with bench() as run:
         await run.monitor.read_account()
-        before = run.monitor.reader.meter.usage()
+        before = run.monitor.reader.usage
         asked = run.server.log.operations["GetMetricData"]
         read = await long_of(run, ACCOUNT)
-        after = run.monitor.reader.meter.usage()
+        after = run.monitor.reader.usage
         assert after.metrics_requested - before.metrics_requested == 2
         assert run.server.log.operations["GetMetricData"] - asked == 1
         for metric in (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE):

@@ -23,6 +23,11 @@ def test_the_defaults_are_those_of_the_core() -> None:
     assert Settings().prices.as_prices() == DEFAULT_PRICES
 
 
+@pytest.mark.parametrize(("metrics", "seconds", "usd"), [(2, 300, 0.1728), (200, 60, 86.4)])
+def test_cloudwatch_is_paid_per_metric_and_poll(metrics: int, seconds: int, usd: float) -> None:
+    assert DEFAULT_PRICES.metrics(metrics, seconds) == pytest.approx(usd)
+
+
 def test_prices_with_their_date_reach_the_plan(tmp_path: Path) -> None:
     text = """[prices]
 as_of = "2027-02-15"

@@ -9,7 +9,7 @@ from ses_tui.core.condition import Bands, Condition
 from ses_tui.core.doctor import Facts, Need, examine
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.findings import Finding, Level
-from ses_tui.core.inventory import FoundValue, Inventory
+from ses_tui.core.inventory import Inventory, ListedValue
 from ses_tui.core.model import Series, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.resources import (
@@ -44,13 +44,13 @@ EVENTS = EventDestination("events", True, ("sns",), ("BOUNCE", "COMPLAINT"), f"{
 MANAGED_AT = ("Gmail", "Hotmail", "Yahoo")
 
 
-def value(kind: SubjectKind, name: str, metric: str, last: float, isp: str | None = None) -> FoundValue:
+def value(kind: SubjectKind, name: str, metric: str, last: float, isp: str | None = None) -> ListedValue:
     """A day at five minutes: a rate or gauge that stands at ``last``, or a count that adds up to it."""
     if metric in ("Send", "Bounce", "Complaint"):
         points = [(NOW - HOUR * back, last / 24) for back in range(24)]
     else:
         points = [(NOW - 300 * back, last) for back in range(288)]
-    return FoundValue(Subject(kind, name), metric, Series.of(points), isp)
+    return ListedValue(Subject(kind, name), metric, Series.of(points), isp)
 
 
 def entity(name: str, aws: str, own: str, impact: str, cause: str = "") -> ReputationEntity:

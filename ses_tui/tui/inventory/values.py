@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, NO_LINES, Condition, Lines
-from ses_tui.core.inventory import FoundValue, Inventory
+from ses_tui.core.inventory import Inventory, ListedValue
 from ses_tui.core.model import EMPTY_SERIES, Metric, Series, Subject, SubjectKind
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import count, percent
@@ -30,7 +30,7 @@ ByName = Mapping[str, Series]
 class Values:
     """Subject and ISP -> name -> series; made once per read."""
 
-    def __init__(self, values: tuple[FoundValue, ...]) -> None:
+    def __init__(self, values: tuple[ListedValue, ...]) -> None:
         self._by: dict[tuple[Subject, str | None], dict[str, Series]] = {}
         for one in values:
             self._by.setdefault((one.subject, one.isp), {})[one.name] = one.series
@@ -44,7 +44,7 @@ class Values:
         return [isp for subject, isp in self._by if subject == Subject(kind, name) and isp is not None]
 
 
-_LAST: list[tuple[tuple[FoundValue, ...], Values]] = []
+_LAST: list[tuple[tuple[ListedValue, ...], Values]] = []
 
 
 def values_of(inventory: Inventory) -> Values:

@@ -2,7 +2,7 @@
 
 from ses_tui.core.clock import utc_day
 from ses_tui.core.condition import Condition
-from ses_tui.core.inventory import MOST_METRICS, FoundValue, Inventory
+from ses_tui.core.inventory import MOST_METRICS, Inventory, ListedValue
 from ses_tui.core.model import EMPTY_SERIES, Metric, Series, SubjectKind
 from ses_tui.core.resources import DedicatedIp
 from ses_tui.core.snapshot import Row, TargetSnapshot
@@ -109,7 +109,7 @@ def _usage(pool: str, inventory: Inventory) -> Usage | None:
     return Usage(names, len(sets), sum(sum(one.series.values) for one in sends), bool(sends))
 
 
-def _is_send_of(value: FoundValue, names: tuple[str, ...]) -> bool:
+def _is_send_of(value: ListedValue, names: tuple[str, ...]) -> bool:
     subject = value.subject
     return (
         subject.kind is SubjectKind.CONFIGURATION_SET

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ses_tui.core.found import FoundMetric, Known, kind_of, rows_found, subject_of
+from ses_tui.core.listed_metrics import Known, ListedMetric, kind_of, rows_of, subject_of
 from ses_tui.core.model import Subject, SubjectKind
 
 KNOWN = Known(
@@ -37,21 +37,21 @@ def test_a_dimension_is_known_by_its_words_or_by_its_value(
 
 
 def test_a_metric_with_a_dimension_nobody_knows_is_in_no_row() -> None:
-    whole = FoundMetric("Send", (("ses:configuration-set", "marketing"),))
-    part = FoundMetric("Send", (("campaign", "spring"), ("ses:configuration-set", "marketing")))
+    whole = ListedMetric("Send", (("ses:configuration-set", "marketing"),))
+    part = ListedMetric("Send", (("campaign", "spring"), ("ses:configuration-set", "marketing")))
     assert subject_of(whole) == (Subject(SubjectKind.CONFIGURATION_SET, "marketing"), None)
     assert subject_of(part) is None
-    assert subject_of(FoundMetric("Send")) is None
-    assert subject_of(FoundMetric("Send", (("campaign", "spring"), ("ses:isp", "Gmail")))) is None
-    assert subject_of(FoundMetric("Send", (("ses:tenant-name", "a"), ("tenant", "b")))) is None
-    assert rows_found([whole, part, whole]) == {
+    assert subject_of(ListedMetric("Send")) is None
+    assert subject_of(ListedMetric("Send", (("campaign", "spring"), ("ses:isp", "Gmail")))) is None
+    assert subject_of(ListedMetric("Send", (("ses:tenant-name", "a"), ("tenant", "b")))) is None
+    assert rows_of([whole, part, whole]) == {
         Subject(SubjectKind.CONFIGURATION_SET, "marketing"): {None: (whole,)}
     }
 
 
 def test_a_managed_pool_has_a_row_per_isp() -> None:
-    gmail = FoundMetric("Available24HourSend", (("pool", "managed-1"), ("isp", "Gmail")))
-    assert rows_found([gmail], KNOWN) == {Subject(SubjectKind.POOL, "managed-1"): {"Gmail": (gmail,)}}
+    gmail = ListedMetric("Available24HourSend", (("pool", "managed-1"), ("isp", "Gmail")))
+    assert rows_of([gmail], KNOWN) == {Subject(SubjectKind.POOL, "managed-1"): {"Gmail": (gmail,)}}
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_a_managed_pool_has_a_row_per_isp() -> None:
     ],
 )
 def test_each_metric_has_the_statistic_that_means_something(name: str, statistic: str) -> None:
-    assert FoundMetric(name).statistic == statistic
+    assert ListedMetric(name).statistic == statistic

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ses_tui.aws import found_metrics
+from ses_tui.aws import listed_metrics
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.errors import ErrorKind
-from ses_tui.core.found import FoundMetric, Known, rows_found
+from ses_tui.core.listed_metrics import Known, ListedMetric, rows_of
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.reads import ReadError
 from ses_tui.simulator.mail import Where
@@ -16,7 +16,7 @@ from tests.aws.resource_reads import START, account
 
 async def test_every_metric_is_found_once_with_all_its_dimensions() -> None:
     async with account() as (server, reader):
-        found = await reader.metrics_found()
+        found = await reader.listed_metrics()
         made = {
             (one.name, tuple(sorted(one.dimensions)))
             for one in metrics.catalogue(server.account).values()
@@ -28,12 +28,12 @@ async def test_every_metric_is_found_once_with_all_its_dimensions() -> None:
 
 async def test_rows_come_from_what_is_found() -> None:
     async with account() as (server, reader):
-        found = await reader.metrics_found()
+        found = await reader.listed_metrics()
         pools = await reader.pools()
         known = Known(
             pools=frozenset(one.name for one in pools.pools), ips=frozenset(one.ip for one in pools.ips)
         )
-        rows = rows_found(found, known)
+        rows = rows_of(found, known)
         resources = server.account.resources
     assert {subject.name for subject in rows if subject.kind is SubjectKind.CONFIGURATION_SET} == set(
         resources.configuration_sets
@@ -56,12 +56,12 @@ async def test_rows_come_from_what_is_found() -> None:
 
 
 async def test_values_equal_the_mail_behind_them_and_are_paid_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found_metrics, "QUERIES_PER_CALL", 3)
+    monkeypatch.setattr(listed_metrics, "QUERIES_PER_CALL", 3)
     today = utc_day(START)
     async with account() as (server, reader):
         wanted = [
             one
-            for one in await reader.metrics_found()
+            for one in await reader.listed_metrics()
             if one.name in ("Send", "Reputation.BounceRate")
             and any(value in ("marketing", "globex", "partners") for _, value in one.dimensions)
         ]
@@ -78,7 +78,7 @@ async def test_values_equal_the_mail_behind_them_and_are_paid_once(monkeypatch: 
                 if one.name == "Send" and one.dimensions[0][1] == name and len(one.dimensions) == 1
             )
             assert sum(point.value for point in series) == expected > 0
-        rates = values[FoundMetric("Reputation.BounceRate", (("ses:configuration-set", "marketing"),))]
+        rates = values[ListedMetric("Reputation.BounceRate", (("ses:configuration-set", "marketing"),))]
         history = server.account.set_rates("marketing").run(int(today - DAY) // 300, int(today) // 300 - 1)
         assert [(point.at, point.value) for point in rates] == [(one.at, one.bounce_rate) for one in history]
         asked = server.truth()["requests"]
@@ -89,7 +89,7 @@ async def test_values_equal_the_mail_behind_them_and_are_paid_once(monkeypatch: 
 
 async def test_a_metric_of_which_only_a_part_came_is_told() -> None:
     async with account() as (server, reader):
-        found = [one for one in await reader.metrics_found() if one.name == "Send"]
+        found = [one for one in await reader.listed_metrics() if one.name == "Send"]
         server.account.faults.inject("result_forbidden", "GetMetricData")
         values, errors = await reader.values(found, START - DAY, START)
         assert values == {}

@@ -1,4 +1,4 @@
-"""Metrics of the namespace AWS/SES as they were found, and what each is about.
+"""Metrics of the namespace AWS/SES as CloudWatch lists them, and what each is about.
 
 AWS documents the dimension keys of configuration sets and tenants, not those of managed pools and of
 SNDS (SES.md). So a dimension is read by the words in its key and by what its value is known to
@@ -17,7 +17,7 @@ Dimensions = tuple[tuple[str, str], ...]
 """(key, value), sorted by key: a metric is addressed by all of them."""
 
 
-class FoundMetric(Record, frozen=True):
+class ListedMetric(Record, frozen=True):
     """One metric with its complete dimension set, as ListMetrics gave it, safe to print."""
 
     name: str
@@ -29,11 +29,6 @@ class FoundMetric(Record, frozen=True):
         if self.name.endswith(("Rate", "Percentage")):
             return "Average"
         return "Maximum" if "24Hour" in self.name else "Sum"
-
-    @property
-    def is_count(self) -> bool:
-        """Whether values of several of these may be added."""
-        return self.statistic == "Sum"
 
 
 class Known(Record, frozen=True):
@@ -80,7 +75,7 @@ def kind_of(key: str, value: str, known: Known = NOTHING_KNOWN) -> SubjectKind |
     return next((kind for member, kind in _MEMBERS if value in getattr(known, member)), None)
 
 
-def subject_of(metric: FoundMetric, known: Known = NOTHING_KNOWN) -> tuple[Subject, str | None] | None:
+def subject_of(metric: ListedMetric, known: Known = NOTHING_KNOWN) -> tuple[Subject, str | None] | None:
     """Whose row a metric belongs to, and the ISP that it is about where it names one.
 
     None: the account itself, or dimensions that name no subject of ours (one of several too).
@@ -95,11 +90,11 @@ def subject_of(metric: FoundMetric, known: Known = NOTHING_KNOWN) -> tuple[Subje
     return (Subject(kind, name), isp) if kind is not None else None
 
 
-def rows_found(
-    metrics: Iterable[FoundMetric], known: Known = NOTHING_KNOWN
-) -> Mapping[Subject, Mapping[str | None, tuple[FoundMetric, ...]]]:
+def rows_of(
+    metrics: Iterable[ListedMetric], known: Known = NOTHING_KNOWN
+) -> Mapping[Subject, Mapping[str | None, tuple[ListedMetric, ...]]]:
     """Subject -> ISP (None: all of its mail) -> its metrics, in the order found."""
-    rows: dict[Subject, dict[str | None, list[FoundMetric]]] = {}
+    rows: dict[Subject, dict[str | None, list[ListedMetric]]] = {}
     for metric in dict.fromkeys(metrics):
         about = subject_of(metric, known)
         if about is not None:

@@ -1,0 +1,108 @@
+"""Datapoints of CloudWatch metrics: GetMetricData, to its last page."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from math import ceil, floor
+
+from ses_tui.aws import shapes
+from ses_tui.aws.operations import Calls, Operation
+from ses_tui.aws.paging import pages
+from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.model import Point
+from ses_tui.core.reads import ReadError
+from ses_tui.core.text import safe
+
+NAMESPACE = "AWS/SES"
+
+
+class Datapoints:
+    """What the pages brought for one metric."""
+
+    def __init__(self) -> None:
+        self.values: dict[float, float] = {}
+        """By UTC epoch seconds: a page may repeat what another had."""
+        self.status = ""
+        """The newest StatusCode; empty if no page had this metric."""
+
+    @property
+    def points(self) -> tuple[Point, ...] | None:
+        """In time order; None if the metric was not read."""
+        if self.status != "Complete" and (not self.values or self.status == "Forbidden"):
+            return None
+        return tuple(Point(at, value) for at, value in sorted(self.values.items()))
+
+    def error(self, operation: Operation, metric: str) -> SourceError | None:
+        """Why something is missing of ``metric``, the name to show; None if it is complete."""
+        if self.status == "Complete":
+            return None
+        if self.status == "Forbidden":
+            kind, message, hint = (
+                ErrorKind.ACCESS_DENIED,
+                f"{metric}: reading is denied",
+                f"allow {operation.action}",
+            )
+        elif self.status == "PartialData":
+            kind, message = ErrorKind.PARTIAL, f"{metric}: CloudWatch sent only a part"
+            hint = "the rest comes with the next poll"
+        else:
+            why = f"CloudWatch answered {safe(self.status, 40)}" if self.status else "CloudWatch left it out"
+            kind, message, hint = ErrorKind.SERVICE, f"{metric}: {why}", "it is read again at the next poll"
+        return SourceError(operation.source, operation.name, kind, message, hint)
+
+
+def aligned(start: float, end: float, period: int) -> tuple[int, int]:
+    """The span widened to whole periods, all in seconds."""
+    return floor(start / period) * period, ceil(end / period) * period
+
+
+async def read_metric_data(
+    caller: Calls,
+    operation: Operation,
+    metrics: Sequence[tuple[Mapping[str, object], str]],
+    start: float,
+    end: float,
+    period: int,
+) -> tuple[Sequence[Datapoints], SourceError | None]:
+    """Datapoints over [start, end), UTC epoch seconds, per metric; **paid** per metric.
+
+    ``metrics``: name and dimensions as AWS writes them, with the statistic. ReadError if nothing was
+    read; the error beside the datapoints says why later pages are missing.
+    """
+    first, last = aligned(start, end, period)
+    read = [Datapoints() for _ in metrics]
+    by_id = {f"m{number}": one for number, one in enumerate(read)}
+    queries = [
+        {
+            "Id": f"m{number}",
+            "MetricStat": {"Metric": {"Namespace": NAMESPACE, **metric}, "Period": period, "Stat": statistic},
+            "ReturnData": True,
+        }
+        for number, (metric, statistic) in enumerate(metrics)
+    ]
+    try:
+        async for page in pages(
+            caller,
+            operation,
+            MetricDataQueries=queries,
+            StartTime=datetime.fromtimestamp(first, UTC),
+            EndTime=datetime.fromtimestamp(last, UTC),
+            ScanBy="TimestampAscending",
+        ):
+            for result in shapes.structs(page, "MetricDataResults"):
+                if (one := by_id.get(shapes.raw_text(result, "Id"))) is not None:
+                    _add(one, result)
+    except ReadError as failure:
+        if not any(one.values for one in read):
+            raise
+        return read, failure.error
+    return read, None
+
+
+def _add(one: Datapoints, result: shapes.Answer) -> None:
+    """Times and values belong together by position."""
+    one.status = shapes.raw_text(result, "StatusCode")
+    times, values = shapes.values(result, "Timestamps"), shapes.values(result, "Values")
+    for time, value in zip(times, values, strict=False):
+        at, number = shapes.as_time(time), shapes.as_number(value)
+        if at is not None and number is not None:
+            one.values[at] = number
