@@ -4,9 +4,9 @@ from ses_tui.core.events.event import Diagnosis
 
 WEAK_RULES = (
     (Diagnosis.AUTH, "policy", (
-        "policy", "policies", "security", "violation", "violat", "not allowed", "administrative",
+        "policy", "policies", "security", "violation", "violat*", "not allowed", "administrative",
         "not accepted due", "sender denied", "sender reject", "sender address", "sender … refused",
-        "authoriz", "authoris", "rejected by rule",
+        "authoriz*", "authoris*", "rejected by rule",
     )),
     (Diagnosis.CONTENT, "the message", (
         "message content", "content reject", "rejected … content", "content … reject", "content … block",
