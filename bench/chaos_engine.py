@@ -22,7 +22,7 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Target
-from ses_tui.core.reads import RatesRead, VdmRead
+from ses_tui.core.results import RatesResult, VdmResult
 from ses_tui.core.snapshot import AccountStatus, Snapshot
 from ses_tui.engine.engine import Engine
 from ses_tui.engine.plan import Plan
@@ -112,7 +112,7 @@ class FaultyReader(AwsReader):
         self._log, self._calls = Log(directory / "reads.jsonl"), Log(directory / "calls.jsonl")
         self._buckets: tuple[float, tuple[SendBucket, ...]] | None = None
 
-    async def rates(self, start: float, end: float, period: int = 300) -> RatesRead:
+    async def rates(self, start: float, end: float, period: int = 300) -> RatesResult:
         """What came well is written down before the engine sees it.
 
         But for the one read that fills the charts: it alerts nobody, and a fault may move what it brings.
@@ -134,7 +134,7 @@ class FaultyReader(AwsReader):
     async def identities(self) -> tuple[str, ...]:
         return await self._met(super().identities(), "ListEmailIdentities")
 
-    async def isps(self, names: Sequence[str], first_day: float, end: float, *_: object) -> VdmRead:
+    async def isps(self, names: Sequence[str], first_day: float, end: float, *_: object) -> VdmResult:
         return await self._met(super().isps(names, first_day, end), "BatchGetMetricData", VDM_FAULTS)
 
     async def send_statistics(self) -> tuple[SendBucket, ...]:
@@ -206,9 +206,9 @@ async def main(directory: Path, begin: float, days: float, every: float, seed: i
     hook = Hook(("/bin/sh", "-c", f'exec cat >> "{directory}/hook.jsonl"'))
     target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
     reader = FaultyReader(target, server, clock, random, directory)
-    herald = SteadyDispatcher(clock, [hook, Flaky(Log(directory / "flaky.jsonl"), random)])
+    channels = SteadyDispatcher(clock, [hook, Flaky(Log(directory / "flaky.jsonl"), random)])
     engine = Engine(
-        [(target, reader, PLAN)], clock, Store.open(directory / "state"), herald, Nobody(), random
+        [(target, reader, PLAN)], clock, Store.open(directory / "state"), channels, Nobody(), random
     )
     running = asyncio.create_task(engine.run())
     time_file = os.open(directory / "time", os.O_WRONLY | os.O_CREAT)

@@ -10,11 +10,11 @@ from tests.tui.demo_screen import StillClock
 def main() -> int:
     """Until q."""
     terminal = prepare(os.environ, encoding="utf-8")
-    from ses_tui.tui.run import Monitor, Outlet, ScreenOptions, run_screen
+    from ses_tui.tui.run import Frontend, Monitor, ScreenOptions, run_screen
     from tests.tui.lists_data import LISTS
     from tests.tui.screens import FakeMonitor
 
-    def start(_: Outlet) -> Monitor:
+    def start(_: Frontend) -> Monitor:
         return FakeMonitor()
 
     options = ScreenOptions(

@@ -8,7 +8,7 @@ from ses_tui.aws.operations import ACCOUNT, CALLER_IDENTITY, IDENTITIES, SEND_ST
 from ses_tui.aws.paging import pages
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.errors import ErrorKind, SourceError
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from ses_tui.core.snapshot import AccountStatus, Quota
 
 PAGE_SIZE = 1000

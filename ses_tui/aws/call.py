@@ -21,7 +21,7 @@ from ses_tui.aws.profiles import uses_sso
 from ses_tui.aws.service_errors import Context
 from ses_tui.core.errors import CREDENTIAL_KINDS, SourceError
 from ses_tui.core.model import Target
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 
 PACE_SECONDS = 1.0
 PACED = frozenset({"GetSendStatistics", "ListRecommendations"})

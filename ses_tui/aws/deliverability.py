@@ -17,7 +17,7 @@ from ses_tui.core.resources import (
     VERBATIM_CAP,
     BlocklistHit,
     DayPlacement,
-    DeliverabilityRead,
+    DeliverabilityResult,
     DomainPlacement,
     IspPlacement,
 )
@@ -33,7 +33,7 @@ _ABSENT = frozenset({ErrorKind.INVALID_REQUEST, ErrorKind.NOT_ENABLED})
 
 async def read_deliverability(
     caller: Calls, names: Names, now: float, ips: Sequence[str]
-) -> DeliverabilityRead:
+) -> DeliverabilityResult:
     """Placement over the last 30 days up to ``now``, and the blocklists that hold one of ``ips``."""
     parts = Parts()
     options = await parts.of(caller, DELIVERABILITY)
@@ -57,7 +57,7 @@ async def read_deliverability(
     errors = parts.errors
     if subscribed is False:
         errors = tuple(error for error in errors if not _is_absence(error))
-    return DeliverabilityRead(subscribed, status, tuple(domains), listed, errors)
+    return DeliverabilityResult(subscribed, status, tuple(domains), listed, errors)
 
 
 def _is_absence(error: SourceError) -> bool:

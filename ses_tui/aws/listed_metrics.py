@@ -10,7 +10,7 @@ from ses_tui.aws.paging import pages
 from ses_tui.core.errors import SourceError
 from ses_tui.core.listed_metrics import ListedMetric
 from ses_tui.core.model import Point
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 
 QUERIES_PER_CALL = 500
 DATAPOINTS_PER_CALL = 100_800

@@ -9,7 +9,7 @@ from ses_tui.aws.operations import Calls, Operation
 from ses_tui.aws.paging import pages
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Point
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from ses_tui.core.text import safe
 
 NAMESPACE = "AWS/SES"

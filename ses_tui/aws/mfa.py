@@ -40,7 +40,7 @@ def ask(target: Target, prompt: Callable[[str], str] | None = None) -> "StaticCr
     from ses_tui.aws.classify import classify
     from ses_tui.aws.credentials import StaticCredentials
     from ses_tui.aws.service_errors import Context
-    from ses_tui.core.reads import ReadError
+    from ses_tui.core.results import ReadError
 
     try:
         session = boto3.Session(profile_name=target.profile or None, region_name=target.region or None)

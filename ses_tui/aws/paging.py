@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from ses_tui.aws import shapes
 from ses_tui.aws.operations import Calls, Operation
 from ses_tui.core.errors import ErrorKind, SourceError
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 
 
 async def pages(caller: Calls, operation: Operation, **parameters: object) -> AsyncIterator[shapes.Answer]:

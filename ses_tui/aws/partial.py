@@ -3,7 +3,7 @@
 from ses_tui.aws import shapes
 from ses_tui.aws.operations import Calls, Operation
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 
 HOPELESS = CREDENTIAL_KINDS | {
     ErrorKind.ACCESS_DENIED,

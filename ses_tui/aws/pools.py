@@ -5,13 +5,13 @@ from ses_tui.aws.names import Names
 from ses_tui.aws.operations import IPS, POOL, POOLS, Calls
 from ses_tui.aws.paging import pages
 from ses_tui.aws.partial import Parts
-from ses_tui.core.reads import ReadError
-from ses_tui.core.resources import DedicatedIp, Pool, PoolsRead
+from ses_tui.core.resources import DedicatedIp, Pool, PoolsResult
+from ses_tui.core.results import ReadError
 
 PAGE_SIZE = 100
 
 
-async def read_pools(caller: Calls, names: Names) -> PoolsRead:
+async def read_pools(caller: Calls, names: Names) -> PoolsResult:
     """Pools and IPs; an account without any has empty lists. ReadError if neither list was read."""
     parts = Parts()
     listed: list[str] = []
@@ -34,7 +34,7 @@ async def read_pools(caller: Calls, names: Names) -> PoolsRead:
         if failed is not None:
             raise failed from None
         parts.note(error.error)
-    return PoolsRead(tuple(found), tuple(ips), parts.errors)
+    return PoolsResult(tuple(found), tuple(ips), parts.errors)
 
 
 async def read_ips(caller: Calls, names: Names) -> tuple[DedicatedIp, ...]:

@@ -11,8 +11,8 @@ from ses_tui.aws.meter import Meter
 from ses_tui.aws.operations import DELETE_MESSAGES, QUEUE_ATTRIBUTES, RECEIVE_MESSAGES
 from ses_tui.core.errors import ErrorKind, Misconfigured, SourceError
 from ses_tui.core.model import Target
-from ses_tui.core.reads import ReadError
 from ses_tui.core.record import replace
+from ses_tui.core.results import ReadError
 from ses_tui.core.snapshot import Usage
 from ses_tui.core.text import safe
 

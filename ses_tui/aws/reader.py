@@ -26,16 +26,16 @@ from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.listed_metrics import ListedMetric
 from ses_tui.core.model import ACCOUNT, Point, Subject, SubjectKind, Target
 from ses_tui.core.pairs import Pair
-from ses_tui.core.reads import RatesRead, ReadError, VdmRead
 from ses_tui.core.record import replace
 from ses_tui.core.resources import (
     AlarmInfo,
-    DeliverabilityRead,
-    PoolsRead,
+    DeliverabilityResult,
+    PoolsResult,
     Recommendation,
-    SetsRead,
-    TenantsRead,
+    SetsResult,
+    TenantsResult,
 )
+from ses_tui.core.results import RatesResult, ReadError, VdmResult
 from ses_tui.core.snapshot import AccountStatus, Usage
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class AwsReader:
         """What AWS says of the account (SESv2 GetAccount); free."""
         return await read_account(self._calls())
 
-    async def rates(self, start: float, end: float, period: int = 300) -> RatesRead:
+    async def rates(self, start: float, end: float, period: int = 300) -> RatesResult:
         """Both Reputation rates over [start, end), epoch seconds, widened to whole periods (seconds).
 
         One GetMetricData call of two metrics, more only if CloudWatch pages. Values come as they are,
@@ -153,7 +153,7 @@ class AwsReader:
 
     async def isps(
         self, names: Sequence[str], first_day: float, end: float, metrics: Sequence[VdmMetric] = ISP_METRICS
-    ) -> VdmRead:
+    ) -> VdmResult:
         """Daily sums of the UTC days that start in [first_day, end) per ISP, and of the whole account.
 
         A name that VDM has not yet answered for goes in a call of its own: a wrong one fails the whole
@@ -169,9 +169,9 @@ class AwsReader:
         rows = [batch.counts(ask.subject) for ask in asks[1:] if ask.subject not in rejected]
         self._known_isps.update(ask.dimensions["ISP"] for ask in asks[1:] if ask.subject in batch.sums)
         refused = tuple(error for name in dict.fromkeys(names) if (error := unaskable(name)) is not None)
-        return VdmRead(tuple(rows), batch.counts(ACCOUNT), refused + batch.failures.errors())
+        return VdmResult(tuple(rows), batch.counts(ACCOUNT), refused + batch.failures.errors())
 
-    async def identity_sends(self, names: Iterable[str], first_day: float, end: float) -> VdmRead:
+    async def identity_sends(self, names: Iterable[str], first_day: float, end: float) -> VdmResult:
         """Messages per identity and UTC day: which identities have most mail. One query each."""
         return await self.identity_counts(names, first_day, end, (VdmMetric.SEND,))
 
@@ -181,7 +181,7 @@ class AwsReader:
         first_day: float,
         end: float,
         metrics: Sequence[VdmMetric] = IDENTITY_METRICS,
-    ) -> VdmRead:
+    ) -> VdmResult:
         """Daily sums per identity, ``names`` as ``identities`` gave them. No total."""
         subjects = [Subject(SubjectKind.IDENTITY, name) for name in dict.fromkeys(names)]
         asks = (
@@ -189,7 +189,7 @@ class AwsReader:
         )
         batch = await self._run(asks, first_day, end)
         rows = tuple(batch.counts(subject) for subject in subjects)
-        return VdmRead(rows, None, batch.failures.errors())
+        return VdmResult(rows, None, batch.failures.errors())
 
     async def pair_counts(
         self, pairs: Sequence[Pair], first_day: float, end: float, metrics: Sequence[VdmMetric]
@@ -217,18 +217,18 @@ class AwsReader:
             raise ReadError(errors[0])
         return batch
 
-    async def sets(self, only: Iterable[str] | None = None) -> SetsRead:
+    async def sets(self, only: Iterable[str] | None = None) -> SetsResult:
         """Configuration sets with their event destinations; two calls per set, free.
 
         ``only``: names as an earlier read gave them, to read those anew.
         """
         return await read_sets(self._calls(), self._names, only)
 
-    async def tenants(self) -> TenantsRead:
+    async def tenants(self) -> TenantsResult:
         """Tenants with the status that AWS and the customer gave them; free."""
         return await read_tenants(self._calls(), self._names)
 
-    async def pools(self) -> PoolsRead:
+    async def pools(self) -> PoolsResult:
         """Dedicated IPs and their pools; empty where the account has none; free."""
         return await read_pools(self._calls(), self._names)
 
@@ -240,7 +240,7 @@ class AwsReader:
         """CloudWatch alarms on metrics of SES, composites last; free."""
         return await read_alarms(self._calls())
 
-    async def deliverability(self, now: float, ips: Sequence[str] | None = None) -> DeliverabilityRead:
+    async def deliverability(self, now: float, ips: Sequence[str] | None = None) -> DeliverabilityResult:
         """Inbox placement of the 30 days up to ``now``, and blocklists of ``ips`` (None: all dedicated).
 
         ``now``: UTC epoch seconds. ReadError if neither was read. Never starts a subscription.

@@ -7,7 +7,7 @@ from ses_tui.aws.names import Names
 from ses_tui.aws.operations import SET, SET_DESTINATIONS, SETS, Calls
 from ses_tui.aws.paging import pages
 from ses_tui.aws.partial import Parts
-from ses_tui.core.resources import ConfigurationSet, EventDestination, SetsRead
+from ses_tui.core.resources import ConfigurationSet, EventDestination, SetsResult
 from ses_tui.core.text import safe
 
 PAGE_SIZE = 100
@@ -25,7 +25,7 @@ _KINDS = {
 }
 
 
-async def read_sets(caller: Calls, names: Names, only: Iterable[str] | None = None) -> SetsRead:
+async def read_sets(caller: Calls, names: Names, only: Iterable[str] | None = None) -> SetsResult:
     """Every set (two calls each, one at a time), or those named ``only``. ReadError without the list."""
     listed: list[str] = []
     if only is None:
@@ -39,7 +39,7 @@ async def read_sets(caller: Calls, names: Names, only: Iterable[str] | None = No
         settings = await parts.of(caller, SET, ConfigurationSetName=raw)
         destinations = await parts.of(caller, SET_DESTINATIONS, ConfigurationSetName=raw)
         sets.append(_set(names.printable(raw), names, settings, destinations))
-    return SetsRead(tuple(sets), parts.errors)
+    return SetsResult(tuple(sets), parts.errors)
 
 
 def _set(

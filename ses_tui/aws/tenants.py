@@ -5,20 +5,20 @@ from ses_tui.aws.names import Names
 from ses_tui.aws.operations import ENTITIES, TENANTS, Calls
 from ses_tui.aws.paging import pages
 from ses_tui.core.errors import SourceError
-from ses_tui.core.reads import ReadError
 from ses_tui.core.resources import (
     VERBATIM_CAP,
     ManagedStatus,
     ReputationEntity,
-    TenantsRead,
+    TenantsResult,
     TenantStatus,
 )
+from ses_tui.core.results import ReadError
 from ses_tui.core.text import safe
 
 PAGE_SIZE = 100
 
 
-async def read_tenants(caller: Calls, names: Names) -> TenantsRead:
+async def read_tenants(caller: Calls, names: Names) -> TenantsResult:
     """Every tenant with its reputation entity. ReadError if neither list was read."""
     entities, no_entities = await _entities(caller)
     rows: list[TenantStatus] = []
@@ -32,7 +32,7 @@ async def read_tenants(caller: Calls, names: Names) -> TenantsRead:
         errors.append(error.error)
     owned = {row.arn for row in rows}
     others = tuple(entity for arn, entity in entities.items() if arn not in owned)
-    return TenantsRead(tuple(rows), others, tuple(errors))
+    return TenantsResult(tuple(rows), others, tuple(errors))
 
 
 async def _entities(caller: Calls) -> tuple[dict[str, ReputationEntity], SourceError | None]:

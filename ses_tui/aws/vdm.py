@@ -13,7 +13,7 @@ from ses_tui.core.clock import utc_day
 from ses_tui.core.counts import DailySums, VdmCounts, VdmMetric
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Subject
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 
 QUERIES_PER_CALL = 10
 """The model's maximum; botocore does not check it."""

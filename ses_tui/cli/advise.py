@@ -14,8 +14,8 @@ from ses_tui.core.clock import DAY, iso, utc_day
 from ses_tui.core.counts import VdmMetric
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.prices import DEFAULT_PRICES, Prices, Tier
-from ses_tui.core.reads import ReadError
 from ses_tui.core.record import replace
+from ses_tui.core.results import ReadError
 from ses_tui.core.text import safe
 
 if TYPE_CHECKING:

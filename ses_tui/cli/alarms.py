@@ -15,8 +15,8 @@ from ses_tui.core.alarm_gaps import Gaps, gaps
 from ses_tui.core.clock import iso
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
-from ses_tui.core.reads import ReadError
 from ses_tui.core.resources import AlarmInfo
+from ses_tui.core.results import ReadError
 from ses_tui.engine.plan import Plan
 
 

@@ -22,7 +22,7 @@ from ses_tui.settings.paths import state_directory
 
 if TYPE_CHECKING:
     from ses_tui.engine.engine import Engine
-    from ses_tui.tui.run import Monitor, Outlet
+    from ses_tui.tui.run import Frontend, Monitor
 
 _FOREIGN = ("AWS_", "SES_TUI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
@@ -44,8 +44,8 @@ def run(options: argparse.Namespace) -> int:
     with ExitStack() as cleanup:
         directory = Path(cleanup.enter_context(TemporaryDirectory(prefix="ses-tui-demo-")))
 
-        def start(outlet: "Outlet") -> "Monitor":
-            return start_engine(lambda: _build(options, clock, outlet, directory, cleanup), outlet, DEMO)
+        def start(frontend: "Frontend") -> "Monitor":
+            return start_engine(lambda: _build(options, clock, frontend, directory, cleanup), frontend, DEMO)
 
         return show(
             options, clock, None, FirstFrame(wall=WallOptions(seconds=PAGE_SECONDS)), start, demo=True
@@ -66,7 +66,7 @@ def _leave_the_users_aws_alone() -> None:
 
 
 def _build(
-    options: argparse.Namespace, clock: ScaledClock, outlet: "Outlet", directory: Path, cleanup: ExitStack
+    options: argparse.Namespace, clock: ScaledClock, frontend: "Frontend", directory: Path, cleanup: ExitStack
 ) -> "Engine":
     from ses_tui.aws.reader import AwsReader
     from ses_tui.cli.setup import Telling
@@ -90,7 +90,7 @@ def _build(
         targets,
         clock,
         Store.open(directory),
-        herald_of(Telling(), outlet.write, demo=True),
-        outlet,
+        herald_of(Telling(), frontend.write, demo=True),
+        frontend,
         intakes=intakes(targets, directory),
     )

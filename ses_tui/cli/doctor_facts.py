@@ -9,7 +9,7 @@ from ses_tui.core.alarm_commands import topic_arn
 from ses_tui.core.alarm_gaps import gaps
 from ses_tui.core.clock import HOUR, utc_day
 from ses_tui.core.doctor import Facts
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 
 T = TypeVar("T")
 

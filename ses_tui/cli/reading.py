@@ -9,7 +9,7 @@ from ses_tui.aws.preflight import resolve
 from ses_tui.aws.reader import AwsReader
 from ses_tui.cli.setup import Setup, setup_of
 from ses_tui.core.model import Target
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from ses_tui.engine.plan import Plan
 
 UNREAD = 3

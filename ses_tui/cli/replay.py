@@ -139,7 +139,7 @@ def _past(source: str, target: Target, plan: Plan, start: float, end: float, *, 
 async def _from_aws(target: Target, start: float, end: float) -> History:
     from ses_tui.aws.preflight import resolve
     from ses_tui.aws.reader import AwsReader
-    from ses_tui.core.reads import ReadError
+    from ses_tui.core.results import ReadError
 
     first = start - WARM_UP
     period = 300 if time.time() - first < FINE_DAYS * DAY else 3600

@@ -25,7 +25,7 @@ from ses_tui.tui.choices import RememberedChoices
 if TYPE_CHECKING:
     from ses_tui.aws.credentials import StaticCredentials
     from ses_tui.engine.engine import Engine
-    from ses_tui.tui.run import Monitor, Outlet, StartMonitor
+    from ses_tui.tui.run import Frontend, Monitor, StartMonitor
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,11 +39,11 @@ def run(options: argparse.Namespace) -> int:
     clock = SystemClock()
     remembered, wrong = read(state_directory())
 
-    def start(outlet: "Outlet") -> "Monitor":
+    def start(frontend: "Frontend") -> "Monitor":
         def build() -> "Engine":
-            return _build(options, clock, outlet, credentials, wrong)
+            return _build(options, clock, frontend, credentials, wrong)
 
-        return start_engine(build, outlet)
+        return start_engine(build, frontend)
 
     return show(
         options,
@@ -131,18 +131,18 @@ def _refused() -> bool:
     return bool(reason)
 
 
-def start_engine(build: "Callable[[], Engine]", outlet: "Outlet", log: str = NAME) -> "Monitor":
+def start_engine(build: "Callable[[], Engine]", frontend: "Frontend", log: str = NAME) -> "Monitor":
     """The engine in its thread; what stops it leaves the screen with one line that names the ``log``."""
     from ses_tui.cli.acting import ActingMonitor
     from ses_tui.engine.engine import EngineThread
 
     def failed(error: BaseException) -> None:
         if isinstance(error, Misconfigured):
-            outlet.fail(f"ses-tui: {error.line}", MISCONFIGURED)
+            frontend.fail(f"ses-tui: {error.line}", MISCONFIGURED)
         else:
             logging.getLogger(__name__).error("the monitor stopped", exc_info=error)
             where = log_file(state_directory(), log)
-            outlet.fail(f"ses-tui: the monitor stopped: {type(error).__name__} (see {where})", 1)
+            frontend.fail(f"ses-tui: the monitor stopped: {type(error).__name__} (see {where})", 1)
 
     thread = EngineThread(build, failed)
     thread.start()
@@ -152,7 +152,7 @@ def start_engine(build: "Callable[[], Engine]", outlet: "Outlet", log: str = NAM
 def _build(
     options: argparse.Namespace,
     clock: Clock,
-    outlet: "Outlet",
+    frontend: "Frontend",
     credentials: "Mapping[str, StaticCredentials]",
     wrong: str,
 ) -> "Engine":
@@ -173,8 +173,8 @@ def _build(
         targets,
         clock,
         Store.open(state_directory()),
-        herald_of(setup.telling, outlet.write),
-        outlet,
+        herald_of(setup.telling, frontend.write),
+        frontend,
         intakes=intakes(targets, state_directory(), credentials),
     )
 
@@ -198,7 +198,7 @@ def _ask_for_codes(targets: list[Target]) -> "dict[str, StaticCredentials]":
     for target in targets:
         if target.profile not in asked and needs_mfa(target.profile):
             from ses_tui.aws.mfa import ask
-            from ses_tui.core.reads import ReadError
+            from ses_tui.core.results import ReadError
 
             try:
                 asked[target.profile] = ask(target)

@@ -10,7 +10,7 @@ from ses_tui.aws.reader import AwsReader
 from ses_tui.cli.setup import Setup, Telling
 from ses_tui.core.model import Target
 from ses_tui.engine.plan import Plan
-from ses_tui.engine.ports import Herald, Reader
+from ses_tui.engine.ports import Channels, Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,7 +125,7 @@ def herald_of(
     write: Callable[[bytes], None] | None,
     environ: Mapping[str, str] = os.environ,
     demo: bool = False,
-) -> Herald:
+) -> Channels:
     """All ways to tell people that this environment has."""
     from ses_tui.notify.dispatcher import Dispatcher
 

@@ -19,7 +19,7 @@ LOUD = Condition.WARN
 REPEAT_SECONDS = {Condition.WARN: 4 * HOUR, Condition.REVIEW: HOUR, Condition.PAUSE: HOUR / 4}
 
 
-class Standing(Record, frozen=True):
+class AlertStatus(Record, frozen=True):
     """Where a key stands now.
 
     ``since``: when that was entered, ``began``: when the alert began, UTC epoch seconds. ``reached``: the
@@ -32,7 +32,7 @@ class Standing(Record, frozen=True):
     began: float | None = None
 
 
-class Told(Record, frozen=True):
+class Delivered(Record, frozen=True):
     """What one channel accepted about one key, and when it last did (UTC epoch seconds).
 
     ``owed``: a review or pause that came since, perhaps over by now: it must still be told. With a
@@ -48,45 +48,45 @@ class Told(Record, frozen=True):
         """Whether ``condition`` is more than the channel knows for certain."""
         return condition > self.condition or (self.at is None and condition == self.condition)
 
-    def seeing(self, standing: Standing, floor: Condition) -> "Told":
+    def seeing(self, status: AlertStatus, floor: Condition) -> "Delivered":
         """With what this cycle's datapoints reached, where AWS's own lines are concerned."""
-        reached = max(standing.reached, standing.condition)
+        reached = max(status.reached, status.condition)
         if reached >= max(floor, Condition.REVIEW) and self.rises(reached) and reached > self.owed:
             return replace(self, owed=reached)
         return self
 
-    def accepted(self, kind: Kind, condition: Condition, at: float) -> "Told":
+    def accepted(self, kind: Kind, condition: Condition, at: float) -> "Delivered":
         """After the channel took a message of ``kind`` that said ``condition``."""
         if kind is Kind.FIRING:
             owed = self.owed if self.owed > condition else Condition.OK
-            return Told(condition, at, owed)
+            return Delivered(condition, at, owed)
         if kind is Kind.GONE:
-            return Told(at=at)
+            return Delivered(at=at)
         said = condition if condition >= LOUD else Condition.OK
         return replace(self, condition=said, at=at)
 
 
 def owed(
-    told: Told, standing: Standing, floor: Condition, now: float, *, acked: bool
+    delivered: Delivered, status: AlertStatus, floor: Condition, now: float, *, acked: bool
 ) -> tuple[Kind, Condition] | None:
     """The message that is due and the condition that it says; None if none is.
 
     ``floor``: the lowest condition that the channel is told. What was told is also taken back.
     """
-    worst = max(standing.condition, told.owed)
-    if told.rises(worst) and worst >= max(floor, LOUD):
+    worst = max(status.condition, delivered.owed)
+    if delivered.rises(worst) and worst >= max(floor, LOUD):
         return Kind.FIRING, worst
-    if (better := lowered(told, standing)) is not None:
+    if (better := lowered(delivered, status)) is not None:
         return better
-    if standing.condition >= max(floor, LOUD) and not acked:
-        waited = now - (told.at if told.at is not None else now)
-        if waited >= REPEAT_SECONDS[standing.condition]:
-            return Kind.REPEAT, standing.condition
+    if status.condition >= max(floor, LOUD) and not acked:
+        waited = now - (delivered.at if delivered.at is not None else now)
+        if waited >= REPEAT_SECONDS[status.condition]:
+            return Kind.REPEAT, status.condition
     return None
 
 
-def lowered(told: Told, standing: Standing) -> tuple[Kind, Condition] | None:
+def lowered(delivered: Delivered, status: AlertStatus) -> tuple[Kind, Condition] | None:
     """What takes back a part or all of what was told; None where nothing does."""
-    if told.condition < LOUD or standing.condition >= told.condition:
+    if delivered.condition < LOUD or status.condition >= delivered.condition:
         return None
-    return Kind.EASED if standing.condition >= LOUD else Kind.RESOLVED, standing.condition
+    return Kind.EASED if status.condition >= LOUD else Kind.RESOLVED, status.condition

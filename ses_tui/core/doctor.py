@@ -13,7 +13,7 @@ from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import Record
-from ses_tui.core.resources import ConfigurationSet, PoolsRead, SetsRead, TenantsRead
+from ses_tui.core.resources import ConfigurationSet, PoolsResult, SetsResult, TenantsResult
 from ses_tui.core.snapshot import AccountStatus
 
 SKEW_WARN = 60.0
@@ -54,10 +54,10 @@ class Facts(Record, frozen=True):
     failed: SourceError | None = None
     skew: float | None = None
     account: AccountStatus | None = None
-    sets: SetsRead | None = None
+    sets: SetsResult | None = None
     gaps: Gaps | None = None
-    pools: PoolsRead | None = None
-    tenants: TenantsRead | None = None
+    pools: PoolsResult | None = None
+    tenants: TenantsResult | None = None
     subscribed: bool | None = None
     prices: Prices = DEFAULT_PRICES
 

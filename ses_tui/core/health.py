@@ -12,7 +12,7 @@ BLIND_SECONDS = 30 * 60.0
 CREDENTIAL_POLLS = 2
 
 
-class Reads(Record, frozen=True):
+class ReadLog(Record, frozen=True):
     """How the reads of one source went. Times are on the monotonic clock, in seconds."""
 
     started: float
@@ -20,16 +20,16 @@ class Reads(Record, frozen=True):
     failures: int = 0
     error: ErrorKind | None = None
 
-    def succeeded(self, at: float) -> "Reads":
+    def succeeded(self, at: float) -> "ReadLog":
         """After a good read."""
-        return Reads(self.started, last_success=at)
+        return ReadLog(self.started, last_success=at)
 
-    def failed(self, error: ErrorKind) -> "Reads":
+    def failed(self, error: ErrorKind) -> "ReadLog":
         """After one more read that failed in a row."""
-        return Reads(self.started, self.last_success, self.failures + 1, error)
+        return ReadLog(self.started, self.last_success, self.failures + 1, error)
 
 
-def read_health(reads: Reads, now: float, interval: float = 0.0) -> Health:
+def read_health(reads: ReadLog, now: float, interval: float = 0.0) -> Health:
     """Health by the reads alone; ``now`` on the monotonic clock, ``interval`` between reads, in seconds.
 
     Stale after 3 missed polls or 15 minutes, blind after 30 minutes, also when it never worked;

@@ -11,11 +11,11 @@ from ses_tui.core.model import Series, Subject
 from ses_tui.core.record import Record
 from ses_tui.core.resources import (
     AlarmInfo,
-    DeliverabilityRead,
-    PoolsRead,
+    DeliverabilityResult,
+    PoolsResult,
     Recommendation,
-    SetsRead,
-    TenantsRead,
+    SetsResult,
+    TenantsResult,
 )
 
 PARTS = ("sets", "tenants", "pools", "advisor", "alarms", "deliverability", "values")
@@ -46,12 +46,12 @@ class Inventory(Record, frozen=True):
     what costs (CloudWatch values per set, tenant, pool, IP), or the account is not ok; ``values_seconds``:
     how often they are read, ``values_usd``: what that costs in a month of 30 days."""
 
-    sets: SetsRead | None = None
-    tenants: TenantsRead | None = None
-    pools: PoolsRead | None = None
+    sets: SetsResult | None = None
+    tenants: TenantsResult | None = None
+    pools: PoolsResult | None = None
     advisor: tuple[Recommendation, ...] | None = None
     alarms: tuple[AlarmInfo, ...] | None = None
-    deliverability: DeliverabilityRead | None = None
+    deliverability: DeliverabilityResult | None = None
     values: tuple[ListedValue, ...] = ()
     values_wanted: bool = False
     values_usd: float = 0.0

@@ -10,18 +10,18 @@ from math import inf
 
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import Bands, Condition, Health, enforcement_condition
+from ses_tui.core.condition_tracker import ConditionTracker
 from ses_tui.core.counts import SendBucket
-from ses_tui.core.desk import Desk, Heard
 from ses_tui.core.errors import ErrorKind
-from ses_tui.core.health import Reads, is_silent, read_health
+from ses_tui.core.health import ReadLog, is_silent, read_health
 from ses_tui.core.interval import too_few
-from ses_tui.core.keybook import KeyBook
+from ses_tui.core.ledger import DeliveryRecord, Ledger
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Point, Series, Subject, acceptable
 from ses_tui.core.record import replace
-from ses_tui.core.sight import Sight
+from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.tiers import TIER_KEYS, TierState
 from ses_tui.core.tiers import run as run_tiers
-from ses_tui.core.upkeep import Trouble
+from ses_tui.core.visibility import Visibility
 from ses_tui.core.volume import Mail, Volume, VolumeSource, estimated_volume, volume_for_tiers
 
 SubjectMetric = tuple[Subject, Metric]
@@ -50,20 +50,20 @@ class Machine:
     poll: float
     started: float
     representative_volume: int | None = None
-    desk: Desk = field(init=False)
-    book: KeyBook = field(init=False)
+    ledger: Ledger = field(init=False)
+    book: ConditionTracker = field(init=False)
     series: dict[SubjectMetric, Series] = field(default_factory=dict)
-    reads: dict[SubjectMetric, Reads] = field(init=False)
+    reads: dict[SubjectMetric, ReadLog] = field(init=False)
     tiers: dict[Metric, TierState] = field(default_factory=dict)
     estimates: dict[Metric, tuple[float, int | None]] = field(default_factory=dict)
     words: dict[SubjectMetric, str] = field(default_factory=dict)
-    ended: dict[SubjectMetric, Sight] = field(default_factory=dict)
+    ended: dict[SubjectMetric, Visibility] = field(default_factory=dict)
     rejected: int = 0
 
     def __post_init__(self) -> None:
-        self.desk = Desk(self.floors)
-        self.book = KeyBook(self.bands)
-        self.reads = {key: Reads(self.started) for key in self.watched}
+        self.ledger = Ledger(self.floors)
+        self.book = ConditionTracker(self.bands)
+        self.reads = {key: ReadLog(self.started) for key in self.watched}
 
     def points(self, subject: Subject, metric: Metric, points: Iterable[Point], now: float) -> list[Point]:
         """A good read of a rate: every point in it, known ones too. Gives back those that were news.
@@ -145,8 +145,8 @@ class Machine:
         """The key is read no more: it keeps its last condition and its last health."""
         key = (subject, metric)
         if self.reads.pop(key, None) is not None:
-            seen = self.desk.sights.get(self.target, {}).get(Key(self.target, *key))
-            self.ended[key] = seen or Sight(Health.FRESH)
+            seen = self.ledger.visibilities.get(self.target, {}).get(Key(self.target, *key))
+            self.ended[key] = seen or Visibility(Health.FRESH)
 
     def read_well(self, subject: Subject, metric: Metric, now: float) -> None:
         """A good read that brought nothing new; also of a key that had ended."""
@@ -154,24 +154,24 @@ class Machine:
         if key in self.reads:
             self.reads[key] = self.reads[key].succeeded(now)
         elif key in self.ended:
-            self.ended[key] = Sight(Health.FRESH)
+            self.ended[key] = Visibility(Health.FRESH)
 
     def see(
         self, now: float, gone: Iterable[Subject] = (), *, idle: Container[SubjectMetric] = frozenset()
     ) -> None:
-        """Begin the cycle: what is true now goes to the desk.
+        """Begin the cycle: what is true now goes to the ledger.
 
         ``idle``: keys of which it is known that no mail was sent since their newest datapoint.
         """
         lost = tuple(gone)
         keys = [Key(self.target, *key) for key in self.book.states if key[0] in lost]
         self.book.forget(lost)
-        standings = self.book.standings(self.target, self.desk.watching(self.target))
-        sights = {Key(self.target, *key): sight for key, sight in self.ended.items()}
+        statuses = self.book.statuses(self.target, self.ledger.watching(self.target))
+        visibilities = {Key(self.target, *key): visibility for key, visibility in self.ended.items()}
         for key, reads in self.reads.items():
             health = self.health(*key, now, sending=key not in idle)
-            sights[Key(self.target, *key)] = Sight(health, cause_of(reads))
-        self.desk.see(self.target, standings, sights, now, keys)
+            visibilities[Key(self.target, *key)] = Visibility(health, cause_of(reads))
+        self.ledger.see(self.target, statuses, visibilities, now, keys)
 
     def health(self, subject: Subject, metric: Metric, now: float, *, sending: bool = True) -> Health:
         """Whether a watched key can be seen.
@@ -204,24 +204,24 @@ class Machine:
         after.book.loud = set(self.book.loud)
         after.series, after.tiers, after.rejected = dict(self.series), dict(self.tiers), self.rejected
         after.words, after.ended = dict(self.words), dict(self.ended)
-        after.desk.overlays, after.desk.gone = self.desk.overlays, set(self.desk.gone)
-        after.desk.restore(self._heard())
-        for name, trouble in self._troubles():
-            after.desk.restore_trouble(name, trouble)
+        after.ledger.overlays, after.ledger.gone = self.ledger.overlays, set(self.ledger.gone)
+        after.ledger.restore(self._heard())
+        for name, self_alert in self._troubles():
+            after.ledger.restore_self_alert(name, self_alert)
         return after
 
-    def _heard(self) -> Iterable[Heard]:
-        for name, ear in self.desk.ears.items():
-            self.desk.changed.update((name, key) for key in (*ear.told, *ear.blind))
-        return self.desk.take_changed()
+    def _heard(self) -> Iterable[DeliveryRecord]:
+        for name, log in self.ledger.channels.items():
+            self.ledger.changed.update((name, key) for key in (*log.delivered, *log.blind))
+        return self.ledger.take_changed()
 
-    def _troubles(self) -> Iterable[tuple[str, Trouble]]:
-        for name, ear in self.desk.ears.items():
-            for trouble in ear.troubles:
-                yield name, trouble
+    def _troubles(self) -> Iterable[tuple[str, SelfAlert]]:
+        for name, log in self.ledger.channels.items():
+            for self_alert in log.self_alerts:
+                yield name, self_alert
 
 
-def cause_of(reads: Reads) -> str:
+def cause_of(reads: ReadLog) -> str:
     """Why a key can't be read, as an ``errors[].kind``, or ``NO_DATA`` where reads go well."""
     if reads.error is None and reads.last_success is not None:
         return NO_DATA

@@ -86,7 +86,7 @@ class ConfigurationSet(Record, frozen=True):
         return f"no destination for {' and '.join(f'{event.lower()}s' for event in self.unheard)}"
 
 
-class SetsRead(Record, frozen=True):
+class SetsResult(Record, frozen=True):
     """Every configuration set, in AWS's order; ``errors``: what of them was not read."""
 
     sets: tuple[ConfigurationSet, ...]
@@ -121,7 +121,7 @@ class TenantStatus(Record, frozen=True):
     entity: ReputationEntity | None = None
 
 
-class TenantsRead(Record, frozen=True):
+class TenantsResult(Record, frozen=True):
     """Every tenant, and the reputation entities that belong to none of them."""
 
     tenants: tuple[TenantStatus, ...]
@@ -145,7 +145,7 @@ class DedicatedIp(Record, frozen=True):
     percent: int | None = None
 
 
-class PoolsRead(Record, frozen=True):
+class PoolsResult(Record, frozen=True):
     """Pools and dedicated IPs; either is empty where the account has none."""
 
     pools: tuple[Pool, ...]
@@ -260,7 +260,7 @@ class BlocklistHit(Record, frozen=True):
     description: str
 
 
-class DeliverabilityRead(Record, frozen=True):
+class DeliverabilityResult(Record, frozen=True):
     """Global deliverability. ``subscribed``: whether the account pays for it; None: not read.
 
     ``blocklisted`` None: not read, or no IP to ask about.

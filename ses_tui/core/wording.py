@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.delivery import LOUD
-from ses_tui.core.desk import Due
+from ses_tui.core.ledger import Due
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.model import ACCOUNT, Key, SubjectKind
 from ses_tui.core.playbooks import advice_for, playbook_for
@@ -59,7 +59,7 @@ def compose(
 ) -> Message:
     """The message. ``at``: UTC epoch seconds; ``zone``: of the time that it begins with."""
     since = due.since if due.since is not None else at
-    page = facts.page or playbook_for(due.kind, due.key, max(due.condition, due.told), due.cause)
+    page = facts.page or playbook_for(due.kind, due.key, max(due.condition, due.delivered), due.cause)
     target = due.key.target if show_target else ""
     body = [part for part in (target, _away(facts, since, at, zone), facts.who, *facts.more) if part]
     return Message(
@@ -79,15 +79,15 @@ def compose(
         playbook=page,
         cause=due.cause,
         covers=due.covers or (due.key,),
-        about=due.trouble.about if due.trouble else "",
+        about=due.self_alert.about if due.self_alert else "",
     )
 
 
 def alert_id(due: Due, since: float) -> str:
     """The same for the same alert, from FIRING to RESOLVED, on every machine and after every restart."""
-    trouble = f"|{due.trouble.kind}|{due.trouble.about}" if due.trouble else ""
+    self_alert = f"|{due.self_alert.kind}|{due.self_alert.about}" if due.self_alert else ""
     sight = "|sight" if due.cause else ""
-    return identity(due.key, due.began if due.began is not None else since, sight + trouble)
+    return identity(due.key, due.began if due.began is not None else since, sight + self_alert)
 
 
 def identity(key: Key, since: float, also: str = "") -> str:
@@ -126,8 +126,8 @@ def _label(key: Key) -> str:
 
 def _what(due: Due, facts: Facts, since: float, at: float, zone: tzinfo | None) -> str:
     key, kind = due.key, due.kind
-    if due.trouble is not None:
-        return f"{kind.value} {due.trouble.about or 'history'}"
+    if due.self_alert is not None:
+        return f"{kind.value} {due.self_alert.about or 'history'}"
     match kind:
         case Kind.BLIND:
             text = f"BLIND {covered(due.covers)}: {CAUSES.get(due.cause, due.cause)}"
@@ -167,7 +167,7 @@ def _better(due: Due, facts: Facts) -> str:
     still = ", still above target" if due.condition is Condition.NOTICE else ""
     key = due.key
     named = alert_text(due.condition, key.subject, key.metric, facts.value, None).split(" ", 1)[1]
-    return f"{due.kind.value} {named} (was {due.told.word.upper()}{now}{still})"
+    return f"{due.kind.value} {named} (was {due.delivered.word.upper()}{now}{still})"
 
 
 def _away(facts: Facts, since: float, at: float, zone: tzinfo | None) -> str:

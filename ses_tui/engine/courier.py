@@ -1,4 +1,4 @@
-"""Carries what the desk says is due to every channel, each in a task of its own.
+"""Carries what the ledger says is due to every channel, each in a task of its own.
 
 A channel that hangs keeps only itself busy: it is asked again when its time limit is up. The
 engine's cycle never waits for any of them.
@@ -10,10 +10,10 @@ from functools import partial
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.condition import Condition
-from ses_tui.core.desk import Desk, Due
+from ses_tui.core.ledger import Due, Ledger
 from ses_tui.core.messages import Message
 from ses_tui.core.snapshot import Posted
-from ses_tui.engine.ports import Herald, Outlet
+from ses_tui.engine.ports import Channels, Frontend
 
 SCREEN = "tui"
 """The screen, or what stands in its place, as a channel: it takes everything at once."""
@@ -33,17 +33,17 @@ class Courier:
 
     def __init__(
         self,
-        desk: Desk,
-        herald: Herald,
-        outlet: Outlet,
+        ledger: Ledger,
+        channels: Channels,
+        frontend: Frontend,
         clock: Clock,
         compose: Callable[[Due], Message],
         posted: Callable[[Due, Message, Posted], None],
         cycled: Callable[[], None],
     ) -> None:
-        self._desk = desk
-        self._herald = herald
-        self._outlet = outlet
+        self._desk = ledger
+        self._herald = channels
+        self._outlet = frontend
         self._clock = clock
         self._compose = compose
         self._posted = posted
@@ -52,9 +52,9 @@ class Courier:
         self._not_before: dict[str, float] = {}
 
     @staticmethod
-    def floors(herald: Herald) -> Mapping[str, Condition]:
+    def floors(channels: Channels) -> Mapping[str, Condition]:
         """Every channel and the lowest condition that it is told."""
-        return {SCREEN: SCREEN_FLOOR, **herald.floors}
+        return {SCREEN: SCREEN_FLOOR, **channels.floors}
 
     def round(self) -> None:
         """Begin delivering what is due to each channel that is free."""

@@ -24,7 +24,7 @@ from ses_tui.engine.moments import DEMO_SECONDS, Answer, Moments
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.notifier import Notifier
 from ses_tui.engine.plan import Plan
-from ses_tui.engine.ports import Herald, History, Outlet, Reader
+from ses_tui.engine.ports import Channels, Frontend, History, Reader
 from ses_tui.engine.schedule import Repeat
 
 _log = logging.getLogger(__name__)
@@ -64,19 +64,19 @@ class Engine:
         targets: Sequence[tuple[Target, Reader, Plan]],
         clock: Clock,
         history: History,
-        herald: Herald,
-        outlet: Outlet,
+        channels: Channels,
+        frontend: Frontend,
         random: Random | None = None,
         intakes: Mapping[str, Intake] | None = None,
     ) -> None:
         self._clock = clock
         self._history = history
-        self._herald = herald
-        self._outlet = outlet
+        self._herald = channels
+        self._outlet = frontend
         self._random = random or Random()
         self._dirty = asyncio.Event()
         self._unsaved = False
-        self.notifier = Notifier(history, herald, outlet, clock, self._news)
+        self.notifier = Notifier(history, channels, frontend, clock, self._news)
         self._readers = [reader for _, reader, _ in targets]
         self._demo = any(plan.demo for _, _, plan in targets)
         self.monitors = [

@@ -13,11 +13,11 @@ from ses_tui.core.errors import SourceError
 from ses_tui.core.events.event import Arrival, Event, EventType, Stored
 from ses_tui.core.events.seen import REASONS, EventsSeen, Live
 from ses_tui.core.events.window import Window
-from ses_tui.core.health import Reads
+from ses_tui.core.health import ReadLog
 from ses_tui.core.isps import OTHER
 from ses_tui.core.model import Subject, SubjectKind
-from ses_tui.core.reads import ReadError
 from ses_tui.core.record import replace
+from ses_tui.core.results import ReadError
 from ses_tui.engine.events_tail import FULL, SOURCE, EventsTail, Queue, trouble_of
 from ses_tui.engine.state import TargetState
 
@@ -88,7 +88,7 @@ class EventsFeed:
         self._dirty = False
         self._publishing: asyncio.TimerHandle | None = None
         self._asking: asyncio.Task[None] | None = None
-        state.reads[SOURCE] = Reads(clock.monotonic())
+        state.reads[SOURCE] = ReadLog(clock.monotonic())
 
     async def read(self) -> bool:
         """Receive until cancelled; False where it could not begin."""

@@ -13,7 +13,7 @@ from ses_tui.core.clock import Clock
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.events.event import Arrival, Malformed, Stored
 from ses_tui.core.events.parse import parse
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from ses_tui.core.text import MESSAGE_CAP, safe
 
 POLLS = 8

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.delivery import LOUD
-from ses_tui.core.desk import Due, Ear
+from ses_tui.core.ledger import ChannelLog, Due
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, SubjectKind
+from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import Budget
 from ses_tui.core.tiers import tier_text
-from ses_tui.core.upkeep import Trouble
 from ses_tui.core.wording import Facts
 from ses_tui.core.words import alert_text, who_text
 from ses_tui.engine.monitor import TargetMonitor
@@ -67,12 +67,14 @@ def _tier_facts(monitor: TargetMonitor, due: Due, now: Condition) -> Facts:
     return Facts(on.budget_share, None, now, due.since, tier_text(on), (who,) if who else ())
 
 
-def trouble_facts(troubles: Mapping[Trouble, str], ears: Mapping[str, Ear], trouble: Trouble) -> Facts:
+def self_alert_facts(
+    self_alerts: Mapping[SelfAlert, str], channels: Mapping[str, ChannelLog], self_alert: SelfAlert
+) -> Facts:
     """About trouble of the monitor itself."""
-    if trouble.kind is Kind.CHANNEL_FAILING:
-        ear = ears.get(trouble.about)
-        return Facts(more=tuple(filter(None, (ear.tries.problem if ear else "",))))
-    return Facts(more=tuple(filter(None, (troubles.get(trouble, ""),))))
+    if self_alert.kind is Kind.CHANNEL_FAILING:
+        log = channels.get(self_alert.about)
+        return Facts(more=tuple(filter(None, (log.tries.problem if log else "",))))
+    return Facts(more=tuple(filter(None, (self_alerts.get(self_alert, ""),))))
 
 
 def _left(budget: Budget | None) -> tuple[str, ...]:

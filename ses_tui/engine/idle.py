@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from ses_tui.core.desk import Heard
+from ses_tui.core.ledger import DeliveryRecord
 from ses_tui.core.model import Key, Metric, Point, Subject
 from ses_tui.core.moments import MomentRequest
 from ses_tui.core.overlays import Acknowledgement, Silence
+from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import AlertEvent, Posted, Snapshot
-from ses_tui.core.upkeep import Trouble
 
 
 class NoHistory:
@@ -17,9 +17,9 @@ class NoHistory:
 
     def save_points(self, target: str, points: Sequence[tuple[Subject, Metric, Point]]) -> None: ...
     def save_event(self, event: AlertEvent) -> None: ...
-    def save_told(self, rows: Sequence[Heard]) -> None: ...
+    def save_told(self, rows: Sequence[DeliveryRecord]) -> None: ...
     def save_known(self, rows: Sequence[tuple[Key, float]]) -> None: ...
-    def save_trouble(self, channel: str, trouble: Trouble, told: bool) -> None: ...
+    def save_self_alert(self, channel: str, self_alert: SelfAlert, told: bool) -> None: ...
     def save_posted(self, target: str, posted: Posted) -> None: ...
     def save_ack(self, ack: Acknowledgement) -> None: ...
     def drop_ack(self, key: Key) -> None: ...
@@ -39,13 +39,13 @@ class NoHistory:
     def events(self, target: str, limit: int = 200) -> Sequence[AlertEvent]:
         return ()
 
-    def told(self, target: str) -> Sequence[Heard]:
+    def told(self, target: str) -> Sequence[DeliveryRecord]:
         return ()
 
     def known(self, target: str) -> Mapping[Key, float]:
         return {}
 
-    def troubles(self) -> Sequence[tuple[str, Trouble]]:
+    def self_alerts(self) -> Sequence[tuple[str, SelfAlert]]:
         return ()
 
     def posted(self, target: str, since: float) -> Sequence[Posted]:

@@ -13,8 +13,8 @@ from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.inventory import MOST_METRICS, VALUE_SECONDS, Inventory, ListedValue
 from ses_tui.core.listed_metrics import Known, ListedMetric, rows_of
 from ses_tui.core.model import Metric, Point, Series, Subject, SubjectKind
-from ses_tui.core.reads import ReadError
 from ses_tui.core.record import replace
+from ses_tui.core.results import ReadError
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ses_tui.core.desk import Heard
+from ses_tui.core.ledger import DeliveryRecord
 from ses_tui.core.model import Key, Metric, Point, Series, Subject
 from ses_tui.core.overlays import Acknowledgement, Overlays
 from ses_tui.core.record import replace
@@ -48,12 +48,12 @@ class Memory:
         found = self._history.events(self._stored, limit)
         return tuple(replace(event, key=replace(event.key, target=self._shown)) for event in found)
 
-    def told(self) -> tuple[Heard, ...]:
+    def told(self) -> tuple[DeliveryRecord, ...]:
         """What channels were told."""
         found = self._history.told(self._stored)
         return tuple((channel, self._in(key), told, blind) for channel, key, told, blind in found)
 
-    def save_told(self, rows: Sequence[Heard]) -> None:
+    def save_told(self, rows: Sequence[DeliveryRecord]) -> None:
         """Queue what channels were told."""
         self._history.save_told(
             [(channel, self._out(key), told, blind) for channel, key, told, blind in rows]

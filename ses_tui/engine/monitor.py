@@ -11,7 +11,7 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.counts import SendBucket, others
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.events.seen import NO_EVENTS
-from ses_tui.core.health import Reads, read_health
+from ses_tui.core.health import ReadLog, read_health
 from ses_tui.core.model import (
     ACCOUNT,
     EMPTY_SERIES,
@@ -24,20 +24,20 @@ from ses_tui.core.model import (
 )
 from ses_tui.core.overlays import Overlays
 from ses_tui.core.pairs import PairBlame
-from ses_tui.core.reads import RatesRead, ReadError, VdmRead
 from ses_tui.core.record import replace
-from ses_tui.core.sight import Sight
+from ses_tui.core.results import RatesResult, ReadError, VdmResult
 from ses_tui.core.snapshot import AlertEvent, Budget, Note, Posted, TargetSnapshot
 from ses_tui.core.unusual import Unusual, unusual_text
+from ses_tui.core.visibility import Visibility
+from ses_tui.engine.attribution import blamed_pairs, pairs_to_ask, who_is_to_blame
 from ses_tui.engine.doctoring import Doctoring
 from ses_tui.engine.events_feed import EventsFeed
-from ses_tui.engine.guilt import guilty_pairs, pairs_to_ask, who_is_to_blame
 from ses_tui.engine.inventory import InventoryReads
 from ses_tui.engine.memory import Memory
-from ses_tui.engine.picture import account_readings, budgets, unusual_rows
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader
-from ses_tui.engine.rows import RowBook
+from ses_tui.engine.row_cache import RowCache
+from ses_tui.engine.snapshot_builder import account_readings, budgets, unusual_rows
 from ses_tui.engine.sources import sources
 from ses_tui.engine.standing import (
     cause_in,
@@ -92,7 +92,7 @@ class TargetMonitor:
         self._clock = clock
         self._report = report
         self._changed = changed
-        self._rows = RowBook()
+        self._rows = RowCache()
         self.account_tried = asyncio.Event()
         """Set once the account was read, well or not: what is less urgent waits for it."""
         self.rows_tried = asyncio.Event()
@@ -116,7 +116,7 @@ class TargetMonitor:
         self._missed = Missed()
         started = clock.monotonic()
         for source in (*(metric.value for metric in RATES), "account", "statistics", "vdm", "lists"):
-            self.state.reads[source] = Reads(started)
+            self.state.reads[source] = ReadLog(started)
 
     def restore(self) -> None:
         """Take up what the store knows of this target."""
@@ -165,7 +165,7 @@ class TargetMonitor:
             if not self._looked_back and any(points == () for points in (read.bounce, read.complaint)):
                 read = await self._rates_since(now - KEEP_RATES, now)
         except ReadError as failure:
-            read = RatesRead(None, None, (failure.error,))
+            read = RatesResult(None, None, (failure.error,))
         self._looked_back = self._looked_back or not read.errors
         now = self._clock.now()
         self.memory.save_points(self.state.apply_rates(read, self._clock.monotonic(), now))
@@ -189,7 +189,7 @@ class TargetMonitor:
         self._changed()
         return True
 
-    async def _rates_since(self, start: float, now: float) -> RatesRead:
+    async def _rates_since(self, start: float, now: float) -> RatesResult:
         return await self.reader.rates(max(start, now - KEEP_RATES), now + FUTURE_TOLERANCE)
 
     async def read_statistics(self) -> bool:
@@ -255,17 +255,17 @@ class TargetMonitor:
                 read = await self._vdm_reads.pairs(pairs, metric)
             except ReadError:
                 continue  # the rows' own reads say what is wrong
-            blame = guilty_pairs(self.state, metric, read, now)
+            blame = blamed_pairs(self.state, metric, read, now)
             if blame is not None:
                 found[metric] = blame
         self.pairs = found
 
-    async def _vdm(self, rows: SubjectKind, read: Awaitable[VdmRead]) -> bool:
-        def apply(found: VdmRead, now: float) -> None:
+    async def _vdm(self, rows: SubjectKind, read: Awaitable[VdmResult]) -> bool:
+        def apply(found: VdmResult, now: float) -> None:
             kept = self.state.apply_vdm(found, now)
             if found.total is not None:
                 # A named ISP that VDM refuses has no row: its mail is among the others.
-                kept += self.state.apply_vdm(VdmRead((others(found.total, found.rows),)), now)
+                kept += self.state.apply_vdm(VdmResult((others(found.total, found.rows),)), now)
             self.memory.save_points(kept)
             self.blames = who_is_to_blame(self.state, now)
 
@@ -313,18 +313,18 @@ class TargetMonitor:
         mono, interval = self._clock.monotonic(), self.plan.paid_rates
         return {metric: rate_health(self.state, metric, interval, mono, now) for metric in RATES}
 
-    def sights(self, now: float) -> dict[Key, Sight]:
+    def visibilities(self, now: float) -> dict[Key, Visibility]:
         """What can be seen of this target, per key; the rows of ISPs and identities stand as one."""
         mono, name, reads = self._clock.monotonic(), self.target.name, self.state.reads
         found = {
-            Key(name, ACCOUNT, metric): Sight(health, cause_of(self.state, metric))
+            Key(name, ACCOUNT, metric): Visibility(health, cause_of(self.state, metric))
             for metric, health in self._rate_healths(now).items()
         }
         account = read_health(reads["account"], mono, self.plan.account)
-        found[Key(name, ACCOUNT, Metric.ENFORCEMENT_STATUS)] = Sight(account, cause_in(reads["account"]))
+        found[Key(name, ACCOUNT, Metric.ENFORCEMENT_STATUS)] = Visibility(account, cause_in(reads["account"]))
         if self.state.account is not None and self.state.account.vdm_enabled:
             rows = read_health(reads["vdm"], mono, self.plan.vdm)
-            found[Key(name, ALL_ROWS, Metric.BOUNCE_RATE)] = Sight(rows, cause_in(reads["vdm"]))
+            found[Key(name, ALL_ROWS, Metric.BOUNCE_RATE)] = Visibility(rows, cause_in(reads["vdm"]))
         return found
 
     def newest_points(self) -> dict[Key, float]:

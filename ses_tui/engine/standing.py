@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ses_tui.core.blame import Blame
 from ses_tui.core.condition import Health
 from ses_tui.core.errors import ErrorKind
-from ses_tui.core.health import Reads, is_silent, read_health
+from ses_tui.core.health import ReadLog, is_silent, read_health
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Subject
 from ses_tui.core.overlays import Overlays
@@ -38,7 +38,7 @@ def rate_health(state: TargetState, metric: Metric, interval: float, mono: float
     return health
 
 
-def cause_in(reads: Reads) -> str:
+def cause_in(reads: ReadLog) -> str:
     """Why a source can't be read, as an ``errors[].kind``."""
     return (reads.error or ErrorKind.TIMEOUT).value
 

@@ -7,11 +7,11 @@ from math import inf
 from ses_tui.core.alerting import KeyState
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import Bands, Condition, enforcement_condition
+from ses_tui.core.condition_tracker import ConditionTracker, SubjectMetric
 from ses_tui.core.counts import RATIOS, SendBucket, VdmCounts, VdmMetric, reported_window
 from ses_tui.core.errors import ErrorKind, SourceError
-from ses_tui.core.health import Reads
+from ses_tui.core.health import ReadLog
 from ses_tui.core.interval import proven_rate, too_few
-from ses_tui.core.keybook import KeyBook, SubjectMetric
 from ses_tui.core.model import (
     ACCOUNT,
     EMPTY_SERIES,
@@ -21,8 +21,8 @@ from ses_tui.core.model import (
     Subject,
     acceptable,
 )
-from ses_tui.core.reads import RatesRead, VdmRead
 from ses_tui.core.record import replace
+from ses_tui.core.results import RatesResult, VdmResult
 from ses_tui.core.snapshot import AccountStatus
 from ses_tui.core.tiers import TIER_KEYS, TierState
 from ses_tui.core.tiers import run as run_tiers
@@ -66,7 +66,7 @@ class TargetState:
     sends: dict[Subject, tuple[float, int]] = field(default_factory=dict)
     ratios: dict[SubjectMetric, Count] = field(default_factory=dict)
     moves: dict[SubjectMetric, list[Point]] = field(default_factory=dict)
-    reads: dict[str, Reads] = field(default_factory=dict)
+    reads: dict[str, ReadLog] = field(default_factory=dict)
     read_at: dict[str, float] = field(default_factory=dict)
     errors: dict[str, tuple[SourceError, ...]] = field(default_factory=dict)
     tiers: dict[Metric, TierState] = field(default_factory=dict)
@@ -74,10 +74,10 @@ class TargetState:
     doubted: dict[tuple[Subject, Metric, float], float] = field(default_factory=dict)
     """Datapoints that were not believed, and when they were last read."""
 
-    book: KeyBook = field(init=False)
+    book: ConditionTracker = field(init=False)
 
     def __post_init__(self) -> None:
-        self.book = KeyBook(self.bands)
+        self.book = ConditionTracker(self.bands)
 
     def key(self, subject: Subject, metric: Metric) -> KeyState:
         """The state of a key; ok where it was never read."""
@@ -141,7 +141,7 @@ class TargetState:
             self.tiers[key] = state
             self.book.word(ACCOUNT, key, state.condition, now)
 
-    def apply_rates(self, read: RatesRead, mono: float, now: float) -> list[tuple[Subject, Metric, Point]]:
+    def apply_rates(self, read: RatesResult, mono: float, now: float) -> list[tuple[Subject, Metric, Point]]:
         """A read of the Reputation rates, or of one of them; gives back the points that are news."""
         fresh: list[tuple[Subject, Metric, Point]] = []
         self.errors["rates"] = read.errors
@@ -155,7 +155,7 @@ class TargetState:
             fresh += [(ACCOUNT, metric, point) for point in self._take_rate(metric, points, now)]
         return fresh
 
-    def fill_history(self, read: RatesRead, now: float) -> None:
+    def fill_history(self, read: RatesResult, now: float) -> None:
         """Points older than all that is known: for charts, not for the alert machine.
 
         Of a rate of which nothing is known, nothing is taken: its points are news to the rules yet.
@@ -172,7 +172,7 @@ class TargetState:
             ]
             self.rates[metric] = known.merged(older, now - KEEP_RATES)
 
-    def apply_vdm(self, read: VdmRead, now: float) -> list[tuple[Subject, Metric, Point]]:
+    def apply_vdm(self, read: VdmResult, now: float) -> list[tuple[Subject, Metric, Point]]:
         """Sums per ISP or identity; gives back the points to keep. What was not read stays as it was."""
         if read.total is not None:
             self.total = read.total

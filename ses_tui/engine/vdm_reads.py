@@ -8,7 +8,7 @@ from ses_tui.core.counts import RATIOS, VdmCounts
 from ses_tui.core.errors import SourceError
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.pairs import Pair
-from ses_tui.core.reads import VdmRead
+from ses_tui.core.results import VdmResult
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader
 from ses_tui.engine.state import TargetState
@@ -44,7 +44,7 @@ class VdmReads:
         reader: Reader,
         plan: Plan,
         clock: Clock,
-        take: Callable[[SubjectKind, Awaitable[VdmRead]], Awaitable[bool]],
+        take: Callable[[SubjectKind, Awaitable[VdmResult]], Awaitable[bool]],
     ) -> None:
         self._state = state
         self._reader = reader

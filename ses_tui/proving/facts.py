@@ -1,7 +1,7 @@
 """What is known about a message of a run when it is written; the live engine adds who is to blame."""
 
 from ses_tui.core.delivery import LOUD
-from ses_tui.core.desk import Due
+from ses_tui.core.ledger import Due
 from ses_tui.core.machine import Machine
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric
@@ -17,9 +17,9 @@ NAMES_LISTED = 4
 def facts_of(machine: Machine, due: Due) -> Facts:
     """About the key of ``due``, or the channel that fails."""
     key = due.key
-    if due.trouble is not None:
-        ear = machine.desk.ears.get(due.trouble.about)
-        return Facts(more=(ear.tries.problem,) if ear and ear.tries.problem else ())
+    if due.self_alert is not None:
+        log = machine.ledger.channels.get(due.self_alert.about)
+        return Facts(more=(log.tries.problem,) if log and log.tries.problem else ())
     if due.kind is Kind.BLIND:
         return Facts()
     if due.kind is Kind.SIGHT:

@@ -106,7 +106,7 @@ class _Run:
                 silence = Silence(
                     f"silence-{self._silences}", event.matcher, until, now, why=event.why, also=event.also
                 )
-                self._machine.desk.overlays.silence(silence)
+                self._machine.ledger.overlays.silence(silence)
 
     def _acknowledge(self, event: Ack, now: float) -> None:
         """As the live engine: nothing where the alert is not open."""
@@ -114,7 +114,7 @@ class _Run:
             key = Key(TARGET, subject, metric)
             if str(key) == event.key and state.condition >= Condition.WARN:
                 ack = Acknowledgement(key, state.condition, now, now + event.seconds, why=event.why)
-                self._machine.desk.overlays.acknowledge(ack)
+                self._machine.ledger.overlays.acknowledge(ack)
                 return
 
     def _read(self, at: float, now: float) -> None:
@@ -169,9 +169,11 @@ class _Run:
     def _moment(self, at: float) -> Moment:
         book = self._machine.book
         conditions = {str(Key(TARGET, *key)): state.condition for key, state in book.states.items()}
-        sights = self._machine.desk.sights[TARGET]
-        own = [one.health for key, one in sights.items() if key.subject == ACCOUNT and key.metric in RATES]
-        return Moment(at, conditions, overall(own or [one.health for one in sights.values()]))
+        visibilities = self._machine.ledger.visibilities[TARGET]
+        own = [
+            one.health for key, one in visibilities.items() if key.subject == ACCOUNT and key.metric in RATES
+        ]
+        return Moment(at, conditions, overall(own or [one.health for one in visibilities.values()]))
 
 
 def overall(healths: list[Health]) -> Health:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 
-from ses_tui.core.desk import Due
+from ses_tui.core.ledger import Due
 from ses_tui.core.machine import Machine
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.wording import compose
@@ -29,23 +29,23 @@ def deliver(machine: Machine, now: float, works: Callable[[str], bool]) -> Itera
 
     The second round is for that alone: how a channel fared is known only when it was tried.
     """
-    desk = machine.desk
-    for channel in desk.ears:
-        due = desk.due(channel, now)
+    ledger = machine.ledger
+    for channel in ledger.channels:
+        due = ledger.due(channel, now)
         if due and not works(channel):
-            desk.tried(channel, BROKEN)
+            ledger.tried(channel, BROKEN)
             continue
         for one in due:
             yield channel, _accepted(machine, channel, one, now)
         if due:
-            desk.tried(channel)
-    for channel in filter(works, desk.ears):
-        for one in desk.due(channel, now):
+            ledger.tried(channel)
+    for channel in filter(works, ledger.channels):
+        for one in ledger.due(channel, now):
             if one.kind in _OF_CHANNELS:
                 yield channel, _accepted(machine, channel, one, now)
 
 
 def _accepted(machine: Machine, channel: str, due: Due, now: float) -> Message:
     message = compose(due, facts_of(machine, due), now, zone=UTC, show_target=False)
-    machine.desk.accepted(channel, due, now)
+    machine.ledger.accepted(channel, due, now)
     return message

@@ -4,21 +4,21 @@ import sqlite3
 from collections.abc import Iterable
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.delivery import Told
-from ses_tui.core.desk import Heard
+from ses_tui.core.delivery import Delivered
+from ses_tui.core.ledger import DeliveryRecord
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import Key
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
-from ses_tui.core.sight import ToldBlind
+from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import Posted
-from ses_tui.core.upkeep import Trouble
+from ses_tui.core.visibility import DeliveredBlindness
 from ses_tui.store.tables import key_of, name_of
 
 
-def write_told(connection: sqlite3.Connection, rows: Iterable[Heard]) -> None:
+def write_told(connection: sqlite3.Connection, rows: Iterable[DeliveryRecord]) -> None:
     """Remember what channels were told; what says nothing is forgotten."""
     for channel, key, told, blind in rows:
-        if told == Told(at=told.at) and not blind.causes:
+        if told == Delivered(at=told.at) and not blind.causes:
             connection.execute(
                 "DELETE FROM told WHERE target = ? AND channel = ? AND kind = ? AND name = ? AND metric = ?",
                 (key.target, channel, *_columns(key)),
@@ -40,7 +40,7 @@ def write_told(connection: sqlite3.Connection, rows: Iterable[Heard]) -> None:
         )
 
 
-def read_told(connection: sqlite3.Connection, target: str) -> tuple[Heard, ...]:
+def read_told(connection: sqlite3.Connection, target: str) -> tuple[DeliveryRecord, ...]:
     """All that channels were told of ``target``."""
     rows = connection.execute(
         "SELECT channel, kind, name, metric, condition, at, owed, blind, blind_at, blind_times"
@@ -51,8 +51,8 @@ def read_told(connection: sqlite3.Connection, target: str) -> tuple[Heard, ...]:
         (
             channel,
             key,
-            Told(Condition.of(condition), at, Condition.of(owed)),
-            ToldBlind(frozenset(causes.split()), blind_at, times),
+            Delivered(Condition.of(condition), at, Condition.of(owed)),
+            DeliveredBlindness(frozenset(causes.split()), blind_at, times),
         )
         for channel, kind, name, metric, condition, at, owed, causes, blind_at, times in rows
         if (key := key_of(target, kind, name, metric)) is not None
@@ -75,19 +75,19 @@ def read_known(connection: sqlite3.Connection, target: str) -> dict[Key, float]:
     }
 
 
-def write_trouble(connection: sqlite3.Connection, channel: str, trouble: Trouble, told: bool) -> None:
+def write_trouble(connection: sqlite3.Connection, channel: str, self_alert: SelfAlert, told: bool) -> None:
     """Remember, or forget, that ``channel`` was told of ``trouble``."""
-    row = (channel, trouble.kind.value, trouble.about)
+    row = (channel, self_alert.kind.value, self_alert.about)
     if told:
         connection.execute("INSERT OR REPLACE INTO upkeep VALUES (?,?,?)", row)
     else:
         connection.execute("DELETE FROM upkeep WHERE channel = ? AND word = ? AND about = ?", row)
 
 
-def read_troubles(connection: sqlite3.Connection) -> tuple[tuple[str, Trouble], ...]:
+def read_troubles(connection: sqlite3.Connection) -> tuple[tuple[str, SelfAlert], ...]:
     """Per channel the trouble that it was told of."""
     rows = connection.execute("SELECT channel, word, about FROM upkeep")
-    return tuple((channel, Trouble(Kind(word), about)) for channel, word, about in rows)
+    return tuple((channel, SelfAlert(Kind(word), about)) for channel, word, about in rows)
 
 
 def write_posted(connection: sqlite3.Connection, target: str, posted: Posted) -> None:

@@ -6,10 +6,10 @@ point  One datapoint. ``at``: UTC epoch seconds; ``value``: a fraction, or a cou
        ``sends``; ``numerator`` and ``denominator`` where the value is a ratio of counts of our own.
 event  One message as it was sent. ``condition`` is a word; ``at`` as above.
 last   The last snapshot per set of targets, as JSON (``store.codec``).
-told   Per channel and key what the channel was told (``core.delivery``, ``core.sight``): condition,
+told   Per channel and key what the channel was told (``core.delivery``, ``core.visibility``): condition,
        when, the condition still owed, and of which causes of blindness, separated by spaces.
 known  Per key the datapoint up to which people were told.
-upkeep Per channel the trouble of the monitor itself that it was told of (``core.upkeep``).
+upkeep Per channel the trouble of the monitor itself that it was told of (``core.self_monitoring``).
 posted One message that one channel accepted; ``alert`` is its id.
 ack    Acknowledgements in force.
 quiet  Silences in force; ``also``: pause, blind, separated by spaces.

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from ses_tui.core.clock import iso
-from ses_tui.core.desk import Heard
+from ses_tui.core.ledger import DeliveryRecord
 from ses_tui.core.model import Key, Metric, Point, Subject
 from ses_tui.core.moments import Kept, MomentRequest
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
+from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import AlertEvent, Posted, Snapshot
-from ses_tui.core.upkeep import Trouble
 from ses_tui.store import alerts, files, moments, schema, tables
 from ses_tui.store.codec import CodecError
 from ses_tui.store.last import FILE_NAME
@@ -98,12 +98,12 @@ class Store:
         """The newest ``limit`` messages about ``target``, newest first."""
         return self._read(lambda connection: tables.read_events(connection, target, limit), ())
 
-    def save_told(self, rows: Sequence[Heard]) -> None:
+    def save_told(self, rows: Sequence[DeliveryRecord]) -> None:
         """Queue what channels were told."""
         kept = tuple(rows)
         self._put(lambda connection: alerts.write_told(connection, kept))
 
-    def told(self, target: str) -> tuple[Heard, ...]:
+    def told(self, target: str) -> tuple[DeliveryRecord, ...]:
         """All that channels were told of ``target``."""
         return self._read(lambda connection: alerts.read_told(connection, target), ())
 
@@ -116,11 +116,11 @@ class Store:
         """Per key the datapoint up to which people were told."""
         return self._read(lambda connection: alerts.read_known(connection, target), {})
 
-    def save_trouble(self, channel: str, trouble: Trouble, told: bool) -> None:
+    def save_self_alert(self, channel: str, self_alert: SelfAlert, told: bool) -> None:
         """Queue that ``channel`` was told of trouble of the monitor, or that it is over."""
-        self._put(lambda connection: alerts.write_trouble(connection, channel, trouble, told))
+        self._put(lambda connection: alerts.write_trouble(connection, channel, self_alert, told))
 
-    def troubles(self) -> tuple[tuple[str, Trouble], ...]:
+    def self_alerts(self) -> tuple[tuple[str, SelfAlert], ...]:
         """Per channel the trouble that it was told of."""
         return self._read(alerts.read_troubles, ())
 

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 MISCONFIGURED = 3
 TERMINATED = 128 + signal.SIGTERM
 
-__all__ = ["MISCONFIGURED", "Monitor", "Outlet", "ScreenOptions", "StartMonitor", "run_screen"]
+__all__ = ["MISCONFIGURED", "Frontend", "Monitor", "ScreenOptions", "StartMonitor", "run_screen"]
 
 
-class Outlet(Protocol):
+class Frontend(Protocol):
     """What the engine hands its news to. Callable from any thread; nothing in it blocks."""
 
     def publish(self, snapshot: Snapshot) -> None:
@@ -75,7 +75,7 @@ class ScreenOptions(NamedTuple):
 def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     """Show the screen. ``environment.prepare`` must have run before this module was imported.
 
-    Returns 0 when it was left by key, the code of ``Outlet.fail``, 3 for a zone or mode that there is not,
+    Returns 0 when it was left by key, the code of ``Frontend.fail``, 3 for a zone or mode that there is not,
     129 where the terminal hung up, 143 after SIGTERM, 1 after a fault of our own.
     """
     try:

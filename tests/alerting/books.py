@@ -11,7 +11,7 @@ from tests.alerting.table import PAUSE, WARN
 
 
 @dataclass
-class Sight:
+class Visibility:
     """How the reads of one key went since this run began; ``empty``: none brought a datapoint ever."""
 
     good_at: float

@@ -37,9 +37,9 @@ class House(Laws):
         if order % 2:
             untidy.reverse()
         worst, any_news = past.take(points, self.now)
-        if key in self.sights:
-            self.sights[key].well(self.now)
-            self.sights[key].empty = not past.values
+        if key in self.visibilities:
+            self.visibilities[key].well(self.now)
+            self.visibilities[key].empty = not past.values
         self.machine.points(subject, metric, untidy, self.now)
         self.twin.points(subject, metric, sorted(points, key=lambda point: point.at), self.now)
         self._breach(key, worst)
@@ -55,7 +55,7 @@ class House(Laws):
                 points = points[order:] + points[:order]
                 assert self.machine.points(key.subject, key.metric, points, self.now) == []
                 self.twin.points(key.subject, key.metric, [], self.now)
-                self.sights[key].well(self.now)
+                self.visibilities[key].well(self.now)
         assert self.machine.book.states == before
         self.cycles()
 
@@ -63,7 +63,7 @@ class House(Laws):
         """Nothing could be read."""
         for machine in (self.machine, self.twin):
             machine.failed(kind)
-        for sight in self.sights.values():
+        for sight in self.visibilities.values():
             sight.failed(kind)
         self._only_points_lower(None)
         self.cycles()
@@ -72,7 +72,7 @@ class House(Laws):
         """One key could not be read."""
         for machine in (self.machine, self.twin):
             machine.missed(key.subject, key.metric, kind)
-        self.sights[key].failed(kind)
+        self.visibilities[key].failed(kind)
         self._only_points_lower(None)
         self.cycles()
 
@@ -80,7 +80,7 @@ class House(Laws):
         """EnforcementStatus was read."""
         for machine in (self.machine, self.twin):
             machine.enforcement(word, self.now)
-        self.sights[ENFORCEMENT].well(self.now)
+        self.visibilities[ENFORCEMENT].well(self.now)
         self._breach(ENFORCEMENT, STATUS[word])
         assert self.condition(ENFORCEMENT) is STATUS[word]
         self._only_points_lower(ENFORCEMENT)
@@ -101,7 +101,7 @@ class House(Laws):
         if condition >= WARN:
             for machine in (self.machine, self.twin):
                 ack = Acknowledgement(key, condition, self.now, self.now + seconds)
-                machine.desk.overlays.acknowledge(ack)
+                machine.ledger.overlays.acknowledge(ack)
             self.overlaid.acks[key] = condition, self.now + min(seconds, table.ACK_MOST)
 
     def silence(self, matcher: str, seconds: float, also: frozenset[str]) -> None:
@@ -109,7 +109,7 @@ class House(Laws):
         self._silences += 1
         for machine in (self.machine, self.twin):
             silence = Silence(f"s{self._silences}", matcher, self.now + seconds, self.now, also=also)
-            machine.desk.overlays.silence(silence)
+            machine.ledger.overlays.silence(silence)
         until = self.now + min(seconds, table.SILENCE_MOST)
         self.overlaid.covers.append(Cover(matcher, self.now, until, also))
 

@@ -3,12 +3,12 @@
 from copy import deepcopy
 
 from ses_tui.core.condition import Bands, Condition
-from ses_tui.core.desk import Due
+from ses_tui.core.ledger import Due
 from ses_tui.core.machine import Machine
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
 from tests.alerting import table
-from tests.alerting.books import Overlaid, Sight
+from tests.alerting.books import Overlaid, Visibility
 from tests.alerting.listener import CONDITION_KINDS, Listener
 from tests.alerting.table import OK, PAUSE, REVIEW, WARN, Past
 
@@ -38,7 +38,7 @@ class Laws:
         self.compare = True
         self.listeners = {name: Listener(name, floor) for name, floor in FLOORS.items()}
         self.pasts = {key: Past(key.metric) for key in RATES}
-        self.sights = {key: Sight(START, START, key in RATES) for key in WATCHED}
+        self.visibilities = {key: Visibility(START, START, key in RATES) for key in WATCHED}
         self.overlaid = Overlaid()
         self.conditions: dict[Key, Condition] = dict.fromkeys((*RATES, ENFORCEMENT), OK)
 
@@ -67,8 +67,8 @@ class Laws:
 
     def new_run(self) -> None:
         """The monitor starts again: how reads and tries went is not known any more."""
-        for key in self.sights:
-            self.sights[key] = Sight(self.now, self.now, self.sights[key].empty)
+        for key in self.visibilities:
+            self.visibilities[key] = Visibility(self.now, self.now, self.visibilities[key].empty)
         for name, listener in self.listeners.items():
             known = any(name in other.failing for other in self.listeners.values())
             listener.failed = TRIES if known else 0
@@ -78,10 +78,10 @@ class Laws:
         self.machine.see(self.now, gone)
         self.conditions = {key: self.condition(key) for key in self.conditions}
         self.overlaid.settle(self.conditions, reached, self.now)
-        due = {name: self.machine.desk.due(name, self.now) for name in self.listeners}
+        due = {name: self.machine.ledger.due(name, self.now) for name in self.listeners}
         for name, found in due.items():
             for one in found:
-                self.machine.desk.trying(name, one)
+                self.machine.ledger.trying(name, one)
         kept = self.machine.restarted(self.now) if crash else None
         owners = deepcopy(self.listeners) if crash else {}
         for name, listener in self.listeners.items():
@@ -100,9 +100,9 @@ class Laws:
         )
 
     def _hand_over(self, listener: Listener, due: list[Due]) -> None:
-        desk, spoken = self.machine.desk, set[Key]()
+        ledger, spoken = self.machine.ledger, set[Key]()
         for one in due:
-            if one.trouble is None:
+            if one.self_alert is None:
                 keys = one.covers or (one.key,)
                 assert spoken.isdisjoint(keys), f"{listener.name}: two messages about a key in one cycle"
                 spoken.update(keys)
@@ -111,9 +111,9 @@ class Laws:
                 continue
             self._not_silenced(listener, one)
             listener.accept(one, self.now, self.overlaid.acked(one.key, self.now))
-            desk.accepted(listener.name, one, self.now)
+            ledger.accepted(listener.name, one, self.now)
         if due:
-            desk.tried(listener.name, "does not answer" if listener.broken else "")
+            ledger.tried(listener.name, "does not answer" if listener.broken else "")
             listener.failed = listener.failed + 1 if listener.broken else 0
 
     def _not_silenced(self, listener: Listener, due: Due) -> None:
@@ -128,14 +128,14 @@ class Laws:
         """A restart, the order of points, and points that are known made no difference."""
         self.twin.see(self.now, gone)
         for name, listener in self.listeners.items():
-            theirs = self.twin.desk.due(name, self.now)
+            theirs = self.twin.ledger.due(name, self.now)
             assert _conditions(theirs) == _conditions(due[name])
             for one in theirs:
-                self.twin.desk.trying(name, one)
+                self.twin.ledger.trying(name, one)
                 if not listener.broken:
-                    self.twin.desk.accepted(name, one, self.now)
+                    self.twin.ledger.accepted(name, one, self.now)
             if theirs:
-                self.twin.desk.tried(name, "does not answer" if listener.broken else "")
+                self.twin.ledger.tried(name, "does not answer" if listener.broken else "")
         assert self.machine.book.states == self.twin.book.states
 
     def _inhibited(self, key: Key, condition: Condition) -> bool:
@@ -195,7 +195,7 @@ class Laws:
                 assert waited < table.REPEAT[condition], f"{listener.name}: no reminder of {key}"
 
     def _is_told_of_blindness(self, listener: Listener) -> None:
-        blind = {key: sight.cause for key, sight in self.sights.items() if sight.blind(self.now)}
+        blind = {key: sight.cause for key, sight in self.visibilities.items() if sight.blind(self.now)}
         for key, cause in blind.items():
             if self.overlaid.held_blind(key, self.now):
                 continue
@@ -203,7 +203,7 @@ class Laws:
             told = any(cause in listener.blind.get(other, {}) for other in alike)
             assert told, f"{listener.name} was not told that {key} is blind ({cause})"
         for key in listener.blind:
-            sight, past = self.sights[key], self.pasts.get(key)
+            sight, past = self.visibilities[key], self.pasts.get(key)
             newest = max(past.values, default=0.0) if past else self.now
             old = min(sight.good_at, newest) <= self.now - table.HOLD
             if sight.ever and not sight.failures and not old:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.desk import Due
+from ses_tui.core.ledger import Due
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import Key
 from tests.alerting import table
@@ -57,9 +57,9 @@ class Listener:
                 assert key in self.blind, f"{self.name}: SIGHT of {key}, which it was never told blind"
                 del self.blind[key]
         else:
-            assert due.trouble is not None
+            assert due.self_alert is not None
             assert self.hears_service
-            about = due.trouble.about
+            about = due.self_alert.about
             if due.kind is Kind.CHANNEL_OK:
                 assert about in self.failing
                 self.failing.discard(about)

@@ -68,8 +68,8 @@ class Past:
         if not first:
             return worst, bool(news)
         # What was over before the first look-back is no news: only what still stands is.
-        standing = [breach(self.metric, point.value) for point in news[-3:]]
-        return max(standing, default=OK), bool(news)
+        status = [breach(self.metric, point.value) for point in news[-3:]]
+        return max(status, default=OK), bool(news)
 
     def known(self, now: float) -> list[Point]:
         """What a read can bring again: nobody asks for more than 13 days back."""

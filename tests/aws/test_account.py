@@ -10,7 +10,7 @@ from aiohttp import web
 
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.errors import ErrorKind
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from tests.aws.stub import ACCOUNT, Stub, answer, reader_at
 
 STATISTICS = """<GetSendStatisticsResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/">

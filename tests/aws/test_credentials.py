@@ -13,7 +13,7 @@ from ses_tui.aws.credentials import StaticCredentials
 from ses_tui.aws.reader import AwsReader
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Target
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from tests.aws.stub import ACCOUNT, KEYS, Stub, answer, refusal
 
 ROLE = "arn:aws:iam::123456789012:role/monitor"

@@ -9,7 +9,7 @@ from aiohttp import web
 from ses_tui.aws.reader import AwsReader
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Target
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from tests.aws.stub import ACCOUNT, KEYS, Answerer, Stub, answer, hang, reader_at, refusal
 
 

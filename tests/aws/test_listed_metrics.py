@@ -7,7 +7,7 @@ from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.listed_metrics import Known, ListedMetric, rows_of
 from ses_tui.core.model import Subject, SubjectKind
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from ses_tui.simulator.mail import Where
 from ses_tui.simulator.resources import DISABLED_TENANT
 from ses_tui.simulator.services import metrics

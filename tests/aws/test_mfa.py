@@ -10,7 +10,7 @@ from moto.server import ThreadedMotoServer
 from ses_tui.aws.mfa import ask
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.model import Target
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 
 
 @pytest.fixture(scope="module")

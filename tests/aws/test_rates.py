@@ -8,7 +8,7 @@ from aiohttp import web
 
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.model import Point
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from tests.aws.stub import Stub, answer, reader_at, refusal
 
 IDS = {"bounce": "m0", "complaint": "m1"}

@@ -3,8 +3,8 @@
 import pytest
 
 from ses_tui.core.errors import ErrorKind
-from ses_tui.core.reads import ReadError
 from ses_tui.core.resources import Recommendation
+from ses_tui.core.results import ReadError
 from ses_tui.simulator.account import Account
 from ses_tui.simulator.services import HANDLERS, advisor, alarms, deliverability
 from ses_tui.simulator.wire.errors import ApiError

@@ -10,7 +10,7 @@ from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.counts import IDENTITY_METRICS, ISP_METRICS, VdmCounts, VdmMetric, reported_window
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.isps import DEFAULT_ISPS
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from ses_tui.simulator import limits
 from ses_tui.simulator.server import SimulatorServer
 from tests.aws.stub import reader_at

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from ses_tui.core.errors import ErrorKind
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from tests.aws.stub import ACCOUNT, answer, reader_at
 
 

@@ -10,7 +10,7 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.counts import IDENTITY_METRICS, VdmMetric
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.isps import DEFAULT_ISPS
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from tests.aws.stub import Stub, answer, reader_at, refusal
 
 FIRST = 20_000 * DAY

@@ -17,7 +17,7 @@ from ses_tui.core.messages import Message
 from ses_tui.core.snapshot import Snapshot
 
 
-class Outlet:
+class Frontend:
     """Keeps the line that the screen is left with."""
 
     def __init__(self) -> None:
@@ -47,15 +47,15 @@ def test_the_log_that_it_names_is_there(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setattr("ses_tui.simulator.thread.run_in_thread", broken)
-    outlet, options = Outlet(), argparse.Namespace(scenario="healthy", speed=1.0, seed=1)
+    frontend, options = Frontend(), argparse.Namespace(scenario="healthy", speed=1.0, seed=1)
     with ExitStack() as cleanup:
         monitor = start_engine(
-            lambda: demo._build(options, SystemClock(), outlet, tmp_path, cleanup),  # type: ignore[arg-type]
-            outlet,
+            lambda: demo._build(options, SystemClock(), frontend, tmp_path, cleanup),  # type: ignore[arg-type]
+            frontend,
             DEMO,
         )
-        assert outlet.failed.wait(30)
+        assert frontend.failed.wait(30)
         monitor.stop()
     log = tmp_path / "ses-tui" / "demo.log"
-    assert str(log) in outlet.line
+    assert str(log) in frontend.line
     assert "no port is free" in log.read_text("utf-8")

@@ -24,7 +24,7 @@ from ses_tui.core.doctor_channels import judge_channels
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.record import replace
-from ses_tui.core.resources import AlarmInfo, ConfigurationSet, EventDestination, SetsRead
+from ses_tui.core.resources import AlarmInfo, ConfigurationSet, EventDestination, SetsResult
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus
 from ses_tui.simulator.thread import Handle, run_in_thread
 from tests.cli.aws_cli import REFUSED, aws, refused, version_2
@@ -60,7 +60,7 @@ FACTS = Facts(
     account_id="123456789012",
     skew=300.0,
     account=ACCOUNT,
-    sets=SetsRead(SETS),
+    sets=SetsResult(SETS),
     gaps=gaps(ALARMS, Bands()),
 )
 

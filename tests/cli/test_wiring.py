@@ -28,9 +28,9 @@ def telling(directory: Path) -> Telling:
 
 
 def test_a_demo_reads_no_secret_and_has_nothing_that_leaves_the_machine(tmp_path: Path) -> None:
-    herald = herald_of(telling(tmp_path), bytearray().extend, {}, demo=True)
-    assert set(herald.floors) == {"bell"}
-    states = {status.name: status.state for status in herald.statuses()}
+    channels = herald_of(telling(tmp_path), bytearray().extend, {}, demo=True)
+    assert set(channels.floors) == {"bell"}
+    states = {status.name: status.state for status in channels.statuses()}
     assert {states[name] for name in (*OUTWARD, "heartbeat")} == {"off"}
     assert not (tmp_path / "read").exists()
 
@@ -47,10 +47,10 @@ def test_what_is_configured_is_there_and_read_before_anything_starts(tmp_path: P
 
 def test_the_heartbeat_stands_among_the_statuses() -> None:
     source = SecretSource("heartbeat_url", Secret("http://hc.example.net/ping"))
-    herald = herald_of(Telling(desktop="off", heartbeat=source), None, {})
-    assert "heartbeat" not in herald.floors
+    channels = herald_of(Telling(desktop="off", heartbeat=source), None, {})
+    assert "heartbeat" not in channels.floors
     note = "http to another machine is not encrypted: use https"
-    assert ChannelStatus("heartbeat", "ready", note) in herald.statuses()
+    assert ChannelStatus("heartbeat", "ready", note) in channels.statuses()
     assert heartbeat_of(Telling()).status().state == "off"
 
 

@@ -11,9 +11,9 @@ from ses_tui.core.record import replace
 from ses_tui.core.resources import (
     ConfigurationSet,
     EventDestination,
-    PoolsRead,
-    SetsRead,
-    TenantsRead,
+    PoolsResult,
+    SetsResult,
+    TenantsResult,
 )
 from ses_tui.core.snapshot import AccountStatus
 
@@ -29,10 +29,10 @@ BARE = Facts(
     account_id="123456789012",
     skew=0.4,
     account=replace(ACCOUNT, vdm_enabled=False, plan="NONE"),
-    sets=SetsRead(()),
+    sets=SetsResult(()),
     gaps=gaps([], Bands()),
-    pools=PoolsRead((), ()),
-    tenants=TenantsRead(()),
+    pools=PoolsResult((), ()),
+    tenants=TenantsResult(()),
     subscribed=False,
 )
 
@@ -93,7 +93,7 @@ def test_what_is_absent_says_in_one_line_what_it_would_show_and_cost() -> None:
 def test_a_set_that_hides_something_is_named_with_its_command(
     changed: ConfigurationSet, check: str, command: str
 ) -> None:
-    facts = replace(BARE, gaps=None, sets=SetsRead((SET, replace(changed, name="hidden one"))))
+    facts = replace(BARE, gaps=None, sets=SetsResult((SET, replace(changed, name="hidden one"))))
     wrong = [one for one in examine(facts) if one.level is not Level.PASS]
     assert [one.check for one in wrong] == [check]
     assert "hidden one" in wrong[0].summary
@@ -104,12 +104,12 @@ def test_a_set_that_hides_something_is_named_with_its_command(
 def test_sets_that_do_not_send_or_were_not_read_are_left_alone() -> None:
     off = ConfigurationSet("old", sending_enabled=False, reputation_metrics_enabled=False, destinations=())
     unread = ConfigurationSet("unread")
-    assert worst(examine(replace(BARE, gaps=None, sets=SetsRead((off, unread))))) is Level.PASS
+    assert worst(examine(replace(BARE, gaps=None, sets=SetsResult((off, unread))))) is Level.PASS
 
 
 def test_many_sets_are_counted_not_listed() -> None:
     many = tuple(replace(SET, name=f"set-{n}", destinations=()) for n in range(40))
-    (one,) = by_check(replace(BARE, sets=SetsRead(many)), "event destinations")
+    (one,) = by_check(replace(BARE, sets=SetsResult(many)), "event destinations")
     assert "and 35 more" in one.summary
     assert len(one.mend) == 40
 

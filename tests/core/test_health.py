@@ -4,20 +4,20 @@ import pytest
 
 from ses_tui.core.condition import Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind
-from ses_tui.core.health import Reads, is_silent, read_health, usual_interval
+from ses_tui.core.health import ReadLog, is_silent, read_health, usual_interval
 
 MINUTE = 60.0
 HOUR = 3600.0
 
 
-def failed(reads: Reads, times: int, kind: ErrorKind = ErrorKind.NETWORK) -> Reads:
+def failed(reads: ReadLog, times: int, kind: ErrorKind = ErrorKind.NETWORK) -> ReadLog:
     for _ in range(times):
         reads = reads.failed(kind)
     return reads
 
 
 def test_it_is_init_until_half_an_hour_without_any_read_makes_it_blind() -> None:
-    never = failed(Reads(0.0), 10)
+    never = failed(ReadLog(0.0), 10)
     assert read_health(never, 29.9 * MINUTE) is Health.INIT
     assert read_health(never, 30 * MINUTE) is Health.BLIND
 
@@ -34,30 +34,30 @@ def test_it_is_init_until_half_an_hour_without_any_read_makes_it_blind() -> None
     ],
 )
 def test_age_and_missed_polls(minutes: float, failures: int, health: Health) -> None:
-    reads = failed(Reads(0.0).succeeded(100.0), failures)
+    reads = failed(ReadLog(0.0).succeeded(100.0), failures)
     assert read_health(reads, 100.0 + minutes * MINUTE) is health
 
 
 @pytest.mark.parametrize("kind", sorted(CREDENTIAL_KINDS))
 def test_trouble_with_credentials_is_blind_after_two_polls(kind: ErrorKind) -> None:
-    seen = Reads(0.0).succeeded(100.0)
+    seen = ReadLog(0.0).succeeded(100.0)
     assert read_health(failed(seen, 1, kind), 160.0) is Health.FRESH
     assert read_health(failed(seen, 2, kind), 220.0) is Health.BLIND
-    assert read_health(failed(Reads(0.0), 2, kind), 120.0) is Health.BLIND
+    assert read_health(failed(ReadLog(0.0), 2, kind), 120.0) is Health.BLIND
 
 
 def test_other_trouble_is_not_blind_after_two_polls() -> None:
-    assert read_health(failed(Reads(0.0).succeeded(100.0), 2), 220.0) is Health.FRESH
+    assert read_health(failed(ReadLog(0.0).succeeded(100.0), 2), 220.0) is Health.FRESH
 
 
 def test_a_good_read_makes_it_fresh_again() -> None:
-    blind = failed(Reads(0.0).succeeded(0.0), 9, ErrorKind.CREDENTIALS_EXPIRED)
+    blind = failed(ReadLog(0.0).succeeded(0.0), 9, ErrorKind.CREDENTIALS_EXPIRED)
     assert read_health(blind, HOUR) is Health.BLIND
     assert read_health(blind.succeeded(HOUR), HOUR) is Health.FRESH
 
 
 def test_a_source_that_is_read_rarely_is_not_late_before_its_next_read() -> None:
-    hourly = Reads(0.0).succeeded(0.0)
+    hourly = ReadLog(0.0).succeeded(0.0)
     assert read_health(hourly, 1.1 * HOUR, interval=HOUR) is Health.FRESH
     assert read_health(hourly, 1.6 * HOUR, interval=HOUR) is Health.STALE
     assert read_health(hourly, 2.1 * HOUR, interval=HOUR) is Health.BLIND

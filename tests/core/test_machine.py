@@ -58,10 +58,10 @@ def test_without_any_datapoint_it_is_blind_after_30_minutes_unless_nothing_is_se
         now = START + minute * MINUTE
         one.points(*BOUNCE, [], now)
         one.see(now)
-    sight = one.desk.sights["prod"][key]
-    assert (sight.health, sight.cause) == (Health.BLIND, NO_DATA)
+    visibility = one.ledger.visibilities["prod"][key]
+    assert (visibility.health, visibility.cause) == (Health.BLIND, NO_DATA)
     one.see(now, idle={BOUNCE})
-    assert one.desk.sights["prod"][key].health is Health.FRESH
+    assert one.ledger.visibilities["prod"][key].health is Health.FRESH
 
 
 def test_a_key_that_is_read_no_more_keeps_its_health_until_a_good_read() -> None:
@@ -73,10 +73,10 @@ def test_a_key_that_is_read_no_more_keeps_its_health_until_a_good_read() -> None
         one.see(at)
     one.unwatch(*BOUNCE)
     one.see(START + 9 * POLL)
-    assert one.desk.sights["prod"][key].health is Health.BLIND
+    assert one.ledger.visibilities["prod"][key].health is Health.BLIND
     one.read_well(*BOUNCE, START + 10 * POLL)
     one.see(START + 99 * POLL)
-    assert one.desk.sights["prod"][key].health is Health.FRESH
+    assert one.ledger.visibilities["prod"][key].health is Health.FRESH
 
 
 def test_words_and_what_has_ended_are_kept_over_a_restart() -> None:

@@ -97,14 +97,14 @@ async def test_the_cycle_goes_on_and_the_alert_arrives_by_what_works(tmp_path: P
             has_terminal=True,
             webhook="",
         )
-        channels = build(
+        built = build(
             choices, write=written.extend, on_alert=hook, webhook_url=Secret(webhook.url), limit=HANGS
         )
-        herald = Dispatcher(channels, {"webhook": Condition.WARN}, demo=False, choices=choices)
+        channels = Dispatcher(built, {"webhook": Condition.WARN}, demo=False, choices=choices)
         target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
         plan = Plan(account=60.0, rates=60.0, stored_name="prod@1")
         store = Store.open(tmp_path / "state")
-        engine = Engine([(target, AwsReader(target), plan)], clock, store, herald, screen)
+        engine = Engine([(target, AwsReader(target), plan)], clock, store, channels, screen)
         running = asyncio.create_task(engine.run())
 
         await until(lambda: hangs() == 1)

@@ -53,7 +53,7 @@ async def test_what_is_broken_holds_up_neither_the_cycle_nor_the_other_channels(
     seen = Seen()
     async with serving() as broken, serving() as switch:
         broken.answer = web.Response(status=500, text=f"no /{TOKEN}")
-        herald = Dispatcher(
+        channels = Dispatcher(
             [
                 Desktop(environ={}),
                 Tmux(environ={"PATH": "/usr/bin:/bin", "TMUX": f"{tmp_path}/none,1,0"}),
@@ -71,7 +71,7 @@ async def test_what_is_broken_holds_up_neither_the_cycle_nor_the_other_channels(
             [(target, AwsReader(target), Plan(stored_name="prod@1"))],
             ScaledClock(start, SPEED),
             Store.open(tmp_path),
-            herald,
+            channels,
             seen,
         )
         running = asyncio.create_task(engine.run())

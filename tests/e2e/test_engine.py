@@ -71,8 +71,8 @@ async def test_an_incident_reaches_the_hook_and_a_restart_tells_nobody_twice(tmp
     def engine(seen: Seen) -> Engine:
         hook = Hook((sys.executable, str(script)))
         plan = Plan(stored_name="prod@1")
-        herald = Dispatcher([hook], {}, demo=False)
-        return Engine([(target, AwsReader(target), plan)], clock, Store.open(tmp_path), herald, seen)
+        channels = Dispatcher([hook], {}, demo=False)
+        return Engine([(target, AwsReader(target), plan)], clock, Store.open(tmp_path), channels, seen)
 
     first = Seen()
     running = asyncio.create_task(engine(first).run())

@@ -2,7 +2,7 @@
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import ACCOUNT, Metric
-from ses_tui.core.reads import RatesRead
+from ses_tui.core.results import RatesResult
 from tests.engine.bench import bench
 
 
@@ -28,7 +28,7 @@ async def test_history_of_a_rate_that_was_never_read_well_is_left_to_the_rules()
         run.pass_time(90 * 60.0 + 100.0)
         now = run.clock.now()
         read = await run.monitor.reader.rates(now - 3600.0, now)
-        run.monitor.state.apply_rates(RatesRead(None, read.complaint), now, now)
+        run.monitor.state.apply_rates(RatesResult(None, read.complaint), now, now)
         run.monitor.state.fill_history(read, now)
         await run.monitor.read_rates()
         assert run.monitor.state.key(ACCOUNT, Metric.BOUNCE_RATE).condition >= Condition.REVIEW

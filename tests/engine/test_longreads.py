@@ -8,7 +8,7 @@ from ses_tui.core.clock import DAY, HOUR, utc_day
 from ses_tui.core.isps import OTHER
 from ses_tui.core.longread import LONG_DAYS, LongRequest, LongResult
 from ses_tui.core.model import ACCOUNT, Metric, Series, Subject, SubjectKind
-from ses_tui.core.reads import RatesRead, VdmRead
+from ses_tui.core.results import RatesResult, VdmResult
 from ses_tui.engine.longreads import read_long
 from ses_tui.simulator.hours import HISTORY_DAYS
 from tests.engine.bench import Bench, bench
@@ -49,13 +49,13 @@ async def test_sixty_days_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None
         now, asked = run.clock.now(), []
         reader = run.monitor.reader
 
-        async def rates(start: float, end: float, period: int = 300) -> RatesRead:
+        async def rates(start: float, end: float, period: int = 300) -> RatesResult:
             asked.append((round((now - start) / DAY), round((end - now) / DAY), period))
-            return RatesRead((), ())
+            return RatesResult((), ())
 
-        async def isps(names: Sequence[str], first_day: float, end: float) -> VdmRead:
+        async def isps(names: Sequence[str], first_day: float, end: float) -> VdmResult:
             asked.append((round((utc_day(now) - first_day) / DAY), round((end - utc_day(now)) / DAY), 0))
-            return VdmRead(())
+            return VdmResult(())
 
         monkeypatch.setattr(reader, "rates", rates)
         monkeypatch.setattr(reader, "isps", isps)

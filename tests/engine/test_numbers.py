@@ -5,8 +5,8 @@ import pytest
 from ses_tui.core.condition import Health
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Metric, Subject, SubjectKind
-from ses_tui.core.reads import ReadError, VdmRead
-from ses_tui.engine.picture import budgets
+from ses_tui.core.results import ReadError, VdmResult
+from ses_tui.engine.snapshot_builder import budgets
 from ses_tui.engine.vdm_reads import Missed
 from tests.engine.bench import bench
 
@@ -63,7 +63,7 @@ async def test_one_denied_source_leaves_the_rest_untouched() -> None:
 async def test_what_isps_lack_is_still_said_when_identities_were_read_well(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async def denied(*_: object) -> VdmRead:
+    async def denied(*_: object) -> VdmResult:
         raise ReadError(lacking)
 
     async with bench() as run:

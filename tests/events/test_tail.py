@@ -10,8 +10,8 @@ import pytest
 
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.events.event import Arrival, Stored
-from ses_tui.core.reads import ReadError
 from ses_tui.core.record import replace
+from ses_tui.core.results import ReadError
 from ses_tui.engine.events_tail import EventsTail, trouble_line
 from ses_tui.store.events_in import EventStore
 from ses_tui.store.files import StoreProblem

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.delivery import Told
+from ses_tui.core.delivery import Delivered
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point
-from ses_tui.core.sight import NEVER
+from ses_tui.core.visibility import NEVER
 from ses_tui.store import files, schema
 from ses_tui.store.last import FILE_NAME, load_last
 from ses_tui.store.schema import VERSION
@@ -27,7 +27,7 @@ def works(store: Store) -> bool:
     """Whether it keeps and gives back, at least for this run."""
     key = Key("prod", ACCOUNT, Metric.BOUNCE_RATE)
     store.save_points("prod", [POINT])
-    heard = ("hook", key, Told(Condition.WARN, NOW), NEVER)
+    heard = ("hook", key, Delivered(Condition.WARN, NOW), NEVER)
     store.save_told([heard])
     store.prune(NOW)
     return (

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.delivery import Told
+from ses_tui.core.delivery import Delivered
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point, Subject, SubjectKind
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
-from ses_tui.core.sight import NEVER, ToldBlind
+from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import AlertEvent, Posted
-from ses_tui.core.upkeep import Trouble
+from ses_tui.core.visibility import NEVER, DeliveredBlindness
 from ses_tui.store import files
 from ses_tui.store.last import FILE_NAME
 from ses_tui.store.schema import VERSION
@@ -66,8 +66,8 @@ def test_everything_survives_a_restart(tmp_path: Path) -> None:
     heard = (
         "hook",
         key,
-        Told(Condition.WARN, NOW, Condition.REVIEW),
-        ToldBlind(frozenset({"throttle"}), NOW, 2),
+        Delivered(Condition.WARN, NOW, Condition.REVIEW),
+        DeliveredBlindness(frozenset({"throttle"}), NOW, 2),
     )
     first.save_told([heard])
     first.close()
@@ -93,21 +93,23 @@ def test_events_are_newest_first_and_per_target(store: Store) -> None:
 
 def test_what_was_told_last_is_what_counts(store: Store) -> None:
     key = Key("prod", ACCOUNT, Metric.ENFORCEMENT_STATUS)
-    store.save_told([("hook", key, Told(Condition.PAUSE, NOW), NEVER)])
-    store.save_told([("hook", key, Told(Condition.REVIEW, NOW + 1), NEVER)])
-    store.save_told([("bell", key, Told(Condition.PAUSE, NOW), NEVER)])
+    store.save_told([("hook", key, Delivered(Condition.PAUSE, NOW), NEVER)])
+    store.save_told([("hook", key, Delivered(Condition.REVIEW, NOW + 1), NEVER)])
+    store.save_told([("bell", key, Delivered(Condition.PAUSE, NOW), NEVER)])
     assert store.flush()
     assert set(store.told("prod")) == {
-        ("hook", key, Told(Condition.REVIEW, NOW + 1), NEVER),
-        ("bell", key, Told(Condition.PAUSE, NOW), NEVER),
+        ("hook", key, Delivered(Condition.REVIEW, NOW + 1), NEVER),
+        ("bell", key, Delivered(Condition.PAUSE, NOW), NEVER),
     }
     assert store.told("other") == ()
 
 
 def test_what_says_nothing_any_more_is_not_kept(store: Store) -> None:
     key = Key("prod", ACCOUNT, BOUNCE)
-    store.save_told([("hook", key, Told(Condition.WARN, NOW), ToldBlind(frozenset({"proxy"}), NOW, 1))])
-    store.save_told([("hook", key, Told(at=NOW + 1), NEVER)])
+    store.save_told(
+        [("hook", key, Delivered(Condition.WARN, NOW), DeliveredBlindness(frozenset({"proxy"}), NOW, 1))]
+    )
+    store.save_told([("hook", key, Delivered(at=NOW + 1), NEVER)])
     assert store.flush()
     assert store.told("prod") == ()
 
@@ -133,19 +135,19 @@ def test_what_is_laid_over_alerts_survives_and_ends(tmp_path: Path) -> None:
 
 
 def test_trouble_and_deliveries_are_kept(store: Store) -> None:
-    failing = Trouble(Kind.CHANNEL_FAILING, "webhook")
+    failing = SelfAlert(Kind.CHANNEL_FAILING, "webhook")
     posted = Posted("0123456789ab", "FIRING", Condition.WARN, "hook", NOW)
-    store.save_trouble("desktop", failing, told=True)
+    store.save_self_alert("desktop", failing, told=True)
     store.save_posted("prod", posted)
     store.save_known([(Key("prod", ACCOUNT, BOUNCE), NOW)])
     assert store.flush()
-    assert store.troubles() == (("desktop", failing),)
+    assert store.self_alerts() == (("desktop", failing),)
     assert store.posted("prod", NOW) == (posted,)
     assert store.posted("prod", NOW + 1) == ()
     assert store.known("prod") == {Key("prod", ACCOUNT, BOUNCE): NOW}
-    store.save_trouble("desktop", failing, told=False)
+    store.save_self_alert("desktop", failing, told=False)
     assert store.flush()
-    assert store.troubles() == ()
+    assert store.self_alerts() == ()
 
 
 def test_file_and_directories_are_for_the_user_alone(tmp_path: Path) -> None:
@@ -305,12 +307,12 @@ WRITER = """
 import sys
 from pathlib import Path
 from ses_tui.core.model import ACCOUNT, Metric, Point
-from ses_tui.core.delivery import Told
+from ses_tui.core.delivery import Delivered
 from ses_tui.core.messages import Kind
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
-from ses_tui.core.sight import NEVER, ToldBlind
+from ses_tui.core.visibility import NEVER, DeliveredBlindness
 from ses_tui.core.snapshot import Posted
-from ses_tui.core.upkeep import Trouble
+from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.store.store import Store
 store = Store.open(Path(sys.argv[1]))
 first = float(sys.argv[2])

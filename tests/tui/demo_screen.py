@@ -81,7 +81,7 @@ def main() -> int:
     terminal = prepare(os.environ, encoding=sys.stderr.encoding, ascii=options.ascii)
 
     from ses_tui.core.wall import WallOptions
-    from ses_tui.tui.run import Monitor, Outlet, ScreenOptions, run_screen
+    from ses_tui.tui.run import Frontend, Monitor, ScreenOptions, run_screen
 
     class Still:
         def stop(self) -> None:
@@ -111,15 +111,15 @@ def main() -> int:
 
     snapshot = _snapshot(options.state, options.cache)
 
-    def start(outlet: Outlet) -> Monitor:
+    def start(frontend: Frontend) -> Monitor:
         if options.fail:
-            outlet.fail("ses-tui: config.toml line 3: unknown key", 3)
+            frontend.fail("ses-tui: config.toml line 3: unknown key", 3)
         if options.publish:
             import threading
 
             def publish() -> None:
                 while True:
-                    outlet.publish(snapshot)
+                    frontend.publish(snapshot)
                     threading.Event().wait(0.2)
 
             threading.Thread(target=publish, daemon=True).start()

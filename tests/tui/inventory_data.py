@@ -18,17 +18,17 @@ from ses_tui.core.resources import (
     ConfigurationSet,
     DayPlacement,
     DedicatedIp,
-    DeliverabilityRead,
+    DeliverabilityResult,
     DomainPlacement,
     EventDestination,
     IspPlacement,
     ManagedStatus,
     Pool,
-    PoolsRead,
+    PoolsResult,
     Recommendation,
     ReputationEntity,
-    SetsRead,
-    TenantsRead,
+    SetsResult,
+    TenantsResult,
     TenantStatus,
 )
 from ses_tui.core.snapshot import AccountStatus, Snapshot
@@ -142,12 +142,12 @@ VALUES = (
 )
 HIT = BlocklistHit("192.0.2.12", "rbl.example.net", NOW - 2 * DAY, "Listed for spam trap hits")
 FULL = Inventory(
-    sets=SetsRead(SETS),
-    tenants=TenantsRead(
+    sets=SetsResult(SETS),
+    tenants=TenantsResult(
         (tenant("acme"), tenant("initech", "DISABLED", "HIGH", CAUSE)),
         (entity("other", "REINSTATED", "ENABLED", "LOW"),),
     ),
-    pools=PoolsRead((Pool("standard-pool", "STANDARD"), Pool("managed-pool", "MANAGED")), IPS),
+    pools=PoolsResult((Pool("standard-pool", "STANDARD"), Pool("managed-pool", "MANAGED")), IPS),
     advisor=(
         recommendation("SPF", "FIXED", "HIGH", "identity/shop.example.com", "The SPF record was wrong."),
         recommendation("BIMI", "OPEN", "LOW", "identity/news.example.org", "A BIMI record was not found."),
@@ -158,7 +158,7 @@ FULL = Inventory(
         alarm("bounce-3", "Reputation.BounceRate", 0.03, "ALARM"),
         alarm("quiet", "Reputation.BounceRate", 0.05, tells=False),
     ),
-    deliverability=DeliverabilityRead(True, "ACTIVE", (placement("news.example.org"),), (HIT,)),
+    deliverability=DeliverabilityResult(True, "ACTIVE", (placement("news.example.org"),), (HIT,)),
     values=VALUES,
     values_wanted=True,
     values_usd=9.8496,
@@ -202,12 +202,12 @@ def trouble() -> Snapshot:
 def empty() -> Snapshot:
     """Read, and there is nothing."""
     none = Inventory(
-        sets=SetsRead(()),
-        tenants=TenantsRead(()),
-        pools=PoolsRead((), ()),
+        sets=SetsResult(()),
+        tenants=TenantsResult(()),
+        pools=PoolsResult((), ()),
         advisor=(),
         alarms=(),
-        deliverability=DeliverabilityRead(False),
+        deliverability=DeliverabilityResult(False),
         values_wanted=True,
         read_at=dict.fromkeys((*LISTS, "values"), NOW - 240),
     )
@@ -271,18 +271,18 @@ def hostile() -> Snapshot:
     hit = BlocklistHit(evil, evil, NOW, evil)
     where = tuple(replace(one, isp=evil) for one in placement(evil).isps)
     inventory = Inventory(
-        sets=SetsRead((ConfigurationSet(evil, False, False, NOW, evil, (destination,)),)),
-        tenants=TenantsRead(
+        sets=SetsResult((ConfigurationSet(evil, False, False, NOW, evil, (destination,)),)),
+        tenants=TenantsResult(
             (TenantStatus(evil, f"{ARN}:tenant/{evil}", evil, NOW, entity_),),
             (replace(entity_, arn=f"x{evil}"),),
         ),
-        pools=PoolsRead((Pool(evil, evil),), (DedicatedIp(evil, evil, "IN_PROGRESS", 12),)),
+        pools=PoolsResult((Pool(evil, evil),), (DedicatedIp(evil, evil, "IN_PROGRESS", 12),)),
         advisor=(
             Recommendation(evil, evil, evil, "OPEN", "HIGH", evil, NOW, NOW),
             Recommendation(evil, evil, "IP_LISTING", evil, evil, evil, NOW, NOW),
         ),
         alarms=(replace(alarm(evil, evil, 0.03, evil), dimensions=((evil, evil),), reason=evil),),
-        deliverability=DeliverabilityRead(True, evil, (replace(placement(evil), isps=where),), (hit,)),
+        deliverability=DeliverabilityResult(True, evil, (replace(placement(evil), isps=where),), (hit,)),
         values=(
             value(SubjectKind.CONFIGURATION_SET, evil, "Reputation.BounceRate", 0.2),
             value(SubjectKind.POOL, evil, "ApproximateDedicatedSendingPercentage", 50.0, evil),

@@ -18,7 +18,7 @@ from ses_tui.notify.dispatcher import Dispatcher
 from ses_tui.simulator.thread import Handle
 from ses_tui.tui.app import SesApp
 from ses_tui.tui.look import Look, zone_of
-from ses_tui.tui.run import Monitor, Outlet
+from ses_tui.tui.run import Frontend, Monitor
 from tests.tui.screens import lines_of
 
 KEYS = {
@@ -61,13 +61,13 @@ class LiveApp(SesApp):
         self._still = AccountClock(account)
         super().__init__(Look(zone_of("UTC")), self._still, None, self._run_engine)
 
-    def _run_engine(self, outlet: Outlet) -> Monitor:
-        return start_engine(lambda: self._engine(outlet), outlet)
+    def _run_engine(self, frontend: Frontend) -> Monitor:
+        return start_engine(lambda: self._engine(frontend), frontend)
 
-    def _engine(self, outlet: Outlet) -> Engine:
+    def _engine(self, frontend: Frontend) -> Engine:
         target = Target(name="prod", region="us-east-1", endpoint_url=self._url)
         dispatcher = Dispatcher([], {}, demo=False)
-        return Engine([(target, AwsReader(target), Plan())], self._still, NoHistory(), dispatcher, outlet)
+        return Engine([(target, AwsReader(target), Plan())], self._still, NoHistory(), dispatcher, frontend)
 
 
 async def until(pilot: Pilot[None], app: LiveApp, shown: Callable[[list[str]], bool]) -> list[str]:

@@ -78,8 +78,8 @@ class App(SesApp):
         look = Look(zone_of(ZONE), ascii, depth=depth).themed(theme)
         super().__init__(look, self.still, snapshot, self._started)
 
-    def _started(self, outlet: Mailbox) -> FakeMonitor:
-        self.outlets.append(outlet)
+    def _started(self, frontend: Mailbox) -> FakeMonitor:
+        self.outlets.append(frontend)
         return self.fake
 
 

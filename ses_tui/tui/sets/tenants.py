@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Subject, SubjectKind
-from ses_tui.core.resources import ManagedStatus, ReputationEntity, TenantsRead
+from ses_tui.core.resources import ManagedStatus, ReputationEntity, TenantsResult
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.findings import about as findings_about
 from ses_tui.tui.inventory.findings import finding_lines
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     tenant: bool
 
 
-def entries(read: TenantsRead) -> list[Entry]:
+def entries(read: TenantsResult) -> list[Entry]:
     """Tenants, then the other entities by the last part of their ARN."""
     tenants = [Entry(one.name, one.arn, one.sending_status, one.entity, True) for one in read.tenants]
     others = [Entry(one.arn.rpartition(":")[2], one.arn, one.aggregate, one, False) for one in read.others]

@@ -15,7 +15,7 @@ from ses_tui.tui.environment import prepare
 TICK = 0.1
 
 
-class Told:
+class Delivered:
     """Time, as the pipe says."""
 
     passed = 0.0
@@ -56,12 +56,12 @@ def main() -> int:
     from tests.tui.snapshots_data import STATES, ZONE
 
     snapshot = STATES[options.state]()
-    time = Told()
+    time = Delivered()
 
-    def start(outlet: Mailbox) -> FakeMonitor:
+    def start(frontend: Mailbox) -> FakeMonitor:
         def publish() -> None:
             while True:
-                outlet.publish(snapshot)
+                frontend.publish(snapshot)
                 threading.Event().wait(0.2)
 
         threading.Thread(target=publish, daemon=True).start()

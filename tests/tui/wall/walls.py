@@ -54,8 +54,8 @@ class App(WallApp):
         look = Look(zone_of(ZONE), ascii, depth=depth).themed(theme)
         super().__init__(look, self.time, snapshot, self._started, options, pace=self.time.pace)
 
-    def _started(self, outlet: Mailbox) -> FakeMonitor:
-        self.outlets.append(outlet)
+    def _started(self, frontend: Mailbox) -> FakeMonitor:
+        self.outlets.append(frontend)
         return FakeMonitor()
 
     def go_on(self, seconds: float) -> None:

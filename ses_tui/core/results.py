@@ -14,7 +14,7 @@ class ReadError(Exception):
         self.error = error
 
 
-class RatesRead(Record, frozen=True):
+class RatesResult(Record, frozen=True):
     """The Reputation datapoints of a span, in time order; None where that rate was not read.
 
     An empty tuple means: read, and AWS has no datapoint there.
@@ -25,7 +25,7 @@ class RatesRead(Record, frozen=True):
     errors: tuple[SourceError, ...] = ()
 
 
-class VdmRead(Record, frozen=True):
+class VdmResult(Record, frozen=True):
     """Daily sums per subject, and of the whole account where that was asked for."""
 
     rows: tuple[VdmCounts, ...]

@@ -6,9 +6,9 @@ from typing import cast
 import pytest
 
 from ses_tui.core.messages import Kind
-from ses_tui.core.upkeep import Trouble
+from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.engine.monitor import TargetMonitor
-from ses_tui.engine.trouble import EXPIRING_SECONDS, SKEW_SECONDS, troubles
+from ses_tui.engine.self_monitoring import EXPIRING_SECONDS, SKEW_SECONDS, self_alerts
 
 NOW = 1_700_000_000.0
 
@@ -28,8 +28,8 @@ def monitor(skew: float | None = None, end: float | None = None) -> TargetMonito
     ],
 )
 def test_a_clock_that_is_off(skew: float | None, said: str) -> None:
-    found = troubles([monitor(skew)], "", NOW)
-    assert found.get(Trouble(Kind.CLOCK_SKEW, "prod"), "") == said
+    found = self_alerts([monitor(skew)], "", NOW)
+    assert found.get(SelfAlert(Kind.CLOCK_SKEW, "prod"), "") == said
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def test_a_clock_that_is_off(skew: float | None, said: str) -> None:
     ],
 )
 def test_credentials_that_end(left: float, said: str) -> None:
-    found = troubles([monitor(end=NOW + left)], "", NOW)
-    assert found.get(Trouble(Kind.CREDENTIALS_EXPIRING, "prod"), "") == said
+    found = self_alerts([monitor(end=NOW + left)], "", NOW)
+    assert found.get(SelfAlert(Kind.CREDENTIALS_EXPIRING, "prod"), "") == said
 
 
 def test_a_store_that_fails_is_said_in_its_own_words() -> None:
-    assert troubles([], "no history is kept: the disk is full", NOW) == {
-        Trouble(Kind.STORE_FAILING): "no history is kept: the disk is full"
+    assert self_alerts([], "no history is kept: the disk is full", NOW) == {
+        SelfAlert(Kind.STORE_FAILING): "no history is kept: the disk is full"
     }
-    assert troubles([], "", NOW) == {}
+    assert self_alerts([], "", NOW) == {}

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.delivery import Standing
-from ses_tui.core.desk import Desk, Due
+from ses_tui.core.delivery import AlertStatus
+from ses_tui.core.ledger import Due, Ledger
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
 from ses_tui.core.overlays import Acknowledgement, Silence
-from ses_tui.core.sight import Sight
-from ses_tui.core.upkeep import Trouble
+from ses_tui.core.self_monitoring import SelfAlert
+from ses_tui.core.visibility import Visibility
 
 OK, NOTICE, WARN, REVIEW, PAUSE = Condition
 BOUNCE = Key("prod", ACCOUNT, Metric.BOUNCE_RATE)
@@ -18,41 +18,41 @@ HOTMAIL = Key("prod", Subject(SubjectKind.ISP, "Hotmail"), Metric.BOUNCE_RATE)
 NEWS = Key("prod", Subject(SubjectKind.IDENTITY, "news.example.org"), Metric.BOUNCE_RATE)
 NOW = 1_700_000_000.0
 HOUR = 3600.0
-FRESH = {BOUNCE: Sight(Health.FRESH), COMPLAINT: Sight(Health.FRESH)}
+FRESH = {BOUNCE: Visibility(Health.FRESH), COMPLAINT: Visibility(Health.FRESH)}
 
 
-def blind(cause: str, *keys: Key) -> dict[Key, Sight]:
-    return {**FRESH, **{key: Sight(Health.BLIND, cause) for key in keys}}
+def blind(cause: str, *keys: Key) -> dict[Key, Visibility]:
+    return {**FRESH, **{key: Visibility(Health.BLIND, cause) for key in keys}}
 
 
 class Room:
     """A desk with channels that take everything, unless they are said to be broken."""
 
     def __init__(self, **floors: Condition) -> None:
-        self.desk = Desk(floors or {"tui": WARN, "desktop": WARN})
+        self.ledger = Ledger(floors or {"tui": WARN, "desktop": WARN})
         self.broken: set[str] = set()
         self.now = NOW
 
     def cycle(
         self,
         conditions: Mapping[Key, Condition] | None = None,
-        sights: Mapping[Key, Sight] | None = None,
+        visibilities: Mapping[Key, Visibility] | None = None,
         *,
         gone: tuple[Key, ...] = (),
         after: float = 300.0,
     ) -> dict[str, list[Due]]:
         """What every channel accepted in one cycle."""
         self.now += after
-        standings = {key: Standing(condition, NOW) for key, condition in (conditions or {}).items()}
-        self.desk.see("prod", standings, sights if sights is not None else FRESH, self.now, gone)
+        statuses = {key: AlertStatus(condition, NOW) for key, condition in (conditions or {}).items()}
+        self.ledger.see("prod", statuses, visibilities if visibilities is not None else FRESH, self.now, gone)
         heard: dict[str, list[Due]] = {}
-        for channel in self.desk.ears:
-            due = self.desk.due(channel, self.now)
+        for channel in self.ledger.channels:
+            due = self.ledger.due(channel, self.now)
             for one in [] if channel in self.broken else due:
-                self.desk.accepted(channel, one, self.now)
+                self.ledger.accepted(channel, one, self.now)
                 heard.setdefault(channel, []).append(one)
             if due:
-                self.desk.tried(channel, "no bus" if channel in self.broken else "")
+                self.ledger.tried(channel, "no bus" if channel in self.broken else "")
         return heard
 
 
@@ -90,10 +90,10 @@ def test_rows_under_an_account_as_bad_are_left_to_its_message() -> None:
 def test_a_row_is_over_though_its_last_breach_is_left_to_the_account() -> None:
     room = Room(tui=WARN)
     room.cycle({HOTMAIL: WARN})
-    room.desk.see(
-        "prod", {BOUNCE: Standing(REVIEW, NOW), HOTMAIL: Standing(OK, reached=REVIEW)}, FRESH, room.now
+    room.ledger.see(
+        "prod", {BOUNCE: AlertStatus(REVIEW, NOW), HOTMAIL: AlertStatus(OK, reached=REVIEW)}, FRESH, room.now
     )
-    assert kinds(room.desk.due("tui", room.now)) == [(Kind.FIRING, BOUNCE), (Kind.RESOLVED, HOTMAIL)]
+    assert kinds(room.ledger.due("tui", room.now)) == [(Kind.FIRING, BOUNCE), (Kind.RESOLVED, HOTMAIL)]
 
 
 def test_the_account_comes_first_then_the_worst() -> None:
@@ -104,7 +104,7 @@ def test_the_account_comes_first_then_the_worst() -> None:
 def test_an_acknowledgement_stops_the_reminders_until_it_gets_worse() -> None:
     room = Room(tui=WARN)
     room.cycle({BOUNCE: REVIEW})
-    room.desk.overlays.acknowledge(Acknowledgement(BOUNCE, REVIEW, room.now, room.now + 4 * HOUR))
+    room.ledger.overlays.acknowledge(Acknowledgement(BOUNCE, REVIEW, room.now, room.now + 4 * HOUR))
     assert room.cycle({BOUNCE: REVIEW}, after=2 * HOUR) == {}
     assert kinds(room.cycle({BOUNCE: PAUSE})["tui"]) == [(Kind.FIRING, BOUNCE)]
     assert kinds(room.cycle({BOUNCE: PAUSE}, after=900.0)["tui"]) == [(Kind.REPEAT, BOUNCE)]
@@ -113,7 +113,7 @@ def test_an_acknowledgement_stops_the_reminders_until_it_gets_worse() -> None:
 def test_an_acknowledgement_ends() -> None:
     room = Room(tui=WARN)
     room.cycle({BOUNCE: REVIEW})
-    room.desk.overlays.acknowledge(Acknowledgement(BOUNCE, REVIEW, room.now, room.now + 4 * HOUR))
+    room.ledger.overlays.acknowledge(Acknowledgement(BOUNCE, REVIEW, room.now, room.now + 4 * HOUR))
     assert kinds(room.cycle({BOUNCE: REVIEW}, after=4 * HOUR)["tui"]) == [(Kind.REPEAT, BOUNCE)]
 
 
@@ -121,8 +121,8 @@ def test_an_acknowledgement_ends_with_what_it_is_about() -> None:
     room = Room(tui=WARN)
     for over in ({}, {NEWS: OK}):
         room.cycle({NEWS: REVIEW})
-        room.desk.overlays.acknowledge(Acknowledgement(NEWS, REVIEW, room.now, room.now + 4 * HOUR))
-        assert room.desk.watching("prod") == {NEWS}
+        room.ledger.overlays.acknowledge(Acknowledgement(NEWS, REVIEW, room.now, room.now + 4 * HOUR))
+        assert room.ledger.watching("prod") == {NEWS}
         room.cycle(over, gone=() if over else (NEWS,))
         room.cycle({NEWS: REVIEW})
         assert kinds(room.cycle({NEWS: REVIEW}, after=HOUR)["tui"]) == [(Kind.REPEAT, NEWS)]
@@ -131,56 +131,58 @@ def test_an_acknowledgement_ends_with_what_it_is_about() -> None:
 def test_a_rise_that_is_over_again_voids_an_acknowledgement() -> None:
     room = Room(tui=WARN)
     room.cycle({BOUNCE: WARN})
-    room.desk.overlays.acknowledge(Acknowledgement(BOUNCE, WARN, room.now, room.now + 24 * HOUR))
-    room.desk.see("prod", {BOUNCE: Standing(WARN, NOW, reached=PAUSE)}, FRESH, room.now)
-    assert room.desk.overlays.acks == {}
+    room.ledger.overlays.acknowledge(Acknowledgement(BOUNCE, WARN, room.now, room.now + 24 * HOUR))
+    room.ledger.see("prod", {BOUNCE: AlertStatus(WARN, NOW, reached=PAUSE)}, FRESH, room.now)
+    assert room.ledger.overlays.acks == {}
 
 
 def test_a_silence_holds_back_and_what_it_held_is_owed_when_it_ends() -> None:
     room = Room(tui=WARN)
-    room.desk.overlays.silence(Silence("a", "account/*", NOW + HOUR, NOW))
+    room.ledger.overlays.silence(Silence("a", "account/*", NOW + HOUR, NOW))
     assert room.cycle({BOUNCE: REVIEW, COMPLAINT: PAUSE})["tui"][0].key == COMPLAINT
     assert kinds(room.cycle({BOUNCE: REVIEW}, after=HOUR)["tui"]) == [(Kind.FIRING, BOUNCE)]
 
 
 def test_a_silence_that_names_pause_holds_pause_back() -> None:
     room = Room(tui=WARN)
-    room.desk.overlays.silence(Silence("a", str(BOUNCE), NOW + HOUR, NOW, also=frozenset({"pause"})))
+    room.ledger.overlays.silence(Silence("a", str(BOUNCE), NOW + HOUR, NOW, also=frozenset({"pause"})))
     assert room.cycle({BOUNCE: PAUSE}) == {}
 
 
 def test_blindness_is_told_once_per_cause_then_after_an_hour_then_every_four() -> None:
     room = Room(tui=WARN)
     dark = blind("throttle", BOUNCE, COMPLAINT)
-    (first,) = room.cycle(sights=dark)["tui"]
+    (first,) = room.cycle(visibilities=dark)["tui"]
     assert (first.kind, first.cause, first.covers) == (Kind.BLIND, "throttle", (BOUNCE, COMPLAINT))
-    assert room.cycle(sights=dark, after=HOUR - 1) == {}
-    assert kinds(room.cycle(sights=dark, after=1)["tui"]) == [(Kind.BLIND, BOUNCE)]
-    assert room.cycle(sights=dark, after=HOUR) == {}
-    assert kinds(room.cycle(sights=dark, after=3 * HOUR)["tui"]) == [(Kind.BLIND, BOUNCE)]
+    assert room.cycle(visibilities=dark, after=HOUR - 1) == {}
+    assert kinds(room.cycle(visibilities=dark, after=1)["tui"]) == [(Kind.BLIND, BOUNCE)]
+    assert room.cycle(visibilities=dark, after=HOUR) == {}
+    assert kinds(room.cycle(visibilities=dark, after=3 * HOUR)["tui"]) == [(Kind.BLIND, BOUNCE)]
     assert kinds(room.cycle()["tui"]) == [(Kind.SIGHT, BOUNCE)]
     assert room.cycle() == {}
 
 
 def test_a_new_cause_is_a_new_message_and_one_sight_ends_both() -> None:
     room = Room(tui=WARN)
-    room.cycle(sights=blind("network", BOUNCE))
-    assert room.cycle(sights=blind("credentials_expired", BOUNCE))["tui"][0].cause == "credentials_expired"
-    assert room.cycle(sights=blind("network", BOUNCE)) == {}
+    room.cycle(visibilities=blind("network", BOUNCE))
+    assert (
+        room.cycle(visibilities=blind("credentials_expired", BOUNCE))["tui"][0].cause == "credentials_expired"
+    )
+    assert room.cycle(visibilities=blind("network", BOUNCE)) == {}
     assert kinds(room.cycle()["tui"]) == [(Kind.SIGHT, BOUNCE)]
 
 
 def test_who_was_not_told_blind_is_not_told_of_sight() -> None:
     room = Room()
     room.broken = {"desktop"}
-    room.cycle(sights=blind("network", BOUNCE))
+    room.cycle(visibilities=blind("network", BOUNCE))
     room.broken = set()
     assert set(room.cycle()) == {"tui"}
 
 
 def test_one_message_per_key_and_cycle() -> None:
     room = Room(tui=WARN)
-    room.cycle(sights=blind("network", BOUNCE, COMPLAINT))
+    room.cycle(visibilities=blind("network", BOUNCE, COMPLAINT))
     assert kinds(room.cycle({BOUNCE: REVIEW})["tui"]) == [(Kind.FIRING, BOUNCE)]
     assert kinds(room.cycle({BOUNCE: REVIEW})["tui"]) == [(Kind.SIGHT, BOUNCE)]
 
@@ -191,39 +193,39 @@ def test_the_others_hear_of_a_channel_after_three_failed_tries_and_when_it_is_we
     heard = [room.cycle({BOUNCE: REVIEW}, after=1.0).get("tui", []) for _ in range(4)]
     assert [[one.kind for one in cycle] for cycle in heard[:3]] == [[Kind.FIRING], [], []]
     (failing,) = heard[3]
-    assert (failing.kind, failing.trouble) == (
+    assert (failing.kind, failing.self_alert) == (
         Kind.CHANNEL_FAILING,
-        Trouble(Kind.CHANNEL_FAILING, "desktop"),
+        SelfAlert(Kind.CHANNEL_FAILING, "desktop"),
     )
     room.broken = set()
-    told = [room.cycle({BOUNCE: REVIEW}, after=1.0) for _ in range(2)]
-    assert kinds(told[0]["desktop"]) == [(Kind.FIRING, BOUNCE)]
-    assert [one.kind for cycle in told for one in cycle.get("tui", [])] == [Kind.CHANNEL_OK]
+    delivered = [room.cycle({BOUNCE: REVIEW}, after=1.0) for _ in range(2)]
+    assert kinds(delivered[0]["desktop"]) == [(Kind.FIRING, BOUNCE)]
+    assert [one.kind for cycle in delivered for one in cycle.get("tui", [])] == [Kind.CHANNEL_OK]
 
 
 def test_trouble_of_the_monitor_is_told_once_while_it_lasts() -> None:
     room = Room(tui=WARN)
-    trouble = Trouble(Kind.STORE_FAILING)
-    room.desk.suffer({trouble: "the disk is full"})
+    self_alert = SelfAlert(Kind.STORE_FAILING)
+    room.ledger.take_self_alerts({self_alert: "the disk is full"})
     assert [one.kind for one in room.cycle()["tui"]] == [Kind.STORE_FAILING]
     assert room.cycle() == {}
-    room.desk.suffer({})
+    room.ledger.take_self_alerts({})
     assert room.cycle() == {}
-    room.desk.suffer({trouble: "the disk is full"})
+    room.ledger.take_self_alerts({self_alert: "the disk is full"})
     assert [one.kind for one in room.cycle()["tui"]] == [Kind.STORE_FAILING]
 
 
 def test_a_rise_is_told_again_where_the_end_may_have_been_heard_before_a_crash() -> None:
     before = Room(tui=WARN)
     before.cycle({BOUNCE: REVIEW})
-    before.desk.see("prod", {BOUNCE: Standing(OK, NOW)}, FRESH, before.now)
-    (resolved,) = before.desk.due("tui", before.now)
-    assert before.desk.trying("tui", resolved)  # it hears that, and we are killed
+    before.ledger.see("prod", {BOUNCE: AlertStatus(OK, NOW)}, FRESH, before.now)
+    (resolved,) = before.ledger.due("tui", before.now)
+    assert before.ledger.trying("tui", resolved)  # it hears that, and we are killed
     after = Room(tui=WARN)
-    after.desk.restore(before.desk.take_changed())
+    after.ledger.restore(before.ledger.take_changed())
     (again,) = after.cycle({BOUNCE: REVIEW})["tui"]
     assert (again.kind, again.condition) == (Kind.FIRING, REVIEW)
-    assert not after.desk.trying("tui", again)
+    assert not after.ledger.trying("tui", again)
 
 
 def test_a_subject_that_vanished_ends_as_gone_for_who_knew_of_it() -> None:
@@ -252,12 +254,14 @@ def test_what_reached_aws_line_before_it_vanished_is_still_told_then_gone() -> N
 
 def test_a_silence_that_names_blindness_holds_back_only_what_it_matches() -> None:
     room = Room(tui=WARN)
-    room.desk.overlays.silence(Silence("a", str(BOUNCE), NOW + HOUR, NOW, also=frozenset({"blind"})))
-    (told,) = room.cycle(sights=blind("network", BOUNCE, COMPLAINT))["tui"]
-    assert (told.kind, told.covers) == (Kind.BLIND, (COMPLAINT,))
+    room.ledger.overlays.silence(Silence("a", str(BOUNCE), NOW + HOUR, NOW, also=frozenset({"blind"})))
+    (delivered,) = room.cycle(visibilities=blind("network", BOUNCE, COMPLAINT))["tui"]
+    assert (delivered.kind, delivered.covers) == (Kind.BLIND, (COMPLAINT,))
     assert kinds(room.cycle()["tui"]) == [(Kind.SIGHT, COMPLAINT)]
-    assert room.cycle(sights=blind("network", BOUNCE)) == {}
-    assert kinds(room.cycle(sights=blind("network", BOUNCE), after=HOUR)["tui"]) == [(Kind.BLIND, BOUNCE)]
+    assert room.cycle(visibilities=blind("network", BOUNCE)) == {}
+    assert kinds(room.cycle(visibilities=blind("network", BOUNCE), after=HOUR)["tui"]) == [
+        (Kind.BLIND, BOUNCE)
+    ]
 
 
 def test_a_restart_goes_on_where_it_was() -> None:
@@ -265,7 +269,7 @@ def test_a_restart_goes_on_where_it_was() -> None:
     before.cycle({BOUNCE: REVIEW}, blind("network", COMPLAINT))
     after = Room(tui=WARN)
     after.now = before.now
-    after.desk.restore(before.desk.take_changed())
+    after.ledger.restore(before.ledger.take_changed())
     assert after.cycle({BOUNCE: REVIEW}, blind("network", COMPLAINT)) == {}
     assert kinds(after.cycle({BOUNCE: OK})["tui"]) == [(Kind.RESOLVED, BOUNCE), (Kind.SIGHT, COMPLAINT)]
 

@@ -37,7 +37,7 @@ def pairs_to_ask(state: TargetState, metric: Metric, now: float) -> tuple[Pair, 
     )
 
 
-def guilty_pairs(
+def blamed_pairs(
     state: TargetState, metric: Metric, read: Mapping[Pair, VdmCounts], now: float
 ) -> PairBlame | None:
     """Which identity's mail to which ISP; None where that explains too little."""

@@ -15,14 +15,14 @@ FIRST_REPEAT = HOUR
 LATER_REPEAT = 4 * HOUR
 
 
-class Sight(Record, frozen=True):
+class Visibility(Record, frozen=True):
     """Whether a key can be seen. ``cause``: an ``errors[].kind``, or why else; '' while it can."""
 
     health: Health
     cause: str = ""
 
 
-class ToldBlind(Record, frozen=True):
+class DeliveredBlindness(Record, frozen=True):
     """What one channel was told of one key that can't be seen. ``at``: when last, UTC epoch seconds."""
 
     causes: frozenset[str] = frozenset()
@@ -34,40 +34,42 @@ class ToldBlind(Record, frozen=True):
         wait = FIRST_REPEAT if self.times <= 1 else LATER_REPEAT
         return cause in self.causes and now - self.at >= wait
 
-    def accepted(self, cause: str, at: float) -> "ToldBlind":
+    def accepted(self, cause: str, at: float) -> "DeliveredBlindness":
         """After the channel took a BLIND for ``cause``."""
         times = self.times + 1 if cause in self.causes else 1
         return replace(self, causes=self.causes | {cause}, at=at, times=times)
 
 
-NEVER = ToldBlind()
+NEVER = DeliveredBlindness()
 
 
 def blindness(
-    sights: Mapping[Key, Sight], told: Mapping[Key, ToldBlind], now: float
+    visibilities: Mapping[Key, Visibility], delivered: Mapping[Key, DeliveredBlindness], now: float
 ) -> list[tuple[str, tuple[Key, ...]]]:
     """The causes of which the channel must hear now, each with every key that it covers.
 
     A key that goes blind later by a cause that was told already needs no message of its own.
     """
     groups: dict[tuple[str, str], list[Key]] = {}
-    for key, sight in sights.items():
-        if sight.health is Health.BLIND:
-            groups.setdefault((key.target, sight.cause), []).append(key)
+    for key, visibility in visibilities.items():
+        if visibility.health is Health.BLIND:
+            groups.setdefault((key.target, visibility.cause), []).append(key)
     due = []
     for (_, cause), keys in groups.items():
-        known = [told[key] for key in keys if cause in told.get(key, NEVER).causes]
+        known = [delivered[key] for key in keys if cause in delivered.get(key, NEVER).causes]
         if not known or any(one.again(cause, now) for one in known):
             due.append((cause, in_order(keys)))
     return due
 
 
-def regained(sights: Mapping[Key, Sight], told: Mapping[Key, ToldBlind]) -> list[tuple[Key, ...]]:
+def restored(
+    visibilities: Mapping[Key, Visibility], delivered: Mapping[Key, DeliveredBlindness]
+) -> list[tuple[Key, ...]]:
     """Per target the keys that were told blind and are fresh again."""
     groups: dict[str, list[Key]] = {}
-    for key, one in told.items():
-        sight = sights.get(key)
-        if one.causes and sight is not None and sight.health is Health.FRESH:
+    for key, one in delivered.items():
+        visibility = visibilities.get(key)
+        if one.causes and visibility is not None and visibility.health is Health.FRESH:
             groups.setdefault(key.target, []).append(key)
     return [in_order(keys) for keys in groups.values()]
 

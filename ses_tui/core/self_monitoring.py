@@ -15,7 +15,7 @@ TRIES = 3
 LASTING = (Kind.STORE_FAILING, Kind.CLOCK_SKEW, Kind.CREDENTIALS_EXPIRING)
 
 
-class Trouble(Record, frozen=True):
+class SelfAlert(Record, frozen=True):
     """One thing that is wrong. ``about``: the channel or the target; ``text``: safe, one line."""
 
     kind: Kind
@@ -39,6 +39,6 @@ class Tries(Record, frozen=True):
         return self.failed >= TRIES
 
 
-def channel_troubles(tries: Mapping[str, Tries]) -> dict[Trouble, str]:
+def failing_channels(tries: Mapping[str, Tries]) -> dict[SelfAlert, str]:
     """The channels that fail, each with its problem."""
-    return {Trouble(Kind.CHANNEL_FAILING, name): one.problem for name, one in tries.items() if one.failing}
+    return {SelfAlert(Kind.CHANNEL_FAILING, name): one.problem for name, one in tries.items() if one.failing}

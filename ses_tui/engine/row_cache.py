@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from ses_tui.core.condition import Health
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.snapshot import Row
-from ses_tui.engine.picture import row
+from ses_tui.engine.snapshot_builder import row
 from ses_tui.engine.state import TargetState
 
 REBUILD_SECONDS = 900.0
 """Rows grow old without being touched; all are built anew this often."""
 
 
-class RowBook:
+class RowCache:
     """Rows by subject, and per kind worst first."""
 
     def __init__(self) -> None:

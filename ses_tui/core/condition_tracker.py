@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ses_tui.core.alerting import KeyState, stated, walk
 from ses_tui.core.condition import Bands, Condition
-from ses_tui.core.delivery import LOUD, Standing
+from ses_tui.core.delivery import LOUD, AlertStatus
 from ses_tui.core.model import Key, Metric, Point, Subject
 
 SubjectMetric = tuple[Subject, Metric]
@@ -14,8 +14,8 @@ _NEW = KeyState()
 
 
 @dataclass(slots=True)
-class KeyBook:
-    """``reached``: per key the highest condition since the last ``standings``, maybe over by now."""
+class ConditionTracker:
+    """``reached``: per key the highest condition since the last ``statuses``, maybe over by now."""
 
     bands: Bands
     states: dict[SubjectMetric, KeyState] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class KeyBook:
         """The worst condition among some metrics of one subject."""
         return max(self.state(subject, metric).condition for metric in metrics)
 
-    def standings(self, target: str, watched: Iterable[Key]) -> Mapping[Key, Standing]:
+    def statuses(self, target: str, watched: Iterable[Key]) -> Mapping[Key, AlertStatus]:
         """Where all stand that are loud, were loud since the last call, or are ``watched``.
 
         Begins the next cycle: what was reached is handed out once.
@@ -73,7 +73,9 @@ class KeyBook:
         for subject, metric in keys:
             state = self.states[subject, metric]
             reached = self.reached.get((subject, metric), Condition.OK)
-            found[Key(target, subject, metric)] = Standing(state.condition, state.since, reached, state.began)
+            found[Key(target, subject, metric)] = AlertStatus(
+                state.condition, state.since, reached, state.began
+            )
         self.reached.clear()
         return found
 

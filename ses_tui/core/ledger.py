@@ -1,0 +1,284 @@
+"""What every channel must hear now, over all keys of all targets. Pure: told, seen, asked.
+
+A cycle is: ``see`` what is true of each target, then for each channel ask ``due``, try to deliver,
+and report each message ``accepted``, and the channel ``tried``. Nothing else changes what is due.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.delivery import LOUD, AlertStatus, Delivered, lowered, owed
+from ses_tui.core.messages import Kind
+from ses_tui.core.model import ACCOUNT, Key, Metric
+from ses_tui.core.overlays import Overlays
+from ses_tui.core.record import Record, replace
+from ses_tui.core.self_monitoring import LASTING, TRIES, SelfAlert, Tries, failing_channels
+from ses_tui.core.visibility import NEVER, DeliveredBlindness, Visibility, blindness, restored
+
+DeliveryRecord = tuple[str, Key, Delivered, DeliveredBlindness]
+"""One channel, one key, and what the channel was told of it: what is kept over a restart."""
+
+SERVICE_ROUTE = Condition.REVIEW
+"""As what messages are routed that are about no condition: blindness and the monitor's own trouble."""
+
+
+class Due(Record, frozen=True):
+    """One message that one channel is owed. ``told``: the condition it was told before.
+
+    ``covers``: every key that it speaks for; ``cause``: why they can't be seen; ``trouble``: what is
+    wrong with the monitor, and ``key`` is then only the account's of its target.
+    """
+
+    kind: Kind
+    key: Key
+    condition: Condition = Condition.OK
+    delivered: Condition = Condition.OK
+    since: float | None = None
+    began: float | None = None
+    covers: tuple[Key, ...] = ()
+    cause: str = ""
+    self_alert: SelfAlert | None = None
+
+    @property
+    def route(self) -> Condition:
+        """The condition as which it is routed: who heard of the worse hears of the better."""
+        service = self.self_alert is not None or self.kind in (Kind.BLIND, Kind.SIGHT)
+        return SERVICE_ROUTE if service else max(self.condition, self.delivered)
+
+
+@dataclass(slots=True)
+class ChannelLog:
+    """What one channel was told. ``floor``: the lowest condition that it is told."""
+
+    floor: Condition
+    delivered: dict[Key, Delivered] = field(default_factory=dict)
+    blind: dict[Key, DeliveredBlindness] = field(default_factory=dict)
+    self_alerts: set[SelfAlert] = field(default_factory=set)
+    tries: Tries = field(default_factory=Tries)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """``floors``: per channel the lowest condition that it is told.
+
+    ``changed`` and ``changed_troubles`` collect what must be kept over a restart.
+    """
+
+    floors: Mapping[str, Condition]
+    overlays: Overlays = field(default_factory=Overlays)
+    channels: dict[str, ChannelLog] = field(init=False)
+    statuses: dict[str, Mapping[Key, AlertStatus]] = field(default_factory=dict)
+    visibilities: dict[str, Mapping[Key, Visibility]] = field(default_factory=dict)
+    gone: set[Key] = field(default_factory=set)
+    self_alerts: dict[SelfAlert, str] = field(default_factory=dict)
+    changed: set[tuple[str, Key]] = field(default_factory=set)
+    changed_self_alerts: set[tuple[str, SelfAlert]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.channels = {name: ChannelLog(floor) for name, floor in self.floors.items()}
+
+    def watching(self, target: str) -> set[Key]:
+        """The keys of ``target`` that somebody knows of: their standing must be seen."""
+        return {
+            key
+            for log in self.channels.values()
+            for key, delivered in log.delivered.items()
+            if key.target == target and (delivered.condition >= LOUD or delivered.owed >= LOUD)
+        } | {key for key in self.overlays.acks if key.target == target}
+
+    def see(
+        self,
+        target: str,
+        statuses: Mapping[Key, AlertStatus],
+        visibilities: Mapping[Key, Visibility],
+        now: float,
+        gone: Iterable[Key] = (),
+    ) -> None:
+        """What is true of ``target``: all keys at warn or above and all that it is ``watching``.
+
+        A key left out is not known, and changes nothing; one in ``gone`` ended with no data.
+        """
+        self.statuses[target] = statuses
+        self.visibilities[target] = visibilities
+        ended = tuple(gone)
+        self.gone = {key for key in self.gone if key not in statuses} | set(ended)
+        for name, log in self.channels.items():
+            for key, status in statuses.items():
+                before = log.delivered.get(key, Delivered())
+                after = before.seeing(status, log.floor)
+                if after != before:
+                    log.delivered[key] = after
+                    self.changed.add((name, key))
+        over = dict.fromkeys(ended, Condition.OK)
+        self.overlays.settle({**over, **{key: _rise(one) for key, one in statuses.items()}}, now)
+
+    def take_self_alerts(self, self_alerts: Mapping[SelfAlert, str]) -> None:
+        """What is wrong with the monitor itself at present, channels aside."""
+        self.self_alerts = {
+            self_alert: text for self_alert, text in self_alerts.items() if self_alert.kind in LASTING
+        }
+        for name, log in self.channels.items():
+            for self_alert in [
+                one for one in log.self_alerts if one.kind in LASTING and one not in self_alerts
+            ]:
+                log.self_alerts.discard(self_alert)
+                self.changed_self_alerts.add((name, self_alert))
+
+    def due(self, channel: str, now: float) -> list[Due]:
+        """All that ``channel`` is owed, the account first, then worst first; one per key."""
+        log = self.channels[channel]
+        found = [*self._conditions(log, now)]
+        found.sort(key=lambda due: (due.key.subject != ACCOUNT, -due.condition, str(due.key)))
+        spoken = {due.key for due in found}
+        if log.floor <= SERVICE_ROUTE:
+            for due in (*self._sights(log, now), *self._troubles(channel, log)):
+                if due.self_alert is not None or spoken.isdisjoint(due.covers):
+                    spoken.update(due.covers)
+                    found.append(due)
+        return found
+
+    def trying(self, channel: str, due: Due) -> bool:
+        """``channel`` is about to be handed ``due``. Whether that must be kept before it is.
+
+        Whether it took what ends or eases an alert may never be known: it may time out, we may be killed.
+        """
+        if due.kind not in (Kind.EASED, Kind.RESOLVED, Kind.GONE):
+            return False
+        delivered = self.channels[channel].delivered
+        delivered[due.key] = replace(delivered.get(due.key, Delivered()), at=None)
+        self.changed.add((channel, due.key))
+        return True
+
+    def accepted(self, channel: str, due: Due, now: float) -> None:
+        """``channel`` took the message."""
+        log = self.channels[channel]
+        if due.kind is Kind.BLIND:
+            for key in due.covers:
+                log.blind[key] = log.blind.get(key, NEVER).accepted(due.cause, now)
+        elif due.kind is Kind.SIGHT:
+            for key in due.covers:
+                log.blind.pop(key, None)
+        elif due.self_alert is not None:
+            (log.self_alerts.discard if due.kind is Kind.CHANNEL_OK else log.self_alerts.add)(due.self_alert)
+            self.changed_self_alerts.add((channel, due.self_alert))
+            return
+        else:
+            log.delivered[due.key] = log.delivered.get(due.key, Delivered()).accepted(
+                due.kind, due.condition, now
+            )
+        self.changed.update((channel, key) for key in due.covers or (due.key,))
+
+    def tried(self, channel: str, problem: str = "") -> None:
+        """How the tries of one cycle ended: with the last problem, or well."""
+        log = self.channels[channel]
+        log.tries = Tries(log.tries.failed + 1, problem) if problem else Tries()
+
+    def restore(self, rows: Iterable[DeliveryRecord]) -> None:
+        """What channels were told before a restart; of channels that are no more, nothing."""
+        for channel, key, delivered, blind in rows:
+            if channel in self.channels:
+                self.channels[channel].delivered[key] = delivered
+                if blind.causes:
+                    self.channels[channel].blind[key] = blind
+
+    def take_changed(self) -> tuple[DeliveryRecord, ...]:
+        """What must be kept, since the last call."""
+        rows = tuple(
+            (
+                channel,
+                key,
+                self.channels[channel].delivered.get(key, Delivered()),
+                self.channels[channel].blind.get(key, NEVER),
+            )
+            for channel, key in self.changed
+        )
+        self.changed.clear()
+        return rows
+
+    def restore_self_alert(self, channel: str, self_alert: SelfAlert) -> None:
+        """Taken up from the store: a channel that failed counts as failing until it accepts."""
+        if channel in self.channels:
+            self.channels[channel].self_alerts.add(self_alert)
+        if self_alert.kind is Kind.CHANNEL_FAILING and self_alert.about in self.channels:
+            self.channels[self_alert.about].tries = Tries(TRIES)
+
+    def forget(self, target: str) -> None:
+        """A target that is no longer watched."""
+        self.statuses.pop(target, None)
+        self.visibilities.pop(target, None)
+
+    def status(self, key: Key) -> AlertStatus | None:
+        """What was last seen of ``key``."""
+        return self.statuses.get(key.target, {}).get(key)
+
+    def _conditions(self, log: ChannelLog, now: float) -> Iterator[Due]:
+        for key in self.gone:
+            delivered = log.delivered.get(key, Delivered())
+            worst = max(delivered.condition, delivered.owed)
+            if worst < LOUD or self.overlays.held(key, worst, now):
+                continue
+            if delivered.owed > delivered.condition:  # it reached AWS's line before it vanished
+                yield Due(Kind.FIRING, key, delivered.owed, delivered.condition)
+            else:
+                yield Due(Kind.GONE, key, delivered=delivered.condition)
+        for statuses in self.statuses.values():
+            for key, status in statuses.items():
+                delivered = log.delivered.get(key, Delivered())
+                acked = self.overlays.acked(key, now) is not None
+                found = owed(delivered, status, log.floor, now, acked=acked)
+                if found is None:
+                    continue
+                if self._left_to_account(key, *found):
+                    # A breach is in the account's message; that it is over, the row says itself.
+                    found = lowered(delivered, status)
+                    if found is None:
+                        continue
+                kind, condition = found
+                if not self.overlays.held(key, max(condition, delivered.condition), now):
+                    yield Due(kind, key, condition, delivered.condition, status.since, status.began)
+
+    def _left_to_account(self, key: Key, kind: Kind, condition: Condition) -> bool:
+        """Rows under an account that is as bad or worse are listed inside its message.
+
+        So are the reminders of rows while the account has an alert of its own: one incident, one
+        reminder, not one for each ISP that it reaches.
+        """
+        if key.subject == ACCOUNT or kind not in (Kind.FIRING, Kind.REPEAT):
+            return False
+        account = self.status(Key(key.target, ACCOUNT, key.metric))
+        if account is None:
+            return False
+        return account.condition >= (LOUD if kind is Kind.REPEAT else condition)
+
+    def _sights(self, log: ChannelLog, now: float) -> Iterator[Due]:
+        for visibilities in self.visibilities.values():
+            open_ = {key: one for key, one in visibilities.items() if not self.overlays.held_blind(key, now)}
+            for cause, keys in blindness(open_, log.blind, now):
+                yield Due(Kind.BLIND, keys[0], covers=keys, cause=cause)
+            delivered = {key: one for key, one in log.blind.items() if key in open_}
+            for keys in restored(open_, delivered):
+                since = min(delivered[key].at for key in keys)
+                cause = next(iter(sorted(delivered[keys[0]].causes)), "")
+                yield Due(Kind.SIGHT, keys[0], since=since, covers=keys, cause=cause)
+
+    def _troubles(self, channel: str, log: ChannelLog) -> Iterator[Due]:
+        failing = failing_channels({name: other.tries for name, other in self.channels.items()})
+        for self_alert in (*self.self_alerts, *failing):
+            its_own = self_alert == SelfAlert(Kind.CHANNEL_FAILING, channel)
+            if self_alert not in log.self_alerts and not its_own:
+                yield Due(self_alert.kind, _account_of(self_alert), self_alert=self_alert)
+        for self_alert in log.self_alerts:
+            over = self_alert.over
+            if over is not None and self_alert not in failing:
+                yield Due(over, _account_of(self_alert), self_alert=self_alert)
+
+
+def _rise(status: AlertStatus) -> Condition:
+    """What an acknowledgement is held against: a rise voids it, also one that is over again."""
+    return max(status.condition, status.reached) if status.condition >= LOUD else status.condition
+
+
+def _account_of(self_alert: SelfAlert) -> Key:
+    about_target = self_alert.kind in (Kind.CLOCK_SKEW, Kind.CREDENTIALS_EXPIRING)
+    return Key(self_alert.about if about_target else "", ACCOUNT, Metric.MONITOR)
