@@ -18,7 +18,7 @@ CORES = 2
 RUNS = "60"
 """Runs of the stateful properties for each mutant; the plain tests come first and kill most."""
 
-PLAIN = ("desk", "delivery", "overlays", "keybook", "alerting", "flapping", "health")
+PLAIN = ("ledger", "delivery", "overlays", "condition_tracker", "alerting", "flapping", "health")
 TESTS = (
     *(f"tests/core/test_{name}.py" for name in PLAIN),
     "tests/core/test_alerting_properties.py",
