@@ -18,7 +18,7 @@ from ses_tui.core.model import ACCOUNT, Key, Metric, Point
 from tests.alerting.house import BOUNCE, COMPLAINT, HOTMAIL, House
 
 RUNS = int(os.environ.get("SES_TUI_ALERT_RUNS", "1000"))
-"""Runs of 40 steps; more for a long search. Other runs each time with SES_TUI_ALERT_RANDOM=1."""
+"""Runs of 40 steps; more for a long search."""
 
 GAPS = st.sampled_from((30.0, 60.0, 300.0, 300.0, 300.0, 600.0, 960.0, 1800.0))
 LONG = st.sampled_from((-7200.0, -600.0, -90.0, 1200.0, 3700.0, 14500.0, 90000.0))
@@ -147,9 +147,6 @@ TestAlerts = Alerts.TestCase
 TestAlerts.settings = settings(
     max_examples=RUNS,
     stateful_step_count=40,
-    deadline=None,
-    derandomize="SES_TUI_ALERT_RANDOM" not in os.environ,
-    database=None,
     suppress_health_check=list(HealthCheck),
     report_multiple_bugs=False,
 )

@@ -75,7 +75,7 @@ def assert_within_limits(events: list[tuple[float, int]]) -> None:
 CALLS = st.lists(st.tuples(st.floats(0, 4), st.integers(1, 30), st.floats(0, 0.1)), min_size=1, max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CALLS)
 def test_no_second_ever_holds_more_than_12_calls_or_120_queries(
     arrivals: list[tuple[float, int, float]],

@@ -4,13 +4,12 @@ from fractions import Fraction
 from math import comb
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ses_tui.core.binomial import discoveries, dispersion, lower_bound, upper_tail
 from tests.core.near import near
 
-slow = settings(deadline=None)
 """Near the middle of 10^8 trials the fraction takes thousands of terms."""
 
 rates = st.floats(1e-6, 1 - 1e-6)
@@ -42,7 +41,6 @@ def test_known_values(events: int, trials: int, rate: float, chance: float) -> N
     assert upper_tail(events, trials, rate) == pytest.approx(chance, rel=2e-4 if chance < 1e-20 else 1e-6)
 
 
-@slow
 @given(st.integers(1, 10**8), st.floats(0, 1), st.floats(0, 1), rates)
 def test_more_events_are_rarer_and_a_higher_rate_makes_them_likelier(
     trials: int, one: float, other: float, rate: float
@@ -52,7 +50,6 @@ def test_more_events_are_rarer_and_a_higher_rate_makes_them_likelier(
     assert upper_tail(low, trials, rate) <= upper_tail(low, trials, min(1.0, rate * 1.5)) * (1 + 1e-9) + 1e-15
 
 
-@slow
 @given(st.integers(1, 10**8), st.floats(0, 1), rates)
 def test_at_least_k_and_less_than_k_are_all(trials: int, share: float, rate: float) -> None:
     events = max(1, round(share * trials))
@@ -80,7 +77,6 @@ def test_counts_that_make_no_sense_are_refused(events: float, trials: float, rat
         upper_tail(events, trials, rate)
 
 
-@slow
 @given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(1, n), st.just(n))), rates)
 def test_the_lower_bound_is_over_a_line_exactly_when_the_tail_is_small(
     counts: tuple[int, int], line: float

@@ -1,7 +1,7 @@
 """Bursts in the account's own counts: when a tier comes on, when it goes."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ses_tui.core.clock import DAY, HOUR
@@ -72,7 +72,6 @@ def test_it_does_not_fire_when_the_burst_is_over() -> None:
     assert tier(mail(BURST, BURST, BURST, CALM), BOUNCE, LINE, N, NOW) is None
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 400)), min_size=96, max_size=96),
     st.integers(500, 5_000_000),
@@ -181,7 +180,6 @@ def test_what_came_while_nobody_looked_is_run_through() -> None:
     assert at_once.since == NOW + 2 * QUARTER
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([CALM, BURST, (0, 0), (40, 30)]), max_size=24), st.integers(0, 24))
 def test_looking_seldom_is_like_looking_often(rows: list[tuple[int, int]], cut: int) -> None:
     often = TierState()

@@ -195,7 +195,7 @@ def test_what_was_not_read_is_no_history() -> None:
     assert history(isp("Yahoo"), BOUNCE, [], VdmCounts(isp("Yahoo"), {VdmMetric.SEND: {TODAY: 5}})) is None
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 200), min_size=200, max_size=200), st.integers(0, 199), st.integers(1, 60))
 def test_a_span_is_the_mail_of_its_reads_whatever_the_day(counts: list[int], last: int, length: int) -> None:
     """Read every hour for eight days; the sums are kept by hand."""

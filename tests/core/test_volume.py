@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ses_tui.core.clock import DAY
@@ -34,10 +34,19 @@ def even(per_bucket: int, bounces: int = 0, days: float = 14) -> Mail:
 
 
 @given(st.integers(600, 10**7), st.integers(0, 1000))
+@example(volume=979_001, seed=0)
+@example(volume=1_021_000, seed=0)
 def test_the_steps_of_the_rate_give_the_volume(volume: int, seed: int) -> None:
-    found = stepped_volume(stepping(volume, seed=seed))
-    decimal = any(abs(volume / 10**digits - 1) < 0.021 for digits in range(3, 9))
-    assert found is None if decimal else found == pytest.approx(volume, rel=1e-3)
+    """Within 2 % of a power of ten it may be a rounded rate; between 1.8 and 2.3 % either is right."""
+    estimate = stepped_volume(stepping(volume, seed=seed))
+    power = min((10**digits for digits in range(3, 9)), key=lambda power: abs(volume / power - 1))
+    distance = abs(volume / power - 1)
+    if distance < 0.018:
+        assert estimate is None
+    elif distance > 0.023:
+        assert estimate == pytest.approx(volume, rel=1e-3)
+    else:
+        assert estimate is None or estimate == pytest.approx(volume, rel=1e-3)
 
 
 def test_a_rounded_rate_says_nothing_of_the_volume() -> None:

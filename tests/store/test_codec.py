@@ -12,7 +12,7 @@ from ses_tui.store.codec import VERSION, CodecError, decode, encode
 from tests.store.samples import anything, snapshot
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(anything(Snapshot))
 def test_any_snapshot_comes_back_as_it_was(before: Snapshot) -> None:
     text = encode(before)

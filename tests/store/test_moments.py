@@ -61,7 +61,6 @@ def rounded(series: Series) -> Series:
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # one of such a size takes minutes to shrink
 )

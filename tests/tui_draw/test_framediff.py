@@ -168,7 +168,6 @@ def truecolor(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(st.lists(STEP, min_size=1, max_size=12), st.booleans())
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_the_terminal_shows_what_the_plain_path_shows(steps: list[tuple[object, ...]], ansi: bool) -> None:
