@@ -2,10 +2,19 @@
 
 import argparse
 import sys
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ses_tui.core.snapshot import Snapshot
+
+PRINT_SECONDS = 0.3
+"""Of the time limit, what is left for printing and for closing connections."""
+
+CALL_SECONDS = 1.0
+"""By how much a call to AWS is given up on before all reading ends, so that its own error says why."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -14,21 +23,43 @@ def run(options: argparse.Namespace) -> int:
         from ses_tui.cli import tmux  # reads the store, and imports a tenth of the rest
 
         return tmux.run(options)
+    began = time.monotonic() - time.process_time()  # when this process did
     import asyncio
 
     from ses_tui.cli.formats import FORMATS
     from ses_tui.core.report import exit_code
 
-    snapshot = asyncio.run(_read(options))
+    snapshot = asyncio.run(_read(options, began))
     sys.stdout.write(FORMATS[options.format](snapshot) + "\n")
-    sys.stdout.flush()
     return exit_code(snapshot)
 
 
-async def _read(options: argparse.Namespace) -> "Snapshot":
+async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
+    from ses_tui.aws.reader import DEADLINE
     from ses_tui.cli.setup import setup_of
     from ses_tui.cli.wiring import watched
     from ses_tui.core.clock import SystemClock
-    from ses_tui.engine.once import read_once
+    from ses_tui.core.record import replace
+    from ses_tui.engine.once import Limits, read_once
 
-    return await read_once(watched(setup_of(options)), SystemClock())
+    until = began + options.timeout - PRINT_SECONDS
+    longest = round(max(0.1, until - time.monotonic() - CALL_SECONDS), 1)
+    targets = watched(setup_of(options), deadline=min(DEADLINE, longest))
+    limits = Limits(until, options.all, _volumes)
+    if options.all and sys.stderr.isatty():
+        limits = replace(limits, progress=_progress)
+    return await read_once(targets, SystemClock(), limits)
+
+
+def _volumes(stored_name: str) -> "Mapping[str, int]":
+    from ses_tui.settings.paths import state_directory
+    from ses_tui.store.last import last_volumes
+
+    return last_volumes(state_directory(), stored_name)
+
+
+def _progress(target: str, read: int, total: int) -> None:
+    """Over and over on one line, which is cleared at the end."""
+    line = f"{target}: {read:,} of {total:,} identities read" if read < total else ""
+    sys.stderr.write(f"\r{line}\x1b[K")
+    sys.stderr.flush()

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric
-from ses_tui.core.report import as_json, exit_code, printed_health
+from ses_tui.core.report import as_json, exit_code, printed_health, reading_condition, target_condition
 from ses_tui.core.snapshot import Reading, Snapshot, TargetSnapshot
 from ses_tui.core.words import blame_text, count, percent
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 NAGIOS_STATES = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 ROWS = 5
+UNREAD = "–"
 
 
 def text(snapshot: Snapshot) -> str:
@@ -37,7 +38,8 @@ def _target_text(target: TargetSnapshot) -> str:
         for row in rows[:ROWS]:
             rates = "  ".join(f"{metric.word} {percent(_value(row.get(metric)), metric)}" for metric in RATES)
             label = kind.value.replace("_", " ")
-            condition = row.condition.word.upper()
+            read = any(_value(row.get(metric)) is not None for metric in RATES)
+            condition = row.condition.word.upper() if read else UNREAD
             lines.append(f"{label:<11} {condition:<6} {row.subject.label}  sends {count(row.sends)}  {rates}")
     lines += [
         f"error       {error.source} {error.operation}: {error.kind.value}: {error.message}"
@@ -48,7 +50,9 @@ def _target_text(target: TargetSnapshot) -> str:
 
 
 def _condition(target: TargetSnapshot) -> str:
-    """Nothing seen is not ok, whatever the condition is while nothing is known."""
+    """What can't be seen is not ok, whatever it was when it was seen last."""
+    if target_condition(target) is None:
+        return "unknown"
     blind = printed_health(target.health) is Health.BLIND
     return "unknown" if blind and target.condition is Condition.OK else target.condition.word
 
@@ -59,7 +63,13 @@ def _value(reading: Reading | None) -> float | None:
 
 def _rate(reading: Reading) -> str:
     at = "never read" if reading.at is None else iso(reading.at)
-    return f"{percent(reading.value, reading.metric)}  {reading.condition.word.upper()}  {at}"
+    condition = reading_condition(reading)
+    words = [
+        percent(reading.value, reading.metric),
+        condition.word.upper() if condition is not None else "",
+        at,
+    ]
+    return "  ".join(filter(None, words))
 
 
 def _account(target: TargetSnapshot) -> str:

@@ -126,6 +126,14 @@ def _screen(parser: argparse.ArgumentParser, default: str | bool = False) -> Non
     )
 
 
+def seconds(text: str) -> float:
+    """A time limit, from 1 s to an hour."""
+    value = float(text)
+    if not 1 <= value <= 3600:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 3600")
+    return value
+
+
 def _scenario(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scenario", choices=NAMES, default="healthy", metavar="NAME", help=", ".join(NAMES))
     parser.add_argument(
@@ -137,6 +145,15 @@ def _scenario(parser: argparse.ArgumentParser) -> None:
 def _check(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
     parser.add_argument("--format", choices=("text", "json", "nagios", "tmux"), default="text")
+    parser.add_argument(
+        "-t",
+        "--timeout",
+        type=seconds,
+        default=10.0,
+        metavar="SECONDS",
+        help="answer within this time, with what was read until then; default 10",
+    )
+    parser.add_argument("--all", action="store_true", help="read every identity, however long that takes")
 
 
 def _watch(parser: Parser) -> None:

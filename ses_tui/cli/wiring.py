@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ses_tui.aws.preflight import resolve
-from ses_tui.aws.reader import AwsReader
+from ses_tui.aws.reader import DEADLINE, AwsReader
 from ses_tui.cli.setup import Setup, Telling
 from ses_tui.core.model import Target
 from ses_tui.engine.plan import Plan
@@ -24,12 +24,19 @@ if TYPE_CHECKING:
 Watched = tuple[Target, Reader, Plan]
 
 
-def watched(setup: Setup, credentials: "Mapping[str, StaticCredentials] | None" = None) -> list[Watched]:
-    """Each target with its reader and plan. Raises Misconfigured before anything is sent to AWS."""
+def watched(
+    setup: Setup,
+    credentials: "Mapping[str, StaticCredentials] | None" = None,
+    deadline: float = DEADLINE,
+) -> list[Watched]:
+    """Each target with its reader and plan; ``deadline``: seconds that one call to AWS may take.
+
+    Raises Misconfigured before anything is sent to AWS.
+    """
     result: list[Watched] = []
     for configured, plan in setup.targets:
         target = resolve(configured)
-        reader = AwsReader(target, credentials=(credentials or {}).get(target.profile))
+        reader = AwsReader(target, deadline=deadline, credentials=(credentials or {}).get(target.profile))
         result.append((target, reader, plan))
     return result
 

@@ -4,7 +4,7 @@ import json
 
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.model import Subject
+from ses_tui.core.model import Metric, Subject
 from ses_tui.core.snapshot import AccountStatus, Alert, Reading, Snapshot, TargetSnapshot
 
 SCHEMA = 1
@@ -15,6 +15,22 @@ UNLIMITED = -1
 def printed_health(health: Health) -> Health:
     """``init`` is printed as ``blind``: nothing was read yet."""
     return Health.BLIND if health is Health.INIT else health
+
+
+def reading_condition(reading: Reading) -> Condition | None:
+    """None for a number that was never read: it is in no band, and least of all ok."""
+    return None if reading.value is None and reading.condition is Condition.OK else reading.condition
+
+
+def target_condition(target: TargetSnapshot) -> Condition | None:
+    """None where none of the account's own keys was ever read."""
+    known = target.account is not None or target.condition is not Condition.OK
+    return target.condition if known or any(rate is not None for rate in _rates(target)) else None
+
+
+def _rates(target: TargetSnapshot) -> list[float | None]:
+    readings = (target.reading(metric) for metric in (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE))
+    return [reading.value for reading in readings if reading is not None]
 
 
 def exit_code(snapshot: Snapshot) -> int:
@@ -37,14 +53,19 @@ def as_json(snapshot: Snapshot) -> str:
 
 
 def report(snapshot: Snapshot) -> dict[str, object]:
-    """The whole object. Rates are fractions; what was not read is None."""
+    """The whole object. Rates are fractions; what was not read is None, and so is its condition."""
+    conditions = [known for one in snapshot.targets if (known := target_condition(one)) is not None]
     return {
         "schema": SCHEMA,
         "generated_at": iso(snapshot.generated_at),
-        "condition": snapshot.condition.word,
+        "condition": _word(max(conditions, default=None)),
         "health": printed_health(snapshot.health).value,
         "targets": [_target(target) for target in snapshot.targets],
     }
+
+
+def _word(condition: Condition | None) -> str | None:
+    return None if condition is None else condition.word
 
 
 def _target(target: TargetSnapshot) -> dict[str, object]:
@@ -56,7 +77,7 @@ def _target(target: TargetSnapshot) -> dict[str, object]:
         "name": target.name,
         "account_id": target.account_id or None,
         "region": target.region,
-        "condition": target.condition.word,
+        "condition": _word(target_condition(target)),
         "health": printed_health(target.health).value,
         "account": _account(target.account),
         "metrics": [_reading(reading) for reading in readings],
@@ -114,7 +135,7 @@ def _reading(reading: Reading) -> dict[str, object]:
         "metric": reading.metric.value,
         "source": reading.source,
         "value": reading.value,
-        "condition": reading.condition.word,
+        "condition": _word(reading_condition(reading)),
         "at": None if reading.at is None else iso(reading.at),
         "health": printed_health(reading.health).value,
         "numerator": reading.numerator,

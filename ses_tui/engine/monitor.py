@@ -218,14 +218,14 @@ class TargetMonitor:
 
         return await self._read("lists", self.reader.identities(), apply)
 
-    async def read_vdm(self) -> bool:
-        """ISPs, then identities: those with most mail each time, the rest in turn."""
+    async def read_vdm(self, identities: Callable[[VdmReads], Awaitable[bool]] = VdmReads.identities) -> bool:
+        """ISPs, then ``identities``: by default those with most mail each time, the rest in turn."""
         try:
-            return await self._read_vdm()
+            return await self._read_vdm(identities)
         finally:
             self.rows_tried.set()
 
-    async def _read_vdm(self) -> bool:
+    async def _read_vdm(self, identities: Callable[[VdmReads], Awaitable[bool]]) -> bool:
         await self.account_tried.wait()
         self._missed = Missed()
         account = self.state.account
@@ -237,7 +237,7 @@ class TargetMonitor:
             isps, _ = await asyncio.gather(self._vdm_reads.isps(), self.read_lists())
         else:
             isps = await self._vdm_reads.isps()
-        well = await self._vdm_reads.identities() and isps
+        well = await identities(self._vdm_reads) and isps
         self.unusual = unusual_rows(self.state, self._clock.now())
         await self._read_pairs()
         self._settle()

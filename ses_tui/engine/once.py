@@ -1,27 +1,66 @@
-"""Every source read once, through the same monitor as the live one; for ``check``."""
+"""Every source read once, in a given time, through the same monitor as the live one; for ``check``."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 
 from ses_tui.core.clock import Clock
-from ses_tui.core.model import Target
+from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.model import Subject, SubjectKind, Target
+from ses_tui.core.record import Record
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.engine.idle import NoHistory
 from ses_tui.engine.memory import Memory
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader
+from ses_tui.engine.vdm_reads import VdmReads
+
+PIECE = 30
+"""Identities read at a time: their queries are what VDM allows in a second."""
+
+PAIRS_SECONDS = 1.0
+"""Left, when the identities end, to read which identity's mail to which ISP is to blame."""
+
+SOURCES = {
+    "rates": "GetMetricData",
+    "account": "GetAccount",
+    "vdm": "BatchGetMetricData",
+    "statistics": "GetSendStatistics",
+    "identity": "GetCallerIdentity",
+}
 
 
-async def read_once(targets: Sequence[tuple[Target, Reader, Plan]], clock: Clock) -> Snapshot:
+class Limits(Record, frozen=True):
+    """How much is read."""
+
+    until: float | None = None
+    """When reading ends, on the monotonic clock; None: when everything was read."""
+    every: bool = False
+    """Read every identity, however long that takes."""
+    volumes: Callable[[str], Mapping[str, int]] = lambda stored_name: {}
+    """Messages per identity, as far as they are known: those with most mail are read first."""
+    progress: Callable[[str, int, int], None] = lambda target, read, total: None
+    """Called with the target's name, how many of its identities were read, and of how many."""
+
+
+EVERYTHING = Limits(every=True)
+
+
+async def read_once(
+    targets: Sequence[tuple[Target, Reader, Plan]], clock: Clock, limits: Limits = EVERYTHING
+) -> Snapshot:
     """All targets side by side. What could not be read is in their errors."""
     pictures = await asyncio.gather(
-        *(_read_target(target, reader, plan, clock) for target, reader, plan in targets)
+        *(_read_target(target, reader, plan, clock, limits) for target, reader, plan in targets)
     )
     return Snapshot(generated_at=clock.now(), targets=tuple(pictures))
 
 
-async def _read_target(target: Target, reader: Reader, plan: Plan, clock: Clock) -> TargetSnapshot:
+async def _read_target(
+    target: Target, reader: Reader, plan: Plan, clock: Clock, limits: Limits
+) -> TargetSnapshot:
     monitor = TargetMonitor(
         target,
         reader,
@@ -31,15 +70,61 @@ async def _read_target(target: Target, reader: Reader, plan: Plan, clock: Clock)
         lambda monitor, gone: None,
         lambda: None,
     )
+    identities = partial(_read_identities, monitor, limits)
     try:
         await reader.open()
         await asyncio.gather(
-            monitor.read_rates(),
-            monitor.read_account(),
-            monitor.read_vdm(),
-            monitor.read_statistics(),
-            monitor.read_account_id(),
+            _in_time(monitor, "rates", monitor.read_rates(), limits.until),
+            _in_time(monitor, "account", monitor.read_account(), limits.until),
+            _in_time(monitor, "vdm", monitor.read_vdm(identities), None if limits.every else limits.until),
+            _in_time(monitor, "statistics", monitor.read_statistics(), limits.until),
+            _in_time(monitor, "identity", monitor.read_account_id(), limits.until),
         )
         return monitor.picture()
     finally:
         await reader.close()
+
+
+async def _in_time(
+    monitor: TargetMonitor, source: str, read: Coroutine[object, object, bool], until: float | None
+) -> None:
+    try:
+        async with asyncio.timeout_at(until):
+            await read
+    except TimeoutError:
+        hint = "--timeout SECONDS gives it longer"
+        late = SourceError(source, SOURCES[source], ErrorKind.TIMEOUT, "not read in time", hint)
+        _add_error(monitor, source, late)
+
+
+async def _read_identities(monitor: TargetMonitor, limits: Limits, reads: VdmReads) -> bool:
+    """As many as the time allows, those with most mail first, else as AWS lists them."""
+    listed = monitor.state.identities or ()
+    volumes = limits.volumes(monitor.stored_name) if len(listed) > PIECE else {}
+    names = sorted(listed, key=lambda name: -volumes.get(name, 0))
+    well, read = True, 0
+    end = None if limits.until is None or limits.every else limits.until - PAIRS_SECONDS
+    with suppress(TimeoutError):
+        async with asyncio.timeout_at(end):
+            for start in range(0, len(names), PIECE):
+                part = names[start : start + PIECE]
+                well = await reads.counts_of(part) and well
+                before, read = read, read + sum(_was_read(monitor, name) for name in part)
+                if read == before:
+                    break  # nothing is answered any more: the rest would not be either
+                limits.progress(monitor.target.name, read, len(names))
+    if read < len(names):
+        message = f"{read:,} of {len(names):,} identities read"
+        hint = "" if limits.every else "--all reads every one, --timeout SECONDS gives it longer"
+        partial_read = SourceError("vdm", SOURCES["vdm"], ErrorKind.PARTIAL, message, hint)
+        _add_error(monitor, "vdm", partial_read)
+    return well
+
+
+def _was_read(monitor: TargetMonitor, name: str) -> bool:
+    counts = monitor.state.counts.get(Subject(SubjectKind.IDENTITY, name))
+    return counts is not None and bool(counts.sums)
+
+
+def _add_error(monitor: TargetMonitor, source: str, error: SourceError) -> None:
+    monitor.state.errors[source] = (*monitor.state.errors.get(source, ()), error)

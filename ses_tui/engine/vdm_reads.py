@@ -65,16 +65,16 @@ class VdmReads:
         first, end = self._days()
         top = self._plan.top_identities
         if len(names) <= top:
-            return not names or await self._take(
-                SubjectKind.IDENTITY, self._reader.identity_counts(names, first, end)
-            )
+            return not names or await self.counts_of(names)
         well = await self._sweep(names)
         largest = self._largest(names, top)
-        well = (
-            await self._take(SubjectKind.IDENTITY, self._reader.identity_counts(largest, first, end)) and well
-        )
+        well = await self.counts_of(largest) and well
         rest = self._next_in_turn(names, set(largest))
         return await self._take(SubjectKind.IDENTITY, self._reader.identity_sends(rest, first, end)) and well
+
+    async def counts_of(self, names: Sequence[str]) -> bool:
+        """The rates of these identities."""
+        return await self._take(SubjectKind.IDENTITY, self._reader.identity_counts(names, *self._days()))
 
     async def pairs(self, pairs: Sequence[Pair], metric: Metric) -> Mapping[Pair, VdmCounts]:
         """The mail of identities to ISPs behind one rate. Raises ReadError."""

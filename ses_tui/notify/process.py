@@ -13,6 +13,9 @@ from ses_tui.notify.channel import ChannelError
 OUTPUT_CAP = 65536
 """Bytes kept of what a command prints; the rest is read and thrown away."""
 
+_KILLED_SECONDS = 1.0
+"""How long a command that was killed may take to end before it is given up on."""
+
 _LAST_WORDS = 0.2
 """Seconds to wait for output after the command has ended: a child of it may hold the pipe."""
 
@@ -39,7 +42,8 @@ async def run(
     """Run ``command`` to its end, at most ``limit`` seconds.
 
     Raises ChannelError where it can't be started or takes longer; then, and when cancelled, its
-    whole process group is killed. What it leaves running after a good end is left alone.
+    whole process group is killed. One that can't be killed (it waits for a disk that does not answer)
+    is given up on. What it leaves running after a good end is left alone.
     """
     name = command[0]
     async with _Catch() as output, _Catch() as errors:
@@ -65,8 +69,7 @@ async def run(
             raise ChannelError(f"{name}: took longer than {limit:g} s and was stopped") from None
         finally:
             if process.returncode is None:
-                _kill_group(process)
-                await process.wait()
+                await _end(process)
         return Outcome(process.returncode or 0, output.text, errors.text)
 
 
@@ -124,6 +127,11 @@ async def _feed(process: Process, data: bytes) -> None:
         await pipe.wait_closed()
 
 
-def _kill_group(process: Process) -> None:
+async def _end(process: Process) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
+    if process.stdin is not None and not process.stdin.is_closing():
+        process.stdin.transport.abort()  # a child of it in another session may hold the other end
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_KILLED_SECONDS):
+            await process.wait()

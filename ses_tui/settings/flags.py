@@ -10,6 +10,7 @@ FLAGS = (
     "region",
     "endpoint_url",
     "format",
+    "timeout",
     "scenario",
     "speed",
     "port",

@@ -54,3 +54,18 @@ def load_all(directory: Path) -> tuple[Snapshot, ...]:
 def targets_key(names: Iterable[str]) -> str:
     """What tells the snapshot of one set of targets from that of another, in any order."""
     return "\n".join(sorted(names))
+
+
+def last_volumes(directory: Path, target: str) -> dict[str, int]:
+    """Messages per identity in its newest stored point; ``target`` as it is named in the store."""
+    uri = f"file:{quote(str(directory / FILE_NAME))}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)) as connection:
+            rows = connection.execute(
+                "SELECT name, (SELECT denominator FROM point WHERE series = id ORDER BY at DESC LIMIT 1)"
+                " FROM series WHERE target = ? AND kind = 'identity' AND metric = 'bounce_rate'",
+                (target,),
+            ).fetchall()
+    except (sqlite3.Error, sqlite3.Warning, OSError):
+        return {}
+    return {name: sends or 0 for name, sends in rows}

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from ses_tui.cli.formats import FORMATS, nagios, text
+from ses_tui.cli.formats import FORMATS, RATES, nagios, text
+from ses_tui.cli.tmux import segment
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.model import Metric
+from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
-from ses_tui.core.snapshot import AccountStatus
+from ses_tui.core.snapshot import AccountStatus, Reading, Row
 from ses_tui.core.text import safe
 from tests.core.picture import blind, reading, snapshot, target
 
@@ -25,7 +26,7 @@ def test_text_says_what_is_wrong_first() -> None:
     assert lines[1] == "condition   WARN"
     assert lines[2] == "health      FRESH"
     assert lines[3] == "bounce      3.12 %  WARN  2025-11-24T16:00:00Z"
-    assert lines[4].startswith("complaint   –  OK")
+    assert lines[4] == "complaint   –  2025-11-24T16:00:00Z"
     assert "account     HEALTHY, sending on, quota 42 % of 500k" in lines
     assert "alert       WARN account bounce 3.12 % ≥ 3 %" in lines
     assert "isp         OK     Hotmail  sends 10.0k  bounce 1.23 %  complaint –" in lines
@@ -37,6 +38,17 @@ def test_text_of_a_blind_target_never_says_ok() -> None:
     assert "condition   UNKNOWN" in said
     assert "health      BLIND  no credentials: log in" in said
     assert "OK" not in said
+
+
+def test_what_was_never_read_is_ok_in_no_format() -> None:
+    isp = Subject(SubjectKind.ISP, "Yahoo")
+    row = Row(isp, (Reading(isp, Metric.SENDS, "vdm"), Reading(isp, Metric.BOUNCE_RATE, "vdm")))
+    rates = tuple(Reading(ACCOUNT, metric, "cloudwatch") for metric in RATES)
+    never = snapshot(replace(blind(), readings=rates, rows={SubjectKind.ISP: (row,)}))
+    for format, printed in FORMATS.items():
+        assert "ok" not in printed(never).lower(), format
+    assert "bounce      –  never read" in text(never)
+    assert segment(never, never.generated_at)[0] == "#[reverse]? BLIND#[default]"
 
 
 def test_trouble_with_the_account_is_said() -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -57,7 +58,7 @@ def test_no_credentials_is_blind_and_says_what_to_do(ses: Ses) -> None:
     done = ses("check", "--format", "json", "--region", "eu-west-1")
     assert (done.returncode, done.stderr) == (3, "")
     report = json.loads(done.stdout)
-    assert (report["health"], report["condition"]) == ("blind", "ok")
+    assert (report["health"], report["condition"]) == ("blind", None)
     errors = report["targets"][0]["errors"]
     assert {error["kind"] for error in errors} == {"credentials_missing"}
     assert all("aws sso login" in error["hint"] for error in errors)
@@ -67,7 +68,7 @@ def test_no_credentials_is_blind_and_says_what_to_do(ses: Ses) -> None:
 
 
 def test_an_endpoint_that_refuses_is_blind_and_named(ses: Ses) -> None:
-    done = ses("check", "--format", "json", **KEYS, AWS_ENDPOINT_URL="http://127.0.0.1:1")
+    done = ses("check", "-t", "60", "--format", "json", **KEYS, AWS_ENDPOINT_URL="http://127.0.0.1:1")
     assert (done.returncode, done.stderr) == (3, "")
     target = json.loads(done.stdout)["targets"][0]
     assert target["health"] == "blind"
@@ -115,3 +116,20 @@ def test_a_dumb_terminal_is_refused_with_the_way_out(arguments: list[str], envir
     assert len(said.splitlines()) == 1
     assert "`ses-tui check`" in said
     assert "\x1b" not in said
+
+
+@pytest.mark.parametrize("format", ["text", "json", "nagios"])
+def test_check_answers_in_time_where_an_endpoint_accepts_and_never_answers(format: str, ses: Ses) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        done = ses("check", "--timeout", "3", "--format", format, "--endpoint-url", url, **KEYS)
+    assert (done.returncode, done.stderr) == (3, "")
+    said = {"text": " timeout: ", "json": '"timeout"', "nagios": "SES UNKNOWN - "}
+    assert said[format] in done.stdout
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "3601", "soon"])
+def test_a_time_limit_that_is_none_is_a_usage_error(seconds: str, ses: Ses) -> None:
+    done = ses("check", f"--timeout={seconds}")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "argument -t/--timeout: " in done.stderr

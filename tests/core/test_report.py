@@ -50,7 +50,7 @@ EXPECTED = {
                     "metric": "complaint_rate",
                     "source": "cloudwatch",
                     "value": None,
-                    "condition": "ok",
+                    "condition": None,
                     "at": "2025-11-24T16:00:00Z",
                     "health": "blind",
                     "numerator": None,
@@ -137,8 +137,16 @@ def test_what_was_not_read_is_null_and_init_is_blind() -> None:
         "vdm_enabled": None,
         "quota": None,
     }
-    assert report(snapshot(blind()))["health"] == "blind"
+    assert said["condition"] is None
+    assert (report(snapshot(blind()))["health"], report(snapshot(blind()))["condition"]) == ("blind", None)
     assert report(Snapshot(AT, ()))["health"] == "blind"
+
+
+def test_one_key_that_was_read_makes_a_condition() -> None:
+    words_only = replace(blind(), account=AccountStatus("HEALTHY", True, True, True, None))
+    assert only(words_only)["condition"] == "ok"
+    assert only(blind(condition=WARN))["condition"] == "warn"  # as known from an earlier run
+    assert report(snapshot(blind(), target(NOTICE)))["condition"] == "notice"
 
 
 def test_an_unlimited_quota_is_minus_one_as_aws_writes_it() -> None:

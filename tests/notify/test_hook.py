@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ses_tui.notify import process
 from ses_tui.notify.channel import ChannelError
 from ses_tui.notify.hook import Hook
 from tests.notify.messages import HOSTILE, MESSAGE, message
@@ -100,6 +101,32 @@ async def test_a_hanging_command_is_killed_with_its_children(tmp_path: Path) -> 
     assert time.monotonic() - began < 60
     pids = [int((tmp_path / name).read_text()) for name in ("self", "child")]
     await until(lambda: not any(is_running(pid) for pid in pids))
+
+
+async def test_a_command_that_cannot_be_killed_is_given_up_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = script(tmp_path / "hook", f"echo $$ > {tmp_path}/self", "exec sleep 600")
+    with monkeypatch.context() as patched:
+        patched.setattr("ses_tui.notify.process.os.killpg", lambda group, number: None)
+        async with asyncio.timeout(60):
+            with pytest.raises(ChannelError, match=r"took longer than 1 s and was stopped"):
+                await Hook([command], limit=1.0).deliver(MESSAGE)
+    pid = int((tmp_path / "self").read_text())
+    assert is_running(pid)
+    os.kill(pid, 9)
+
+
+async def test_a_child_in_a_session_of_its_own_that_holds_the_pipes_is_not_waited_for(tmp_path: Path) -> None:
+    command = script(
+        tmp_path / "hook", f"setsid sh -c 'echo $$ > {tmp_path}/child; exec sleep 600' <&0 &", "wait"
+    )
+    async with asyncio.timeout(60):
+        with pytest.raises(ChannelError, match=r"took longer than 1 s and was stopped"):
+            # more than a pipe holds, so that it is still being written when the time is up
+            await process.run([command], environ=os.environ, stdin=b"." * 1_000_000, limit=1.0)
+    await until((tmp_path / "child").exists)
+    os.kill(int((tmp_path / "child").read_text()), 9)
 
 
 async def test_a_cancelled_delivery_leaves_no_process(tmp_path: Path) -> None:

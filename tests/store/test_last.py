@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.model import Metric, Point, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.store.codec import encode
 from ses_tui.store.keep import ACCOUNT_POINTS, ROW_POINTS, ROWS_KEPT, kept
-from ses_tui.store.last import FILE_NAME, load_last
+from ses_tui.store.last import FILE_NAME, last_volumes, load_last
 from ses_tui.store.store import Store
 from tests.store.samples import NOW, snapshot
 
@@ -137,3 +137,24 @@ def test_reading_it_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_volume_of_an_identity_is_that_of_its_newest_point(tmp_path: Path) -> None:
+    assert last_volumes(tmp_path, "prod") == {}
+    store = Store.open(tmp_path)
+    for name, kind, sends in (
+        ("a.example.org", SubjectKind.IDENTITY, (100, 300)),
+        ("b.example.org", SubjectKind.IDENTITY, (900,)),
+        ("Gmail", SubjectKind.ISP, (5000,)),
+    ):
+        points = [
+            (Subject(kind, name), Metric.BOUNCE_RATE, Point(NOW + number, 0.01, 1, sent))
+            for number, sent in enumerate(sends)
+        ]
+        store.save_points("prod", points)
+    assert store.flush()
+    assert last_volumes(tmp_path, "prod") == {"a.example.org": 300, "b.example.org": 900}
+    assert last_volumes(tmp_path, "other") == {}
+    store.close()
+    (tmp_path / FILE_NAME).write_bytes(b"no database")
+    assert last_volumes(tmp_path, "prod") == {}

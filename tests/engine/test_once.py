@@ -1,0 +1,99 @@
+"""One read of everything, in a given time: what is left out, in which order, and how it is said."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from ses_tui.aws.reader import AwsReader
+from ses_tui.core.condition import Health
+from ses_tui.core.model import SubjectKind, Target
+from ses_tui.core.report import exit_code, report
+from ses_tui.core.snapshot import Snapshot
+from ses_tui.engine import once
+from ses_tui.engine.once import Limits, read_once
+from ses_tui.engine.plan import Plan
+from ses_tui.simulator.server import SimulatorServer
+from tests.engine.bench import START, HandClock
+
+MOMENT = 0.5
+"""Seconds of real time after which a read that hangs is cut; nothing here depends on how long it is."""
+
+
+@asynccontextmanager
+async def simulated() -> AsyncIterator[SimulatorServer]:
+    server = SimulatorServer("healthy", speed=0.0, start=START)
+    await server.start()
+    yield server
+    await server.stop()
+
+
+async def read(server: SimulatorServer, limits: Limits) -> Snapshot:
+    target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
+    return await read_once([(target, AwsReader(target), Plan())], HandClock(server), limits)
+
+
+def soon() -> float:
+    return asyncio.get_running_loop().time() + MOMENT
+
+
+async def test_where_nothing_answers_every_source_says_so_and_the_account_is_blind() -> None:
+    async with simulated() as server:
+        server.account.faults.inject("hang")
+        found = await read(server, Limits(until=soon()))
+    (target,) = found.targets
+    assert {(error.source, error.kind.value) for error in target.errors} == {
+        (source, "timeout") for source in ("rates", "account", "vdm", "statistics", "identity")
+    }
+    assert target.health_reason == "not read in time: --timeout SECONDS gives it longer"
+    assert exit_code(found) == 3
+    assert report(found)["condition"] is None
+
+
+async def test_rows_that_hang_blind_nothing_but_the_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with simulated() as server:
+        server.account.faults.inject("hang", "BatchGetMetricData")
+        # So long that the account's own keys are read on any machine: the rows alone use it up.
+        found = await read(server, Limits(until=asyncio.get_running_loop().time() + 10 * MOMENT))
+    (target,) = found.targets
+    assert [(error.source, error.message) for error in target.errors] == [("vdm", "not read in time")]
+    assert (target.health, exit_code(found)) == (Health.FRESH, 0)
+
+
+async def test_identities_with_most_mail_come_first_and_how_many_were_read_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(once, "PIECE", 2)
+    volumes = {"hello@example.org": 9, "partners.example.com": 8, "gone.example.com": 7}
+    async with simulated() as server:
+        total = len(server.account.resources.identities)
+
+        def progress(target: str, read: int, of: int) -> None:
+            assert (target, read, of) == ("prod", 2, total)
+            server.account.faults.inject("access_denied", "BatchGetMetricData")
+
+        limits = Limits(every=True, volumes=lambda name: volumes, progress=progress)
+        found = await read(server, limits)
+    (target,) = found.targets
+    rows = target.rows[SubjectKind.IDENTITY]
+    read_rows = {row.subject.name for row in rows if row.sends}
+    assert read_rows == {"hello@example.org", "partners.example.com"}
+    assert [(error.kind.value, error.message) for error in target.errors][-1] == (
+        "partial",
+        f"2 of {total} identities read",
+    )
+    assert exit_code(found) == 0
+
+
+async def test_every_identity_is_read_in_the_order_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once, "PIECE", 4)
+    counts: list[tuple[int, int]] = []
+    async with simulated() as server:
+        total = len(server.account.resources.identities)
+        limits = Limits(every=True, progress=lambda target, read, of: counts.append((read, of)))
+        found = await read(server, limits)
+    (target,) = found.targets
+    assert target.errors == ()
+    assert counts == [(min(read, total), total) for read in range(4, total + 4, 4)]
+    assert len(target.rows[SubjectKind.IDENTITY]) == total
