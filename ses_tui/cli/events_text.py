@@ -17,9 +17,9 @@ def line_of(event: Event, *, as_json: bool, reveal: bool) -> str:
     at = "–" if event.at is None else _local(event.at)
     parts = (
         at,
-        f"{event.event.value:<13}",
+        f"{event.event:<13}",
         f"{event.diagnosis or '':<10}",
-        f"{event.isp:<8}",
+        f"{event.isp or '–':<8}",
         event.recipient or "–",
         event.status or event.reply,
         event.identity and f"from {event.identity}",
@@ -38,8 +38,12 @@ def _local(at: float) -> str:
 
 def summary(tally: Tally) -> Iterator[str]:
     """Counts by kind, by provider and class, and the reasons given most."""
-    kinds = ", ".join(f"{count} {kind.value}" for kind, count in tally.events.most_common())
+    kinds = ", ".join(f"{count} {kind}" for kind, count in tally.events.most_common())
     yield f"{tally.total} events" + (f": {kinds}" if kinds else "")
+    if tally.not_sent:
+        yield f"{tally.not_sent} were not sent, for a suppression list: no ISP has said anything"
+    if tally.beyond:
+        yield f"{tally.beyond} recipients beyond the first 1,000 of a message are counted, not listed"
     if tally.by_isp:
         yield from _table(tally)
         yield "reasons given most:"

@@ -36,7 +36,7 @@ SUBJECTS = 5_000
 DEPTH_SECONDS = 15.0
 """Real time between two looks at how many messages wait, while the queue is full."""
 
-_LIVE: dict[EventType, Live] = {
+_LIVE: dict[str, Live] = {
     EventType.BOUNCE: Live(bounces=1),
     EventType.COMPLAINT: Live(complaints=1),
     EventType.DELIVERY_DELAY: Live(delays=1),
@@ -184,7 +184,12 @@ class EventsFeed:
     def _count_live(self, event: Event) -> None:
         """What happened before VDM was read is in VDM's own counts."""
         one = _LIVE.get(event.event)
-        if one is None or self._live_since is None or (event.at or self._live_since) < self._live_since:
+        if (
+            one is None
+            or event.not_sent
+            or self._live_since is None
+            or (event.at or self._live_since) < self._live_since
+        ):
             return
         isp = Subject(SubjectKind.ISP, event.isp)
         if isp not in self._state.counts:  # no row of its own: its mail is among the others

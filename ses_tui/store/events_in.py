@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ses_tui.core.events.event import Arrival, Diagnosis, Event, EventType, Malformed, Stored
+from ses_tui.core.events.event import Arrival, Diagnosis, Event, Malformed, Stored
 from ses_tui.core.events.masking import mask, mask_within
 from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.store.files import StoreProblem, open_file, reason
@@ -103,7 +103,7 @@ class EventStore:
                 arrival.received,
                 bytes.fromhex(event.id),
                 event.at,
-                event.event.value,
+                event.event,
                 mask(event.recipient),
                 event.recipient_domain,
                 event.isp,
@@ -160,7 +160,7 @@ def _event(row: Sequence[object]) -> Event:
     return Event(
         id=marker.hex(),
         at=at if isinstance(at, float) else None,
-        event=EventType(str(event)),
+        event=str(event),
         recipient=str(recipient),
         recipient_domain=str(domain),
         isp=str(isp),

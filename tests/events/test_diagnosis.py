@@ -56,7 +56,7 @@ def test_real_notifications_parse_whole() -> None:
     parsed = [parse(line) for line in lines]
     assert all(isinstance(records, tuple) for records in parsed)
     records = [record for found in parsed if isinstance(found, tuple) for record in found]
-    assert [record.event.value for record in records] == [
+    assert [record.event for record in records] == [
         "Bounce", "Complaint", "Delivery", "Delivery", "Bounce", "Bounce",
     ]  # fmt: skip
     assert {record.recipient_domain for record in records} == {"simulator.amazonses.com"}

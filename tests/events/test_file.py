@@ -50,7 +50,7 @@ def test_every_form_of_file_and_what_is_broken_in_it(environ: dict[str, str], tm
     assert process.communicate(timeout=60) == answers[0][1:]
     code, out, err = answers[0]
     assert (code, len(out.splitlines())) == (0, len(TYPES) + 4)
-    assert "1 were no events: line 13: not JSON" in err
+    assert "1 were no events: line 13: text, not JSON" in err
     assert out.isascii()
 
 
@@ -89,3 +89,55 @@ def test_without_a_store_nothing_is_read(environ: dict[str, str], tmp_path: Path
     code, out, err = run(environ, "--queue", "http://127.0.0.1:1/1/q")
     assert (code, out) == (3, "")
     assert "nothing is read from the queue" in err
+
+
+UTF_16 = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig")
+
+
+@pytest.mark.parametrize("encoding", UTF_16)
+def test_whatever_it_is_written_in(environ: dict[str, str], tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "events.jsonl"
+    lines = [json.dumps(event("Bounce", number)) for number in range(3)]
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    code, out, _ = run(environ, "--file", str(path))
+    assert (code, "3 events: 3 Bounce" in out) == (0, True)
+
+
+def test_of_a_gzip_that_is_cut_short_what_is_there_is_read(environ: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "events.gz"
+    text = "".join(
+        json.dumps(event("Bounce", number, f"r{number * 7919}@example.com")) for number in range(400)
+    )
+    packed = gzip.compress(text.encode())
+    path.write_bytes(packed[: len(packed) // 2])
+    code, out, err = run(environ, "--file", str(path), "--format", "json")
+    assert code == 0
+    assert 20 < len(out.splitlines()) < 400
+    assert "the gzip is cut short: what came before is counted" in err
+    path.write_bytes(packed[:12])
+    code, _, err = run(environ, "--file", str(path))
+    assert (code, "the gzip is cut short" in err) == (3, True)
+    path.write_bytes(packed + packed + b"\0" * 40)
+    code, out, err = run(environ, "--file", str(path), "--format", "json")
+    assert (code, len(out.splitlines()), "cut" in err) == (0, 800, False)
+
+
+@pytest.mark.parametrize(("begin", "said"), [(b"PK\x03\x04", "a zip archive"), (b"PAR1", "a Parquet file")])
+def test_a_file_that_must_be_unpacked_first_is_named(
+    environ: dict[str, str], tmp_path: Path, begin: bytes, said: str
+) -> None:
+    path = tmp_path / "events"
+    path.write_bytes(begin + bytes(range(200)))
+    code, _, err = run(environ, "--file", str(path))
+    assert (code, said in err, len(err.splitlines())) == (3, True, 1)
+
+
+def test_notices_and_what_was_not_sent_stand_in_the_counts(environ: dict[str, str]) -> None:
+    suppressed = event("Bounce")
+    suppressed["bounce"]["bounceSubType"] = "OnAccountSuppressionList"
+    notice = {"detail-type": "Sending Status Enabled", "source": "aws.ses", "resources": [], "detail": {}}
+    text = "\n".join(json.dumps(one) for one in (suppressed, notice))
+    code, out, _ = run(environ, "--file", "-", text=text)
+    assert code == 0
+    assert "2 events: 1 Bounce, 1 Sending Status Enabled" in out
+    assert "1 were not sent, for a suppression list" in out

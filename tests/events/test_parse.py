@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from ses_tui.core.events.diagnosis import diagnose
-from ses_tui.core.events.envelope import texts_of
 from ses_tui.core.events.event import Diagnosis, Event, EventType, Malformed, Notice, as_object
 from ses_tui.core.events.parse import parse
+from ses_tui.core.events.tally import Tally
 from tests.events.examples import TYPES, bounce, envelope, event
 
 
@@ -180,13 +180,13 @@ def test_a_redelivery_has_the_same_id_and_another_event_has_not() -> None:
     ("text", "reason"),
     [
         ("", "empty"),
-        ("nonsense", "not JSON"),
+        ("nonsense", "text, not JSON"),
         ("[1, 2]", "JSON, but no object"),
         ("{}", "no eventType"),
         ('{"eventType": "Party"}', "no event of SES: eventType is 'Party'"),
         ('{"eventType": "Bounce", "bounce": {}}', "Bounce without mail"),
         ('{"eventType": "Bounce", "mail": {"messageId": "x"}}', "Bounce without bounce"),
-        ('{"Type": "Notification", "Message": "hello"}', "in an SNS envelope: not JSON"),
+        ('{"Type": "Notification", "Message": "hello"}', "SNS notification: text, not JSON"),
         ('{"Type": "SubscriptionConfirmation", "Message": "x"}', "wait to be confirmed"),
         ("[" * 100_000, "not JSON"),
     ],
@@ -214,8 +214,52 @@ def test_a_class_needs_no_text() -> None:
     assert (record.diagnosis, record.diagnostic) == (Diagnosis.REPUTATION, "IPFailure")
 
 
-def test_firehose_writes_objects_end_to_end() -> None:
-    line = json.dumps(event("Send")) * 3 + "\n" + '{"broken'
-    assert len(list(texts_of(line))) == 4
-    assert list(texts_of(" \n")) == []
-    assert isinstance(parse(list(texts_of(line))[3]), Malformed)
+def test_a_report_of_no_spam_is_no_complaint() -> None:
+    content = event("Complaint")
+    content["complaint"]["complaintFeedbackType"] = "not-spam"
+    record = one(json.dumps(content))
+    assert record.event == "Not-Spam Report"
+    tally = Tally()
+    tally.add([record, one(json.dumps(event("Complaint")))])
+    assert tally.complaints == {"other": 1}
+    assert tally.events["Complaint"] == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed", "words"),
+    [
+        ("Bounce", {"bounceSubType": "Suppressed"}, "not sent: on the suppression list of SES"),
+        (
+            "Bounce",
+            {"bounceSubType": "OnTenantSuppressionList"},
+            "not sent: on the tenant's suppression list",
+        ),
+        ("Bounce", {"bounceSubType": "UnsubscribedRecipient"}, "not sent: the recipient has unsubscribed"),
+        (
+            "Complaint",
+            {"complaintSubType": "OnAccountSuppressionList"},
+            "not sent: on the account's suppression list",
+        ),
+    ],
+)
+def test_what_ses_did_not_send_is_no_news_from_an_isp(kind: str, changed: dict[str, str], words: str) -> None:
+    content = event(kind)
+    content[kind.lower()].update(changed)
+    record = one(json.dumps(content))
+    assert record.diagnostic == words
+    assert record.diagnosis is (Diagnosis.ADDRESS if kind == "Bounce" else None)
+    tally = Tally()
+    tally.add([record])
+    assert (tally.by_isp, tally.complaints, tally.reasons(5)) == ({}, {}, ())
+    assert (tally.events[kind], tally.not_sent) == (1, 1)
+
+
+def test_recipients_beyond_a_thousand_are_counted() -> None:
+    content = event("Delivery")
+    content["delivery"]["recipients"] = [f"r{number}@example.com" for number in range(1_700)]
+    parsed = parse(json.dumps(content))
+    assert isinstance(parsed, tuple)
+    assert len(parsed) == 1_000
+    tally = Tally()
+    tally.add(parsed)
+    assert (tally.events["Delivery"], tally.total, tally.beyond) == (1_700, 1_700, 700)

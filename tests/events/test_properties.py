@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ses_tui.core.events.diagnosis import diagnose, status_of
-from ses_tui.core.events.envelope import texts_of
 from ses_tui.core.events.event import Diagnosis, Event, EventType, Malformed, Notice, as_object
 from ses_tui.core.events.masking import mask, mask_within
-from ses_tui.core.events.parse import parse
+from ses_tui.core.events.parse import parse, parse_each
+from ses_tui.core.events.reading import texts_of
 from tests.events.examples import TYPES, event
 
 ANYTHING = st.recursive(
@@ -38,8 +38,9 @@ def check(parsed: object) -> None:
 @given(st.text() | st.binary().map(lambda raw: raw.decode("utf-8", "surrogateescape")))
 def test_any_text_is_answered(text: str) -> None:
     check(parse(text))
-    for part in texts_of(text):
-        check(parse(part))
+    for _, part in texts_of(enumerate(text.splitlines(keepends=True), 1)):
+        for parsed in parse_each(part) if isinstance(part, str) else (part,):
+            check(parsed)
 
 
 @given(ANYTHING)

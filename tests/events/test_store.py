@@ -50,7 +50,7 @@ def test_what_is_no_event_is_kept_whole_and_once(tmp_path: Path) -> None:
     store.close()
     with sqlite3.connect(tmp_path / "ses-tui.db") as connection:
         rows = connection.execute("SELECT message, reason, body FROM set_aside").fetchall()
-    assert rows == [("m-9", "not JSON", "\\ud800 nonsense")]
+    assert rows == [("m-9", "text, not JSON", "\\ud800 nonsense")]
 
 
 def test_without_room_it_stays_in_the_queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,31 +49,58 @@ class Diagnosis(StrEnum):
     """Nothing that we understand."""
 
 
+NOT_SPAM = "Not-Spam Report"
+"""``event`` of a complaint whose feedback type is ``not-spam``: a recipient took the mail out of the junk."""
+
+NOT_SENT = "not sent: "
+"""How ``diagnostic`` begins where SES refused for its own suppression lists."""
+
 DIAGNOSED = frozenset({EventType.BOUNCE, EventType.DELIVERY_DELAY, EventType.REJECT})
 """Only these have a class."""
 
 
 class Event(Record, frozen=True):
-    """One event about one recipient. Every text is safe to print; '' and None: AWS did not say.
+    """One event about one recipient, or a notice about none.
 
-    ``id``: 32 hexadecimal digits, the same for every delivery of the same event and recipient.
-    ``at``: UTC epoch seconds. ``recipient``: masked unless it was revealed on purpose; so are the
-    addresses in ``diagnostic``. ``isp``: VDM's name, by the recipient's domain, or ``other``.
-    ``status``: RFC 3463, ``5.1.1``; ``reply``: the SMTP reply code, ``550``.
+    Every text is safe to print; '' and None: AWS did not say.
     """
 
     id: str
+    """32 hexadecimal digits, the same for every delivery of the same event and recipient."""
+
     at: float | None
-    event: EventType
+    """When it happened: UTC epoch seconds."""
+
+    event: str
+    """An ``EventType``, or what SES calls a notice, such as ``Sending Status Disabled``."""
+
     recipient: str
+    """Masked unless it was revealed on purpose; so are the addresses in ``diagnostic``."""
+
     recipient_domain: str
+
     isp: str
+    """VDM's name, by the recipient's domain, or ``other``; '' of a notice."""
+
     identity: str
     configuration_set: str
     diagnosis: Diagnosis | None
+
     status: str
+    """RFC 3463, ``5.1.1``."""
+
     reply: str
+    """The SMTP reply code, ``550``."""
+
     diagnostic: str
+
+    beyond: int = 0
+    """Recipients of the same message that are counted and not listed: SES itself takes 50 at most."""
+
+    @property
+    def not_sent(self) -> bool:
+        """Whether SES speaks of a suppression list of its own: no ISP has seen the mail."""
+        return self.diagnostic.startswith(NOT_SENT)
 
 
 class Malformed(Record, frozen=True):
@@ -95,10 +122,10 @@ def as_object(event: Event, *, reveal: bool = False) -> dict[str, object]:
     """The JSON line of ``events --format json`` (API); ``recipient`` only where revealed on purpose."""
     return {
         "at": None if event.at is None else iso(event.at),
-        "event": event.event.value,
+        "event": event.event,
         **({"recipient": event.recipient or None} if reveal else {}),
         "recipient_domain": event.recipient_domain or None,
-        "isp": event.isp,
+        "isp": event.isp or None,
         "identity": event.identity or None,
         "configuration_set": event.configuration_set or None,
         "class": event.diagnosis.value if event.diagnosis else None,

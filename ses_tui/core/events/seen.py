@@ -1,7 +1,7 @@
 """What the screen knows of a target's queue of events: one frozen, bounded record for the snapshot."""
 
 from ses_tui.core.errors import SourceError
-from ses_tui.core.events.event import Diagnosis, Event, EventType
+from ses_tui.core.events.event import Diagnosis, Event
 from ses_tui.core.model import Subject
 from ses_tui.core.record import Record
 
@@ -50,7 +50,7 @@ class EventsSeen(Record, frozen=True):
     since: float | None = None
     read_at: float | None = None
     newest: tuple[Event, ...] = ()
-    kinds: tuple[tuple[EventType, int], ...] = ()
+    kinds: tuple[tuple[str, int], ...] = ()
     refusals: tuple[tuple[str, Diagnosis, int], ...] = ()
     complaints: tuple[tuple[str, int], ...] = ()
     reasons: tuple[Reason, ...] = ()

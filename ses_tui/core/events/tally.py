@@ -18,9 +18,14 @@ class Tally:
     """Grows with each event; not thread-safe."""
 
     def __init__(self) -> None:
-        self.events: Counter[EventType] = Counter()
+        self.events: Counter[str] = Counter()
         self.by_isp: Counter[tuple[str, Diagnosis]] = Counter()
+        """Refusals by providers; those for SES's own suppression lists are none."""
         self.complaints: Counter[str] = Counter()
+        self.not_sent = 0
+        """Events of mail that SES did not send, for a suppression list of its own."""
+        self.beyond = 0
+        """Recipients that are counted, and in no event of their own."""
         self._reasons: Counter[tuple[str, Diagnosis, str, str]] = Counter()
 
     @property
@@ -31,8 +36,12 @@ class Tally:
     def add(self, events: Iterable[Event]) -> None:
         """Count them."""
         for event in events:
-            self.events[event.event] += 1
-            if event.event is EventType.COMPLAINT:
+            self.events[event.event] += 1 + event.beyond
+            self.beyond += event.beyond
+            if event.not_sent:
+                self.not_sent += 1
+                continue
+            if event.event == EventType.COMPLAINT:
                 self.complaints[event.isp] += 1
             if event.diagnosis is not None:
                 self.by_isp[event.isp, event.diagnosis] += 1
@@ -45,6 +54,8 @@ class Tally:
         self.events -= other.events
         self.by_isp -= other.by_isp
         self.complaints -= other.complaints
+        self.not_sent -= other.not_sent
+        self.beyond -= other.beyond
         self._reasons -= other._reasons
 
     def reasons(self, most: int) -> tuple[Reason, ...]:

@@ -10,7 +10,7 @@ from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.words import count, money
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.query import EventFilter
-from ses_tui.tui.events.rows import WORDS, bare
+from ses_tui.tui.events.rows import bare, word_of
 from ses_tui.tui.line import clip, join, length, styled
 from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.rows.emptystate import paragraph_lines
@@ -94,7 +94,7 @@ def counts(state: ViewState, room: int) -> list[StyledLine]:
     complained = dict(seen.complaints)
     for isp in complained:
         isps.setdefault(isp, 0)
-    kinds = [(WORDS[kind], many) for kind, many in seen.kinds]
+    kinds = [(word_of(kind), many) for kind, many in seen.kinds]
     by_isp = []
     for isp, many in sorted(isps.items(), key=lambda one: (-one[1], one[0])):
         also = complained.get(isp)

@@ -13,7 +13,7 @@ from ses_tui.tui.query import Filter, FilterError, Parsed, nearest
 EXAMPLES = "text  !text  class:throttle  isp:gmail  status:5.7"
 
 COLUMNS: Mapping[str, Callable[[Event], str]] = {
-    "event": lambda event: event.event.value,
+    "event": lambda event: event.event,
     "isp": lambda event: event.isp,
     "identity": lambda event: event.identity,
     "class": lambda event: event.diagnosis or "",

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from rich.style import Style
 
-from ses_tui.core.events.event import Event, EventType
+from ses_tui.core.events.event import NOT_SPAM, Event, EventType
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState
 
-WORDS: Mapping[EventType, str] = {
+_WORDS: Mapping[str, str] = {
     EventType.BOUNCE: "bounce",
     EventType.COMPLAINT: "complaint",
     EventType.DELIVERY: "delivery",
@@ -22,9 +22,20 @@ WORDS: Mapping[EventType, str] = {
     EventType.RENDERING_FAILURE: "rendering",
     EventType.DELIVERY_DELAY: "delay",
     EventType.SUBSCRIPTION: "subscribe",
+    NOT_SPAM: "not spam",
 }
+NOTICE = "notice"
+"""The word for what SES says of an account, a tenant, a set or an identity: its own words follow."""
+
 CALM = frozenset(
-    {EventType.DELIVERY, EventType.SEND, EventType.OPEN, EventType.CLICK, EventType.SUBSCRIPTION}
+    {
+        EventType.DELIVERY,
+        EventType.SEND,
+        EventType.OPEN,
+        EventType.CLICK,
+        EventType.SUBSCRIPTION,
+        NOT_SPAM,
+    }
 )
 """Nothing went wrong: drawn as labels are."""
 
@@ -78,17 +89,28 @@ class EventRow(TableRow):
 def cells_of(event: Event, look: Look, day: int) -> tuple[StyledLine, ...]:
     """``day``: the local day that is today, as an ordinal."""
     plain = look.label if event.event in CALM else None
-    complained = event.event is EventType.COMPLAINT
+    complained = event.event == EventType.COMPLAINT and not event.not_sent
     return (
         styled(time_words(event.at, look, day), look.label),
-        styled(WORDS[event.event], BOLD if complained else plain),
-        styled(look.to_ascii(event.isp), plain),
+        styled(word_of(event.event), BOLD if complained else plain),
+        styled(look.to_ascii(event.isp or "–"), plain),
         styled(look.to_ascii(event.identity or "–"), plain),
         styled(look.to_ascii(event.recipient or "–"), look.label),
         styled(event.diagnosis or "", _loud(event)),
         styled(event.status or event.reply, plain),
-        styled(look.to_ascii(bare(event.diagnostic) or "–"), plain if event.diagnostic else look.label),
+        styled(look.to_ascii(said(event) or "–"), plain if event.diagnostic else look.label),
     )
+
+
+def word_of(kind: str) -> str:
+    """The short word for a kind of event."""
+    return _WORDS.get(kind, NOTICE)
+
+
+def said(event: Event) -> str:
+    """The other side's words; of a notice its title too."""
+    words = bare(event.diagnostic)
+    return words if event.event in _WORDS else f"{event.event}: {words}" if words else event.event
 
 
 def bare(diagnostic: str) -> str:
