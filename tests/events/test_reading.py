@@ -80,7 +80,7 @@ FORMS: dict[str, str] = {
     "EventBridge in SQS in Lambda": json.dumps(
         {"Records": [{"body": json.dumps({"detail-type": "x", "detail": one})} for one in EVENTS]}
     ),
-    "aws logs tail": "\n".join(f"2026-10-01T10:00:00.123000+00:00 10/01/[$LATEST]7f {text}" for text in JSONS),
+    "aws logs tail": "\n".join(f"2026-10-01T10:00:00.123000+00:00 01/[$LATEST]7f {text}" for text in JSONS),
     "aws logs tail, indented": "\n".join(f"2026-10-01 stream {json.dumps(one, indent=2)}" for one in EVENTS),
     "Lambda's own log": "START RequestId: 4b2c\n"
     + "\n".join(f"2026-10-01T10:00:00.123Z\t4b2c\tINFO\t{text}" for text in JSONS)
