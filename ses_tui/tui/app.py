@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.reactive import Reactive
 
@@ -16,12 +17,15 @@ from ses_tui.core.clock import Clock
 from ses_tui.core.condition import Condition
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui import framediff
+from ses_tui.tui.driver import driver_class
 from ses_tui.tui.environment import THEME
+from ses_tui.tui.guard import GuardedApp
 from ses_tui.tui.keyactions import Monitor
 from ses_tui.tui.keys import APP_KEYS
 from ses_tui.tui.look import Look
 from ses_tui.tui.mailbox import Mailbox
 from ses_tui.tui.messages import Chosen, MailArrived, Opened
+from ses_tui.tui.modal import ModalApp
 from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.past import PastActions
 from ses_tui.tui.uicontext import NOTHING_KNOWN
@@ -47,7 +51,7 @@ StartMonitor = Callable[[Mailbox], Monitor]
 """Starts the engine's thread and returns at once; heavy imports happen in that thread."""
 
 
-class SesApp(PastActions):
+class SesApp(GuardedApp, ModalApp, PastActions):
     """One per run. ``start`` is called after the first paint. ``mode``: the first one's name."""
 
     CSS_PATH = Path(__file__).with_name("ses_tui.tcss")
@@ -103,6 +107,10 @@ class SesApp(PastActions):
         """Of the theme; Textual's own where it needs none."""
         return self.paints or super().get_line_filters()
 
+    def get_driver_class(self) -> type[Driver]:
+        """The one that lets only input through."""
+        return driver_class(super().get_driver_class())
+
     def get_default_screen(self) -> View:
         """The first mode's: were it in MODES, Textual would parse every style twice at the start."""
         return ALL_MODES[0].load()
@@ -125,6 +133,7 @@ class SesApp(PastActions):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
+        self.standing = True
         gc.freeze()
         gc.enable()
         self.monitor = self._start_monitor(self.mailbox)
@@ -228,21 +237,19 @@ class SesApp(PastActions):
     def _tick(self) -> None:
         late = time.monotonic() - self._ticked_at - self._tick_seconds
         self._ticked_at = time.monotonic()
-        try:
-            if late > STALL:
-                self.tell(f"the display was stalled {late:.0f} s; reading and alerts went on")
-            if self._asked_at is not None and time.monotonic() - self._asked_at > ASKED:
-                self._asked_at = None
-                self._show(self.state._replace(reading=False))
-            view = self._view()
-            if view is not None and view.is_mounted:
-                view.tick(self.state)
-                if self.state.hold:
-                    view.show_hold(self.state)
-            if self.ui_context.choices is not None and self.ui_context.choices.changed:
-                self.run_worker(self.ui_context.choices.flush, thread=True, exit_on_error=False)
-        except Exception as error:  # noqa: BLE001  # an exception in a timer ends the app: rather a line
-            self.tell(f"display: {type(error).__name__}")
+        self.leave_if_unseen()
+        if late > STALL:
+            self.tell(f"the display was stalled {late:.0f} s; reading and alerts went on")
+        if self._asked_at is not None and time.monotonic() - self._asked_at > ASKED:
+            self._asked_at = None
+            self._show(self.state._replace(reading=False))
+        view = self._view()
+        if view is not None and view.is_mounted:
+            view.tick(self.state)
+            if self.state.hold:
+                view.show_hold(self.state)
+        if self.ui_context.choices is not None and self.ui_context.choices.changed:
+            self.run_worker(self.ui_context.choices.flush, thread=True)
 
     def _hear(self, messages: "Iterable[Message]") -> bool:
         """Put messages that are new among the news; whether there were any."""

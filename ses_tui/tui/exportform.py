@@ -69,7 +69,7 @@ def _start(app: "KeyActions", directory: Path, name: str, form: str, text: Calla
             said = f"not written to {_short(directory)}: {(error.strerror or type(error).__name__).lower()}"
         app.call_from_thread(app.tell, said)
 
-    app.run_worker(work, thread=True, exit_on_error=False)
+    app.run_worker(work, thread=True)
 
 
 def _short(path: Path | None) -> str:

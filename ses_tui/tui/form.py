@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ses_tui.core.text import NAME_CAP, safe
 from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN
 from ses_tui.tui.look import BOLD, LOUD, Look
+from ses_tui.tui.modal import Modal
 
 LABEL_CELLS = 12
 
@@ -78,7 +78,7 @@ class TickBox(Static, can_focus=True):
         self.refresh()
 
 
-class Form(ModalScreen[None]):
+class Form(Modal):
     """``accept`` is given what was filled in when enter is pressed; it says in one line what is wrong,
     and the form stays, or nothing, and the form goes."""
 
@@ -98,7 +98,7 @@ class Form(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "done", "do it", priority=True, tooltip="Do it", id="form.done", group=LOOK),
-        Binding("escape", "app.pop_screen", "cancel", tooltip="Leave it", id="form.cancel", group=SCREEN),
+        Binding("escape", "dismiss", "cancel", tooltip="Leave it", id="form.cancel", group=SCREEN),
         Binding(
             "tab,down", "app.focus_next", "next line", tooltip="The next line", id="form.next", group=MOVE
         ),
@@ -179,8 +179,3 @@ class Form(ModalScreen[None]):
     @on(Input.Changed)
     def _unsay(self) -> None:
         self.query_one("#wrong", Static).update("")
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the box leaves it."""
-        if event.widget is self:
-            self.dismiss()

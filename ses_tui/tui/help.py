@@ -7,18 +7,18 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ses_tui.tui.helplayout import Entry, Section, laid_out
 from ses_tui.tui.keygroups import GROUPS, MODES, MOVE, SCREEN
 from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.modal import Modal
 
 FRAME = 2
 """Lines of the border; two cells each side with the padding."""
 
 
-class Help(ModalScreen[None]):
+class Help(Modal):
     """A box over the screen it was asked for on."""
 
     DEFAULT_CSS = """
@@ -32,7 +32,7 @@ class Help(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape,question_mark,q,enter",
-            "app.pop_screen",
+            "dismiss",
             "close",
             tooltip="Close the keys",
             id="help.close",

@@ -8,12 +8,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.guard import BROKEN
 from ses_tui.tui.line import strip_of
 from ses_tui.tui.viewstate import ViewState
 
-_LOG = logging.getLogger(__name__)
+__all__ = ["BROKEN", "LineWidget", "resize"]
 
-BROKEN = "this part could not be drawn; the log says why"
+_LOG = logging.getLogger(__name__)
 
 
 class LineWidget(Widget):

@@ -7,20 +7,20 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ses_tui import playbooks
 from ses_tui.core.condition import Condition
 from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN
 from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.modal import Modal
 
 _HEADING = Style(bold=True, underline=True)
 _COMMAND = Style(color="cyan")
 _CONTENTS = "# What to do\n\nNo alert is open that has a page. There are:\n\n"
 
 
-class PlaybookScreen(ModalScreen[None]):
+class PlaybookScreen(Modal):
     """Shows the page ``name``; the list of all pages where it is empty. KeyError where there is none."""
 
     DEFAULT_CSS = """
@@ -35,7 +35,7 @@ class PlaybookScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape,q,r,enter",
-            "app.pop_screen",
+            "dismiss",
             "close",
             tooltip="Close the page",
             id="playbook.close",

@@ -2,10 +2,10 @@
 
 import contextlib
 import logging
-import signal
 import sys
+import termios
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.snapshot import Snapshot
@@ -16,6 +16,7 @@ from ses_tui.tui.app import SesApp, StartMonitor
 from ses_tui.tui.keyactions import Monitor
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.modes import ALL_MODES
+from ses_tui.tui.signals import Signals
 from ses_tui.tui.uicontext import NOTHING_KNOWN, UiContext
 from ses_tui.tui.watchdog import HUNG_UP, Watchdog
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ses_tui.core.messages import Message
 
 MISCONFIGURED = 3
-TERMINATED = 128 + signal.SIGTERM
 
 __all__ = ["MISCONFIGURED", "Frontend", "Monitor", "ScreenOptions", "StartMonitor", "run_screen"]
 
@@ -76,7 +76,7 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     """Show the screen. ``environment.prepare`` must have run before this module was imported.
 
     Returns 0 when it was left by key, the code of ``Frontend.fail``, 3 for a zone or mode that there is not,
-    129 where the terminal hung up, 143 after SIGTERM, 1 after a fault of our own.
+    129 where the terminal hung up, 128 + the signal that ended it (143: SIGTERM), 1 after a fault of our own.
     """
     try:
         look = Look(
@@ -95,25 +95,24 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     if options.ui_context.choices is not None:
         app.state = app.state._replace(chosen=options.ui_context.choices.now.target)
 
+    fileno = sys.__stdin__.fileno() if sys.__stdin__ else 0
+    found = _attributes(fileno)
+
     def stop_monitor() -> None:
         if app.monitor is not None:
             app.monitor.stop()
 
-    watchdog = Watchdog(sys.__stdin__.fileno() if sys.__stdin__ else 0, app.leave, stop_monitor)
+    def give_up() -> None:
+        stop_monitor()
+        if found is not None:
+            termios.tcsetattr(fileno, termios.TCSANOW, found)
+
+    watchdog = Watchdog(fileno, app.leave, give_up)
     watchdog.start()
-    terminated = False
-
-    def terminate(_signal: int, _frame: object) -> None:
-        # Its default would leave the terminal in the state of the screen.
-        nonlocal terminated
-        terminated = True
-        app.leave()
-
-    before = signal.signal(signal.SIGTERM, terminate)
     try:
-        app.run(mouse=options.mouse)
+        with Signals(lambda number: watchdog.end(128 + number)) as signals:
+            app.run(mouse=options.mouse)
     finally:
-        signal.signal(signal.SIGTERM, before)
         if app.said_title and not watchdog.hung_up:
             _untitle()
         watchdog.stop()
@@ -122,11 +121,19 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
             options.ui_context.choices.flush()
     if watchdog.hung_up:
         return HUNG_UP
-    if terminated:
-        return TERMINATED
+    if signals.number is not None:
+        return 128 + signals.number
     if app.failure:
         sys.stderr.write(f"{app.failure}\n")
     return app.return_code or 0
+
+
+def _attributes(fileno: int) -> list[Any] | None:
+    """Of the terminal, as it was found."""
+    try:
+        return termios.tcgetattr(fileno)
+    except termios.error:
+        return None
 
 
 def _untitle() -> None:

@@ -21,6 +21,7 @@ from textual.strip import Strip
 
 from ses_tui.core.record import replace
 from ses_tui.tui.draw.bandstyle import TERMINAL, Palette
+from ses_tui.tui.guard import drawn_safely
 from ses_tui.tui.keygroups import LOOK, MOVE
 from ses_tui.tui.table_layout import Column, Placed, TableRow, fit_cell, place, titles
 from ses_tui.tui.table_line import LineMaker
@@ -198,6 +199,7 @@ class RowTable(ScrollView, can_focus=True):
             self._move_cursor(index)
         return index is not None
 
+    @drawn_safely
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of ``crop``, the same objects for as long as they look the same.
 

@@ -1,7 +1,8 @@
-"""A terminal that went away. Textual would spin on it, since SIGHUP does not always come.
+"""A screen that must end: its terminal went away, or a signal asked. Textual would spin on the first, since
+SIGHUP does not always come.
 
-A thread sleeps in poll(2) until the terminal hangs up. It asks the screen to end; where the screen
-cannot, because its loop waits for a write that will never be done, the thread ends the process.
+A thread sleeps in poll(2) until the terminal hangs up. The screen is asked to end; where it cannot, because
+its loop waits for a write that will never be done, a thread ends the process.
 """
 
 import os
@@ -44,10 +45,18 @@ class Watchdog:
             if gone(poll, self._fileno, LOOK_EVERY) and not self._over.is_set():
                 self.hung_up = True
                 self._ask()
-                if not self._over.wait(GRACE):
-                    self._force()
-                    os._exit(HUNG_UP)
+                self._insist(HUNG_UP)
                 return
+
+    def end(self, code: int) -> None:
+        """Ask the screen to end, and see that it does; returns at once."""
+        self._ask()
+        threading.Thread(target=self._insist, args=(code,), name="tty-watchdog-end", daemon=True).start()
+
+    def _insist(self, code: int) -> None:
+        if not self._over.wait(GRACE):
+            self._force()
+            os._exit(code)
 
 
 def gone(poll: "select.poll", fileno: int, seconds: float) -> bool:

@@ -10,6 +10,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pyte
 
@@ -38,6 +39,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         self.code: int | None = None
+        self.found: Any = None
+        """For a test that notes the attributes in which it was found."""
 
     def read(self, until: Callable[[], bool], seconds: float = DEADLINE) -> bool:
         """Read until ``until`` holds; False at the end of the program or of the time."""

@@ -149,7 +149,7 @@ class Driver:
 
 def _runs_what_is_found(here: tuple[str, ...], key: str) -> bool:
     """In the palette: what it would run depends on how fast it has searched."""
-    return here[-1] == "CommandPalette" and key == "enter"
+    return here[-1] == "Palette" and key == "enter"
 
 
 def _place(where: tuple[str, ...]) -> str:

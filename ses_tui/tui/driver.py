@@ -1,0 +1,145 @@
+"""Textual's driver for terminals, with our filter before its parser and a SIGCONT that starts nothing twice.
+
+Only ``run_input_thread`` and the handler of SIGCONT are replaced. Should Textual's inside look unlike 8.2.8,
+``driver_class`` is Textual's own: everything still works, but for what is mended here.
+"""
+
+import logging
+import os
+import select
+import termios
+import time
+import tty
+from collections.abc import Iterable
+from typing import Any
+
+from textual import constants, events
+from textual.driver import Driver
+from textual.message import Message
+
+_LOG = logging.getLogger(__name__)
+
+LOOK_EVERY = 0.1
+"""Seconds between two looks whether input is still wanted."""
+
+READ = 4096
+"""Bytes read at once."""
+
+BACKLOG = 500
+"""Messages that the application may leave unread before no more input is taken: it stays in the terminal."""
+
+try:
+    from textual._xterm_parser import XTermParser
+    from textual.drivers import linux_driver
+    from textual.drivers.linux_driver import LinuxDriver
+
+    from ses_tui.tui.inputfilter import ESC, InputFilter
+
+    _PARTS: tuple[object, ...] = (
+        LinuxDriver.run_input_thread,
+        LinuxDriver._sigcont_application,
+        LinuxDriver._patch_lflag,
+        LinuxDriver._patch_iflag,
+        XTermParser._sequence_to_key_events,
+        linux_driver.KITTY_REPORT_ASSOCIATED_TEXT,
+    )
+    AVAILABLE = True
+except (ImportError, AttributeError):  # another Textual
+    AVAILABLE = False
+
+
+if AVAILABLE:
+
+    class TerminalDriver(LinuxDriver):
+        """One per run of the screen."""
+
+        def run_input_thread(self) -> None:
+            """Read, filter, parse and hand on until ``exit_event``."""
+            taken = InputFilter(constants.ESCAPE_DELAY)
+            keys = Keys()
+            while not self.exit_event.is_set():
+                wait = taken.wait(time.monotonic())
+                data = self._read(LOOK_EVERY if wait is None else min(wait, LOOK_EVERY))
+                now = time.monotonic()
+                for token in taken.feed(data, now) if data else taken.idle(now):
+                    for message in keys.of(token):
+                        self.process_message(message)
+                while self._app.message_queue_size > BACKLOG and not self.exit_event.is_set():
+                    self.exit_event.wait(LOOK_EVERY)
+
+        def _read(self, seconds: float) -> bytes:
+            """What came within ``seconds``; nothing from a terminal that is gone: the watchdog sees that."""
+            if not select.select([self.fileno], [], [], seconds)[0]:
+                return b""
+            try:
+                data = os.read(self.fileno, READ)
+            except OSError:
+                data = b""
+            if not data:
+                self.exit_event.wait(LOOK_EVERY)  # it would be readable at once, for ever
+            return data
+
+        def _sigcont_application(self, *_: object) -> None:
+            """After a SIGSTOP, which nobody hears of, the terminal was not given back: it is not taken again.
+
+            Textual would start a second input thread, and take the state of its own screen for the state
+            in which it found the terminal.
+            """
+            if self._key_thread is not None and self._key_thread.is_alive():
+                self._loop.call_soon_threadsafe(self._reassert)
+            else:
+                super()._sigcont_application()
+
+        def _reassert(self) -> None:
+            """Set every mode once more: whoever had the terminal meanwhile may have changed it."""
+            try:
+                raw = termios.tcgetattr(self.fileno)
+                raw[tty.LFLAG] = self._patch_lflag(raw[tty.LFLAG])
+                raw[tty.IFLAG] = self._patch_iflag(raw[tty.IFLAG])
+                termios.tcsetattr(self.fileno, termios.TCSANOW, raw)
+            except termios.error:
+                return  # in the background: the next SIGCONT is the one that counts
+            self.write("\x1b[?1049h")
+            self._enable_mouse_support()
+            self.write("\x1b[?25l\x1b[?1004h")
+            if not constants.DISABLE_KITTY_KEY:
+                # set, not pushed once more: it is popped only once
+                flags = (
+                    linux_driver.KITTY_DISAMBIGUATE_ESCAPE_CODES
+                    | linux_driver.KITTY_REPORT_ALL_KEYS
+                    | linux_driver.KITTY_REPORT_ASSOCIATED_TEXT
+                )
+                self.write(f"\x1b[={flags}u")
+            self._enable_bracketed_paste()
+            self._disable_line_wrap()
+            self.send_message(self.SignalResume())
+
+    class Keys:
+        """Textual's parser, fed one token at a time; one that raises is replaced."""
+
+        def __init__(self) -> None:
+            self._parser = XTermParser()
+            self.failed = 0
+            """How many tokens could not be read."""
+
+        def of(self, token: str) -> Iterable[Message]:
+            """The messages that ``token`` is; none if it can't be read."""
+            try:
+                if token == ESC:
+                    return [events.Key("escape", ESC)]  # the parser would wait for more
+                if len(token) == 2 and token[0] == ESC and not self._parser_knows(token):
+                    return list(self._parser._sequence_to_key_events(token[1], alt=True))
+                return list(self._parser.feed(token))
+            except Exception as error:  # noqa: BLE001  # another library's inside; input never ends the screen
+                _LOG.warning("input not understood: %s", type(error).__name__)
+                self._parser = XTermParser()
+                self.failed += 1
+                return []
+
+        def _parser_knows(self, token: str) -> bool:
+            return any(True for _ in self._parser._sequence_to_key_events(token))
+
+
+def driver_class(otherwise: type[Driver]) -> type[Any]:
+    """The driver to use where Textual would use ``otherwise``."""
+    return TerminalDriver if AVAILABLE and otherwise is LinuxDriver else otherwise

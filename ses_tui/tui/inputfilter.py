@@ -1,0 +1,223 @@
+"""What a terminal sends, cut into keys, mouse reports and pastes; everything else is dropped as a whole.
+
+A terminal also sends what nobody typed: late answers to questions of a shell or an editor that ran before,
+8-bit control codes, text in another encoding. Textual's parser hands a sequence that it does not know on
+letter by letter, and each letter is a command here; a byte that is not UTF-8 ends the program
+(Textualize/textual#6456). So nothing reaches that parser but what is complete and known.
+
+The grammar is ECMA-48's: CSI up to its final byte; OSC, DCS, APC, PM and SOS up to ST or BEL. CAN and SUB
+end any of them, and ESC begins anew. Ctrl-c is always a key: no reply holds it, and it must always work.
+
+The price, on terminals without the kitty keyboard protocol: alt with one of ``[ ] \\ ^ _ O P X`` is no key.
+"""
+
+from codecs import getincrementaldecoder
+from enum import Enum, auto
+
+from ses_tui.tui.keysequences import accepted, is_legacy_key
+
+ESCAPE_DELAY = 0.1
+"""Seconds after which an ESC that nothing follows is the escape key."""
+
+SILENCE = 2.0
+"""Seconds without a byte after which the rest of a sequence or paste is no longer waited for."""
+
+LONGEST = 64
+"""Characters kept of a sequence; longer ones are no keys."""
+
+PASTE_CAP = 10_000
+"""Characters kept of a paste."""
+
+ESC = "\x1b"
+PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
+_BEL = "\x07"
+_CTRL_C = "\x03"
+_CANCEL = "\x18\x1a"
+_ST = "\x9c"
+_STRINGS = "]P_^X"
+"""What follows ESC at the start of OSC, DCS, APC, PM and SOS."""
+
+_C1 = {chr(ord(char) + 0x40): char for char in f"[O{_STRINGS}"}
+"""The 8-bit introducers, and what follows ESC in their 7-bit form."""
+
+_X10_BYTES = 3
+"""Button, column and row follow ``CSI M``: bytes, in no encoding."""
+
+
+class State(Enum):
+    """Where in a sequence the next character stands."""
+
+    GROUND = auto()
+    ESCAPE = auto()
+    CSI = auto()
+    SS3 = auto()
+    STRING = auto()
+    STRING_ESCAPE = auto()
+    X10_MOUSE = auto()
+    PASTE = auto()
+
+
+class InputFilter:
+    """``feed`` and ``idle`` return tokens: a character, ESC alone (the escape key), ESC and a character
+    (alt and a key), a whole control sequence, or a whole paste between its brackets.
+
+    Times are seconds of a monotonic clock.
+    """
+
+    def __init__(self, escape_delay: float = ESCAPE_DELAY) -> None:
+        self._escape_delay = escape_delay
+        self._at = float("-inf")
+        self._late_until = float("-inf")
+        self._begin()
+
+    def _begin(self) -> None:
+        self._decode = getincrementaldecoder("utf-8")("surrogateescape").decode
+        self._state = State.GROUND
+        self._sequence = ""
+        self._missing = 0
+        self._pasted: list[str] = []
+        self._tokens: list[str] = []
+
+    def feed(self, data: bytes, now: float) -> list[str]:
+        """The tokens that ``data`` completes."""
+        tokens = self.idle(now)
+        self._at = now
+        if self._state is State.GROUND and now < self._late_until and _continues(data):
+            self._state = State.ESCAPE
+        for byte in data:
+            if self._state is State.X10_MOUSE:
+                self._x10(byte)
+            else:
+                for char in self._decode(bytes((byte,))):
+                    self._take(_c1(char))
+        tokens += self._tokens
+        self._tokens = []
+        return tokens
+
+    def idle(self, now: float) -> list[str]:
+        """The tokens that the time since the last byte completes."""
+        passed = now - self._at
+        if self._state is State.ESCAPE and passed >= self._escape_delay:
+            self._begin()
+            self._late_until = self._at + SILENCE
+            return [ESC]
+        if passed < SILENCE:
+            return []
+        pasted = self._paste() if self._state is State.PASTE else []
+        self._begin()
+        return pasted
+
+    def wait(self, now: float) -> float | None:
+        """Seconds until ``idle`` may return something; None: only input changes anything."""
+        if self._state is State.GROUND:
+            return None
+        limit = self._escape_delay if self._state is State.ESCAPE else SILENCE
+        return max(0.0, self._at + limit - now)
+
+    def _take(self, char: str) -> None:
+        if self._state is State.PASTE:
+            self._paste_on(char)
+        elif char == ESC:
+            self._escape()
+        elif char == _CTRL_C:
+            self._state = State.GROUND
+            self._tokens.append(char)
+        elif char in _CANCEL and self._state not in (State.GROUND, State.ESCAPE):
+            self._state = State.GROUND
+        elif self._state is State.STRING:
+            if char in (_BEL, _ST):
+                self._state = State.GROUND
+        elif char in _C1:
+            self._introduce(_C1[char])
+        elif self._state in (State.ESCAPE, State.STRING_ESCAPE):
+            self._after_escape(char, in_string=self._state is State.STRING_ESCAPE)
+        elif self._state is State.CSI:
+            self._csi(char)
+        elif self._state is State.SS3:
+            self._ss3(char)
+        elif not _is_odd(char):
+            self._tokens.append(char)
+
+    def _escape(self) -> None:
+        if self._state is State.STRING:
+            self._state = State.STRING_ESCAPE
+            return
+        if self._state is State.ESCAPE:
+            self._tokens.append(ESC)
+        self._state = State.ESCAPE
+
+    def _after_escape(self, char: str, *, in_string: bool) -> None:
+        self._state = State.GROUND
+        if char in f"[O{_STRINGS}":
+            self._introduce(char)
+        elif char != "\\" and not in_string and not _is_odd(char):  # ESC \ is ST, here of no string
+            self._tokens.append(ESC + char)
+
+    def _introduce(self, char: str) -> None:
+        self._sequence = ESC + char
+        self._state = {"[": State.CSI, "O": State.SS3}.get(char, State.STRING)
+
+    def _csi(self, char: str) -> None:
+        linux_function_key = self._sequence == "\x1b[" and char == "["
+        if self._sequence == "\x1b[" and char == "M":
+            self._state, self._missing = State.X10_MOUSE, _X10_BYTES
+            return
+        self._sequence = (self._sequence + char)[:LONGEST]
+        rxvt_key = char == "$" and is_legacy_key(self._sequence)
+        if (not "@" <= char <= "~" or linux_function_key) and not rxvt_key:
+            return
+        self._state = State.GROUND
+        if self._sequence == PASTE_START:
+            self._state, self._sequence = State.PASTE, ""
+        else:
+            self._tokens += accepted(self._sequence)
+
+    def _ss3(self, char: str) -> None:
+        self._sequence = (self._sequence + char)[:LONGEST]
+        if char.isdigit() or char == ";":
+            return
+        self._state = State.GROUND
+        if is_legacy_key(self._sequence):
+            self._tokens.append(self._sequence)
+
+    def _x10(self, byte: int) -> None:
+        self._missing -= 1
+        if not self._missing:
+            self._state = State.GROUND
+        elif chr(byte) == ESC:  # no mouse report then
+            self._state = State.ESCAPE
+
+    def _paste_on(self, char: str) -> None:
+        """``_sequence`` is as much of the end as has come."""
+        if char == PASTE_END[len(self._sequence)]:
+            self._sequence += char
+            if self._sequence == PASTE_END:
+                self._state = State.GROUND
+                self._tokens += self._paste()
+            return
+        begun, self._sequence = self._sequence, ""
+        if char == ESC:
+            self._sequence = ESC
+        else:
+            begun += char
+        free = PASTE_CAP - len(self._pasted)
+        self._pasted += [each for each in begun if each.isprintable() or each in "\t\r\n"][:free]
+
+    def _paste(self) -> list[str]:
+        text, self._pasted = "".join(self._pasted), []
+        return [f"{PASTE_START}{text}{PASTE_END}"] if text else []
+
+
+def _c1(char: str) -> str:
+    """A byte that is not UTF-8 as the 8-bit control code that it may be."""
+    return chr(ord(char) - 0xDC00) if "\udc80" <= char <= "\udc9f" else char
+
+
+def _is_odd(char: str) -> bool:
+    """A C1 control code, or a byte that is not UTF-8: neither is a key."""
+    return "\x80" <= char <= "\x9f" or "\ud800" <= char <= "\udfff"
+
+
+def _continues(data: bytes) -> bool:
+    """Whether ``data`` goes on with a sequence whose ESC came long before: nobody types so much at once."""
+    return len(data) > 1 and chr(data[0]) in f"[O{_STRINGS}"

@@ -1,0 +1,61 @@
+"""What lies over a screen: left once, however often it is asked to go, and by a click beside it.
+
+Textual takes the topmost screen away for each call of ``dismiss``, whoever calls; a double click beside a
+form took the screen below it too. And the second click of a double click that closed something belongs to
+nobody: it must not reach what has come to light.
+"""
+
+from textual import events
+from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
+from textual.screen import ModalScreen, Screen
+
+
+class LeftOnce(Screen[None]):
+    """Behind the class of a modal screen: Textual takes styles from the first base alone."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Go, if it is still there and on top."""
+        if not self.is_current:
+            return AwaitComplete()
+        return super().dismiss(result)
+
+
+class Modal(ModalScreen[None], LeftOnce):
+    """The base of every dialogue of ours."""
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box leaves it."""
+        if event.widget is self:
+            self.dismiss()
+
+
+class Palette(CommandPalette, LeftOnce):
+    """Textual's palette."""
+
+
+class ModalApp(App[None]):
+    """The part of the application that keeps a click for what it was meant for."""
+
+    _clicked = float("-inf")
+    _shielded_until = float("-inf")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Drop what is left of a double click that closed something."""
+        if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
+            if event.time < self._shielded_until:
+                return
+            self._clicked = event.time
+        await super().on_event(event)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Note which click, if any, closed a dialogue."""
+        if isinstance(self.screen, ModalScreen):
+            self._shielded_until = self._clicked + self.CLICK_CHAIN_TIME_THRESHOLD
+        return super().pop_screen()
+
+    def action_command_palette(self) -> None:
+        """Show the palette, once."""
+        if self.use_command_palette and not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))

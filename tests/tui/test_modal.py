@@ -1,0 +1,92 @@
+"""What lies over a screen goes once, by a click beside it, and takes nothing else with it."""
+
+import pytest
+from textual.events import MouseDown, MouseEvent, MouseUp
+from textual.pilot import Pilot
+from textual.screen import ModalScreen
+
+from ses_tui.tui.detail.screen import Detail
+from ses_tui.tui.rows.table import RateTable
+from tests.tui.screens import App, settled, shown
+
+KEYS = {
+    "form": "e",
+    "acknowledge": "a",
+    "silence": "x",
+    "time": "t",
+    "help": "question_mark",
+    "playbook": "r",
+    "palette": "ctrl+p",
+}
+BESIDE, ON_A_ROW, ON_A_HEADER = (0, 0), (6, 3), (47, 2)
+"""The palette leaves nothing free but the first lines and the last."""
+
+
+async def clicked(app: App, pilot: Pilot[None], at: tuple[int, int], times: int, gap: float = 0.0) -> None:
+    """As a terminal reports it, all at once; ``gap`` seconds between two by their own clock."""
+    x, y = at
+    for number in range(times):
+        for kind in (MouseDown, MouseUp):
+            event: MouseEvent = kind(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
+            event.time += number * gap
+            assert app._driver is not None
+            app._driver.process_message(event)
+    await settled(pilot)
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+@pytest.mark.parametrize("name", KEYS)
+async def test_clicks_beside_it_close_it_and_reach_nothing_below(name: str, times: int) -> None:
+    async with shown("warn", (120, 34)) as (app, pilot):
+        await pilot.press("2")
+        await settled(pilot)
+        below = app.screen
+        sort = below.query_one(RateTable).sort
+        await pilot.press(KEYS[name])
+        await settled(pilot)
+        assert isinstance(app.screen, ModalScreen)
+        await clicked(app, pilot, ON_A_HEADER if name == "palette" else ON_A_ROW, times)
+        assert app.screen is below, "it is gone, and what lay below is as it was"
+        assert below.query_one(RateTable).sort == sort
+
+
+async def test_two_dismissals_take_one_screen() -> None:
+    async with shown("warn", (120, 34)) as (app, pilot):
+        below = app.screen
+        await pilot.press("e")
+        await settled(pilot)
+        form = app.screen
+        form.dismiss()
+        form.dismiss()
+        await settled(pilot)
+        assert app.screen is below
+
+
+async def test_a_click_within_the_box_leaves_it() -> None:
+    async with shown("warn", (120, 34)) as (app, pilot):
+        await pilot.press("e")
+        await settled(pilot)
+        form = app.screen
+        await clicked(app, pilot, (60, 17), 2)
+        assert app.screen is form
+
+
+async def test_a_double_click_that_comes_later_counts() -> None:
+    async with shown("warn", (120, 34)) as (app, pilot):
+        await pilot.press("2", "question_mark")
+        await settled(pilot)
+        await clicked(app, pilot, BESIDE, 1)
+        assert not isinstance(app.screen, ModalScreen)
+        app._shielded_until = float("-inf")  # half a second later
+        await clicked(app, pilot, ON_A_ROW, 2)
+        assert isinstance(app.screen, Detail)
+
+
+async def test_a_key_that_closes_it_holds_no_click_back() -> None:
+    async with shown("warn", (120, 34)) as (app, pilot):
+        await pilot.press("2", "question_mark")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        await clicked(app, pilot, ON_A_ROW, 2)
+        assert isinstance(app.screen, Detail)
