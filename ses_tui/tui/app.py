@@ -133,10 +133,10 @@ class SesApp(GuardedApp, ModalApp, PastActions):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        self.standing = True
         gc.freeze()
         gc.enable()
         self.monitor = self._start_monitor(self.mailbox)
+        self.standing = True
         self._entitle(self._newest)
         self._welcome()
 

@@ -62,7 +62,8 @@ class Faults:
 
 
 class GuardedApp(App[None]):
-    """The part of the application that takes faults. ``standing``: the first frame was shown."""
+    """The part of the application that takes faults. ``standing``: the first frame was shown,
+    and the monitor runs."""
 
     standing = False
 
