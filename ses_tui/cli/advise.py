@@ -13,6 +13,7 @@ from ses_tui.core.advice import Advice, Kind, Volumes, advise, volumes
 from ses_tui.core.clock import DAY, iso, utc_day
 from ses_tui.core.counts import VdmMetric
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.model import Target
 from ses_tui.core.prices import DEFAULT_PRICES, Prices, Tier
 from ses_tui.core.record import replace
 from ses_tui.core.results import ReadError
@@ -20,7 +21,6 @@ from ses_tui.core.text import safe
 
 if TYPE_CHECKING:
     from ses_tui.cli.reading import Opened
-    from ses_tui.core.model import Target
     from ses_tui.engine.plan import Plan
 
 VDM_DAYS = 60

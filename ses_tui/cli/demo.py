@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ses_tui.cli.log import DEMO, log_to
 from ses_tui.cli.screen import show, start_engine
 from ses_tui.core.clock import MINUTE, ScaledClock
+from ses_tui.core.model import Target
 from ses_tui.core.wall import WallOptions
 from ses_tui.settings.light import FirstFrame
 from ses_tui.settings.paths import state_directory
@@ -71,7 +72,6 @@ def _build(
     from ses_tui.aws.reader import AwsReader
     from ses_tui.cli.setup import Telling
     from ses_tui.cli.wiring import herald_of, intakes
-    from ses_tui.core.model import Target
     from ses_tui.engine.engine import Engine
     from ses_tui.engine.plan import Plan
     from ses_tui.simulator.thread import run_in_thread

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from ses_tui.cli.events_lines import Lines
 from ses_tui.core.clock import SystemClock
-from ses_tui.core.errors import Misconfigured
+from ses_tui.core.errors import Misconfigured, SourceError
 from ses_tui.core.events.event import Stored
 
 if TYPE_CHECKING:
     from ses_tui.aws.queue import SqsQueue
-    from ses_tui.core.errors import SourceError
 
 
 def run(options: argparse.Namespace) -> int:
@@ -94,7 +93,7 @@ def _queue(options: argparse.Namespace) -> "SqsQueue":
     return SqsQueue(options.queue, resolve(target))
 
 
-def _narrate(trouble: "SourceError | None") -> None:
+def _narrate(trouble: SourceError | None) -> None:
     from ses_tui.engine.events_tail import trouble_line
 
     said = "the queue is read again" if trouble is None else trouble_line(trouble)

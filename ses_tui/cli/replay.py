@@ -22,6 +22,7 @@ from ses_tui.proving.lead import crossings
 from ses_tui.proving.replay import WARM_UP, History, replay
 from ses_tui.proving.replayed import Replayed
 from ses_tui.proving.rules import Rules, configured
+from ses_tui.settings.paths import state_directory
 
 DIFFERENT = 1
 
@@ -108,7 +109,6 @@ def _rules(path: Path | None, target: Target) -> Rules:
 
 def _past(source: str, target: Target, plan: Plan, start: float, end: float, *, verify: bool) -> Past:
     """From the store where it has the account's rates, else from CloudWatch, unless one is asked for."""
-    from ses_tui.settings.paths import state_directory
     from ses_tui.store.last import FILE_NAME
     from ses_tui.store.store import Store
 

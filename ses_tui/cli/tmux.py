@@ -19,7 +19,7 @@ from ses_tui.core.health import BLIND_SECONDS, STALE_SECONDS
 from ses_tui.core.model import Metric, Target
 from ses_tui.core.record import replace
 from ses_tui.core.report import exit_code
-from ses_tui.core.scope import stored_name
+from ses_tui.core.scope import shown_name, stored_name
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.core.words import percent
 from ses_tui.settings.light import first_frame
@@ -149,8 +149,6 @@ def _age(target: TargetSnapshot, now: float) -> str:
 
 
 def _name(target: TargetSnapshot) -> str:
-    from ses_tui.core.scope import shown_name
-
     return shown_name(target.name)
 
 

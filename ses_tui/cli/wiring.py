@@ -11,6 +11,7 @@ from ses_tui.cli.setup import Setup, Telling
 from ses_tui.core.model import Target
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Channels, Reader
+from ses_tui.notify.secret import fetch, web_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +88,6 @@ def ways_out(
     from ses_tui.notify.build import build
     from ses_tui.notify.bus import reachable
     from ses_tui.notify.ladder import choose
-    from ses_tui.notify.secret import fetch, web_address
 
     on_alert = () if demo else telling.on_alert
     webhook = web_address(telling.webhook, environ) if telling.webhook and not demo else None
@@ -119,7 +119,6 @@ def heartbeat_of(
 ) -> "Heartbeat":
     """What calls the heartbeat URL, if one is set. Reads its secret, as ``ways_out`` does."""
     from ses_tui.notify.heartbeat import Heartbeat
-    from ses_tui.notify.secret import web_address
 
     if demo:
         return Heartbeat(None, off="not in a demo")

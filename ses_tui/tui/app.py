@@ -20,13 +20,13 @@ from ses_tui.tui import framediff
 from ses_tui.tui.driver import driver_class
 from ses_tui.tui.environment import THEME
 from ses_tui.tui.guard import GuardedApp
-from ses_tui.tui.keyactions import Monitor
 from ses_tui.tui.keys import APP_KEYS
 from ses_tui.tui.look import Look
 from ses_tui.tui.mailbox import Mailbox
 from ses_tui.tui.messages import Chosen, MailArrived, Opened
 from ses_tui.tui.modal import ModalApp
 from ses_tui.tui.modes import ALL_MODES
+from ses_tui.tui.monitor import Monitor
 from ses_tui.tui.past import PastActions
 from ses_tui.tui.uicontext import NOTHING_KNOWN
 from ses_tui.tui.view import View

@@ -12,13 +12,13 @@ from ses_tui.tui.export import FORMS, Table, Value, as_csv, as_json, as_picture,
 from ses_tui.tui.form import Field, Filled, Form, Tick
 
 if TYPE_CHECKING:
-    from ses_tui.tui.keyactions import KeyActions
+    from ses_tui.tui.shell import Shell
     from ses_tui.tui.view import View
 
 HERE = "here"
 
 
-def export_form(app: "KeyActions", view: "View") -> Form:
+def export_form(app: "Shell", view: "View") -> Form:
     """Asks for the form and the place, then writes ``view`` as it was when the form came."""
     state = view.newest
     table, look, exports = view.export(), state.look, app.ui_context.exports
@@ -53,13 +53,13 @@ def _text(table: Table, form: str, about: dict[str, Value]) -> str:
     return as_csv(table) if form == "csv" else as_json(table, about)
 
 
-def _picture(app: "KeyActions", directory: Path, name: str) -> None:
+def _picture(app: "Shell", directory: Path, name: str) -> None:
     """Of the view, once the form no longer lies over it."""
     svg = app.export_screenshot(title="ses-tui")
     _start(app, directory, name, "svg", partial(as_picture, svg))
 
 
-def _start(app: "KeyActions", directory: Path, name: str, form: str, text: Callable[[], str]) -> None:
+def _start(app: "Shell", directory: Path, name: str, form: str, text: Callable[[], str]) -> None:
     now = app.state.clock.now()
 
     def work() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from textwrap import wrap
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,11 +16,9 @@ from ses_tui.tui.line import clip, styled
 from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.overview.alerts import alert_line
 from ses_tui.tui.overview.status import status_lines
+from ses_tui.tui.shell import shell_of
 from ses_tui.tui.view import View
 from ses_tui.tui.viewstate import ViewState
-
-if TYPE_CHECKING:
-    from ses_tui.tui.app import SesApp
 
 LABEL_CELLS = 12
 WIDEST = 100
@@ -30,7 +28,7 @@ class Facts(KeysWidget):
     """All of it but the last line."""
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        reached = cast("SesApp", self.app).ui_context.reached
+        reached = shell_of(self).ui_context.reached
         key = next(
             (
                 self.app.get_key_display(one.binding)

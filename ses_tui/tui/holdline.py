@@ -1,59 +1,19 @@
 """The line that says that the screen does not show what is known now: it is paused, or shows the past."""
 
-from typing import NamedTuple
-
-from ses_tui.core.clock import DAY, HOUR, MINUTE, Clock
+from ses_tui.core.clock import DAY, HOUR, MINUTE
 from ses_tui.core.moments import Gap
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.line import length, pad, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import LOUD, Look
-from ses_tui.tui.viewstate import ViewState
+from ses_tui.tui.viewstate import Hold, ViewState
 
 PAST, PAUSED = ("◀", "<<"), ("‖", "||")
 """The signs, and what stands for them in ASCII."""
 
 LEAST_FREE = 24
 """Cells under which a message is not begun: so little of it says nothing."""
-
-
-class Hold(NamedTuple):
-    """``at``: the moment that is shown, UTC epoch seconds; ``live``: the clock that goes on.
-
-    ``readings``, ``alerts``: what came meanwhile; ``told``: the newest of the alerts. ``about``: the
-    message for which the moment was kept, ``gap``: when nothing was recorded beside it, ``note``: what of
-    it was not kept.
-    """
-
-    past: bool
-    at: float
-    live: Clock
-    readings: int = 0
-    alerts: int = 0
-    told: str = ""
-    about: str = ""
-    gap: Gap | None = None
-    note: str = ""
-
-
-class MomentClock:
-    """The clock of a moment: it stands still. Nothing of a moment has a time of the monotonic clock."""
-
-    def __init__(self, at: float) -> None:
-        self._at = at
-
-    def now(self) -> float:
-        """UTC epoch seconds."""
-        return self._at
-
-    def monotonic(self) -> float:
-        """Of no use to anybody."""
-        return 0.0
-
-    async def sleep(self, seconds: float) -> None:
-        """A moment does not pass."""
-        raise NotImplementedError
 
 
 class HoldLine(LineWidget):

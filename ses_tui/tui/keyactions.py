@@ -2,54 +2,27 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from ses_tui.core.overlays import Silence
 from ses_tui.core.snapshot import Snapshot
-from ses_tui.tui.acts import Acts
-from ses_tui.tui.uicontext import UiContext
+from ses_tui.tui.monitor import Monitor
+from ses_tui.tui.shell import Shell
 from ses_tui.tui.view import View
-from ses_tui.tui.viewstate import ViewState
 
 
-class Monitor(Acts, Protocol):
-    """The engine, as the screen knows it."""
+class KeyActions(Shell):
+    """``monitor``: None until it is started. ``_newest``: the last snapshot, even while another is shown."""
 
-    def stop(self) -> None:
-        """End it, everything flushed; returns when that is done."""
-        ...
-
-    def refresh(self) -> None:
-        """Read everything now; returns at once."""
-        ...
-
-
-class KeyActions(App[None]):
-    """The base of the application: ``state`` is what is shown, ``_newest`` what was read last."""
-
-    state: ViewState
-    ui_context: UiContext
     monitor: Monitor | None
     _newest: Snapshot | None
 
     @abstractmethod
-    def tell(self, text: str) -> None:
-        """Say something about the screen itself."""
-
-    @abstractmethod
     def _write(self, data: bytes) -> None:
         """To the terminal, between two frames."""
-
-    @abstractmethod
-    def choose_target(self, name: str) -> None:
-        """Show the target of that name."""
-
-    @abstractmethod
-    def action_theme(self, name: str) -> None:
-        """Paint everything in another theme."""
 
     async def action_switch_mode(self, mode: str) -> None:
         """What is shown once and no more goes for good."""

@@ -98,7 +98,7 @@ class Look(NamedTuple):
             return ()
         from ses_tui.tui.paint import filters_of
 
-        return filters_of(self)
+        return filters_of(self.cell if self.ascii else None, self.depth, self.palette.ground)
 
     def cell(self, character: str) -> str:
         """``character`` in ASCII, as wide as it is: the last resort, for what was not said with ``say``."""

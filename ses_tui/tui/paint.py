@@ -6,23 +6,17 @@ pair of colours reaches the screen that the theme does not know.
 """
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from rich.color import Color as RichColor
 from rich.color import ColorType
 from rich.segment import Segment
 from rich.style import Style
-from textual.app import SystemCommand
 from textual.color import Color
 from textual.filter import LineFilter
 
-from ses_tui.core.themes import THEME_NAMES, Depth
-
-if TYPE_CHECKING:
-    from ses_tui.tui.draw.themes import Colours
-    from ses_tui.tui.look import Look
+from ses_tui.core.themes import Depth
+from ses_tui.tui.draw.bandstyle import Colours
 
 _MOST_STYLES = 1024
 _BLACK, _RED, _GREEN, _YELLOW, _BRIGHT_BLACK = 0, 1, 2, 3, 8
@@ -62,7 +56,7 @@ class NoColour(_Repaint):
 class Ground(_Repaint):
     """A theme's text and ground where nothing else is asked for, its label colour for what is dim."""
 
-    def __init__(self, colours: "Colours") -> None:
+    def __init__(self, colours: Colours) -> None:
         super().__init__()
         self._text, self._ground, self._label, *bands = (
             RichColor.parse(name)
@@ -110,9 +104,9 @@ class Ground(_Repaint):
 class Ascii(LineFilter):
     """What Textual draws itself: the ends of scroll bars, the cut of a text, the palette's sign."""
 
-    def __init__(self, look: "Look") -> None:
+    def __init__(self, to_ascii: Callable[[str], str]) -> None:
         super().__init__()
-        self._cell = look.cell
+        self._cell = to_ascii
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """As wide as before."""
@@ -122,29 +116,13 @@ class Ascii(LineFilter):
         ]
 
 
-def filters_of(look: "Look") -> Sequence[LineFilter]:
-    """The last steps for ``look``."""
-    filters: list[LineFilter] = [Ascii(look)] if look.ascii else []
-    if look.depth is Depth.NONE:
+def filters_of(
+    to_ascii: Callable[[str], str] | None, depth: Depth, ground: Colours | None
+) -> Sequence[LineFilter]:
+    """The last steps. ``to_ascii``: gives a character in ASCII, as wide as it is; None: all can be shown."""
+    filters: list[LineFilter] = [Ascii(to_ascii)] if to_ascii else []
+    if depth is Depth.NONE:
         filters.append(NoColour())
-    elif look.palette.ground is not None:
-        filters.append(Ground(look.palette.ground))
+    elif ground is not None:
+        filters.append(Ground(ground))
     return filters
-
-
-_TELLS = {
-    "terminal": "The terminal's own colours",
-    "dark": "Colours on a dark ground",
-    "light": "Colours on a light ground",
-    "high-contrast": "Contrast of at least 7 to 1",
-    "colour-blind": "Bands that differ without red and green",
-}
-
-
-def theme_commands(look: "Look", change: Callable[[str], None]) -> Iterator[SystemCommand]:
-    """A command of the palette for each other theme; none where there is no colour."""
-    if look.depth is Depth.NONE:
-        return
-    for name in THEME_NAMES:
-        if name != look.theme:
-            yield SystemCommand(f"Theme: {name}", _TELLS[name], partial(change, name))

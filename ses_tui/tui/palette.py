@@ -1,22 +1,21 @@
 """The palette's commands: the bindings that are active, what a view offers besides, targets and themes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
+from ses_tui.core.themes import THEME_NAMES, Depth
 from ses_tui.tui.keygroups import MODES
-from ses_tui.tui.paint import theme_commands
+from ses_tui.tui.look import Look
+from ses_tui.tui.shell import Shell
 from ses_tui.tui.view import View
 
-if TYPE_CHECKING:
-    from ses_tui.tui.keyactions import KeyActions
 
-
-def commands(app: "KeyActions", screen: Screen[Any]) -> Iterator[SystemCommand]:
+def commands(app: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
     """Each action once, with its key."""
     told = {"command_palette"}
     for active in screen.active_bindings.values():
@@ -31,7 +30,7 @@ def commands(app: "KeyActions", screen: Screen[Any]) -> Iterator[SystemCommand]:
     state = app.state
     for name in state.names if len(state.names) > 1 else ():
         yield SystemCommand(f"Target: {name}", "Show this target", partial(app.choose_target, name))
-    yield from theme_commands(state.look, app.action_theme)
+    yield from _theme_commands(state.look, app.action_theme)
 
 
 def name_of(binding: Binding) -> str:
@@ -41,3 +40,21 @@ def name_of(binding: Binding) -> str:
     longer = (binding.id or "").partition(".")[2].replace("_", " ")
     word = longer if longer.startswith(binding.description) else binding.description
     return word[:1].upper() + word[1:]
+
+
+_TELLS = {
+    "terminal": "The terminal's own colours",
+    "dark": "Colours on a dark ground",
+    "light": "Colours on a light ground",
+    "high-contrast": "Contrast of at least 7 to 1",
+    "colour-blind": "Bands that differ without red and green",
+}
+
+
+def _theme_commands(look: Look, change: Callable[[str], None]) -> Iterator[SystemCommand]:
+    """A command of the palette for each other theme; none where there is no colour."""
+    if look.depth is Depth.NONE:
+        return
+    for name in THEME_NAMES:
+        if name != look.theme:
+            yield SystemCommand(f"Theme: {name}", _TELLS[name], partial(change, name))

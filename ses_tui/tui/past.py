@@ -11,13 +11,12 @@ from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui.keyactions import KeyActions
 from ses_tui.tui.mailbox import Mailbox
 from ses_tui.tui.view import View
+from ses_tui.tui.viewstate import Hold, ViewState
 
 if TYPE_CHECKING:
     from ses_tui.core.longread import LongRequest, LongResult
     from ses_tui.core.messages import Message
     from ses_tui.tui.form import Form
-    from ses_tui.tui.holdline import Hold
-    from ses_tui.tui.viewstate import ViewState
 
 STEPS_WAITING = 50
 """Keys pressed before the answer to the one before has come; more are forgotten."""
@@ -29,6 +28,25 @@ _NONE_THERE = {
 }
 
 
+class MomentClock:
+    """The clock of a moment: it stands still. Nothing of a moment has a time of the monotonic clock."""
+
+    def __init__(self, at: float) -> None:
+        self._at = at
+
+    def now(self) -> float:
+        """UTC epoch seconds."""
+        return self._at
+
+    def monotonic(self) -> float:
+        """Of no use to anybody."""
+        return 0.0
+
+    async def sleep(self, seconds: float) -> None:
+        """A moment does not pass."""
+        raise NotImplementedError
+
+
 class PastActions(KeyActions):
     """``live``: the clock that goes on while the screen is held. Nothing is kept but the moment shown."""
 
@@ -38,15 +56,13 @@ class PastActions(KeyActions):
     _form: "Form | None" = None
     _read_to = 0.0
 
-    def _show(self, state: "ViewState") -> None:
+    def _show(self, state: ViewState) -> None:
         raise NotImplementedError
 
     def action_pause(self) -> None:
         """Hold the screen still, or show what has come meanwhile."""
         hold = self.state.hold
         if hold is None:
-            from ses_tui.tui.holdline import Hold
-
             self._begin_count()
             self._show(self.state._replace(hold=Hold(False, self.live.now(), self.live)))
         elif hold.past:
@@ -103,7 +119,7 @@ class PastActions(KeyActions):
             self._asked = request
             self.monitor.recall(request, self.mailbox.answer)
 
-    def seek_long(self, request: "LongRequest") -> bool:
+    def request_long(self, request: "LongRequest") -> bool:
         """Have two months of a subject read; False where nobody is there to do it yet."""
         if self.monitor is None or self._newest is None or self._newest.restored:
             return False
@@ -133,8 +149,6 @@ class PastActions(KeyActions):
             self._go(waiting.popleft())
 
     def _go_to(self, moment: Moment, answer: MomentResult) -> None:
-        from ses_tui.tui.holdline import Hold, MomentClock
-
         at = moment.snapshot.generated_at
         hold = self.state.hold
         if hold is None:
@@ -187,7 +201,7 @@ class PastActions(KeyActions):
     def _begin_count(self) -> None:
         self._read_to = _newest_read(self._newest)
 
-    def _count_reads(self, hold: "Hold", snapshot: Snapshot) -> "Hold":
+    def _count_reads(self, hold: Hold, snapshot: Snapshot) -> Hold:
         """With the reads that ``snapshot`` has and the ones before had not."""
         fresh = {at for at in _reads(snapshot) if at > self._read_to}
         self._read_to = max(fresh, default=self._read_to)

@@ -1,6 +1,6 @@
 """The base of every screen: it is handed frames, and draws from the newest one when it comes up."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.dom import DOMNode
 from textual.geometry import Size
@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from ses_tui.core.model import ACCOUNT, Subject
 from ses_tui.core.snapshot import Alert
+from ses_tui.tui.shell import shell_of
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from textual.app import SystemCommand
 
     from ses_tui.core.longread import LongResult
-    from ses_tui.tui.app import SesApp
     from ses_tui.tui.export import Table
 
 
@@ -33,7 +33,7 @@ class View(Screen[None]):
     @property
     def newest(self) -> ViewState:
         """The frame of this moment."""
-        return cast("SesApp", self.app).state
+        return shell_of(self).state
 
     def show(self, state: ViewState) -> None:
         """Draw from ``state``. Called for the screen that is on top, and when it gets there."""

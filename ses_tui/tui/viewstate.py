@@ -7,8 +7,30 @@ from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.tui.look import Look
 
 if TYPE_CHECKING:
-    from ses_tui.tui.holdline import Hold
+    from ses_tui.core.moments import Gap
     from ses_tui.tui.news import News
+
+
+class Hold(NamedTuple):
+    """Why the screen does not follow what is read: it is paused, or shows a moment of the past."""
+
+    past: bool
+    at: float
+    """The moment that is shown, UTC epoch seconds."""
+    live: Clock
+    """The clock that goes on meanwhile."""
+    readings: int = 0
+    """How many came meanwhile."""
+    alerts: int = 0
+    """How many came meanwhile."""
+    told: str = ""
+    """The newest of these alerts."""
+    about: str = ""
+    """The message for which the moment was kept."""
+    gap: "Gap | None" = None
+    """When nothing was recorded beside the moment."""
+    note: str = ""
+    """What of the moment was not kept."""
 
 
 class ViewState(NamedTuple):
@@ -22,7 +44,7 @@ class ViewState(NamedTuple):
     snapshot: Snapshot | None
     look: Look
     clock: Clock
-    hold: "Hold | None" = None
+    hold: Hold | None = None
     reading: bool = False
     demo: bool = False
     news: "tuple[News, ...]" = ()

@@ -10,13 +10,12 @@ from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.themes import THEME_NAMES, Depth
-from ses_tui.tui.draw.bandstyle import TERMINAL, Palette
+from ses_tui.tui.draw.bandstyle import TERMINAL, Colours, Palette
 from ses_tui.tui.draw.themes import (
     COLOUR_BLIND_SIXTEEN,
     COLOURS,
     NO_COLOUR,
     TERMINAL_ON_LIGHT,
-    Colours,
     palette_of,
 )
 from tests.tui_draw.seeing import BLINDNESS, Rgb, contrast, difference, rgb, seen

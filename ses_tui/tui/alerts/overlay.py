@@ -14,7 +14,7 @@ from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.form import Field, Filled, Form, Tick
 
 if TYPE_CHECKING:
-    from ses_tui.tui.acts import Acts
+    from ses_tui.tui.monitor import Monitor
     from ses_tui.tui.viewstate import ViewState
 
 Said = Callable[[str], None]
@@ -30,7 +30,7 @@ ALSO = (
 )
 
 
-def acknowledge_form(alert: Alert, state: "ViewState", acts: "Acts", said: Said) -> Form:
+def acknowledge_form(alert: Alert, state: "ViewState", monitor: "Monitor", said: Said) -> Form:
     """No reminders about ``alert`` for a while; a worse condition is told all the same."""
     look, clock = state.look, state.clock
 
@@ -40,7 +40,7 @@ def acknowledge_form(alert: Alert, state: "ViewState", acts: "Acts", said: Said)
         except ValueError as wrong:
             return str(wrong)
         until = clock.now() + seconds
-        acts.acknowledge(alert.key, until, filled.texts["why"])
+        monitor.acknowledge(alert.key, until, filled.texts["why"])
         ends = look.stamp_ahead(until, clock.now())
         said(f"{alert.key} acknowledged until {ends}; a worse condition is told")
         return ""
@@ -50,7 +50,7 @@ def acknowledge_form(alert: Alert, state: "ViewState", acts: "Acts", said: Said)
     return Form("Acknowledge: no reminders", about, (FOR, WHY), (), look, accept)
 
 
-def silence_form(matcher: str, target: str, state: "ViewState", acts: "Acts", said: Said) -> Form:
+def silence_form(matcher: str, target: str, state: "ViewState", monitor: "Monitor", said: Said) -> Form:
     """No messages about what ``matcher`` matches for a while; they are owed when it ends."""
     look, clock = state.look, state.clock
 
@@ -61,7 +61,7 @@ def silence_form(matcher: str, target: str, state: "ViewState", acts: "Acts", sa
         except ValueError as wrong:
             return str(wrong)
         until = clock.now() + seconds
-        acts.silence(wanted, target, until, filled.texts["why"], filled.ticked)
+        monitor.silence(wanted, target, until, filled.texts["why"], filled.ticked)
         ends = look.stamp_ahead(until, clock.now())
         said(f"{wanted} silenced until {ends}; what it holds back is owed then")
         return ""

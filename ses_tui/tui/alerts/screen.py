@@ -38,6 +38,7 @@ from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.overview.status import status_lines
 from ses_tui.tui.overview.trouble import health_line
+from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
 from ses_tui.tui.viewstate import ViewState
@@ -306,10 +307,7 @@ class AlertsScreen(View):
 
     def action_end_silence(self) -> None:
         """End the silence under the cursor, or the only one; else go to their list."""
-        from ses_tui.tui.app import SesApp
-
-        app = self.app
-        assert isinstance(app, SesApp)
+        app = shell_of(self)
         silences = self.newest.snapshot.silences if self.newest.snapshot else ()
         quiet = self.query_one("#quiet", Listing)
         chosen: Silence | None = next((one for one in silences if one.id == quiet.cursor_id), None)

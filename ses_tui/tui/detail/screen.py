@@ -1,7 +1,7 @@
 """The screen behind enter."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -23,6 +23,7 @@ from ses_tui.tui.keyline import KeyLine
 from ses_tui.tui.line import clip, join, length, spread, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.shell import shell_of
 from ses_tui.tui.view import View
 from ses_tui.tui.viewstate import ViewState
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from textual.app import SystemCommand
 
-    from ses_tui.tui.app import SesApp
     from ses_tui.tui.export import Table
 
 FACTS_SHARE = 0.4
@@ -183,7 +183,7 @@ class Detail(View):
             self._long_requested = self._long = None
             return
         request = LongRequest(state.target.name, self.subject)
-        if request != self._long_requested and cast("SesApp", self.app).seek_long(request):
+        if request != self._long_requested and shell_of(self).request_long(request):
             self._long_requested, self._long = request, None
 
     def _why_long(self, state: ViewState) -> str:

@@ -6,14 +6,11 @@ work everywhere and follow the user's palette; ``themes`` has the others.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.style import Style
 
 from ses_tui.core.condition import Condition, Health
-
-if TYPE_CHECKING:
-    from ses_tui.tui.draw.themes import Colours
 
 Run = tuple[str, Condition | None]
 """Text in one band; None: not about a band (a label, a gap), drawn dim."""
@@ -54,6 +51,20 @@ HEALTH_SIGN_ASCII: Mapping[Health, str] = {
 }
 
 
+class Colours(NamedTuple):
+    """``#rrggbb`` each. ``ok`` is the sign's alone: an ok number is ``text``; ``pause`` is a ground too."""
+
+    ground: str
+    text: str
+    label: str
+    ok: str
+    notice: str
+    warn: str
+    review: str
+    pause: str
+    on_pause: str
+
+
 class Palette(NamedTuple):
     """What a theme decides, per condition: ``bands`` colours text, ``signs`` the one-cell signs,
     ``bars`` the cells of a sparkline, which are foreground only: a background would be a bar too.
@@ -65,7 +76,7 @@ class Palette(NamedTuple):
     bars: Mapping[Condition, Style]
     fills: Mapping[Condition, Style]
     label: Style = Style(dim=True)
-    ground: "Colours | None" = None
+    ground: Colours | None = None
 
 
 _NOTICE = Style(color="cyan")

@@ -6,28 +6,12 @@ same with 256 colours as with millions. Contrast and the three kinds of colour b
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from rich.style import Style
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.themes import TERMINAL_THEME, Depth
-from ses_tui.tui.draw.bandstyle import TERMINAL, Palette
-
-
-class Colours(NamedTuple):
-    """``#rrggbb`` each. ``ok`` is the sign's alone: an ok number is ``text``; ``pause`` is a ground too."""
-
-    ground: str
-    text: str
-    label: str
-    ok: str
-    notice: str
-    warn: str
-    review: str
-    pause: str
-    on_pause: str
-
+from ses_tui.tui.draw.bandstyle import TERMINAL, Colours, Palette
 
 COLOURS: Mapping[str, Colours] = {
     "dark": Colours(

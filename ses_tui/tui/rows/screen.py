@@ -36,6 +36,7 @@ from ses_tui.tui.rows.layout import sorted_by
 from ses_tui.tui.rows.order import WORST, Sort, clicked, kept, next_sort, sort_of
 from ses_tui.tui.rows.query import EXAMPLES, METRICS, NAME, parse
 from ses_tui.tui.rows.table import RateRow, RateTable, counted
+from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.viewstate import ViewState
 
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
     from textual.app import SystemCommand
 
-    from ses_tui.tui.app import SesApp
     from ses_tui.tui.export import Table
 
 FACT_LINES = 3
@@ -128,7 +128,7 @@ class RowsScreen(FilteredView):
 
     @property
     def _choices(self) -> RememberedChoices:
-        return cast("SesApp", self.app).ui_context.choices or RememberedChoices()
+        return shell_of(self).ui_context.choices or RememberedChoices()
 
     @property
     def table(self) -> RateTable:

@@ -1,4 +1,4 @@
-"""What people may do about an alert, as the screen knows it."""
+"""The engine, as the screen knows it."""
 
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,18 +11,30 @@ if TYPE_CHECKING:
     from ses_tui.core.moments import MomentRequest, MomentResult
 
 
-class Acts(Protocol):
-    """Callable from any thread; each returns at once, and the next snapshot shows what came of it.
+class Monitor(Protocol):
+    """Callable from any thread. All but ``stop`` return at once; the next snapshot shows the result.
 
-    ``until``: UTC epoch seconds by the engine's clock. Who it was is known to whoever carries it out.
+    ``until``: UTC epoch seconds by the engine's clock. Whoever carries it out knows who acted.
     """
 
+    def stop(self) -> None:
+        """End it with everything flushed; returns when that is done."""
+        ...
+
+    def refresh(self) -> None:
+        """Read everything now."""
+        ...
+
+    def look(self, looking: bool) -> None:
+        """Say whether a mode is shown whose reads cost money (sets, tenants, IPs)."""
+        ...
+
     def acknowledge(self, key: Key, until: float, why: str) -> None:
-        """Somebody looks after ``key``: no reminders until then, or until its condition rises."""
+        """Send no reminders about ``key`` until then, or until its condition rises."""
         ...
 
     def silence(self, matcher: str, target: str, until: float, why: str, also: frozenset[str]) -> None:
-        """No message about the keys that match. ``also``: ``pause`` and ``blind`` are held back too."""
+        """Send no messages about the keys that match. ``also``: hold back ``pause`` and ``blind`` too."""
         ...
 
     def unsilence(self, name: str) -> None:
@@ -30,13 +42,9 @@ class Acts(Protocol):
         ...
 
     def recall(self, request: "MomentRequest", answer: "Callable[[MomentResult], None]") -> None:
-        """Find what was published at another time; ``answer`` is called from the engine's thread."""
+        """Find the snapshot of another time; ``answer`` is called from the engine's thread."""
         ...
 
     def read_long(self, request: "LongRequest", answer: "Callable[[LongResult], None]") -> None:
         """Read two months of a subject from AWS, once; ``answer`` is called from the engine's thread."""
-        ...
-
-    def look(self, looking: bool) -> None:
-        """Somebody looks at what costs to read (sets, tenants, IPs), or no longer does."""
         ...
