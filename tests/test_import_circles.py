@@ -10,7 +10,6 @@ import ses_tui
 ROOT = Path(ses_tui.__file__).parent
 
 STILL_THERE = (
-    {"ses_tui.aws.reader", "ses_tui.aws.resources"},
     {"ses_tui.cli.events", "ses_tui.cli.events_file"},
     {"ses_tui.simulator.account", "ses_tui.simulator.event_text", "ses_tui.simulator.events"},
 )
@@ -38,7 +37,7 @@ def imported(node: ast.AST, ours: Mapping[str, ast.Module]) -> Iterator[str]:
         for alias in node.names:
             inner = f"{node.module}.{alias.name}"
             name = inner if inner in ours else node.module
-            if name in ours:
+            if name is not None and name in ours:
                 yield name
 
 

@@ -25,7 +25,7 @@ def login_name() -> str:
 
 
 class ActingMonitor:
-    """The engine's thread, as the screen knows it (``tui.monitor.Monitor``)."""
+    """The engine's thread, as the screen knows it (``tui.shell.Monitor``)."""
 
     def __init__(self, thread: "EngineThread") -> None:
         self._thread = thread
@@ -39,7 +39,7 @@ class ActingMonitor:
         self._thread.refresh()
 
     def acknowledge(self, key: "Key", until: float, why: str) -> None:
-        """See ``tui.monitor.Monitor``."""
+        """See ``tui.shell.Monitor``."""
 
         def act(engine: "Engine") -> None:
             engine.notifier.acknowledge(key, until=until, who=login_name(), why=why)
@@ -47,7 +47,7 @@ class ActingMonitor:
         self._thread.call(act)
 
     def silence(self, matcher: str, target: str, until: float, why: str, also: frozenset[str]) -> None:
-        """See ``tui.monitor.Monitor``."""
+        """See ``tui.shell.Monitor``."""
 
         def act(engine: "Engine") -> None:
             engine.notifier.silence(matcher, target=target, until=until, who=login_name(), why=why, also=also)
@@ -55,7 +55,7 @@ class ActingMonitor:
         self._thread.call(act)
 
     def unsilence(self, name: str) -> None:
-        """See ``tui.monitor.Monitor``."""
+        """See ``tui.shell.Monitor``."""
 
         def act(engine: "Engine") -> None:
             engine.notifier.unsilence(name)
@@ -63,7 +63,7 @@ class ActingMonitor:
         self._thread.call(act)
 
     def recall(self, request: "MomentRequest", answer: "Callable[[MomentResult], None]") -> None:
-        """See ``tui.monitor.Monitor``."""
+        """See ``tui.shell.Monitor``."""
 
         def act(engine: "Engine") -> None:
             engine.recall(request, answer)
@@ -71,7 +71,7 @@ class ActingMonitor:
         self._thread.call(act)
 
     def read_long(self, request: "LongRequest", answer: "Callable[[LongResult], None]") -> None:
-        """See ``tui.monitor.Monitor``."""
+        """See ``tui.shell.Monitor``."""
 
         def act(engine: "Engine") -> None:
             engine.read_long(request, answer)
@@ -79,7 +79,7 @@ class ActingMonitor:
         self._thread.call(act)
 
     def look(self, looking: bool) -> None:
-        """See ``tui.monitor.Monitor``."""
+        """See ``tui.shell.Monitor``."""
 
         def act(engine: "Engine") -> None:
             engine.look(looking)

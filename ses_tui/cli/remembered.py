@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ses_tui.core.text import safe
-from ses_tui.tui.choices import Remembered
+from ses_tui.tui.uicontext import Remembered
 
 NAME = "screen.json"
 MOST = 64

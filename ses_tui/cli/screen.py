@@ -20,7 +20,7 @@ from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.text import safe
 from ses_tui.settings.light import FirstFrame, first_frame
 from ses_tui.settings.paths import state_directory
-from ses_tui.tui.choices import RememberedChoices
+from ses_tui.tui.uicontext import RememberedChoices, UiContext
 
 if TYPE_CHECKING:
     from ses_tui.aws.credentials import StaticCredentials
@@ -78,7 +78,6 @@ def show(
         ascii=options.ascii,
     )
     from ses_tui.tui.run import ScreenOptions, run_screen
-    from ses_tui.tui.uicontext import UiContext
 
     return run_screen(
         ScreenOptions(

@@ -26,8 +26,8 @@ from ses_tui.tui.mailbox import Mailbox
 from ses_tui.tui.messages import Chosen, MailArrived, Opened
 from ses_tui.tui.modal import ModalApp
 from ses_tui.tui.modes import ALL_MODES
-from ses_tui.tui.monitor import Monitor
 from ses_tui.tui.past import PastActions
+from ses_tui.tui.shell import Monitor
 from ses_tui.tui.uicontext import NOTHING_KNOWN
 from ses_tui.tui.view import View
 from ses_tui.tui.viewstate import ViewState

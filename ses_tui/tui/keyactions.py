@@ -9,8 +9,7 @@ from textual.screen import Screen
 
 from ses_tui.core.overlays import Silence
 from ses_tui.core.snapshot import Snapshot
-from ses_tui.tui.monitor import Monitor
-from ses_tui.tui.shell import Shell
+from ses_tui.tui.shell import Monitor, Shell
 from ses_tui.tui.view import View
 
 

@@ -15,7 +15,7 @@ from ses_tui.core.wall import WallOptions
 from ses_tui.tui.app import SesApp, StartMonitor
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.modes import ALL_MODES
-from ses_tui.tui.monitor import Monitor
+from ses_tui.tui.shell import Monitor
 from ses_tui.tui.signals import Signals
 from ses_tui.tui.uicontext import NOTHING_KNOWN, UiContext
 from ses_tui.tui.watchdog import HUNG_UP, Watchdog

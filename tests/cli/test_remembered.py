@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ses_tui.cli.remembered import NAME, read, write
-from ses_tui.tui.choices import Remembered, RememberedChoices
+from ses_tui.tui.uicontext import Remembered, RememberedChoices
 
 KEPT = Remembered("isps", "prod", {"isps": "-bounce"})
 

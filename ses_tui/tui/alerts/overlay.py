@@ -14,7 +14,7 @@ from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.form import Field, Filled, Form, Tick
 
 if TYPE_CHECKING:
-    from ses_tui.tui.monitor import Monitor
+    from ses_tui.tui.shell import Monitor
     from ses_tui.tui.viewstate import ViewState
 
 Said = Callable[[str], None]

@@ -12,7 +12,6 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row
 from ses_tui.core.text import NAME_CAP
-from ses_tui.tui.choices import RememberedChoices
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.filtered import FilteredView, FilterInput
 from ses_tui.tui.keygroups import LOOK
@@ -38,6 +37,7 @@ from ses_tui.tui.rows.query import EXAMPLES, METRICS, NAME, parse
 from ses_tui.tui.rows.table import RateRow, RateTable, counted
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
+from ses_tui.tui.uicontext import RememberedChoices
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
