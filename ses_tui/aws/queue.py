@@ -1,5 +1,6 @@
 """The way in for events: one SQS queue of the user's own, through the guarded call."""
 
+import json
 import os
 import re
 from collections.abc import Sequence
@@ -106,10 +107,14 @@ class SqsQueue:
         """What was asked of AWS so far."""
         return self._meter.usage()
 
-    async def receive(self, wait: int = LONG_POLL) -> tuple[QueueMessage, ...]:
-        """Up to ten messages; waits ``wait`` seconds (0 to 20) for the first, then gives none."""
+    async def receive(self, wait: int = LONG_POLL, visibility: int | None = None) -> tuple[QueueMessage, ...]:
+        """Up to ten messages; waits ``wait`` seconds (0 to 20) for the first, then gives none.
+
+        ``visibility``: seconds for which others don't get them; None: as the queue is set.
+        """
+        hidden = {} if visibility is None else {"VisibilityTimeout": visibility}
         answer = await self._opened().call(
-            RECEIVE_MESSAGES, QueueUrl=self.url, MaxNumberOfMessages=BATCH, WaitTimeSeconds=wait
+            RECEIVE_MESSAGES, QueueUrl=self.url, MaxNumberOfMessages=BATCH, WaitTimeSeconds=wait, **hidden
         )
         found = []
         for message in shapes.structs(answer, "Messages"):
@@ -143,6 +148,17 @@ class SqsQueue:
                 "",
             )
             raise ReadError(error) from None
+
+    async def receives_most(self) -> int | None:
+        """After how many receives a message is moved to a dead-letter queue; None: it is not moved."""
+        answer = await self._opened().call(
+            QUEUE_ATTRIBUTES, QueueUrl=self.url, AttributeNames=["RedrivePolicy"]
+        )
+        try:
+            policy = json.loads(shapes.raw_text(shapes.struct(answer, "Attributes"), "RedrivePolicy") or "{}")
+            return int(policy["maxReceiveCount"])
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return None
 
     async def close(self) -> None:
         """Close every connection. The queue can be used again."""

@@ -54,6 +54,7 @@ async def _tail(options: argparse.Namespace, lines: Lines) -> int:
         SystemClock(),
         on_stored=show,
         on_trouble=_narrate,
+        on_warning=_say,
         failures=(StoreProblem,),
         until_empty=options.until_empty,
         reveal=options.reveal,
@@ -74,7 +75,10 @@ async def _tail(options: argparse.Namespace, lines: Lines) -> int:
         line
         for count, line in (
             (done.again, f"{done.again} events had come before and are counted once"),
-            (done.malformed, f"{done.malformed} messages were no events: set aside in the store"),
+            (
+                tail.look.strange,
+                f"{tail.look.strange} messages are no events and stay: {tail.look.described()}",
+            ),
             (done.notices, f"{done.notices} notices about the topic itself"),
             (done.left, f"{done.left} messages stay in the queue and come again"),
         )
@@ -97,5 +101,9 @@ def _narrate(trouble: SourceError | None) -> None:
     from ses_tui.engine.events_tail import trouble_line
 
     said = "the queue is read again" if trouble is None else trouble_line(trouble)
+    _say(said)
+
+
+def _say(said: str) -> None:
     sys.stderr.write(f"ses-tui: {said}\n")
     sys.stderr.flush()

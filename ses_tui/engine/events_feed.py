@@ -19,6 +19,7 @@ from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.results import ReadError
 from ses_tui.engine.events_tail import FULL, SOURCE, EventsTail, Queue, trouble_of
+from ses_tui.engine.first_look import ForeignQueue
 from ses_tui.engine.state import TargetState
 
 RETRY_SECONDS = 30.0
@@ -76,6 +77,9 @@ class EventsFeed:
         self._clock = clock
         self._changed = changed
         self._passing: tuple[type[Exception], ...] = (ReadError, *intake.failures)
+        self._foreign: SourceError | None = None
+        """Why the queue is not read again in this run."""
+        self._warning = ""
         self._inbox: Inbox | None = None
         self._tail: EventsTail | None = None
         self._window = Window()
@@ -91,7 +95,9 @@ class EventsFeed:
         state.reads[SOURCE] = ReadLog(clock.monotonic())
 
     async def read(self) -> bool:
-        """Receive until cancelled; False where it could not begin."""
+        """Receive until cancelled; False where it could not begin, or the queue is somebody else's."""
+        if self._foreign is not None:
+            return False
         try:
             if self._inbox is None:
                 self._inbox = await asyncio.to_thread(self._intake.open_inbox)
@@ -100,6 +106,7 @@ class EventsFeed:
             self._tail = self._new_tail(self._inbox)
             await self._tail.run()
         except self._passing as error:
+            self._foreign = error.error if isinstance(error, ForeignQueue) else None
             self._trouble(trouble_of(error))
             return False
         return True
@@ -128,14 +135,15 @@ class EventsFeed:
             queue=self._seen.queue,
             since=self._window.since(now),
             read_at=self._state.read_at.get(SOURCE),
-            newest=self._window.by_time(now),
+            newest=self._window.by_time(),
             kinds=tuple(tally.events.most_common()),
             refusals=tuple((isp, diagnosis, n) for (isp, diagnosis), n in tally.by_isp.most_common()),
             complaints=tuple(tally.complaints.most_common()),
             reasons=tally.reasons(REASONS),
             per_minute=self._window.per_minute,
             again=progress[0],
-            set_aside=progress[1],
+            strange=progress[1],
+            warning=self._warning,
             waiting=self._waiting,
             live=tuple(self._live.items()),
             live_since=self._live_since,
@@ -163,14 +171,15 @@ class EventsFeed:
             on_stored=lambda stored: _call_on(loop, self._take, stored),
             on_trouble=self._trouble,
             on_answer=self._answered,
+            on_warning=self._warned,
             failures=self._intake.failures,
         )
 
     def _progress(self) -> tuple[int, int]:
-        """Events that came again and messages set aside, those of earlier tails included."""
+        """Events that came again and messages that are none, those of earlier tails included."""
         again, aside = self._before
         if self._tail is not None:
-            again, aside = again + self._tail.progress.again, aside + self._tail.progress.malformed
+            again, aside = again + self._tail.progress.again, aside + self._tail.look.strange
         return again, aside
 
     def _take(self, stored: Stored) -> None:
@@ -244,6 +253,10 @@ class EventsFeed:
         else:
             # one name for what is wrong, whichever call it was
             self._state.failed(SOURCE, replace(error, source=SOURCE))
+        self._mark_changed()
+
+    def _warned(self, said: str) -> None:
+        self._warning = said
         self._mark_changed()
 
     def _mark_changed(self) -> None:

@@ -2,11 +2,12 @@
 
 What the queue gives is stored by one thread in large transactions: whatever has come in while the last
 one was written. A message whose events are not stored stays in the queue and comes again; one that
-comes again changes nothing (``store.events_in``).
+comes again changes nothing (``store.events_in``). A message that is no event is never deleted.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NamedTuple, Protocol
 
 from ses_tui.core.clock import Clock
@@ -15,6 +16,7 @@ from ses_tui.core.events.event import Arrival, Malformed, Stored
 from ses_tui.core.events.parse import parse
 from ses_tui.core.results import ReadError
 from ses_tui.core.text import MESSAGE_CAP, safe
+from ses_tui.engine.first_look import VISIBILITY, FirstLook, ForeignQueue, warning
 
 POLLS = 8
 """Batches under way at once while the queue is full; an idle queue is asked by one long poll alone."""
@@ -59,9 +61,10 @@ class Queue(Protocol):
     @property
     def name(self) -> str: ...
 
-    async def receive(self, wait: int) -> Sequence[Message]: ...
+    async def receive(self, wait: int, visibility: int | None = None) -> Sequence[Message]: ...
     async def delete(self, handles: Sequence[str]) -> int: ...
     async def depth(self) -> int: ...
+    async def receives_most(self) -> int | None: ...
 
 
 class Sink(Protocol):
@@ -77,7 +80,6 @@ class Progress(NamedTuple):
     messages: int = 0
     fresh: int = 0
     again: int = 0
-    malformed: int = 0
     notices: int = 0
     left: int = 0
 
@@ -92,7 +94,7 @@ class EventsTail:
 
     ``on_stored`` is called in the storing thread with what each transaction brought, before anything of
     it is deleted. ``on_trouble`` is told what goes wrong, and that it is over (None); ``on_answer`` how
-    many messages the queue gave each time.
+    many messages the queue gave each time, ``on_warning`` what should be known before the first look.
     ``failures``: what ``sink`` raises where it can't store now; that is tried again. ``until_empty``: end
     when the queue holds no message, those that other consumers hold included.
     """
@@ -106,6 +108,8 @@ class EventsTail:
         on_stored: Callable[[Stored], None] = lambda stored: None,
         on_trouble: Callable[[SourceError | None], None] = lambda error: None,
         on_answer: Callable[[int], None] = lambda messages: None,
+        on_warning: Callable[[str], None] = lambda said: None,
+        on_arrival: Callable[[Arrival], None] = lambda arrival: None,
         failures: tuple[type[Exception], ...] = (),
         polls: int = POLLS,
         until_empty: bool = False,
@@ -118,6 +122,10 @@ class EventsTail:
         self._on_stored = on_stored
         self._on_trouble = on_trouble
         self._on_answer = on_answer
+        self._on_warning = on_warning
+        self._on_arrival = on_arrival
+        self.look = FirstLook()
+        """What is no event, and stays in the queue."""
         self._passing: tuple[type[Exception], ...] = (ReadError, *failures)
         self._broken: Exception | None = None
         self._polls = polls
@@ -135,8 +143,10 @@ class EventsTail:
         self._stopped.set()
 
     async def run(self) -> None:
-        """Raises ReadError if the very first call fails: then the queue is not as it was said to be."""
+        """Raises ReadError if the very first call fails, ForeignQueue if the queue holds nothing of SES:
+        then it is not as it was said to be."""
         try:
+            await self._warn()
             await self._poll()
         finally:
             self._stopped.set()
@@ -153,14 +163,21 @@ class EventsTail:
     async def _poll(self) -> None:
         pause = PAUSE_SECONDS
         while not self._stopped.is_set():
+            began = self._clock.monotonic()
             try:
                 messages = await self._receive(1 if self._until_empty else LONG_POLL)
-                idle = self._until_empty and not messages and not self._helpers
-                if idle and not await self._queue.depth():
-                    return
-                if len(messages) >= FULL:
+                if not messages:
+                    idle = self._until_empty and not self._helpers
+                    if idle and await self._queue.depth() <= self.look.strange:
+                        self.look.end()
+                        return
+                    # A queue that doesn't wait for messages must not be asked without end.
+                    await self._rest(began + PAUSE_SECONDS - self._clock.monotonic())
+                elif len(messages) >= FULL and self.look.over:
                     self._call_helpers()
                 await self._take(messages)
+            except ForeignQueue:
+                raise
             except self._passing as error:
                 if not self._answered:
                     raise
@@ -173,6 +190,13 @@ class EventsTail:
                 if self._trouble and (messages or self._trouble.operation == RECEIVE):
                     self._trouble = None
                     self._on_trouble(None)
+
+    async def _warn(self) -> None:
+        """Say what a receive does there; who may not ask goes without."""
+        with suppress(ReadError):
+            said = warning(self._queue.name, await self._queue.receives_most())
+            if said:
+                self._on_warning(said)
 
     def _call_helpers(self) -> None:
         while len(self._helpers) < self._polls - 1:
@@ -195,8 +219,9 @@ class EventsTail:
             self._stopped.set()
 
     async def _receive(self, wait: int) -> Sequence[Message]:
-        """What the queue gives; nothing if told to stop meanwhile."""
-        asked = asyncio.ensure_future(self._queue.receive(wait))
+        """What the queue gives that is not known as no event; nothing if told to stop meanwhile."""
+        visibility = None if self.look.over else VISIBILITY
+        asked = asyncio.ensure_future(self._queue.receive(wait, visibility))
         stopped = asyncio.ensure_future(self._stopped.wait())
         try:
             await asyncio.wait({asked, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -208,7 +233,9 @@ class EventsTail:
                 task.cancel()
         self._answered = True
         self._on_answer(len(messages))
-        return messages
+        if not self.look.over:
+            return messages
+        return [message for message in messages if not self.look.knows(message.id)]
 
     async def _take(self, messages: Sequence[Message]) -> None:
         if not messages:
@@ -224,9 +251,16 @@ class EventsTail:
             )
             for message in messages
         ]
-        stored = await self._store(arrivals)
-        handles = [message.handle for message in messages if message.id not in stored.refused]
-        left = len(messages) - len(handles) + await self._queue.delete(handles)
+        self.look.see(arrivals)
+        await self._store(arrivals)
+        for arrival in arrivals:
+            self._on_arrival(arrival)
+        handles = [
+            message.handle
+            for message, arrival in zip(messages, arrivals, strict=True)
+            if not isinstance(arrival.parsed, Malformed)
+        ]
+        left = await self._queue.delete(handles) if handles else 0
         self.progress = self.progress._replace(left=self.progress.left + left)
 
     async def _store(self, arrivals: Sequence[Arrival]) -> Stored:
@@ -267,7 +301,6 @@ class EventsTail:
             messages=before.messages + len(arrivals),
             fresh=before.fresh + len(stored.fresh),
             again=before.again + events - len(stored.fresh),
-            malformed=before.malformed + stored.set_aside,
             notices=before.notices + len(arrivals) - whole - broken,
             left=before.left,
         )

@@ -6,18 +6,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ses_tui.core.events.event import Arrival, Diagnosis, Event, Malformed, Stored
+from ses_tui.core.events.event import Arrival, Diagnosis, Event, Stored
 from ses_tui.core.events.masking import mask, mask_within
-from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.store.files import StoreProblem, open_file, reason
 
 EVENTS_KEPT = 250_000
 """Newest events that stay: about 80 MB, far more than a queue may give out a second time."""
 
 PRUNE_EVERY = 10_000
-
-SET_ASIDE_BYTES = 64 * 1024 * 1024
-"""What is set aside at most; then a message that is no event stays in its queue."""
 
 _COLUMNS = (
     "id, at, event, recipient, recipient_domain, isp, identity, configuration_set, class, status, reply,"
@@ -26,7 +22,7 @@ _COLUMNS = (
 
 
 class EventStore:
-    """The tables ``event_in`` and ``set_aside`` of the store in one directory.
+    """The table ``event_in`` of the store in one directory.
 
     Unlike the rest of the store its writes are on the disk when they return: what is stored is deleted
     in the queue. Several processes may share the directory. Methods may be called from any thread.
@@ -48,18 +44,11 @@ class EventStore:
         """Store all of them or none; raises StoreProblem. A message that came before changes nothing."""
         with self._transaction():
             fresh: list[Event] = []
-            refused: set[str] = set()
-            aside = 0
             for arrival in arrivals:
                 if isinstance(arrival.parsed, tuple):
                     fresh += [event for event in arrival.parsed if self._insert(arrival, event)]
-                elif isinstance(arrival.parsed, Malformed):
-                    added = self._put_aside(arrival, arrival.parsed)
-                    aside += added > 0
-                    if added < 0:
-                        refused.add(arrival.message)
             self._prune(len(fresh))
-        return Stored(tuple(fresh), aside, frozenset(refused))
+        return Stored(tuple(fresh))
 
     def recent(self, most: int) -> tuple[Event, ...]:
         """The events that came last, newest first."""
@@ -80,13 +69,11 @@ class EventStore:
             ).fetchall()
         return tuple((float(received), _event(row)) for received, *row in reversed(rows))
 
-    def counts(self) -> tuple[int, int]:
-        """(events stored, messages set aside)."""
+    def count(self) -> int:
+        """Events stored."""
         with self._lock:
-            events, aside = self._connection.execute(
-                "SELECT (SELECT count(*) FROM event_in), (SELECT count(*) FROM set_aside)"
-            ).fetchone()
-        return int(events), int(aside)
+            (events,) = self._connection.execute("SELECT count(*) FROM event_in").fetchone()
+        return int(events)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -116,18 +103,6 @@ class EventStore:
             ),
         )
         return cursor.rowcount == 1
-
-    def _put_aside(self, arrival: Arrival, why: Malformed) -> int:
-        """1 put aside, 0 it was there, -1 there is no room."""
-        body = arrival.body.encode("utf-8", "backslashreplace").decode()
-        (held,) = self._connection.execute("SELECT coalesce(sum(length(body)), 0) FROM set_aside").fetchone()
-        if held + len(body) > SET_ASIDE_BYTES:
-            return -1
-        cursor = self._connection.execute(
-            "INSERT OR IGNORE INTO set_aside (queue, message, received, reason, body) VALUES (?,?,?,?,?)",
-            (arrival.queue, arrival.message, arrival.received, safe(why.reason, MESSAGE_CAP), body),
-        )
-        return int(cursor.rowcount == 1)
 
     def _prune(self, added: int) -> None:
         self._since_pruned += added

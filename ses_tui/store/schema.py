@@ -15,7 +15,7 @@ ack    Acknowledgements in force.
 quiet  Silences in force; ``also``: pause, blind, separated by spaces.
 event_in   One event of SES about one recipient, as it came from a queue (``core.events``). ``id``: the
        same for every delivery of it; ``recipient`` is masked; ``seq`` is the order of arrival.
-set_aside  One message of a queue that was no event, whole; ``message``: its id in the queue.
+set_aside  What an earlier version took out of a queue as no event, whole; nothing is added.
 moment     One snapshot as it was published (``moments``); ``run``: when the stretch without interruption
            began that it belongs to; ``told``: it was kept for a message, whose text is ``about``.
 moment_part  A compressed part of moments (``moment_codec``); equal parts are kept once, by their digest.

@@ -132,6 +132,26 @@ async def test_a_queue_that_may_not_be_read_has_an_error_of_its_own(tmp_path: Pa
         assert picture.events.error == error
 
 
+async def test_somebody_else_s_queue_is_looked_at_once_and_keeps_all_it_has(tmp_path: Path) -> None:
+    async with fed(tmp_path) as made:
+        feed, queue = made.monitor.events, made.server.account.queue
+        assert feed is not None
+        queue.begin(0)
+        for number in range(500):
+            queue.send(f'{{"order": {number}}}')
+        assert await feed.read() is False
+        assert sum(queue.counts()) >= 500
+        held = queue.counts()[1]
+        assert held == 20
+        error = feed.seen().error
+        assert error is not None
+        assert "somebody else's queue: of its first 20 messages none" in error.message
+        assert await feed.read() is False
+        assert queue.counts()[1] == held
+        assert feed.seen().error == error
+        assert made.monitor.picture().events.strange == 20
+
+
 async def test_what_may_not_be_deleted_is_told_as_long_as_it_is_so(tmp_path: Path) -> None:
     async with fed(tmp_path) as made, reading(made):
         made.server.account.faults.inject("access_denied", "DeleteMessageBatch")

@@ -70,13 +70,12 @@ def test_every_type_ends_in_the_right_row(moto: str, environ: dict[str, str], ra
     assert {row["configuration_set"] for row in rows.values()} == {"ConfigSet"}
     classes = {kind: row["class"] for kind, row in rows.items() if row["class"]}
     assert classes == {"Bounce": "address", "Reject": "content", "DeliveryDelay": "transport"}
-    assert "1 messages were no events: set aside" in err
-    assert topic.left() == 0
+    assert "1 messages are no events and stay: 1 text, not JSON" in err
+    assert topic.left() == 1
     with sqlite3.connect(state(environ) / "ses-tui.db") as connection:
         kept = connection.execute("SELECT event, recipient FROM event_in").fetchall()
         assert sorted(kind for kind, _ in kept) == sorted(TYPES)
         assert {recipient for _, recipient in kept} == {"r•••@hotmail.com"}
-        assert connection.execute("SELECT body FROM set_aside").fetchall() == [("nonsense",)]
 
 
 def rows_of(environ: dict[str, str]) -> int:
@@ -137,3 +136,27 @@ def test_a_queue_that_is_not_there_is_one_line(moto: str, environ: dict[str, str
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, len(err.splitlines())) == (3, "", 1)
     assert err.startswith("ses-tui: ReceiveMessage: ")
+
+
+def test_somebody_else_s_queue_keeps_all_it_has(moto: str, environ: dict[str, str]) -> None:
+    sqs = client("sqs", moto)
+    dead = sqs.create_queue(QueueName="orders-dead")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    policy = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 3})
+    orders = sqs.create_queue(QueueName="orders", Attributes={"RedrivePolicy": policy})["QueueUrl"]
+    for first in range(0, 500, 10):
+        entries = [{"Id": str(n), "MessageBody": json.dumps({"order": first + n})} for n in range(10)]
+        sqs.send_message_batch(QueueUrl=orders, Entries=entries)
+    for _ in range(2):
+        process = start(environ, "--queue", orders)
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, out) == (3, "")
+        warned, stopped = err.splitlines()
+        assert "to its dead-letter queue after 3 receives" in warned
+        assert "somebody else's queue: of its first 20 messages none is an event of SES" in stopped
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    counts = [
+        sum(int(n) for n in sqs.get_queue_attributes(QueueUrl=q, AttributeNames=names)["Attributes"].values())
+        for q in (orders, dead)
+    ]
+    assert counts == [500, 0]

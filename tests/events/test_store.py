@@ -1,4 +1,4 @@
-"""Events are stored once and masked; what is no event is kept whole, as long as there is room."""
+"""Events are stored once and masked; of what is no event nothing is kept."""
 
 import json
 import sqlite3
@@ -27,7 +27,7 @@ def test_what_comes_again_changes_nothing(tmp_path: Path) -> None:
     store.close()
     again = EventStore.open(tmp_path)
     assert again.add([first]).fresh == ()
-    assert again.counts() == (1, 0)
+    assert again.count() == 1
     assert again.recent(5) == first.parsed
 
 
@@ -41,26 +41,21 @@ def test_what_was_revealed_on_the_screen_is_masked_on_the_disk(tmp_path: Path) -
     assert b"somebody" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_what_is_no_event_is_kept_whole_and_once(tmp_path: Path) -> None:
+def test_of_what_is_no_event_nothing_is_kept(tmp_path: Path) -> None:
     store = EventStore.open(tmp_path)
-    broken = arrival("\ud800 nonsense", "m-9")
-    stored = store.add([broken, broken])
-    assert (stored.set_aside, stored.refused) == (1, frozenset())
-    assert store.counts() == (0, 1)
+    stored = store.add([arrival("somebody's secret", "m-9"), arrival(envelope(event("Send")), "m-3")])
+    assert (len(stored.fresh), store.count()) == (1, 1)
     store.close()
-    with sqlite3.connect(tmp_path / "ses-tui.db") as connection:
-        rows = connection.execute("SELECT message, reason, body FROM set_aside").fetchall()
-    assert rows == [("m-9", "text, not JSON", "\\ud800 nonsense")]
+    assert b"somebody" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_without_room_it_stays_in_the_queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events_in, "SET_ASIDE_BYTES", 10)
+def test_a_notice_is_stored_once_as_it_came(tmp_path: Path) -> None:
     store = EventStore.open(tmp_path)
-    stored = store.add(
-        [arrival("x" * 8, "m-1"), arrival("y" * 8, "m-2"), arrival(envelope(event("Send")), "m-3")]
+    text = json.dumps(
+        {"detail-type": "Sending Status Disabled", "id": "1", "source": "aws.ses", "detail": {}}
     )
-    assert stored.refused == {"m-2"}
-    assert (stored.set_aside, len(stored.fresh)) == (1, 1)
+    assert store.add([arrival(text), arrival(text, "m-2")]).fresh == arrival(text).parsed
+    assert store.recent(5) == arrival(text).parsed
 
 
 def test_only_the_newest_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +64,7 @@ def test_only_the_newest_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     store = EventStore.open(tmp_path)
     for number in range(30):
         store.add([arrival(json.dumps(event("Send", number)), f"m-{number}")])
-    assert 10 <= store.counts()[0] <= 15
+    assert 10 <= store.count() <= 15
 
 
 def test_a_disk_that_cannot_be_written_stores_nothing(tmp_path: Path) -> None:

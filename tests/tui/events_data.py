@@ -91,7 +91,7 @@ DENIED = SourceError(
 
 def full() -> Snapshot:
     """Two hundred events, and one message that was none."""
-    return snapshot(replace(STATES["warn"]().targets[0], events=seen(MANY, set_aside=1)))
+    return snapshot(replace(STATES["warn"]().targets[0], events=seen(MANY, strange=1)))
 
 
 def no_queue() -> Snapshot:

@@ -36,7 +36,7 @@ async def test_newest_first_with_counts_by_kind_class_and_isp(size: tuple[int, i
         await pilot.press("7")
         await settled(pilot)
         assert "Events 200" in lines_of(app)[1]
-        assert "1 message was no event: set aside" in lines_of(app)[1]
+        assert "1 message is no event and stays" in lines_of(app)[1]
         assert "bounce 86" in line_with(app, " kind ")
         assert "throttle 29" in line_with(app, " class ")
         assert "Yahoo 29 complaints" in line_with(app, " ISP ")

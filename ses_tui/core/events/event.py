@@ -146,10 +146,7 @@ class Arrival(Record, frozen=True):
 
 
 class Stored(Record, frozen=True):
-    """What became of some arrivals. ``fresh``: events that were not stored before; ``set_aside``: how
-    many messages were put aside now; ``refused``: ids of messages that are kept nowhere and must stay
-    in the queue."""
+    """What became of some arrivals."""
 
     fresh: tuple[Event, ...] = ()
-    set_aside: int = 0
-    refused: frozenset[str] = frozenset()
+    """Events that were not stored before."""

@@ -41,7 +41,7 @@ class EventsSeen(Record, frozen=True):
     Counts are of what came in since ``since``, at most a day ago. ``read_at``: the last good answer of
     the queue; ``newest``: newest first; ``refusals``: (ISP, class, how many) of bounces, delays and
     rejects; ``per_minute``: events of the last 60 s; ``again``: deliveries of events that had come
-    before, ``set_aside``: messages that were no events, both since the start; ``waiting``: messages
+    before, ``strange``: messages that are no events and stay, both since the start; ``waiting``: messages
     still in the queue, None: not known; ``live``: since ``live_since``, VDM's last read; ``requests``:
     calls of SQS since the start. Times are UTC epoch seconds.
     """
@@ -56,11 +56,14 @@ class EventsSeen(Record, frozen=True):
     reasons: tuple[Reason, ...] = ()
     per_minute: int = 0
     again: int = 0
-    set_aside: int = 0
+    strange: int = 0
     waiting: int | None = None
     live: tuple[tuple[Subject, Live], ...] = ()
     live_since: float | None = None
     requests: int = 0
+    warning: str = ""
+    """What a receive does to that queue; safe to print."""
+
     error: SourceError | None = None
 
     @property

@@ -16,8 +16,8 @@ class Window:
     """Counts of the last 24 hours by when events came in, and the newest events. Not thread-safe."""
 
     def __init__(self) -> None:
-        self.newest: deque[Event] = deque(maxlen=NEWEST)
-        """The last to come in first."""
+        self._newest: deque[tuple[float, Event]] = deque(maxlen=NEWEST)
+        """The last to come in first, each with when it came."""
         self.tally = Tally()
         self._hours: deque[tuple[float, Tally]] = deque()
         self._steps: deque[tuple[float, int]] = deque()
@@ -42,7 +42,7 @@ class Window:
             self._hours.append((hour, Tally()))
         self._hours[-1][1].add(fresh)
         self.tally.add(fresh)
-        self.newest.extendleft(fresh)
+        self._newest.extendleft((received, event) for event in fresh)
         step = received - received % STEP
         if self._steps and self._steps[-1][0] >= step:
             self._steps[-1] = (self._steps[-1][0], self._steps[-1][1] + len(fresh))
@@ -60,12 +60,13 @@ class Window:
             old = True
         return old
 
-    def by_time(self, now: float) -> tuple[Event, ...]:
+    def by_time(self) -> tuple[Event, ...]:
         """The newest events by when they happened, newest first: a queue hands them out in no sure order.
 
-        One that says it is of the future is of now; one that says nothing comes last.
+        One that says it is of the future is of when it came; one that says nothing comes last.
         """
-        return tuple(sorted(self.newest, key=lambda event: min(event.at or 0.0, now), reverse=True))
+        rows = sorted(self._newest, key=lambda row: min(row[1].at or 0.0, row[0]), reverse=True)
+        return tuple(event for _, event in rows)
 
     @property
     def per_minute(self) -> int:

@@ -57,11 +57,13 @@ def heading(state: ViewState, shown: int, wanted: EventFilter, wrong: str, room:
         parts.append(
             ((look.to_ascii(f" {shown:,} of the newest match {told} "), LOUD), (" esc clears", look.label))
         )
-    if seen.set_aside:
+    if seen.strange:
         sign, style = look.sign(Condition.NOTICE)
-        one = seen.set_aside == 1
-        many = "1 message was no event" if one else f"{seen.set_aside:,} messages were no events"
-        parts.append(((f"{sign} ", style), (f"{many}: set aside", None)))
+        one = seen.strange == 1
+        many = (
+            "1 message is no event and stays" if one else f"{seen.strange:,} messages are no events and stay"
+        )
+        parts.append(((f"{sign} ", style), (many, None)))
     for text in _calm(seen, state):
         part = styled(look.to_ascii(text), look.label)
         if length(join((*parts, part))) <= room:
@@ -166,6 +168,8 @@ def no_queue(state: ViewState, room: int, height: int) -> list[StyledLine]:
 def note_lines(state: ViewState, room: int) -> list[StyledLine]:
     """Why nothing comes though rows are there."""
     seen, look = _seen(state), state.look
+    if seen.error is None and seen.warning:
+        return [clip((look.sign(Condition.NOTICE), (look.to_ascii(f" {seen.warning}"), look.label)), room)]
     if seen.error is None or (seen.read_at is None and not seen.newest):
         return []
     sign, style = look.sign(Condition.NOTICE)
