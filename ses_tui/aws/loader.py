@@ -8,6 +8,7 @@ and partitions.json has those. Tested against the full table for every Region.
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,12 @@ class SlimLoader(Loader):  # type: ignore[misc]  # botocore ships no types
         return {"version": 3, "partitions": table}, path
 
 
+@lru_cache(maxsize=1)
 def slim_loader(data_path: str | None) -> SlimLoader:
-    """With the folders of AWS_DATA_PATH, if there are any, searched first."""
+    """With the folders of AWS_DATA_PATH, if there are any, searched first.
+
+    All targets share one, and with it the parsed models: those take 5 MB a target otherwise.
+    """
     paths = data_path.split(os.pathsep) if data_path else []
     return SlimLoader(extra_search_paths=[os.path.expandvars(Path(path).expanduser()) for path in paths])
 

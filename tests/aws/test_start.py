@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from aiobotocore.session import AioSession
 from botocore.httpsession import get_cert_path
+from botocore.loaders import JSONFileLoader
 
+from ses_tui.aws.clients import FIRST_CLIENTS
 from ses_tui.aws.loader import SlimLoader, slim_loader
 from ses_tui.aws.tls import LateContext
+from tests.aws.stub import ACCOUNT, Stub, answer, reader_at
 
 
 def modules_after(statement: str) -> set[str]:
@@ -40,6 +43,24 @@ def test_what_runs_before_the_first_paint_imports_no_aws(statement: str) -> None
 
 def test_the_client_does_not_bring_boto3_or_a_screen() -> None:
     assert not {"boto3", "textual", "pydantic"} & modules_after("import ses_tui.aws.start")
+
+
+async def test_a_second_target_reads_no_model_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    plain = JSONFileLoader.load_file
+
+    def noted(loader: JSONFileLoader, path: str) -> object:
+        read.append(path)
+        return plain(loader, path)
+
+    monkeypatch.setattr(JSONFileLoader, "load_file", noted)
+    slim_loader.cache_clear()
+    async with Stub(lambda *_: answer(ACCOUNT)) as stub:
+        for region in ("eu-west-1", "us-east-1"):
+            async with reader_at(stub.url, region=region) as reader:
+                await reader.account()
+            models = [path for path in read if path.endswith("service-2")]
+            assert len(models) == len(set(models)) == len(FIRST_CLIENTS)
 
 
 async def addresses(session: AioSession, service: str, region: str) -> tuple[str, str, str]:
