@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
-from ses_tui.aws.credentials import CredentialsFailed, MfaNeeded, RenewedExpired
-from ses_tui.aws.service_errors import Context, Finding, classify_service_error, login_hint
+from ses_tui.aws.clients import BadSetting, TooLarge, UnusableProxy
+from ses_tui.aws.provider_errors import provider_finding
+from ses_tui.aws.service_errors import Context, Finding, classify_service_error
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.text import MESSAGE_CAP, safe
 
@@ -29,17 +30,10 @@ class NotFromAws(Exception):
 
 Types = type[BaseException] | tuple[type[BaseException], ...]
 
+_SETTING = "mend that setting, in the environment or in ~/.aws/config"
 _AGAIN = "it is read again at the next poll"
 _NOT_AWS = "a proxy or captive portal may have answered: check the network, HTTPS_PROXY, AWS_ENDPOINT_URL"
 _BROKEN_OFF = (boto.ConnectionClosedError, boto.ResponseStreamingError, boto.IncompleteReadError)
-_CONFIGURATION = (
-    boto.ProfileNotFound,
-    boto.ConfigParseError,
-    boto.ConfigNotFound,
-    boto.InvalidConfigError,
-    boto.UnknownCredentialError,
-    boto.PartialCredentialsError,
-)
 _REGION = (
     boto.NoRegionError,
     boto.InvalidRegionError,
@@ -50,60 +44,12 @@ _REGION = (
 )
 
 _RULES: tuple[tuple[Types, ErrorKind, str, str], ...] = (
+    (BadSetting, ErrorKind.INVALID_REQUEST, "{error}", _SETTING),
     (
-        (MfaNeeded, boto.RefreshWithMFAUnsupportedError),
-        ErrorKind.MFA_REQUIRED,
-        "the profile needs an MFA code",
-        "quit and start ses-tui again in a terminal: it asks for the code before the screen starts",
-    ),
-    (
-        (boto.NoCredentialsError, boto.NoAuthTokenError),
-        ErrorKind.CREDENTIALS_MISSING,
-        "no AWS credentials were found",
-        "log in (aws sso login, aws configure), set AWS_PROFILE, or give --profile",
-    ),
-    (
-        (boto.SSOError, boto.TokenRetrievalError),
-        ErrorKind.CREDENTIALS_EXPIRED,
-        "the SSO session has expired or is not there",
-        "{sso_login}",
-    ),
-    (boto.LoginError, ErrorKind.CREDENTIALS_EXPIRED, "the login session has expired", "{aws_login}"),
-    (
-        boto.CredentialRetrievalError,
-        ErrorKind.CREDENTIALS_MISSING,
-        "the credential provider {provider} failed",
-        "run it by hand to see why; what it said is not shown, since it may hold secrets",
-    ),
-    (
-        boto.MetadataRetrievalError,
-        ErrorKind.CREDENTIALS_MISSING,
-        "the metadata service of the container or instance gave no credentials",
-        "check the role of the instance or task",
-    ),
-    (
-        RenewedExpired,
-        ErrorKind.CREDENTIALS_EXPIRED,
-        "the credentials were renewed and have expired all the same",
-        "log in again, and check this machine's clock",
-    ),
-    (
-        CredentialsFailed,
-        ErrorKind.CREDENTIALS_MISSING,
-        "looking up the credentials failed ({error})",
-        "check credential_process and the files under ~/.aws",
-    ),
-    (
-        boto.MissingDependencyException,
-        ErrorKind.CREDENTIALS_MISSING,
+        UnusableProxy,
+        ErrorKind.PROXY,
         "{error}",
-        "pip install 'botocore[crt]' beside ses-tui",
-    ),
-    (
-        _CONFIGURATION,
-        ErrorKind.CREDENTIALS_MISSING,
-        "{error}",
-        "check --profile, AWS_PROFILE and ~/.aws/config",
+        "set an http:// proxy there, or name the host in NO_PROXY to go without",
     ),
     (
         DeadlineExceeded,
@@ -130,6 +76,7 @@ _RULES: tuple[tuple[Types, ErrorKind, str, str], ...] = (
         "a proxy that opens TLS needs its authority in AWS_CA_BUNDLE",
     ),
     (_BROKEN_OFF, ErrorKind.NETWORK, "{host} broke off before the answer was complete", _AGAIN),
+    (TooLarge, ErrorKind.SERVICE, "{error}", _NOT_AWS),
     ((NotFromAws, ResponseParserError), ErrorKind.SERVICE, "the answer is not from AWS", _NOT_AWS),
     (_REGION, ErrorKind.INVALID_REQUEST, "{error}", "check --region, AWS_REGION and --endpoint-url"),
     (
@@ -147,23 +94,21 @@ def classify(error: BaseException, context: Context) -> SourceError:
     if isinstance(error, boto.ClientError):
         kind, message, hint = classify_service_error(error, context)
     else:
-        kind, message, hint = _ruled(error, context) or _unreached(error) or _unread(error)
+        kind, message, hint = (
+            provider_finding(error, context) or _ruled(error) or _unreached(error) or _unread(error)
+        )
     return SourceError(
         context.source, context.operation, kind, safe(message, MESSAGE_CAP), safe(hint, MESSAGE_CAP)
     )
 
 
-def _ruled(error: BaseException, context: Context) -> Finding | None:
+def _ruled(error: BaseException) -> Finding | None:
+    too_large = next((cause for cause in _causes(error) if isinstance(cause, TooLarge)), error)
     for types, kind, message, hint in _RULES:
-        if isinstance(error, types):
-            words = {
-                "error": error,
-                "host": _host(error),
-                "provider": getattr(error, "kwargs", {}).get("provider", ""),
-                "sso_login": login_hint(context, "aws sso login"),
-                "aws_login": login_hint(context, "aws login"),
-            }
-            return kind, message.format(**words), hint.format(**words)
+        if isinstance(too_large, types):
+            return kind, message.format(error=too_large, host=_host(error)), hint
+    if isinstance(error, boto.BotoCoreError) and type(error).__name__.startswith("Invalid"):
+        return ErrorKind.INVALID_REQUEST, str(error), _SETTING
     return None
 
 
@@ -174,7 +119,8 @@ def _unreached(error: BaseException) -> Finding | None:
     host = _host(error)
     causes = tuple(_causes(error))
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        message = f"the name {host} cannot be resolved"
+        asked = next((cause.host for cause in causes if hasattr(cause, "host")), host)  # perhaps a proxy's
+        message = f"the name {asked} cannot be resolved"
         hint = "check DNS and the network, and that SES exists in this Region"
     elif any(isinstance(cause, FileNotFoundError) for cause in causes):
         message, hint = "the file of certificate authorities is not there", "check AWS_CA_BUNDLE"

@@ -17,6 +17,7 @@ from aiobotocore.config import AioConfig
 from aiobotocore.httpsession import AIOHTTPSession
 from aiobotocore.session import AioSession
 from botocore.httpsession import get_cert_path
+from botocore.utils import get_environ_proxies
 
 from ses_tui import __version__
 from ses_tui.aws import timestamps
@@ -37,6 +38,9 @@ _IMDS = {"metadata_service_timeout": 2, "metadata_service_num_attempts": 3}
 FIRST_CLIENTS = ("cloudwatch", "sesv2")
 """Made at once, in this order: the rates and the account are what the screen waits for."""
 
+MOST_BYTES = 32 * 1024 * 1024
+"""Of one answer. The largest that AWS gives, 100,800 datapoints of CloudWatch, is about 5 MB."""
+
 OnSend = Callable[[str, str], Awaitable[None]]
 """Told (service, operation) of every request just before it leaves, retries included."""
 
@@ -53,30 +57,78 @@ def _context(verify: object) -> LateContext:
     return context
 
 
-class _Straight:
-    """An aiohttp session that takes a redirect as the answer, as botocore's own client does.
+class BadSetting(Exception):
+    """A setting of the environment or of ~/.aws/config that is of no use; its text names it."""
 
-    aiohttp would follow it, and hand the session token of the headers to whoever a captive portal names.
+
+class UnusableProxy(Exception):
+    """The proxy of the environment can't be used; the text names the variable, not what it holds."""
+
+
+class TooLarge(Exception):
+    """An answer of more than ``MOST_BYTES``."""
+
+
+class _Session:
+    """An aiohttp session that follows no redirect and reads no endless answer.
+
+    botocore's own client takes a redirect as the answer. aiohttp would follow it, and hand the session
+    token of the headers to whoever a captive portal names.
     """
 
     def __init__(self, session: Any) -> None:
         self._session = session
 
-    async def request(self, *args: Any, **options: Any) -> Any:
-        """One request to where it was meant for."""
-        return await self._session.request(*args, allow_redirects=False, **options)
+    async def request(self, *args: Any, **options: Any) -> "_Answer":
+        """One request to where it was meant for, with its answer read."""
+        async with await self._session.request(*args, allow_redirects=False, **options) as response:
+            body = bytearray()
+            async for chunk in response.content.iter_any():
+                body += chunk
+                if len(body) > MOST_BYTES:
+                    raise TooLarge(f"the answer is larger than {MOST_BYTES // 1024**2} MB")
+        return _Answer(response, bytes(body))
+
+
+class _Answer:
+    """What aiobotocore uses of aiohttp's response."""
+
+    def __init__(self, response: Any, body: bytes) -> None:
+        self.url, self.status, self.raw_headers = response.url, response.status, response.raw_headers
+        self._body = body
+
+    async def read(self) -> bytes:
+        """The body."""
+        return self._body
 
 
 class _HttpSession(AIOHTTPSession):  # type: ignore[misc]  # aiobotocore ships no types
     """aiobotocore's, with the shared context wherever certificates are verified the plain way."""
 
-    async def _get_session(self, proxy_url: str | None) -> _Straight:
-        return _Straight(await super()._get_session(proxy_url))
+    async def _get_session(self, proxy_url: str | None) -> _Session:
+        return _Session(await super()._get_session(proxy_url))
 
     def _build_ssl_contexts(self, proxy_url: str | None) -> tuple[Any, Any]:
         if self._verify and not self._cert_file and not proxy_url:
             return _context(self._verify), None
         return super()._build_ssl_contexts(proxy_url)  # type: ignore[no-any-return]  # as above
+
+
+def _check_proxy(endpoint: str) -> None:
+    """UnusableProxy if the environment's proxy for ``endpoint`` is none that aiohttp speaks to.
+
+    botocore would take ``socks5://host`` as the name of an HTTP proxy.
+    """
+    scheme = urlsplit(endpoint).scheme
+    proxy = str(get_environ_proxies(endpoint).get(scheme, ""))
+    name = f"{scheme.upper()}_PROXY"
+    kind, separator, _ = proxy.partition("://")
+    if separator and kind not in ("http", "https"):
+        raise UnusableProxy(f"{name} is a {kind}:// proxy; only http:// and https:// proxies can be used")
+    try:
+        _ = urlsplit(proxy if separator else f"//{proxy}").port
+    except ValueError:
+        raise UnusableProxy(f"{name} is no address of a proxy: its port is malformed") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +175,7 @@ class Clients:
     def forget_credentials(self) -> None:
         """AWS refused them: look them up anew at the next call."""
         if self._made is not None:
-            self._made.resolver.credentials.forget()
+            self._made.resolver.forget()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -133,6 +185,9 @@ class Clients:
             if not task.done():
                 task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if self._made is not None:
+            await self._made.resolver.close()
+            self._made = None
         await self._stack.aclose()
 
     async def _create(self, service: str, after: asyncio.Task[Any] | None = None) -> Any:
@@ -152,21 +207,22 @@ class Clients:
             session = AioSession(profile=target.profile or None)
             session.register_component("data_loader", slim_loader(session.get_config_variable("data_path")))
             # The clients of the credential providers too: SSO's token is in a header.
-            session.set_default_client_config(AioConfig(http_session_cls=_HttpSession))
+            session.set_default_client_config(_config(""))
             factory = session.get_component("response_parser_factory")
             factory.set_parser_defaults(timestamp_parser=timestamps.parse)
             for name, value in _IMDS.items():
-                if session.get_config_variable(name) == 1:  # botocore's default; what the user set stays
+                if _number(session, name) == 1:  # botocore's default; what the user set stays
                     session.set_config_variable(name, value)
             region = target.region or session.get_config_variable("region") or ""
             endpoint = target.endpoint_url or os.environ.get("AWS_ENDPOINT_URL", "")
+            _check_proxy(endpoint or "https://amazonaws.com")
             options = {
                 "region_name": region or None,
                 "endpoint_url": target.endpoint_url or None,
                 "config": _config(endpoint),
             }
             sts = partial(session.create_client, **options)
-            resolver = Resolver(session, self._credentials, target.role_arn, sts)
+            resolver = Resolver(session, self._credentials, target.role_arn, region, sts)
             session.register_component("credential_provider", resolver)
             session.register("before-send", self._before_send)
             if not endpoint.startswith("http://"):
@@ -178,6 +234,14 @@ class Clients:
     async def _before_send(self, event_name: str = "", **_kwargs: object) -> None:
         _, service, operation = event_name.split(".", 2)
         await self._on_send(service, operation)
+
+
+def _number(session: AioSession, name: str) -> object:
+    try:
+        return session.get_config_variable(name)
+    except ValueError as error:
+        value = str(error).rpartition(": ")[2]
+        raise BadSetting(f"{name} (AWS_{name.upper()}) is no whole number: {value}") from None
 
 
 def _fill(context: LateContext) -> None:

@@ -1,38 +1,51 @@
 """Where the credentials come from: the providers of botocore, looked up when a call needs them.
 
-Lookup happens inside the guarded call, under its deadline, and again after AWS has refused what
-was found: so a login in another terminal, or a credentials file written anew, heals by itself.
+Lookup happens inside the guarded call, and again after AWS has refused what was found: so a login in
+another terminal, or a credentials file written anew, heals by itself. Of one profile there is one lookup
+at a time in the whole process, however many calls and targets wait for it.
 """
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from aiobotocore.credentials import (
     AioAssumeRoleCredentialFetcher,
     AioCredentials,
     AioDeferredRefreshableCredentials,
+    AioProcessProvider,
     create_credential_resolver,
 )
 from aiobotocore.session import AioSession
 from botocore.credentials import _local_now
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
+from ses_tui.aws import credential_process
+from ses_tui.aws.credential_process import ProcessFailed
+
 ROLE_SESSION_NAME = "ses-tui"
+
+PATIENCE = 8.0
+"""Seconds from the start of a lookup after which the calls that wait for it fail, and say for whom."""
+
+LOOKUP_SECONDS = 60.0
+"""After so long a lookup is ended, and a credential_process with it: somebody may have to touch a key."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaticCredentials:
-    """Keys that were handed to us: asked for with MFA, or of the simulated account.
-
-    ``expires``: UTC epoch seconds, None if they do not. The secret parts are never printed.
-    """
+    """Keys that were handed to us: asked for with MFA, or of the simulated account."""
 
     access_key: str
     secret_key: str = field(repr=False)
     token: str | None = field(default=None, repr=False)
     expires: float | None = None
+    """UTC epoch seconds; None: they don't."""
 
 
 class MfaNeeded(Exception):
@@ -40,11 +53,15 @@ class MfaNeeded(Exception):
 
 
 class CredentialsFailed(Exception):
-    """The lookup broke in a way of its own, such as a credential_process that is not there."""
+    """The lookup broke in a way of its own; ``__cause__`` says how."""
 
 
 class RenewedExpired(CredentialsFailed):
     """What a provider gave as new has expired already."""
+
+
+class ProviderSilent(Exception):
+    """A provider has not answered in time; ``args[0]``: as ``Lookup.provider``."""
 
 
 def _refuse_prompt(_question: str) -> str:
@@ -52,38 +69,61 @@ def _refuse_prompt(_question: str) -> str:
 
 
 class _WithoutTraceback(logging.Filter):
-    """Takes the traceback off: it may hold what a credential_process wrote to standard error."""
+    """Takes the traceback off: it may hold what a provider said."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.exc_info = None
         return True
 
 
-logging.getLogger("aiobotocore.credentials").addFilter(_WithoutTraceback())
+for _logger in ("aiobotocore.credentials", "aiobotocore.tokens"):
+    logging.getLogger(_logger).addFilter(_WithoutTraceback())
 
 
-class LookedUpCredentials:
-    """Credentials that are found when first asked for, and found anew after ``forget``.
+class Lookup:
+    """Credentials that are found when first asked for, renewed in time, and found anew after ``forget``.
 
     Has the parts of aiobotocore's credentials that its request signer uses.
     """
 
     method = "ses-tui"
 
-    def __init__(self, lookup: Callable[[], Awaitable[Any]]) -> None:
-        self._lookup = lookup
+    def __init__(self, find: Callable[["Lookup"], Awaitable[Any]], patience: float = PATIENCE) -> None:
+        self._find = find
+        self._patience = patience
         self._found: Any = None
+        self._task: asyncio.Task[Any] | None = None
+        self._started = 0.0
+        self.provider = ""
+        """Whom the lookup waits for: botocore's name, or credential_process with the program."""
+        self.users = 0
 
     async def get_frozen_credentials(self) -> Any:
         """Keys for one signature. Raises what classify knows."""
+        task = self._task
+        if task is None or task.done():
+            task = self._task = asyncio.create_task(self._look())
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())
+            self._started = time.monotonic()
+        left = self._started + self._patience - time.monotonic()
+        await asyncio.wait((task,), timeout=max(0.0, left))
+        if not task.done() or task.cancelled():
+            raise ProviderSilent(self.provider)
+        return task.result()
+
+    async def _look(self) -> Any:
         try:
-            if self._found is None:
-                self._found = await self._lookup()
-            if self._found is None:
-                raise NoCredentialsError
-            return await self._found.get_frozen_credentials()
-        except (BotoCoreError, ClientError, MfaNeeded):
+            async with asyncio.timeout(LOOKUP_SECONDS):
+                if self._found is None:
+                    self._found = await self._find(self)
+                if self._found is None:
+                    raise NoCredentialsError
+                self.provider = getattr(self._found, "method", self.provider)
+                return await self._found.get_frozen_credentials()
+        except (BotoCoreError, ClientError, MfaNeeded, ProcessFailed, ProviderSilent):
             raise
+        except TimeoutError:
+            raise ProviderSilent(self.provider) from None
         except Exception as error:  # providers run programs and parse what those print
             # aiobotocore's word for "renewed, and expired already" is a bare RuntimeError
             kind = RenewedExpired if isinstance(error, RuntimeError) else CredentialsFailed
@@ -100,6 +140,12 @@ class LookedUpCredentials:
         """AWS refused these: look again at the next call."""
         self._found = None
 
+    async def close(self) -> None:
+        """End a lookup that is under way, and the program that it runs."""
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            await asyncio.wait((self._task,))
+
 
 class Resolver:
     """Takes the place of botocore's resolver in a session, and wraps what that one finds."""
@@ -109,45 +155,89 @@ class Resolver:
         session: AioSession,
         static: StaticCredentials | None,
         role_arn: str,
+        region: str,
         sts: Callable[..., Any],
     ) -> None:
-        self._session = session
-        self._static = static
-        self._role_arn = role_arn
-        self._sts = sts
-        self.credentials = LookedUpCredentials(self._lookup)
+        self._base = Lookup(partial(_given, static)) if static else _shared(session, region)
+        self._base.users += 1
+        # A little more patient than the base: it is the base that says for whom it waited.
+        role = partial(_role, self._base, role_arn, sts)
+        self.credentials = Lookup(role, PATIENCE + 1) if role_arn else self._base
 
-    async def load_credentials(self) -> LookedUpCredentials:
+    async def load_credentials(self) -> Lookup:
         """What the session asks for, once per client."""
         return self.credentials
 
-    async def _lookup(self) -> Any:
-        found = await self._base()
-        if found is None or not self._role_arn:
-            return found
-        fetcher = AioAssumeRoleCredentialFetcher(
-            client_creator=self._sts,
-            source_credentials=found,
-            role_arn=self._role_arn,
-            extra_args={"RoleSessionName": ROLE_SESSION_NAME},
-        )
-        fetcher.feature_ids = set()
-        return AioDeferredRefreshableCredentials(
-            method="assume-role", refresh_using=fetcher.fetch_credentials, time_fetcher=_local_now
-        )
+    def forget(self) -> None:
+        """AWS refused the credentials: look them up anew at the next call."""
+        self._base.forget()
+        self.credentials.forget()
 
-    async def _base(self) -> Any:
-        if self._static is not None:
-            return AioCredentials(self._static.access_key, self._static.secret_key, self._static.token)
-        self._session._config = None  # read the files again: a login may have changed them
-        self._session._profile_map = None
-        resolver = create_credential_resolver(self._session)
-        _never_prompt(resolver.providers)
-        return await resolver.load_credentials()
+    async def close(self) -> None:
+        """End what is under way, unless another target waits for it too."""
+        self._base.users -= 1
+        for lookup in {self.credentials, self._base}:
+            if lookup is not self._base or not lookup.users:
+                await lookup.close()
 
 
-def _never_prompt(providers: Sequence[Any]) -> None:
-    """botocore asks for MFA with a blocking getpass; under a screen that would hang for good."""
+_lookups: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str | None, Lookup]] = WeakKeyDictionary()
+"""Per event loop and profile."""
+
+
+def _shared(session: AioSession, region: str) -> Lookup:
+    """The one lookup of the session's profile; None stands for what the environment says.
+
+    ``region``: where the first target of the profile asks STS.
+    """
+    profiles = _lookups.setdefault(asyncio.get_running_loop(), {})
+    profile = session.instance_variables().get("profile")
+    return profiles.setdefault(profile, Lookup(partial(_ask, session, region)))
+
+
+async def _given(static: StaticCredentials, _lookup: Lookup) -> Any:
+    return AioCredentials(static.access_key, static.secret_key, static.token)
+
+
+async def _role(base: Lookup, role_arn: str, sts: Callable[..., Any], lookup: Lookup) -> Any:
+    lookup.provider = "assume-role"
+    fetcher = AioAssumeRoleCredentialFetcher(
+        client_creator=sts,
+        source_credentials=base,
+        role_arn=role_arn,
+        extra_args={"RoleSessionName": ROLE_SESSION_NAME},
+    )
+    fetcher.feature_ids = set()
+    return AioDeferredRefreshableCredentials(
+        method="assume-role", refresh_using=fetcher.fetch_credentials, time_fetcher=_local_now
+    )
+
+
+async def _ask(session: AioSession, region: str, lookup: Lookup) -> Any:
+    """botocore's providers in their order; None if none has credentials."""
+    session._config = None  # read the files again: a login may have changed them
+    session._profile_map = None
+    popen = partial(_start, lookup)
+    providers = create_credential_resolver(session, region_name=region or None).providers
     for provider in providers:
-        if getattr(provider, "METHOD", "") == "assume-role":
+        if provider.METHOD == "custom-process":
+            provider._popen = popen
+        elif provider.METHOD == "assume-role":
+            # botocore asks for MFA with a blocking getpass; under a screen that would hang for good.
             provider._prompter = _refuse_prompt
+            provider._profile_provider_builder._create_process_provider = lambda profile_name: (
+                AioProcessProvider(
+                    profile_name=profile_name, load_config=lambda: session.full_config, popen=popen
+                )
+            )
+    for provider in providers:
+        lookup.provider = provider.METHOD
+        found = await provider.load()
+        if found is not None:
+            return found
+    return None
+
+
+async def _start(lookup: Lookup, program: str, *words: str, **_: object) -> Any:
+    lookup.provider = f"credential_process {program}"
+    return await credential_process.start(program, *words)

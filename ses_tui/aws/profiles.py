@@ -21,13 +21,18 @@ def profile_name(asked: str) -> str:
     return asked or os.environ.get("AWS_DEFAULT_PROFILE") or os.environ.get("AWS_PROFILE") or "default"
 
 
+def config_file() -> str:
+    """Where profiles are configured, as the environment says it."""
+    return os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config"
+
+
 def read_profiles() -> Mapping[str, Profile]:
     """Profile name -> its settings, of both files. UnreadableProfiles if one cannot be parsed."""
     profiles: dict[str, dict[str, str]] = {}
     credentials = _sections(os.environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials")
     for section, settings in credentials.items():
         profiles.setdefault(section, {}).update(settings)
-    for section, settings in _sections(os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config").items():
+    for section, settings in _sections(config_file()).items():
         if section == "default":
             name = section
         elif section.startswith("profile "):
@@ -76,7 +81,13 @@ def _parsed(file: Path, _changed: int, _size: int) -> Mapping[str, Mapping[str, 
 
     parser = RawConfigParser(strict=False, default_section="\0none")
     try:
-        parser.read_string(file.read_text(encoding="utf-8"), str(file))
-    except (OSError, UnicodeDecodeError, Error) as error:
-        raise UnreadableProfiles(f"{file} cannot be read: {type(error).__name__}") from error
+        text = file.read_text(encoding="utf-8")
+        if text.startswith("\ufeff"):  # botocore and the AWS CLI can't read it either
+            raise UnreadableProfiles(f"{file} begins with a byte order mark (BOM): save it as UTF-8 without")
+        parser.read_string(text, str(file))
+    except UnicodeDecodeError:
+        raise UnreadableProfiles(f"{file} is not in UTF-8") from None
+    except (OSError, Error) as error:
+        why = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+        raise UnreadableProfiles(f"{file} cannot be read: {why}") from error
     return {section: dict(parser.items(section)) for section in parser.sections()}

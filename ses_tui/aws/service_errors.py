@@ -52,6 +52,7 @@ _THROTTLED = frozenset(
 _EXPIRED = frozenset(
     {"ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "UnauthorizedException"}
 )
+_WEB_IDENTITY = frozenset({"ExpiredTokenException", "IDPRejectedClaim", "InvalidIdentityToken"})
 _NOT_KNOWN = frozenset(
     {"InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId", "AuthFailure"}
 )
@@ -85,6 +86,9 @@ _VDM_OFF = re.compile(
     r"|(enabl|disabl|subscri)[^.]*(vdm|virtual deliverability)",
     re.IGNORECASE,
 )
+_EXPLICIT = re.compile(r"explicit deny in an? ([\w -]*?(?:policy|permissions boundary))", re.IGNORECASE)
+_LACKS = re.compile(r"because no ([\w -]*?(?:policy|permissions boundary)) allows", re.IGNORECASE)
+"""AWS's words (IAM user guide, troubleshooting access denied error messages)."""
 _OF_VDM = frozenset({"BatchGetMetricData", "ListRecommendations"})
 _REQUEST_ID = re.compile(r"\s*\(?(Service:[^)]*?)?request ?id:?\s*[\w-]+[^)]*\)?", re.IGNORECASE)
 _ENCODED = re.compile(r"\s*Encoded authorization failure message:.*", re.IGNORECASE | re.DOTALL)
@@ -108,10 +112,28 @@ def classify_service_error(error: ClientError, context: Context) -> Finding:
     raw = shapes.raw_text(stated, "Message") or shapes.raw_text(response, "message")
     operation = str(getattr(error, "operation_name", "") or context.operation)
     return (
-        _credentials(code, raw, context)
+        _provider(code, operation, context)
+        or _credentials(code, raw, context)
         or _answered_by_other(code, int(status), raw, operation)
         or _stated(code, int(status), raw, operation, context)
     )
+
+
+def _provider(code: str, operation: str, context: Context) -> Finding | None:
+    """What a service says that gives credentials out."""
+    if operation == "GetRoleCredentials" and code == "ForbiddenException":
+        return (
+            ErrorKind.ACCESS_DENIED,
+            "SSO gives no access to this role of this account",
+            f"check sso_account_id and sso_role_name of profile {context.profile or 'default'!r}",
+        )
+    if operation == "AssumeRoleWithWebIdentity" and code in _WEB_IDENTITY:
+        return (
+            ErrorKind.CREDENTIALS_EXPIRED,
+            f"AWS does not accept the web identity token ({code})",
+            "check what writes the file of AWS_WEB_IDENTITY_TOKEN_FILE, or of web_identity_token_file",
+        )
+    return None
 
 
 def _credentials(code: str, raw: str, context: Context) -> Finding | None:
@@ -171,11 +193,7 @@ def _stated(code: str, status: int, raw: str, operation: str, context: Context) 
         )
     if code in _DENIED:
         action = iam_action(context.service, operation)
-        return (
-            ErrorKind.ACCESS_DENIED,
-            message or f"{action} is not allowed",
-            f"allow {action} (ses-tui iam-policy)",
-        )
+        return ErrorKind.ACCESS_DENIED, message or f"{action} is not allowed", _allowing(action, raw)
     if code in _NOT_SUBSCRIBED:
         return (
             ErrorKind.NOT_ENABLED,
@@ -199,6 +217,16 @@ def _stated(code: str, status: int, raw: str, operation: str, context: Context) 
         f"{safe(code, 60)}: {message}" if message else safe(code, 60),
         "see the message",
     )
+
+
+def _allowing(action: str, raw: str) -> str:
+    """What helps: AWS says which policy denies, or which lacks the allowance."""
+    if denies := _EXPLICIT.search(raw):
+        return f"the {denies[1]} denies it: remove that deny of {action}; allowing it elsewhere does not help"
+    lacks = _LACKS.search(raw)
+    if lacks and lacks[1] not in ("identity-based policy", "resource-based policy"):
+        return f"allow {action} in the {lacks[1]} too"
+    return f"allow {action} (ses-tui iam-policy)"
 
 
 def _tidy(raw: str) -> str:

@@ -4,8 +4,13 @@ aiohttp must be imported through ``tls.import_aiohttp`` before anything of aiobo
 """
 
 import gc
+import logging
 
 from ses_tui.aws.tls import import_aiohttp
+
+for _library in ("aiobotocore", "aiohttp", "asyncio", "botocore", "urllib3"):
+    # To the log file where there is one, and never to standard error: what matters is in our own errors.
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _collecting = gc.isenabled()
 gc.disable()  # what imports make stays: a collection among it takes 20 ms (measured) and finds nothing

@@ -115,8 +115,11 @@ def _permissions(needs: Sequence[Need]) -> tuple[Finding, ...]:
     denied = [one for one in needs if one.error and one.error.kind is ErrorKind.ACCESS_DENIED]
     for one in denied:
         level = Level.FAIL if one.core else Level.WARN
-        summary = f"{one.action} is not allowed: no {one.feature}"
-        found.append(Finding("permissions", level, summary, actions=(one.action,)))
+        summary, hint = f"{one.action} is not allowed: no {one.feature}", one.error.hint if one.error else ""
+        if hint.startswith("allow "):
+            found.append(Finding("permissions", level, summary, actions=(one.action,)))
+        else:  # an explicit deny: a policy that allows it does not help
+            found.append(Finding("permissions", level, f"{summary}; {hint}"))
     for one in needs:
         if one.error and one not in denied and one.error.kind is not ErrorKind.NOT_ENABLED:
             lacking = one.optional and one.error.kind in LACKING

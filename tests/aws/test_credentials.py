@@ -149,26 +149,6 @@ async def test_keys_of_an_mfa_session_that_ran_out_ask_for_a_new_code() -> None:
     assert "MFA code" in error.hint
 
 
-@pytest.mark.parametrize(
-    "program",
-    [
-        "import sys; sys.stderr.write('hunter2'); sys.exit(1)",
-        "print('hunter2')",
-        'print(\'{"Version": 1, "AccessKeyId": "hunter2"}\')',
-    ],
-)
-async def test_a_broken_credential_process_is_said_without_its_words(
-    clean_environment: Path, tmp_path: Path, program: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    script = tmp_path / "process.py"
-    script.write_text(program)
-    (clean_environment / "config").write_text(f"[default]\ncredential_process = {sys.executable} {script}\n")
-    async with Keys() as stub, AwsReader(Target(region="eu-west-1", endpoint_url=stub.url)) as reader:
-        error = await failing(reader)
-    assert error.kind is ErrorKind.CREDENTIALS_MISSING
-    assert "hunter2" not in error.message + error.hint + caplog.text
-
-
 async def test_a_renewal_that_fails_is_logged_without_what_the_process_wrote(
     clean_environment: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -187,14 +167,6 @@ async def test_a_renewal_that_fails_is_logged_without_what_the_process_wrote(
     assert error.kind is ErrorKind.CREDENTIALS_MISSING
     assert "Refreshing temporary credentials failed" in caplog.text
     assert "hunter2" not in caplog.text
-
-
-async def test_a_credential_process_that_is_not_there(clean_environment: Path) -> None:
-    (clean_environment / "config").write_text("[default]\ncredential_process = /nowhere/at/all\n")
-    async with Keys() as stub, AwsReader(Target(region="eu-west-1", endpoint_url=stub.url)) as reader:
-        error = await failing(reader)
-    assert error.kind is ErrorKind.CREDENTIALS_MISSING
-    assert "credential_process" in error.hint
 
 
 async def test_a_credential_process_works(clean_environment: Path, tmp_path: Path) -> None:
