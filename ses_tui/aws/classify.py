@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
-from ses_tui.aws.clients import BadSetting, TooLarge, UnusableProxy
+from ses_tui.aws.clients import BadSetting
+from ses_tui.aws.http import TooLarge, UnusableProxy
 from ses_tui.aws.provider_errors import provider_finding
 from ses_tui.aws.service_errors import Context, Finding, classify_service_error
 from ses_tui.core.errors import ErrorKind, SourceError
@@ -77,7 +78,12 @@ _RULES: tuple[tuple[Types, ErrorKind, str, str], ...] = (
     ),
     (_BROKEN_OFF, ErrorKind.NETWORK, "{host} broke off before the answer was complete", _AGAIN),
     (TooLarge, ErrorKind.SERVICE, "{error}", _NOT_AWS),
-    ((NotFromAws, ResponseParserError), ErrorKind.SERVICE, "the answer is not from AWS", _NOT_AWS),
+    (
+        (NotFromAws, ResponseParserError, UnicodeDecodeError),
+        ErrorKind.SERVICE,
+        "the answer is not from AWS",
+        _NOT_AWS,
+    ),
     (_REGION, ErrorKind.INVALID_REQUEST, "{error}", "check --region, AWS_REGION and --endpoint-url"),
     (
         boto.ParamValidationError,

@@ -14,14 +14,12 @@ from urllib.parse import urlsplit
 
 from aiobotocore import __version__ as aiobotocore_version
 from aiobotocore.config import AioConfig
-from aiobotocore.httpsession import AIOHTTPSession
 from aiobotocore.session import AioSession
-from botocore.httpsession import get_cert_path
-from botocore.utils import get_environ_proxies
 
 from ses_tui import __version__
 from ses_tui.aws import timestamps
 from ses_tui.aws.credentials import Resolver, StaticCredentials
+from ses_tui.aws.http import HttpSession, check_proxy, shared_context
 from ses_tui.aws.loader import slim_loader
 from ses_tui.aws.tls import LateContext
 from ses_tui.core.model import Target
@@ -38,97 +36,14 @@ _IMDS = {"metadata_service_timeout": 2, "metadata_service_num_attempts": 3}
 FIRST_CLIENTS = ("cloudwatch", "sesv2")
 """Made at once, in this order: the rates and the account are what the screen waits for."""
 
-MOST_BYTES = 32 * 1024 * 1024
-"""Of one answer. The largest that AWS gives, 100,800 datapoints of CloudWatch, is about 5 MB."""
-
 OnSend = Callable[[str, str], Awaitable[None]]
 """Told (service, operation) of every request just before it leaves, retries included."""
 
-_CONTEXTS: dict[str, LateContext] = {}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-def _context(verify: object) -> LateContext:
-    authorities = get_cert_path(verify)
-    context = _CONTEXTS.get(authorities)
-    if context is None:
-        context = _CONTEXTS[authorities] = LateContext()
-        context.load_verify_locations(authorities)
-    return context
 
 
 class BadSetting(Exception):
     """A setting of the environment or of ~/.aws/config that is of no use; its text names it."""
-
-
-class UnusableProxy(Exception):
-    """The proxy of the environment can't be used; the text names the variable, not what it holds."""
-
-
-class TooLarge(Exception):
-    """An answer of more than ``MOST_BYTES``."""
-
-
-class _Session:
-    """An aiohttp session that follows no redirect and reads no endless answer.
-
-    botocore's own client takes a redirect as the answer. aiohttp would follow it, and hand the session
-    token of the headers to whoever a captive portal names.
-    """
-
-    def __init__(self, session: Any) -> None:
-        self._session = session
-
-    async def request(self, *args: Any, **options: Any) -> "_Answer":
-        """One request to where it was meant for, with its answer read."""
-        async with await self._session.request(*args, allow_redirects=False, **options) as response:
-            body = bytearray()
-            async for chunk in response.content.iter_any():
-                body += chunk
-                if len(body) > MOST_BYTES:
-                    raise TooLarge(f"the answer is larger than {MOST_BYTES // 1024**2} MB")
-        return _Answer(response, bytes(body))
-
-
-class _Answer:
-    """What aiobotocore uses of aiohttp's response."""
-
-    def __init__(self, response: Any, body: bytes) -> None:
-        self.url, self.status, self.raw_headers = response.url, response.status, response.raw_headers
-        self._body = body
-
-    async def read(self) -> bytes:
-        """The body."""
-        return self._body
-
-
-class _HttpSession(AIOHTTPSession):  # type: ignore[misc]  # aiobotocore ships no types
-    """aiobotocore's, with the shared context wherever certificates are verified the plain way."""
-
-    async def _get_session(self, proxy_url: str | None) -> _Session:
-        return _Session(await super()._get_session(proxy_url))
-
-    def _build_ssl_contexts(self, proxy_url: str | None) -> tuple[Any, Any]:
-        if self._verify and not self._cert_file and not proxy_url:
-            return _context(self._verify), None
-        return super()._build_ssl_contexts(proxy_url)  # type: ignore[no-any-return]  # as above
-
-
-def _check_proxy(endpoint: str) -> None:
-    """UnusableProxy if the environment's proxy for ``endpoint`` is none that aiohttp speaks to.
-
-    botocore would take ``socks5://host`` as the name of an HTTP proxy.
-    """
-    scheme = urlsplit(endpoint).scheme
-    proxy = str(get_environ_proxies(endpoint).get(scheme, ""))
-    name = f"{scheme.upper()}_PROXY"
-    kind, separator, _ = proxy.partition("://")
-    if separator and kind not in ("http", "https"):
-        raise UnusableProxy(f"{name} is a {kind}:// proxy; only http:// and https:// proxies can be used")
-    try:
-        _ = urlsplit(proxy if separator else f"//{proxy}").port
-    except ValueError:
-        raise UnusableProxy(f"{name} is no address of a proxy: its port is malformed") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +130,7 @@ class Clients:
                     session.set_config_variable(name, value)
             region = target.region or session.get_config_variable("region") or ""
             endpoint = target.endpoint_url or os.environ.get("AWS_ENDPOINT_URL", "")
-            _check_proxy(endpoint or "https://amazonaws.com")
+            check_proxy(endpoint or "https://amazonaws.com")
             options = {
                 "region_name": region or None,
                 "endpoint_url": target.endpoint_url or None,
@@ -226,7 +141,7 @@ class Clients:
             session.register_component("credential_provider", resolver)
             session.register("before-send", self._before_send)
             if not endpoint.startswith("http://"):
-                context = _context(session.get_config_variable("ca_bundle") or True)
+                context = shared_context(session.get_config_variable("ca_bundle") or True)
                 asyncio.get_running_loop().run_in_executor(None, _fill, context)
             self._made = _Made(session, resolver, region, options)
         return self._made
@@ -273,6 +188,6 @@ def _config(endpoint: str) -> AioConfig:
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
         max_pool_connections=POOL,
         user_agent_extra=f"ses-tui/{__version__}",
-        http_session_cls=_HttpSession,
+        http_session_cls=HttpSession,
         **options,
     )

@@ -22,11 +22,13 @@ from aiobotocore.credentials import (
     create_credential_resolver,
 )
 from aiobotocore.session import AioSession
+from aiobotocore.utils import AioContainerMetadataFetcher, AioIMDSFetcher, _RefCountedSessionMixin
 from botocore.credentials import _local_now
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
 from ses_tui.aws import credential_process
 from ses_tui.aws.credential_process import ProcessFailed
+from ses_tui.aws.http import HttpSession
 
 ROLE_SESSION_NAME = "ses-tui"
 
@@ -78,6 +80,14 @@ class _WithoutTraceback(logging.Filter):
 
 for _logger in ("aiobotocore.credentials", "aiobotocore.tokens"):
     logging.getLogger(_logger).addFilter(_WithoutTraceback())
+
+
+class _MetadataSession(_RefCountedSessionMixin, HttpSession):  # type: ignore[misc]  # no types
+    """What is asked of an instance or a container."""
+
+
+AioIMDSFetcher._ref_counted_session_cls = _MetadataSession
+AioContainerMetadataFetcher._ref_counted_session_cls = _MetadataSession
 
 
 class Lookup:

@@ -9,6 +9,7 @@ from ses_tui.aws import operations as op
 from ses_tui.aws.operations import Operation
 from ses_tui.core.doctor import Need
 from ses_tui.core.errors import Misconfigured, SourceError
+from ses_tui.core.partitions import REGION, partition_of
 
 
 class Feature(NamedTuple):
@@ -53,7 +54,7 @@ ASSUME_ROLE = "sts:AssumeRole"
 
 _QUEUE_ARN = re.compile(r"arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w.-]+")
 _QUEUE_PATH = re.compile(r"/(\d{12})/([\w.-]+)")
-_REGION = re.compile(r"(?:^|\.)([a-z]{2,}(?:-[a-z]+)+-\d+)\.")
+_REGION = re.compile(rf"(?:^|\.)({REGION})\.")
 
 
 def actions(features: Collection[str]) -> list[str]:
@@ -124,5 +125,4 @@ def queue_arn(queue: str) -> str:
         raise Misconfigured(
             f"{queue!r} names no queue: write its ARN, or https://sqs.REGION.amazonaws.com/ACCOUNT/NAME"
         )
-    partition = "aws-cn" if region[1].startswith("cn-") else "aws-us-gov" if "-gov-" in region[1] else "aws"
-    return f"arn:{partition}:sqs:{region[1]}:{path[1]}:{path[2]}"
+    return f"arn:{partition_of(region[1])}:sqs:{region[1]}:{path[1]}:{path[2]}"

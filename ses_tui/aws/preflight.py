@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from ses_tui.aws.profiles import Profile, UnreadableProfiles, profile_name, read_profiles
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
+from ses_tui.core.partitions import partition_of
 from ses_tui.core.record import replace
 
 _ENDPOINT_VARIABLES = (
@@ -31,7 +32,8 @@ def resolve(target: Target) -> Target:
         _check_url(url)
     if target.role_arn and not target.role_arn.startswith("arn:"):
         raise Misconfigured(
-            f"role_arn {target.role_arn!r} is no ARN: write arn:aws:iam::123456789012:role/NAME"
+            f"role_arn {target.role_arn!r} is no ARN: "
+            f"write arn:{partition_of(target.region)}:iam::123456789012:role/NAME"
         )
     region = (
         target.region

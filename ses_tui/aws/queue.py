@@ -12,6 +12,7 @@ from ses_tui.aws.meter import Meter
 from ses_tui.aws.operations import DELETE_MESSAGES, QUEUE_ATTRIBUTES, RECEIVE_MESSAGES
 from ses_tui.core.errors import ErrorKind, Misconfigured, SourceError
 from ses_tui.core.model import Target
+from ses_tui.core.partitions import REGION, SUFFIXES
 from ses_tui.core.record import replace
 from ses_tui.core.results import ReadError
 from ses_tui.core.snapshot import Usage
@@ -31,11 +32,11 @@ DEADLINE = 60.0
 """Seconds for one call: a long poll, and a retry of it."""
 
 _AWS_HOST = re.compile(
-    r"(?:sqs|sqs-fips|queue|[\w.-]+\.sqs)\.(?P<region>[a-z]{2,}(?:-[a-z]+)+-\d+)"
-    r"\.(?:vpce\.)?(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)"
+    rf"(?:sqs|sqs-fips|queue|[\w.-]+\.sqs)\.(?P<region>{REGION})"
+    rf"\.(?:vpce\.)?(?:{'|'.join(map(re.escape, SUFFIXES))})"
 )
-_OLD_HOST = re.compile(r"(?:(?P<region>[a-z]{2,}(?:-[a-z]+)+-\d+)\.)?queue\.amazonaws\.com(?:\.cn)?")
-_REGION_IN_HOST = re.compile(r"(?:^|\.)(?P<region>[a-z]{2}(?:-[a-z]+)+-\d)\.")
+_OLD_HOST = re.compile(rf"(?:(?P<region>{REGION})\.)?queue\.amazonaws\.com(?:\.cn)?")
+_REGION_IN_HOST = re.compile(rf"(?:^|\.)(?P<region>{REGION})\.")
 
 
 class QueueMessage(NamedTuple):

@@ -4,6 +4,7 @@ import json
 
 from ses_tui.core.alarm_gaps import COMPARISON, PERIOD, Better, WantedAlarm
 from ses_tui.core.mending import command
+from ses_tui.core.partitions import partition_of
 from ses_tui.core.record import replace
 from ses_tui.core.resources import AlarmInfo
 
@@ -13,8 +14,10 @@ TOPIC = "REPLACE-WITH-YOUR-TOPIC"
 
 def topic_arn(region: str, account_id: str, topic: str = "") -> str:
     """Where the alarms go: ``topic`` if given, else an ARN to fill in, in the Region's partition."""
-    partition = "aws-cn" if region.startswith("cn-") else "aws-us-gov" if "-gov-" in region else "aws"
-    return topic or f"arn:{partition}:sns:{region or 'us-east-1'}:{account_id or '123456789012'}:{TOPIC}"
+    return (
+        topic
+        or f"arn:{partition_of(region)}:sns:{region or 'us-east-1'}:{account_id or '123456789012'}:{TOPIC}"
+    )
 
 
 def make_alarm(one: WantedAlarm, region: str, topic: str) -> str:

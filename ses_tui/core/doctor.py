@@ -116,10 +116,10 @@ def _permissions(needs: Sequence[Need]) -> tuple[Finding, ...]:
     for one in denied:
         level = Level.FAIL if one.core else Level.WARN
         summary, hint = f"{one.action} is not allowed: no {one.feature}", one.error.hint if one.error else ""
-        if hint.startswith("allow "):
-            found.append(Finding("permissions", level, summary, actions=(one.action,)))
-        else:  # an explicit deny: a policy that allows it does not help
+        if hint and not hint.startswith("allow "):  # an explicit deny: a policy that allows does not help
             found.append(Finding("permissions", level, f"{summary}; {hint}"))
+        else:
+            found.append(Finding("permissions", level, summary, actions=(one.action,)))
     for one in needs:
         if one.error and one not in denied and one.error.kind is not ErrorKind.NOT_ENABLED:
             lacking = one.optional and one.error.kind in LACKING

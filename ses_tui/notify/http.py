@@ -56,6 +56,8 @@ async def _problem(
     await asyncio.to_thread(import_module, "aiohttp")  # a tenth of a second, off the loop
     import aiohttp
 
+    if unusable := _unusable_proxy(url):
+        return unusable
     try:
         async with (
             asyncio.timeout(limit),
@@ -71,6 +73,21 @@ async def _problem(
         return f"no answer in {limit:g} s"
     except Exception as error:  # noqa: BLE001  whatever it is, its text may hold the URL and goes no further
         return _words(error)
+
+
+def _unusable_proxy(url: Secret) -> str:
+    """Says that the environment's proxy is of a kind that aiohttp does not speak, SOCKS above all."""
+    from aiohttp.helpers import get_env_proxy_for_url
+    from yarl import URL
+
+    try:
+        target = URL(url.reveal())
+        proxy, _ = get_env_proxy_for_url(target)
+    except (LookupError, ValueError):  # none; or the request says what is wrong with the URL
+        return ""
+    if proxy.scheme in ("http", "https"):
+        return ""
+    return f"{target.scheme.upper()}_PROXY is no http:// proxy, and only those can be used"
 
 
 async def _refusal(response: "ClientResponse", url: Secret) -> str:

@@ -115,7 +115,7 @@ def _from_file(origin: str, name: str) -> Fetched:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise Misconfigured(f"{origin}: {shown} is no regular file")
-            text = file.read(SIZE_CAP).decode("utf-8")
+            text = file.read(SIZE_CAP).decode("utf-8-sig")
     except FileNotFoundError:
         problem = "is not there: write the URL into it, readable by you alone (chmod 600)"
     except UnicodeDecodeError:

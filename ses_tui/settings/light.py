@@ -41,7 +41,7 @@ def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> F
     """Whatever can be read; defaults for the rest, since the validation that follows says what is wrong."""
     content: dict[str, object] = {}
     with suppress(OSError, ValueError):  # the full validation reports it
-        text = (path or config_file(environ)).read_text(encoding="utf-8")
+        text = (path or config_file(environ)).read_text(encoding="utf-8-sig")
         import tomllib  # 3 ms, only where there is a file
 
         content = tomllib.loads(text)

@@ -56,7 +56,7 @@ def read_text(path: Path | None, environ: Mapping[str, str]) -> tuple[str, str]:
     chosen = path or config_file(environ)
     origin = safe(chosen)
     try:
-        return chosen.read_text(encoding="utf-8"), origin
+        return chosen.read_text(encoding="utf-8-sig"), origin
     except FileNotFoundError:
         if path is None:
             return "", origin

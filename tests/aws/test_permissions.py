@@ -138,6 +138,10 @@ async def test_what_reaches_aws_is_in_the_policy() -> None:
             "https://sqs.us-gov-west-1.amazonaws.com/123456789012/q.fifo",
             "arn:aws-us-gov:sqs:us-gov-west-1:123456789012:q.fifo",
         ),
+        (
+            "https://sqs.eusc-de-east-1.amazonaws.eu/123456789012/q",
+            "arn:aws-eusc:sqs:eusc-de-east-1:123456789012:q",
+        ),
     ],
 )
 def test_a_queue_is_given_as_url_or_arn(given: str, arn: str) -> None:

@@ -23,6 +23,9 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         ("sqs.ap-southeast-2.api.aws", "ap-southeast-2"),
         ("ap-south-1.queue.amazonaws.com", "ap-south-1"),
         ("queue.amazonaws.com", "us-east-1"),
+        ("sqs.eusc-de-east-1.amazonaws.eu", "eusc-de-east-1"),
+        ("sqs.eusc-de-east-1.api.amazonwebservices.eu", "eusc-de-east-1"),
+        ("sqs.us-iso-east-1.c2s.ic.gov", "us-iso-east-1"),
         ("vpce-0a-b.sqs.us-east-2.vpce.amazonaws.com", "us-east-2"),
     ],
 )
@@ -36,6 +39,7 @@ def test_elsewhere_the_endpoint_is_the_urls_own() -> None:
     assert (target.region, target.endpoint_url) == ("us-east-1", "http://127.0.0.1:8577")
     local = queue_target("http://sqs.eu-west-3.localhost.localstack.cloud:4566/0/q", Target())
     assert local.region == "eu-west-3"
+    assert queue_target("http://sqs.eusc-de-east-1.stand-in.test/0/q", Target()).region == "eusc-de-east-1"
     given = queue_target("http://127.0.0.1:1/1/q", Target(endpoint_url="http://h:2", region="eu-west-1"))
     assert (given.region, given.endpoint_url) == ("eu-west-1", "http://h:2")
 

@@ -44,7 +44,7 @@ def test_a_secret_prints_as_nothing() -> None:
     assert secret != Secret("other")
 
 
-@pytest.mark.parametrize("text", [URL, f"\n  {URL}  \r\nuser: me\n"])
+@pytest.mark.parametrize("text", [URL, f"\n  {URL}  \r\nuser: me\n", f"\ufeff{URL}\n"])
 def test_a_file_gives_its_first_line(text: str, tmp_path: Path) -> None:
     fetched = web_address(kept(tmp_path / "url", text))
     assert (fetched.secret.reveal(), fetched.warning) == (URL, "")

@@ -15,6 +15,7 @@ from ses_tui.settings.paths import config_file, state_directory
 FILES = [
     "",
     'time_zone = "Europe/Berlin"\n',
+    '\ufefftime_zone = "Europe/Berlin"\n',
     '[[targets]]\nname = "prod"\nprofile = "p"\nregion = "eu-west-1"\n[[targets]]\nname = "dev"\n'
     'role_arn = "arn:aws:iam::1:role/r"\nendpoint_url = "http://127.0.0.1:1"\n',
     '[[targets]]\nregion = "eu-west-1"\nrepresentative_volume = 1000\n',

@@ -44,6 +44,10 @@ def test_environment_wins_over_file_wins_over_default(write: Write, monkeypatch:
     assert (poll.rates, poll.vdm, poll.account, poll.lists) == (60.0, 1800.0, 60.0, 3600.0)
 
 
+def test_a_byte_order_mark_is_no_part_of_the_file(write: Write) -> None:
+    assert load_settings(write('\ufeff[poll]\nrates = "2m"\n')).poll.rates == 120.0
+
+
 def test_the_file_of_xdg_is_read_and_may_be_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert load_settings() == Settings()
