@@ -14,10 +14,8 @@ TOPIC = "REPLACE-WITH-YOUR-TOPIC"
 
 def topic_arn(region: str, account_id: str, topic: str = "") -> str:
     """Where the alarms go: ``topic`` if given, else an ARN to fill in, in the Region's partition."""
-    return (
-        topic
-        or f"arn:{partition_of(region)}:sns:{region or 'us-east-1'}:{account_id or '123456789012'}:{TOPIC}"
-    )
+    where = f"{region or 'us-east-1'}:{account_id or '123456789012'}"
+    return topic or f"arn:{partition_of(region)}:sns:{where}:{TOPIC}"
 
 
 def make_alarm(one: WantedAlarm, region: str, topic: str) -> str:

@@ -116,7 +116,7 @@ def _permissions(needs: Sequence[Need]) -> tuple[Finding, ...]:
     for one in denied:
         level = Level.FAIL if one.core else Level.WARN
         summary, hint = f"{one.action} is not allowed: no {one.feature}", one.error.hint if one.error else ""
-        if hint and not hint.startswith("allow "):  # an explicit deny: a policy that allows does not help
+        if " denies it" in hint:  # an explicit deny: a policy that allows does not help
             found.append(Finding("permissions", level, f"{summary}; {hint}"))
         else:
             found.append(Finding("permissions", level, summary, actions=(one.action,)))

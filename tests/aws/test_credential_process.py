@@ -12,7 +12,7 @@ from ses_tui.aws import credentials
 from ses_tui.aws.reader import AwsReader
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Target
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from tests.aws.stub import ACCOUNT, Stub, answer
 
 KEYS = {"Version": 1, "AccessKeyId": "P", "SecretAccessKey": "s"}

@@ -14,7 +14,7 @@ from aiohttp import web
 from ses_tui.aws.reader import AwsReader
 from ses_tui.core.errors import ErrorKind, Misconfigured, SourceError
 from ses_tui.core.model import Target
-from ses_tui.core.reads import ReadError
+from ses_tui.core.results import ReadError
 from tests.aws.stub import KEYS, Stub, refusal
 
 ROLE = "arn:aws:iam::123456789012:role/monitor"

@@ -139,6 +139,13 @@ def test_each_missing_permission_is_named(core: bool, kind: ErrorKind, level: Le
     assert found[1].summary.startswith("1 actions allowed, 1 not tried")
 
 
+def test_an_explicit_deny_is_not_mended_by_allowing() -> None:
+    denied = SourceError("sets", "X", ErrorKind.ACCESS_DENIED, "no", "the service control policy denies it")
+    need = Need("ses:GetConfigurationSet", "configuration sets", False, True, denied)
+    (found,) = by_check(replace(BARE, needs=(need,)), "permissions")
+    assert found.actions == () and "the service control policy denies it" in found.summary
+
+
 def test_a_feature_that_the_account_may_lack_is_not_warned_of() -> None:
     odd = Need("ses:GetBlacklistReports", "blocklists", False, True, error(ErrorKind.SERVICE), optional=True)
     off = Need("ses:BatchGetMetricData", "rows per ISP", False, True, error(ErrorKind.NOT_ENABLED))

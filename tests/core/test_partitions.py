@@ -10,9 +10,8 @@ import pytest
 from ses_tui.core.alarm_commands import topic_arn
 from ses_tui.core.partitions import REGION, SUFFIXES, partition_of
 
-PARTITIONS = json.loads((Path(botocore.__file__).parent / "data" / "partitions.json").read_text())[
-    "partitions"
-]
+DATA = Path(botocore.__file__).parent / "data"
+PARTITIONS = json.loads((DATA / "partitions.json").read_text())["partitions"]
 
 
 def test_every_region_is_in_the_partition_that_botocore_says() -> None:
