@@ -1,12 +1,12 @@
 """What ``doctor`` looks at on this machine: the ways out, and the terminal."""
 
-import codecs
 import os
 import shutil
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ses_tui.core.charset import is_utf8
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.text import safe
@@ -54,10 +54,10 @@ def terminal(environ: Mapping[str, str] = os.environ) -> Finding:
     if not sys.stdout.isatty():
         return Finding("terminal", Level.PASS, "standard output is no terminal: not judged")
     columns, lines = shutil.get_terminal_size()
-    return judge_terminal(environ, sys.stdout.encoding or "", (columns, lines))
+    return judge_terminal(environ, (columns, lines))
 
 
-def judge_terminal(environ: Mapping[str, str], encoding: str, size: tuple[int, int]) -> Finding:
+def judge_terminal(environ: Mapping[str, str], size: tuple[int, int]) -> Finding:
     """The gravest trouble of a terminal, or what it can do. ``size``: columns and lines."""
     term = safe(environ.get("TERM", ""))
     if term in ("", "dumb", "unknown"):
@@ -71,15 +71,11 @@ def judge_terminal(environ: Mapping[str, str], encoding: str, size: tuple[int, i
             f"inside tmux TERM should begin with tmux or screen, not be {term}",
             ("tmux set-option -g default-terminal tmux-256color",),
         )
-    try:
-        unicode = codecs.lookup(encoding).name == "utf-8"
-    except LookupError:
-        unicode = False
-    if not unicode:
+    if not is_utf8(environ):
         return Finding(
             "terminal",
             Level.WARN,
-            f"its encoding is {safe(encoding) or 'not known'}: only ASCII signs are drawn",
+            "the locale (LC_ALL, LC_CTYPE, LANG) is not UTF-8: only ASCII signs are drawn",
             ("export LANG=C.UTF-8",),
         )
     if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:

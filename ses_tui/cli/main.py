@@ -1,9 +1,11 @@
 """Entry point: parses the command line and hands over. Imports nothing that a command does not need."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from ses_tui.cli.coercion import undo_coercion
 from ses_tui.cli.options import MISCONFIGURED, parse
 from ses_tui.cli.output import OutputLost, discard, guard
 from ses_tui.core.errors import Misconfigured
@@ -12,6 +14,7 @@ from ses_tui.core.errors import Misconfigured
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 3 also where its output can't be written."""
     guard()
+    undo_coercion(os.environ)
     try:
         try:
             return _run(sys.argv[1:] if arguments is None else arguments)

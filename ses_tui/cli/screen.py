@@ -73,7 +73,6 @@ def show(
 
     terminal = prepare(
         os.environ,
-        encoding=sys.stdout.encoding,
         mouse=False if options.no_mouse or options.wall else None,
         ascii=options.ascii,
     )
@@ -86,6 +85,7 @@ def show(
             time_zone=light.time_zone,
             mouse=terminal.mouse,
             ascii=terminal.ascii,
+            braille=terminal.braille,
             demo=demo,
             wall=light.wall if options.wall else None,
             mode=options.mode or "",

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ses_tui.cli.options import MISCONFIGURED, overrides
+from ses_tui.core.charset import is_utf8
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.duration import short_duration
 from ses_tui.core.health import BLIND_SECONDS, STALE_SECONDS
@@ -47,7 +48,7 @@ NO_MONITOR = "ses-tui: no monitor"
 
 def run(options: argparse.Namespace) -> int:
     """Print the segment; the exit code of ``check``, and 3 where no monitor runs."""
-    ascii_only = not (sys.stdout.encoding or "").lower().startswith("utf")
+    ascii_only = not is_utf8(os.environ)
     snapshot = stored(wanted(options), state_directory(), os.environ)
     text, code = segment(snapshot, time.time(), ascii_only=ascii_only)
     sys.stdout.write(text + "\n")

@@ -5,6 +5,7 @@ with Rich 15 and Textual 8.2). Text passes here once, where it enters, and is ha
 """
 
 import unicodedata
+from collections.abc import Iterator
 
 NAME_CAP = 320
 """Characters kept of a name: the longest address that RFC 3696 (erratum 1690) once allowed."""
@@ -13,6 +14,19 @@ MESSAGE_CAP = 500
 """Characters kept of a free text, such as an error message of AWS."""
 
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_MARKS = frozenset({"Mn", "Me"})
+"""Categories of what is drawn upon the character before it."""
+
+MARKS_CAP = 4
+"""Marks on one character: no script stacks more (Hebrew with accents has three), and terminals draw a hundred
+of them over the lines above and below."""
+
+_BLANK = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\U0001d159\U00016fe4"
+)
+"""Letters, signs and marks that are drawn as nothing, such as the Hangul filler and the blank of braille: of
+two names that look the same, one may hold them."""
+
 _SIGN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -32,13 +46,23 @@ def safe(text: object, cap: int = NAME_CAP) -> str:
     """One line of visible characters, at most ``cap`` of them (the last is ``…`` where cut).
 
     Control, format, surrogate, private, unassigned and line-separator characters become visible
-    signs. Idempotent; ordinary text, in any script, comes back unchanged.
+    signs, and so do blank letters and the marks that are too many or have nothing to stand on.
+    Idempotent; ordinary text, in any script, comes back unchanged.
     """
     raw = text if isinstance(text, str) else str(text)
     if len(raw) > cap:
         raw = raw[: cap - 1] + "…"
     if raw.isascii() and raw.isprintable():
         return raw
-    return "".join(
-        _visible(char) if unicodedata.category(char) in _UNSAFE_CATEGORIES else char for char in raw
-    )
+    return "".join(_made_safe(raw))
+
+
+def _made_safe(raw: str) -> Iterator[str]:
+    marks = MARKS_CAP  # at the start there is nothing to stand on but what others wrote before
+    for char in raw:
+        category = unicodedata.category(char)
+        marks = marks + 1 if category in _MARKS else 0
+        if category in _UNSAFE_CATEGORIES or char in _BLANK or marks > MARKS_CAP:
+            yield _visible(char)
+        else:
+            yield char

@@ -66,9 +66,3 @@ def in_tmux(environ: Mapping[str, str]) -> bool:
 def in_screen(environ: Mapping[str, str]) -> bool:
     """Whether the terminal is a window of GNU screen."""
     return bool(environ.get("STY")) and not in_tmux(environ)
-
-
-def is_utf8(environ: Mapping[str, str]) -> bool:
-    """Whether the locale says that the terminal reads UTF-8 (POSIX: LC_ALL, LC_CTYPE, LANG)."""
-    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
-    return "utf-8" in locale.lower() or "utf8" in locale.lower()

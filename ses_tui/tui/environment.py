@@ -1,10 +1,10 @@
 """What the terminal can do, settled before Textual is imported: it reads its switches at import."""
 
-import codecs
 import gc
 from collections.abc import Mapping, MutableMapping
 from typing import NamedTuple
 
+from ses_tui.core.charset import is_utf8
 from ses_tui.core.themes import Depth
 
 REMOTE_FPS = "20"
@@ -21,12 +21,15 @@ THEME = "ansi-dark"
 class Terminal(NamedTuple):
     """``remote``: reached over SSH; ``mouse``: report it; ``ascii``: no sign beyond ASCII.
 
+    ``braille``: its font has it, as that of the Linux console has not.
+
     ``on_light``: its ground is light, as far as it says.
     """
 
     remote: bool
     mouse: bool
     ascii: bool
+    braille: bool
     depth: Depth
     on_light: bool
 
@@ -44,12 +47,10 @@ def refusal(environ: MutableMapping[str, str], *ttys: bool) -> str:
     return ""
 
 
-def prepare(
-    environ: MutableMapping[str, str], *, encoding: str, mouse: bool | None = None, ascii: bool = False
-) -> Terminal:
+def prepare(environ: MutableMapping[str, str], *, mouse: bool | None = None, ascii: bool = False) -> Terminal:
     """Set up this process for a screen, and Textual's switches in ``environ`` and say what this terminal is.
 
-    ``encoding``: of the stream that is drawn on. ``mouse`` None: on, but off over SSH, where every
+    ``mouse`` None: on, but off over SSH, where every
     move of it would travel upstream, and in GNU screen, which then holds escape back until the next key.
     """
     gc.disable()
@@ -72,7 +73,8 @@ def prepare(
     return Terminal(
         remote=remote,
         mouse=not remote and "STY" not in environ if mouse is None else mouse,
-        ascii=ascii or not _is_utf8(encoding),
+        ascii=ascii or not is_utf8(environ),
+        braille=environ.get("TERM") != "linux",
         depth=depth,
         on_light=environ.get("COLORFGBG", "").rpartition(";")[2] in _LIGHT,
     )
@@ -108,10 +110,3 @@ def depth_of(environ: Mapping[str, str]) -> Depth:
     ):
         return Depth.ALL
     return Depth.MANY if "256" in term else Depth.SIXTEEN
-
-
-def _is_utf8(encoding: str) -> bool:
-    try:
-        return codecs.lookup(encoding).name == "utf-8"
-    except LookupError:
-        return False

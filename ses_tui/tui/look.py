@@ -73,11 +73,14 @@ def zone_of(name: str) -> tzinfo | None:
 class Look(NamedTuple):
     """One per run of the program, but for its theme, which can be changed.
 
+    ``braille``: the terminal can show it, for charts.
+
     ``palette``: what ``theme`` paints with in ``depth`` colours; ``on_light``: the terminal's ground is.
     """
 
     zone: tzinfo | None = None
     ascii: bool = False
+    braille: bool = True
     palette: Palette = TERMINAL
     theme: str = TERMINAL_THEME
     depth: Depth = Depth.ALL

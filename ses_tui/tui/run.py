@@ -62,6 +62,7 @@ class ScreenOptions(NamedTuple):
     time_zone: str = ""
     mouse: bool = True
     ascii: bool = False
+    braille: bool = True
     demo: bool = False
     config_path: Path | None = None
     wall: WallOptions | None = None
@@ -80,7 +81,11 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     """
     try:
         look = Look(
-            zone_of(options.time_zone), options.ascii, depth=options.depth, on_light=options.on_light
+            zone_of(options.time_zone),
+            options.ascii,
+            braille=options.braille,
+            depth=options.depth,
+            on_light=options.on_light,
         ).themed(options.theme)
     except ValueError as error:
         sys.stderr.write(f"ses-tui: {error}\n")

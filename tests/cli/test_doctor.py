@@ -192,15 +192,15 @@ def test_a_wrong_configuration_exits_3(ses: Ses) -> None:
 
 
 @pytest.mark.parametrize(
-    ("environ", "encoding", "size", "level"),
+    ("environ", "locale", "size", "level"),
     [
-        ({"TERM": "xterm-256color"}, "utf-8", (120, 34), Level.PASS),
-        ({"TERM": "dumb"}, "utf-8", (120, 34), Level.FAIL),
-        ({"TERM": "xterm-256color", "TMUX": "/tmp/x"}, "utf-8", (120, 34), Level.WARN),
-        ({"TERM": "tmux-256color", "TMUX": "/tmp/x"}, "UTF-8", (120, 34), Level.PASS),
-        ({"TERM": "xterm"}, "ascii", (120, 34), Level.WARN),
-        ({"TERM": "xterm"}, "utf-8", (79, 34), Level.WARN),
+        ({"TERM": "xterm-256color"}, "C.UTF-8", (120, 34), Level.PASS),
+        ({"TERM": "dumb"}, "C.UTF-8", (120, 34), Level.FAIL),
+        ({"TERM": "xterm-256color", "TMUX": "/tmp/x"}, "C.UTF-8", (120, 34), Level.WARN),
+        ({"TERM": "tmux-256color", "TMUX": "/tmp/x"}, "de_DE.utf8", (120, 34), Level.PASS),
+        ({"TERM": "xterm"}, "C", (120, 34), Level.WARN),
+        ({"TERM": "xterm"}, "C.UTF-8", (79, 34), Level.WARN),
     ],
 )
-def test_the_terminal(environ: dict[str, str], encoding: str, size: tuple[int, int], level: Level) -> None:
-    assert judge_terminal(environ, encoding, size).level is level
+def test_the_terminal(environ: dict[str, str], locale: str, size: tuple[int, int], level: Level) -> None:
+    assert judge_terminal({**environ, "LANG": locale}, size).level is level

@@ -74,9 +74,9 @@ def everything() -> list[Finding]:
         for hint in [login_hint(Context("account", "sesv2", "GetAccount", profile), command)]
     ]
     terminals = [
-        ({"TERM": "dumb"}, "utf-8"),
-        ({"TERM": "xterm-256color", "TMUX": "/tmp/x"}, "utf-8"),
-        ({"TERM": "xterm"}, "ascii"),
+        {"TERM": "dumb"},
+        {"TERM": "xterm-256color", "TMUX": "/tmp/x"},
+        {"TERM": "xterm", "LC_ALL": "C"},
     ]
     channels = [
         (ChannelStatus("hook", "failing", "exit 1", 2),),
@@ -92,7 +92,7 @@ def everything() -> list[Finding]:
         found += examine(replace(FACTS, account=account))
     for error in expired:
         found += examine(replace(FACTS, failed=error))
-    found += [judge_terminal(environ, encoding, (120, 34)) for environ, encoding in terminals]
+    found += [judge_terminal(environ, (120, 34)) for environ in terminals]
     found += [one for each in channels if (one := judge_channels(each))]
     found.append(Finding("channels", Level.FAIL, "", ("ses-tui config validate",)))
     return found

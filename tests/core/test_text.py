@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ses_tui.core.text import MESSAGE_CAP, NAME_CAP, safe
+from ses_tui.core.text import MARKS_CAP, MESSAGE_CAP, NAME_CAP, safe
 
 UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=400)
@@ -30,9 +30,31 @@ def test_it_is_idempotent_and_capped(text: str, cap: int) -> None:
     assert once.endswith("…") or len(once) == len(text)
 
 
-@given(st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")), max_size=NAME_CAP))
-def test_ordinary_text_in_any_script_is_unchanged(text: str) -> None:
+BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\U0001d159\U00016fe4"
+VISIBLE = st.characters(categories=("L", "N", "P", "S", "Zs", "Mc"), exclude_characters=BLANK)
+MARK = st.characters(categories=("Mn", "Me"), exclude_characters=BLANK)
+
+
+@given(st.lists(st.tuples(VISIBLE, st.text(MARK, max_size=MARKS_CAP)), max_size=60))
+def test_ordinary_text_in_any_script_is_unchanged(clusters: list[tuple[str, str]]) -> None:
+    text = "".join(base + marks for base, marks in clusters)
     assert safe(text) == text
+
+
+@given(VISIBLE, st.text(MARK, min_size=MARKS_CAP + 1, max_size=200))
+def test_a_tower_of_marks_becomes_signs_in_a_row(base: str, marks: str) -> None:
+    shown = safe(base + marks)
+    assert shown[: 1 + MARKS_CAP] == base + marks[:MARKS_CAP]
+    assert set(shown[1 + MARKS_CAP :]) == {"\ufffd"}
+
+
+def test_a_mark_does_not_strike_what_stands_before_the_text() -> None:
+    assert safe("\u0338ok") == "\ufffdok"
+
+
+@pytest.mark.parametrize("blank", BLANK, ids=lambda char: f"U+{ord(char):04X}")
+def test_what_is_drawn_as_nothing_is_seen(blank: str) -> None:
+    assert safe(f"mail{blank}.example.org") == "mail\ufffd.example.org"
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def main() -> int:
     if why:
         sys.stderr.write(f"{why}\n")
         return 3
-    terminal = prepare(os.environ, encoding=sys.stderr.encoding, ascii=options.ascii)
+    terminal = prepare(os.environ, ascii=options.ascii)
 
     from ses_tui.core.wall import WallOptions
     from ses_tui.tui.run import Frontend, Monitor, ScreenOptions, run_screen

@@ -38,7 +38,7 @@ def test_an_ordinary_terminal_is_not_refused() -> None:
 
 def test_over_ssh_few_frames_no_animation_no_mouse() -> None:
     environ = {"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22"}
-    terminal = prepare(environ, encoding="utf-8")
+    terminal = prepare(environ)
     assert terminal.remote
     assert not terminal.mouse
     assert environ["TEXTUAL_ANIMATIONS"] == "none"
@@ -46,42 +46,55 @@ def test_over_ssh_few_frames_no_animation_no_mouse() -> None:
 
 
 def test_over_ssh_the_mouse_can_be_asked_for() -> None:
-    assert prepare({"SSH_CONNECTION": "x"}, encoding="utf-8", mouse=True).mouse
+    assert prepare({"SSH_CONNECTION": "x"}, mouse=True).mouse
 
 
 def test_at_home_the_mouse_works_and_can_be_off() -> None:
     environ: dict[str, str] = {}
-    assert prepare(environ, encoding="UTF-8").mouse
+    assert prepare(environ).mouse
     assert "TEXTUAL_FPS" not in environ
-    assert not prepare({}, encoding="utf-8", mouse=False).mouse
+    assert not prepare({}, mouse=False).mouse
 
 
 def test_the_terminal_says_how_large_it_is() -> None:
     environ = {"COLUMNS": "80", "LINES": "24"}
-    prepare(environ, encoding="utf-8")
+    prepare(environ)
     assert not {"COLUMNS", "LINES"} & set(environ)
 
 
 def test_in_gnu_screen_escape_is_worth_more_than_the_mouse() -> None:
-    assert not prepare({"TERM": "screen", "STY": "1.demo"}, encoding="utf-8").mouse
-    assert prepare({"TERM": "screen", "TMUX": "/tmp/tmux"}, encoding="utf-8").mouse
+    assert not prepare({"TERM": "screen", "STY": "1.demo"}).mouse
+    assert prepare({"TERM": "screen", "TMUX": "/tmp/tmux"}).mouse
 
 
 @pytest.mark.parametrize(
-    ("encoding", "asked", "ascii"),
-    [("utf-8", False, False), ("UTF8", False, False), ("ascii", False, True), ("latin-1", False, True),
-     ("no such", False, True), ("utf-8", True, True)],
-)  # fmt: skip
+    ("environ", "asked", "ascii"),
+    [
+        ({"LANG": "de_DE.UTF-8"}, False, False),
+        ({"LANG": "C.utf8"}, False, False),
+        ({"LANG": "de_DE.UTF-8"}, True, True),
+        ({"LANG": "C"}, False, True),
+        ({"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, False, True),
+        ({"LC_CTYPE": "de_DE.ISO-8859-1", "LANG": "de_DE.UTF-8"}, False, True),
+        ({"LC_CTYPE": "C.UTF-8", "LANG": "C"}, False, False),
+        ({}, False, True),
+    ],
+)
 def test_ascii_where_the_locale_is_not_utf8_or_it_was_asked_for(
-    encoding: str, asked: bool, ascii: bool
+    environ: dict[str, str], asked: bool, ascii: bool
 ) -> None:
-    assert prepare({}, encoding=encoding, ascii=asked).ascii is ascii
+    assert prepare(environ, ascii=asked).ascii is ascii
+
+
+def test_the_linux_console_has_no_braille() -> None:
+    assert not prepare({"TERM": "linux", "LANG": "C.UTF-8"}).braille
+    assert prepare({"TERM": "xterm-256color"}).braille
 
 
 def test_an_empty_no_color_counts_as_absent_and_another_stays() -> None:
     empty, full = {"NO_COLOR": ""}, {"NO_COLOR": "1"}
-    prepare(empty, encoding="utf-8")
-    prepare(full, encoding="utf-8")
+    prepare(empty)
+    prepare(full)
     assert "NO_COLOR" not in empty
     assert full["NO_COLOR"] == "1"
 
@@ -107,7 +120,7 @@ def test_an_empty_no_color_counts_as_absent_and_another_stays() -> None:
     ],
 )
 def test_how_many_colours_there_are(environ: dict[str, str], depth: Depth) -> None:
-    assert prepare(environ, encoding="utf-8").depth is depth
+    assert prepare(environ).depth is depth
     assert ("NO_COLOR" in environ) is (depth is Depth.NONE)
 
 
@@ -115,7 +128,7 @@ def test_how_many_colours_there_are(environ: dict[str, str], depth: Depth) -> No
     ("ground", "light"), [("0;15", True), ("0;default;15", True), ("15;0", False), ("", False), ("x", False)]
 )
 def test_a_light_ground_is_known_where_the_terminal_says_so(ground: str, light: bool) -> None:
-    assert prepare({"COLORFGBG": ground}, encoding="utf-8").on_light is light
+    assert prepare({"COLORFGBG": ground}).on_light is light
 
 
 def test_nothing_of_textual_is_imported_by_it() -> None:

@@ -87,3 +87,16 @@ def test_after_a_stop_that_nobody_announced_it_draws_anew_and_leaves_clean(termi
     terminal.press("q")
     assert terminal.wait() == 0
     assert termios.tcgetattr(terminal.fd) == terminal.found
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "linux"])
+def test_a_locale_of_c_gets_no_byte_over_127_in_any_mode(term: str) -> None:
+    made = Terminal("warn", environ={"LC_ALL": "C", "TERM": term})
+    try:
+        assert made.shows("no feedback loop")
+        for keys in (*"2345678", "9", "1", "\r", "\x1b", "?", "\x1b", "r", "\x1b", "e", "\x1b", "\x10"):
+            made.press(keys)
+            made.read(lambda: False, 0.3)  # a form's cursor blinks: it is never quiet
+        assert not [byte for byte in made.raw if byte > 127]
+    finally:
+        made.kill()

@@ -33,6 +33,8 @@ _KEEP = (Condition.REVIEW, None, Condition.PAUSE, Condition.WARN, Condition.NOTI
 
 _SGR = re.compile(r"\x1b\[[0-9;]*m")
 _DRAWING = Lock()
+POINT, POINT_ASCII = "•", "*"
+"""Of the curve where there is no braille; code page 437 has it, and so has the Linux console."""
 FAINT, FAINT_ASCII = "∙", "'"
 
 _FRAME = 2
@@ -117,7 +119,7 @@ def _plot(spec: ChartSpec, points: Series, top: float, marks: list[Mark]) -> lis
             if level is not None:
                 figure.line(_height(value, spec), style="dotted")
         faint = [(piece, faint_sign(spec.look)) for piece in _pieces(spec.before)]
-        solid = [(piece, "*" if spec.look.ascii else "braille") for piece in _pieces(points)]
+        solid = [(piece, curve_sign(spec.look)) for piece in _pieces(points)]
         for piece, marker in (*faint, *solid):
             heights = [_height(value, spec) for value in piece.values]
             signal = figure.signal(list(piece.times), heights, marker=marker)
@@ -135,6 +137,13 @@ def _plot(spec: ChartSpec, points: Series, top: float, marks: list[Mark]) -> lis
         built = figure.build()
         figure.clear()
     return _SGR.sub("", str(built)).split("\n")
+
+
+def curve_sign(look: Look) -> str:
+    """What plotext draws the curve with: eight points a cell, or a sign a cell."""
+    if look.ascii:
+        return POINT_ASCII
+    return "braille" if look.braille else POINT
 
 
 def faint_sign(look: Look) -> str:

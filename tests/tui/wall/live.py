@@ -46,7 +46,7 @@ def main() -> int:
     parser.add_argument("--ascii", action="store_true")
     parser.add_argument("--turn", action="store_true", help="pages turn with the time too")
     options = parser.parse_args()
-    prepare(os.environ, encoding=sys.stderr.encoding, mouse=False, ascii=options.ascii)
+    prepare(os.environ, mouse=False, ascii=options.ascii)
 
     from ses_tui.core.wall import WallOptions
     from ses_tui.tui.look import Look, zone_of
