@@ -10,7 +10,7 @@ from ses_tui.core.moments import Moment, MomentResult
 from ses_tui.core.pairs import Pair, PairBlame
 from ses_tui.core.record import replace
 from ses_tui.tui.detail.before import WEEK, value_before, week_before
-from ses_tui.tui.detail.chart import FAINT, ChartSpec, chart
+from ses_tui.tui.detail.chart import FAINT, POINT, ChartSpec, chart
 from ses_tui.tui.detail.ticks import RANGES
 from ses_tui.tui.line import length
 from ses_tui.tui.look import Look, zone_of
@@ -31,6 +31,16 @@ def spec(series: Series, span: float = DAY, before: Series = Series()) -> ChartS
 
 def drawn(one: ChartSpec) -> list[str]:
     return ["".join(text for text, _ in line) for line in chart(one)]
+
+
+def test_where_there_is_no_braille_the_curve_is_of_points() -> None:
+    series = Series.of(flat(0.01, NOW - DAY, NOW))
+    usual = spec(series)
+    braille = {chr(code) for code in range(0x2800, 0x2900)}
+    assert braille & set("".join(drawn(usual)))
+    console = "".join(drawn(usual._replace(look=LOOK._replace(braille=False))))
+    assert POINT in console
+    assert not braille & set(console)
 
 
 def test_a_week_before_stands_at_this_weeks_times() -> None:
