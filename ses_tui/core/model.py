@@ -23,9 +23,9 @@ class SubjectKind(StrEnum):
 class Metric(StrEnum):
     """What can be measured. Rates are fractions 0..1; ``sends`` is a count of messages.
 
-    ``enforcement_status`` and ``sending_enabled`` are words rather than numbers: they alert by
-    themselves. The budgets are the early tiers' own keys; ``monitor`` is this program itself;
-    ``warmup`` is a fraction.
+    ``enforcement_status``, ``sending_enabled`` and ``sending_status`` are words rather than numbers: they
+    alert by themselves; the last one is of a tenant, a set or an identity. The budgets are the early tiers'
+    own keys; ``monitor`` is this program itself; ``warmup`` is a fraction.
     """
 
     BOUNCE_RATE = "bounce_rate"
@@ -39,6 +39,7 @@ class Metric(StrEnum):
     INBOX_PLACEMENT = "inbox_placement"
     ENFORCEMENT_STATUS = "enforcement_status"
     SENDING_ENABLED = "sending_enabled"
+    SENDING_STATUS = "sending_status"
     BOUNCE_BUDGET = "bounce_budget"
     COMPLAINT_BUDGET = "complaint_budget"
     MONITOR = "monitor"

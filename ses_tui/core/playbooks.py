@@ -65,6 +65,7 @@ _BY_KIND: Mapping[Kind, str] = {
 
 _BY_METRIC: Mapping[Metric, str] = {
     Metric.SENDING_ENABLED: "paused",
+    Metric.SENDING_STATUS: "paused",
     Metric.BOUNCE_BUDGET: "bounce-budget",
     Metric.COMPLAINT_BUDGET: "complaint-budget",
     Metric.MONITOR: "blind",

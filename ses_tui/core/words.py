@@ -48,6 +48,7 @@ def money(usd: float) -> str:
 _SAID: Mapping[Metric, str] = {
     Metric.ENFORCEMENT_STATUS: "status is",
     Metric.SENDING_ENABLED: "sending is",
+    Metric.SENDING_STATUS: "sending is",
 }
 
 

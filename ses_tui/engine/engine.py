@@ -26,6 +26,7 @@ from ses_tui.engine.notifier import Notifier
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Channels, Frontend, History, Reader
 from ses_tui.engine.schedule import Repeat
+from ses_tui.engine.sending import SendingWatch
 
 _log = logging.getLogger(__name__)
 
@@ -91,9 +92,13 @@ class Engine:
             )
             for target, reader, plan in targets
         ]
+        self._sending: dict[str, SendingWatch] = {}
         for monitor in self.monitors:
-            if intake := (intakes or {}).get(monitor.target.name):
-                monitor.events = EventsFeed(intake, monitor.state, clock, self._dirty.set)
+            name = monitor.target.name
+            sending = SendingWatch(monitor.state, monitor.inventory, clock, partial(self._switched, monitor))
+            self._sending[name] = sending
+            if intake := (intakes or {}).get(name):
+                monitor.events = EventsFeed(intake, monitor.state, clock, self._dirty.set, sending.arrived)
         self.moments = Moments(
             history,
             clock,
@@ -110,6 +115,7 @@ class Engine:
         """Read, judge, store, notify and publish until cancelled; then flush and close."""
         for monitor in self.monitors:
             monitor.restore()
+            self._sending[monitor.target.name].restore(monitor.memory.told())
         self.notifier.restore(self.monitors)
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -185,7 +191,7 @@ class Engine:
         await reader.open()
         plan = monitor.plan
         vdm = self._repeat(monitor.read_vdm, plan.vdm)
-        inventory = self._repeat(monitor.inventory.read_lists, plan.lists)
+        inventory = self._repeat(self._sending[monitor.target.name].read_lists, plan.lists)
         values = self._repeat(monitor.inventory.read_values, lambda: monitor.inventory.value_seconds)
 
         def hurry() -> None:
@@ -262,6 +268,11 @@ class Engine:
             for monitor in self.monitors:
                 monitor.tick()
             self._history.prune(self._clock.now())
+
+    def _switched(self, monitor: TargetMonitor) -> None:
+        """SES switched somebody's sending: told at once."""
+        self.notifier.report(monitor)
+        self._news()
 
     def _news(self) -> None:
         """Something was read or told: it is published, and kept for the next start."""

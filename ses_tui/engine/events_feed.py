@@ -69,13 +69,22 @@ class Intake(NamedTuple):
 
 
 class EventsFeed:
-    """One per target with a queue, on the engine's loop. ``changed``: there is news to publish."""
+    """One per target with a queue, on the engine's loop. ``changed``: there is news to publish;
+    ``on_arrival``: a message was stored."""
 
-    def __init__(self, intake: Intake, state: TargetState, clock: Clock, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        state: TargetState,
+        clock: Clock,
+        changed: Callable[[], None],
+        on_arrival: Callable[[Arrival], None] = lambda arrival: None,
+    ) -> None:
         self._intake = intake
         self._state = state
         self._clock = clock
         self._changed = changed
+        self._on_arrival = on_arrival
         self._passing: tuple[type[Exception], ...] = (ReadError, *intake.failures)
         self._foreign: SourceError | None = None
         """Why the queue is not read again in this run."""
@@ -172,6 +181,7 @@ class EventsFeed:
             on_trouble=self._trouble,
             on_answer=self._answered,
             on_warning=self._warned,
+            on_arrival=self._on_arrival,
             failures=self._intake.failures,
         )
 

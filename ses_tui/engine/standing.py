@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ses_tui.core.blame import Blame
-from ses_tui.core.condition import Health
+from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.health import ReadLog, is_silent, read_health
 from ses_tui.core.messages import Kind
@@ -85,6 +85,8 @@ def value_of(state: TargetState, subject: Subject, metric: Metric) -> float | st
         return state.account.enforcement_status if state.account else None
     if metric is Metric.SENDING_ENABLED:
         return None if state.account is None else ("on" if state.account.sending_enabled else "off")
+    if metric is Metric.SENDING_STATUS:
+        return "off" if state.key(subject, metric).condition >= Condition.PAUSE else "on"
     if metric in state.tiers:
         on = state.tiers[metric].on
         return on.budget_share if on else None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ses_tui.simulator.clock import SimulatedClock
+from ses_tui.simulator.events import Queue
 from ses_tui.simulator.faults import Faults
 from ses_tui.simulator.hours import STEP
 from ses_tui.simulator.mail import SENT, Mail, Where
@@ -12,9 +11,6 @@ from ses_tui.simulator.rates import RateWindow
 from ses_tui.simulator.resources import Resources, hostile_identities
 from ses_tui.simulator.scenarios import load
 from ses_tui.simulator.scenarios.model import Scenario, Status
-
-if TYPE_CHECKING:
-    from ses_tui.simulator.events import Queue
 
 DAY = 86_400
 PUBLISHED_DAYS = 14
@@ -66,8 +62,6 @@ class Account:
     def queue(self) -> Queue:
         """The SQS queue with the account's events; made when first asked for."""
         if self._queue is None:
-            from ses_tui.simulator.events import Queue
-
             self._queue = Queue(self)
         return self._queue
 

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ses_tui.simulator import isps
-from ses_tui.simulator.account import Account
 from ses_tui.simulator.mail import Stream
 from ses_tui.simulator.resources import ACCOUNT_ID, REGION, arn
 
@@ -44,8 +43,11 @@ def _iso(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def body(account: Account, event: str, stream: Stream, number: int, at: float) -> str:
-    """The message body: an SNS notification whose `Message` is the event, as JSON text."""
+def body(event: str, stream: Stream, number: int, at: float, *, hostile: bool) -> str:
+    """The message body: an SNS notification whose `Message` is the event, as JSON text.
+
+    `hostile`: the far side's words hold escape sequences.
+    """
     mark = hashlib.md5(
         f"{stream.sender.name}/{stream.kind}/{number}".encode(), usedforsecurity=False
     ).hexdigest()
@@ -72,7 +74,7 @@ def body(account: Account, event: str, stream: Stream, number: int, at: float) -
                 **({"ses:tenant-name": [stream.sender.tenant]} if stream.sender.tenant else {}),
             },
         },
-        **_details(account, event, stream, number, recipient, at, mark),
+        **_details(event, stream, number, recipient, at, mark, hostile),
     }
     envelope = {
         "Type": "Notification",
@@ -89,7 +91,7 @@ def body(account: Account, event: str, stream: Stream, number: int, at: float) -
 
 
 def _details(
-    account: Account, event: str, stream: Stream, number: int, recipient: str, at: float, mark: str
+    event: str, stream: Stream, number: int, recipient: str, at: float, mark: str, hostile: bool
 ) -> dict[str, Any]:
     one_isp = len(stream.pattern.table) == 1  # a burst to one ISP: it refuses us, not the addresses
     if event == "Complaint":
@@ -127,7 +129,7 @@ def _details(
         kind, sub, status, text = "Permanent", "General", "5.7.1", _BLOCKED
     else:
         kind, sub, status, text = "Permanent", "General", "5.1.1", _UNKNOWN_USER[number % len(_UNKNOWN_USER)]
-        if account.hostile_names:
+        if hostile:
             text = _HOSTILE
     return {
         "bounce": {

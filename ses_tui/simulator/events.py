@@ -8,11 +8,13 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from ses_tui.simulator.account import Account
+from ses_tui.simulator.clock import SimulatedClock
 from ses_tui.simulator.event_text import body
 from ses_tui.simulator.hours import STEP
-from ses_tui.simulator.mail import Kind, Stream
+from ses_tui.simulator.mail import Kind, Mail, Stream
+from ses_tui.simulator.resources import Resources
 
 _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("permanent", ("Bounce",)),
@@ -44,13 +46,26 @@ class Message:
     hidden_until: float = 0.0  # time.monotonic
 
 
+class Sending(Protocol):
+    """What the queue knows of the account."""
+
+    start: float
+    clock: SimulatedClock
+    mail: Mail
+    resources: Resources
+    hostile_names: bool
+
+    @property
+    def step(self) -> int: ...
+
+
 class Queue:
     """Visibility runs on the wall clock, as for any consumer; events arrive on the simulator's."""
 
     visibility = 30.0
     retention = _RETENTION
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Sending) -> None:
         self._account = account
         self._step = int(account.start) // STEP - _BACKLOG
         self._messages: OrderedDict[str, Message] = OrderedDict()
@@ -120,7 +135,7 @@ class Queue:
             if message.hidden_until > now:
                 continue
             if not message.body and message.source is not None:
-                message.body = body(self._account, *message.source, message.at)
+                message.body = body(*message.source, message.at, hostile=self._account.hostile_names)
                 message.md5 = _md5(message.body)
             message.received += 1
             message.first_received = message.first_received or time.time()

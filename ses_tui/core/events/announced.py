@@ -15,7 +15,8 @@ _KINDS: Mapping[str, SubjectKind] = {
     "configuration-set": SubjectKind.CONFIGURATION_SET,
     "identity": SubjectKind.IDENTITY,
 }
-_SENDING: Mapping[str, bool] = {"Sending Status Disabled": False, "Sending Status Enabled": True}
+SENDING_TITLES: Mapping[str, bool] = {"Sending Status Disabled": False, "Sending Status Enabled": True}
+"""Titles of notices by which SES says that it switched sending, and whether it is on."""
 
 
 class SendingStatus(Record, frozen=True):
@@ -55,9 +56,9 @@ def sending_statuses(text: str) -> Iterator[SendingStatus]:
     Without any resource it is the account's own.
     """
     for found in unwrapped(text):
-        if isinstance(found, Announced) and (kind := text_at(found.event, "detail-type")) in _SENDING:
+        if isinstance(found, Announced) and (kind := text_at(found.event, "detail-type")) in SENDING_TITLES:
             for subject in _subjects(found.event):
-                yield SendingStatus(subject, _SENDING[kind], time_of(text_at(found.event, "time")))
+                yield SendingStatus(subject, SENDING_TITLES[kind], time_of(text_at(found.event, "time")))
 
 
 def _subjects(value: Json) -> tuple[Subject, ...]:
