@@ -36,7 +36,7 @@ def test_off_is_pause_on_its_own_key_and_on_ends_it(subject: Subject, metric: Me
     assert switched(book, SendingStatus(subject, False, NOW), None, NOW)
     assert key_of(subject) == (subject, metric)
     assert book.state(subject, metric).condition is Condition.PAUSE
-    assert {one for one in book.loud} == {(subject, metric)}
+    assert set(book.loud) == {(subject, metric)}
     assert not switched(book, SendingStatus(subject, False, NOW + 1), None, NOW + 1)
     assert switched(book, SendingStatus(subject, True, NOW + 2), None, NOW + 2)
     assert not book.loud
