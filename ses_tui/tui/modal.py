@@ -16,8 +16,8 @@ class LeftOnce(Screen[None]):
     """Behind the class of a modal screen: Textual takes styles from the first base alone."""
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Go, if it is still there and on top."""
-        if not self.is_current:
+        """Go, if it is on top: one below another dialogue is current too, as Textual has it."""
+        if self.app.screen is not self:
             return AwaitComplete()
         return super().dismiss(result)
 

@@ -62,6 +62,24 @@ async def test_two_dismissals_take_one_screen() -> None:
         assert app.screen is below
 
 
+@pytest.mark.parametrize("name", ["form", "palette"])
+async def test_one_below_another_cannot_take_the_upper_one_away(name: str) -> None:
+    async with shown("warn", (120, 34)) as (app, pilot):
+        await pilot.press(KEYS[name])
+        await settled(pilot)
+        lower = app.screen
+        app.action_help()
+        await settled(pilot)
+        upper = app.screen
+        assert upper is not lower
+        lower.dismiss()
+        await settled(pilot)
+        assert app.screen is upper
+        await pilot.press("escape", "escape")
+        await settled(pilot)
+        assert not isinstance(app.screen, ModalScreen)
+
+
 async def test_a_click_within_the_box_leaves_it() -> None:
     async with shown("warn", (120, 34)) as (app, pilot):
         await pilot.press("e")
