@@ -15,10 +15,10 @@ from ses_tui.core.messages import Message
 from ses_tui.core.model import Target
 from ses_tui.core.snapshot import Snapshot, Usage
 from ses_tui.engine.engine import Engine
-from ses_tui.engine.idle import NoHistory
 from ses_tui.engine.plan import Plan
 from ses_tui.notify.dispatcher import Dispatcher
 from ses_tui.simulator.server import SimulatorServer
+from ses_tui.store.store import Store
 
 SLEEPERS = 8
 """Tasks of the engine that sleep between reads: account, rates, VDM, identities, counts, what there is
@@ -136,7 +136,7 @@ async def running(scenario: str, start: float, plan: Plan | None = None, seed: i
     engine = Engine(
         [(target, FastReader(target, clock), plan or Plan())],
         clock,
-        NoHistory(),
+        Store.in_memory(),
         Dispatcher([], {}, demo=False),
         Kept(),
         Random(seed),

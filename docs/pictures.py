@@ -28,11 +28,10 @@ async def shoot(scenario: str, minutes: int, columns: int, rows: int, theme: str
     from ses_tui.aws.reader import AwsReader
     from ses_tui.core.model import Target
     from ses_tui.core.snapshot import Snapshot
-    from ses_tui.engine.idle import NoHistory
-    from ses_tui.engine.memory import Memory
     from ses_tui.engine.monitor import TargetMonitor
     from ses_tui.engine.plan import Plan
     from ses_tui.simulator.server import SimulatorServer
+    from ses_tui.store.store import Store
     from ses_tui.tui.app import SesApp
     from ses_tui.tui.look import Look, zone_of
 
@@ -54,8 +53,8 @@ async def shoot(scenario: str, minutes: int, columns: int, rows: int, theme: str
     clock, plan = Clock(), Plan()
     target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
     async with AwsReader(target) as reader:
-        memory = Memory(NoHistory(), target.name, target.name)
-        monitor = TargetMonitor(target, reader, plan, clock, memory, lambda *_: None, lambda: None)
+        history = Store.in_memory().for_target(target.name)
+        monitor = TargetMonitor(target, reader, plan, clock, history, lambda *_: None, lambda: None)
         await asyncio.gather(monitor.read_account_id(), monitor.read_statistics())
         for minute in range(0, minutes + 1, int(POLL / 60)):
             await monitor.read_account()

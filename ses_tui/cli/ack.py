@@ -29,21 +29,22 @@ def run(options: argparse.Namespace) -> int:
         raise Misconfigured(str(wrong)) from None
     seen, now = last_snapshots(options), time.time()
     with opened_store() as store:
+        targets = {one.name: store.for_target(one.stored, one.name) for one in seen}
         if options.end:
             one, ended = _acknowledged(key, seen, stored_overlays(store), now)
-            store.drop_ack(ended)
+            targets[one.name].drop_ack(ended)
             said = f"{one.name} {key} is no longer acknowledged"
         else:
             one, alert = _open(key, seen)
             ack = Acknowledgement(
-                replace(key, target=one.stored),
+                replace(key, target=one.name),
                 alert.condition,
                 now,
                 now + seconds,
                 login_name(),
                 safe(options.why),
             )
-            store.save_ack(ack)
+            targets[one.name].save_ack(ack)
             said = (
                 f"{one.name} {key} acknowledged until {iso(ack.until)} ({short_duration(seconds)}): "
                 f"no reminders, unless it gets worse than {alert.condition.word.upper()}"
@@ -70,10 +71,10 @@ def _open(key: Key, seen: list[LastSnapshot]) -> tuple[LastSnapshot, Alert]:
 def _acknowledged(
     key: Key, seen: list[LastSnapshot], overlays: Overlays, now: float
 ) -> tuple[LastSnapshot, Key]:
-    stored = {one.stored: one for one in seen}
-    held = [one for one in overlays.acks if one.target in stored and overlays.acked(one, now)]
+    named = {one.name: one for one in seen}
+    held = [one for one in overlays.acks if overlays.acked(one, now)]
     found = [
-        (stored[one.target], one) for one in held if (one.subject, one.metric) == (key.subject, key.metric)
+        (named[one.target], one) for one in held if (one.subject, one.metric) == (key.subject, key.metric)
     ]
     if not found:
         keys = [str(one) for one in held]

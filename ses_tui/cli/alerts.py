@@ -36,15 +36,16 @@ def run(options: argparse.Namespace) -> int:
     """Print it. Raises Misconfigured where no monitor has watched these targets yet."""
     seen, now = last_snapshots(options), time.time()
     with opened_store() as store:
+        targets = [store.for_target(one.stored, one.name) for one in seen]
         overlays = stored_overlays(store)
         found = [
             Found(
                 one,
                 one.alerts(overlays, now),
-                store.events(one.stored) if options.all else (),
-                store.posted(one.stored, now - DELIVERIES_SECONDS),
+                target.events() if options.all else (),
+                target.posted(now - DELIVERIES_SECONDS),
             )
-            for one in seen
+            for one, target in zip(seen, targets, strict=True)
         ]
     quiet = in_force(overlays, now)
     sys.stdout.write((_as_json if options.format == "json" else _as_text)(found, quiet, now) + "\n")
@@ -118,7 +119,7 @@ def _as_json(found: Sequence[Found], quiet: Sequence[Silence], now: float) -> st
                 {
                     "id": one.id,
                     "matcher": one.matcher,
-                    "target": shown_name(one.target) or None,
+                    "target": shown_name(one.target) or one.target or None,
                     "until": iso(one.until),
                     "who": one.who,
                     "why": one.why,

@@ -41,6 +41,7 @@ async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
     from ses_tui.core.clock import SystemClock
     from ses_tui.core.record import replace
     from ses_tui.engine.once import Limits, read_once
+    from ses_tui.store.store import Store
 
     until = began + options.timeout - PRINT_SECONDS
     longest = round(max(0.1, until - time.monotonic() - CALL_SECONDS), 1)
@@ -48,7 +49,11 @@ async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
     limits = Limits(until, options.all, _volumes)
     if options.all and sys.stderr.isatty():
         limits = replace(limits, progress=_progress)
-    return await read_once(targets, SystemClock(), limits)
+    history = Store.in_memory()
+    try:
+        return await read_once(targets, SystemClock(), history, limits)
+    finally:
+        history.close()
 
 
 def _volumes(stored_name: str) -> "Mapping[str, int]":

@@ -56,8 +56,7 @@ class LastSnapshot(Record, frozen=True):
         return tuple(self._overlaid(alert, overlays, now) for alert in self.target.alerts)
 
     def _overlaid(self, alert: Alert, overlays: Overlays, now: float) -> Alert:
-        key = replace(alert.key, target=self.stored)
-        ack, silence = overlays.acked(key, now), overlays.held(key, alert.condition, now)
+        ack, silence = overlays.acked(alert.key, now), overlays.held(alert.key, alert.condition, now)
         if ack is not None and ack.condition < alert.condition:
             ack = None  # the rise has voided it
         return replace(

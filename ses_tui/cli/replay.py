@@ -121,11 +121,12 @@ def _past(source: str, target: Target, plan: Plan, start: float, end: float, *, 
         else:
             store = Store.open(directory)
             try:
-                points = store.load_points(plan.stored_name, start - WARM_UP)
+                stored = store.for_target(plan.stored_name, target.name)
+                points = stored.load_points(start - WARM_UP)
                 kept = {key: [one for one in each if one.at <= end] for key, each in points.items()}
                 rates = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
                 history = History({key: each for key, each in kept.items() if each and key[1] in rates})
-                events = store.events(plan.stored_name, EVENTS)
+                events = stored.events(EVENTS)
                 sent = tuple(event for event in reversed(events) if start <= event.at <= end)
             finally:
                 store.close()

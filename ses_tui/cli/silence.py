@@ -44,12 +44,14 @@ def _silence(options: argparse.Namespace) -> None:
         matcher,
         now + seconds,
         now,
-        stored_target(options) if options.target else "",
+        options.target or "",
         login_name(),
         safe(options.why),
         frozenset(options.also),
     )
     with opened_store() as store:
+        if options.target:
+            store.for_target(stored_target(options), options.target)
         store.save_silence(silence)
     sys.stdout.write(f"{described(silence, now)}\n")
     sys.stderr.write(

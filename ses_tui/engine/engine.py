@@ -19,7 +19,6 @@ from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.engine.events_feed import RETRY_SECONDS as EVENTS_RETRY
 from ses_tui.engine.events_feed import EventsFeed, Intake
 from ses_tui.engine.longreads import LongAnswer, read_long
-from ses_tui.engine.memory import Memory
 from ses_tui.engine.moments import DEMO_SECONDS, Answer, Moments
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.notifier import Notifier
@@ -86,7 +85,7 @@ class Engine:
                 reader,
                 plan,
                 clock,
-                Memory(history, target.name, plan.stored_name or target.name),
+                history.for_target(plan.stored_name or target.name, target.name),
                 self.notifier.report,
                 self._news,
             )
@@ -102,7 +101,7 @@ class Engine:
         self.moments = Moments(
             history,
             clock,
-            [(one.target.name, one.stored_name) for one in self.monitors],
+            [(one.target.name, one.history.id) for one in self.monitors],
             DEMO_SECONDS if self._demo else MOMENT_SECONDS,
         )
         self._asked: set[asyncio.Task[None]] = set()
@@ -181,7 +180,7 @@ class Engine:
     def _save(self, snapshot: Snapshot) -> None:
         """The last known numbers, for the first frame of the next start."""
         stored = tuple(
-            replace(target, name=monitor.plan.stored_name or target.name, findings=())
+            replace(target, name=monitor.history.id, findings=())
             for target, monitor in zip(snapshot.targets, self.monitors, strict=True)
         )
         stored = tuple(replace(target, events=NO_EVENTS) for target in stored)  # they have a table

@@ -15,9 +15,8 @@ from ses_tui.core.listed_metrics import Known, ListedMetric, rows_of
 from ses_tui.core.model import Metric, Point, Series, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.results import ReadError
-from ses_tui.engine.memory import Memory
 from ses_tui.engine.plan import Plan
-from ses_tui.engine.ports import Reader
+from ses_tui.engine.ports import Reader, TargetHistory
 from ses_tui.engine.state import TargetState
 
 EARLY = 0.9
@@ -43,14 +42,14 @@ class InventoryReads:
         state: TargetState,
         plan: Plan,
         clock: Clock,
-        memory: Memory,
+        history: TargetHistory,
         changed: Callable[[], None],
     ) -> None:
         self._reader = reader
         self._state = state
         self._plan = plan
         self._clock = clock
-        self._memory = memory
+        self._history = history
         self._changed = changed
         self._metrics: tuple[ListedMetric, ...] = ()
         self._values_tried: float | None = None
@@ -61,7 +60,7 @@ class InventoryReads:
     def restore(self) -> None:
         """Take up how far IPs were warm, day by day: AWS tells no start date."""
         since = self._clock.now() - WARMUP_DAYS * DAY
-        self.now = replace(self.now, warmup=self._memory.warmup(since))
+        self.now = replace(self.now, warmup=self._history.load_warmup(since))
 
     @property
     def wanted(self) -> bool:
@@ -195,7 +194,7 @@ class InventoryReads:
                 continue
             warmup[one.ip] = known.merged([(now, value)], now - WARMUP_DAYS * DAY)
             kept.append((Subject(SubjectKind.IP, one.ip), Metric.WARMUP, Point(now, value)))
-        self._memory.save_points(kept)
+        self._history.save_points(kept)
         self.now = replace(self.now, warmup=warmup)
 
 

@@ -33,9 +33,8 @@ from ses_tui.engine.attribution import blamed_pairs, pairs_to_ask, who_is_to_bla
 from ses_tui.engine.doctoring import Doctoring
 from ses_tui.engine.events_feed import EventsFeed
 from ses_tui.engine.inventory import InventoryReads
-from ses_tui.engine.memory import Memory
 from ses_tui.engine.plan import Plan
-from ses_tui.engine.ports import Reader
+from ses_tui.engine.ports import Reader, TargetHistory
 from ses_tui.engine.row_cache import RowCache
 from ses_tui.engine.snapshot_builder import account_readings, budgets, unusual_rows
 from ses_tui.engine.sources import sources
@@ -81,14 +80,14 @@ class TargetMonitor:
         reader: Reader,
         plan: Plan,
         clock: Clock,
-        memory: Memory,
+        history: TargetHistory,
         report: Callable[["TargetMonitor", tuple[Key, ...]], None],
         changed: Callable[[], None],
     ) -> None:
         self.target = target
         self.plan = plan
         self.reader = reader
-        self.memory = memory
+        self.history = history
         self._clock = clock
         self._report = report
         self._changed = changed
@@ -108,7 +107,7 @@ class TargetMonitor:
         self.told_identities: Callable[[], set[Subject]] = set
         """Identities that somebody was told of, perhaps before a restart."""
         self.state = TargetState(plan.bands, plan.representative_volume)
-        self.inventory = InventoryReads(reader, self.state, plan, clock, memory, changed)
+        self.inventory = InventoryReads(reader, self.state, plan, clock, history, changed)
         self._doctoring = Doctoring(reader, plan)
         self.events: EventsFeed | None = None
         """Where a queue is configured; the engine sets it and runs it."""
@@ -120,15 +119,10 @@ class TargetMonitor:
 
     def restore(self) -> None:
         """Take up what the store knows of this target."""
-        stored = self.memory.load_points(self._clock.now() - KEEP_RATES)
-        known = {key.metric: at for key, at in self.memory.known().items() if key.subject == ACCOUNT}
+        stored = self.history.load_points(self._clock.now() - KEEP_RATES)
+        known = {key.metric: at for key, at in self.history.known().items() if key.subject == ACCOUNT}
         self.state.restore(stored.items(), known)
         self.inventory.restore()
-
-    @property
-    def stored_name(self) -> str:
-        """The target's name in the store."""
-        return self.plan.stored_name or self.target.name
 
     # Each read below says whether it went well, for the schedule's backoff; none raises.
 
@@ -168,7 +162,7 @@ class TargetMonitor:
             read = RatesResult(None, None, (failure.error,))
         self._looked_back = self._looked_back or not read.errors
         now = self._clock.now()
-        self.memory.save_points(self.state.apply_rates(read, self._clock.monotonic(), now))
+        self.history.save_points(self.state.apply_rates(read, self._clock.monotonic(), now))
         self.budgets = budgets(self.state, self.plan.representative_volume, now)
         self._settle()
         return not read.errors
@@ -197,6 +191,7 @@ class TargetMonitor:
 
         def apply(buckets: tuple[SendBucket, ...], now: float) -> None:
             self.state.apply_statistics(buckets, now)
+            self.history.save_counts(buckets)
             self.budgets = budgets(self.state, self.plan.representative_volume, now)
 
         return await self._read("statistics", self.reader.send_statistics(), apply)
@@ -266,7 +261,7 @@ class TargetMonitor:
             if found.total is not None:
                 # A named ISP that VDM refuses has no row: its mail is among the others.
                 kept += self.state.apply_vdm(VdmResult((others(found.total, found.rows),)), now)
-            self.memory.save_points(kept)
+            self.history.save_points(kept)
             self.blames = who_is_to_blame(self.state, now)
 
         missed = partial(self._missed.add, rows)
@@ -384,7 +379,7 @@ class TargetMonitor:
 
     def _errors(self) -> tuple[SourceError, ...]:
         errors = tuple(error for errors in self.state.errors.values() for error in errors)
-        problem = self.memory.problem
+        problem = self.history.problem
         return (
             (*errors, SourceError("store", "SQLite", ErrorKind.SERVICE, problem, "")) if problem else errors
         )

@@ -9,7 +9,6 @@ from ses_tui.core.ledger import Due, Ledger
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Key
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
-from ses_tui.core.record import replace
 from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import AlertEvent, Posted
 from ses_tui.core.wording import compose
@@ -55,11 +54,11 @@ class Notifier:
         for monitor in monitors:
             name = monitor.target.name
             self._monitors[name] = monitor
-            memory = monitor.memory
-            self.ledger.restore(memory.told())
-            self._known.update(memory.known())
-            self._events[name] = memory.events(RECENT_EVENTS)
-            self._posted[name] = memory.posted(self._started - POSTED_SECONDS)[-POSTED_KEPT:]
+            history = monitor.history
+            self.ledger.restore(history.told())
+            self._known.update(history.known())
+            self._events[name] = history.events(RECENT_EVENTS)
+            self._posted[name] = history.posted(self._started - POSTED_SECONDS)[-POSTED_KEPT:]
         for channel, self_alert in self._history.self_alerts():
             self.ledger.restore_self_alert(channel, self_alert)
         self.reload()
@@ -69,19 +68,10 @@ class Notifier:
         stored = self._history.overlays()
         if stored is None:
             return
-        acks: dict[Key, Acknowledgement] = {}
-        for monitor in self._monitors.values():
-            acks.update(monitor.memory.acks(stored))
-        names = {monitor.stored_name: name for name, monitor in self._monitors.items()}
-        silences = {
-            one.id: one if not one.target else _renamed(one, names.get(one.target, one.target))
-            for one in stored.silences.values()
-        }
-        known = Overlays(acks, silences)
-        if known != self.ledger.overlays:
-            self.ledger.overlays.acks, self.ledger.overlays.silences = acks, silences
+        if stored != self.ledger.overlays:
+            self.ledger.overlays.acks, self.ledger.overlays.silences = stored.acks, stored.silences
             self._changed()
-        self._acks_kept = set(acks)
+        self._acks_kept = set(stored.acks)
 
     def report(self, monitor: TargetMonitor, gone: Sequence[Key] = ()) -> None:
         """One cycle of ``monitor``: see what is true, and have delivered what is due."""
@@ -102,7 +92,7 @@ class Notifier:
         if condition < Condition.WARN:
             return
         ack = Acknowledgement(key, condition, self._clock.now(), until, who, why)
-        monitor.memory.save_ack(self.ledger.overlays.acknowledge(ack))
+        monitor.history.save_ack(self.ledger.overlays.acknowledge(ack))
         self._acks_kept.add(key)
         self._changed()
 
@@ -111,9 +101,7 @@ class Notifier:
     ) -> None:
         """Hold messages back."""
         silence = Silence(uuid4().hex[:8], matcher, until, self._clock.now(), target, who, why, also)
-        silence = self.ledger.overlays.silence(silence)
-        stored = self._monitors[target].stored_name if target in self._monitors else target
-        self._history.save_silence(_renamed(silence, stored))
+        self._history.save_silence(self.ledger.overlays.silence(silence))
         self._changed()
 
     def unsilence(self, name: str) -> None:
@@ -166,13 +154,13 @@ class Notifier:
         monitor = self._monitors.get(due.key.target) or next(iter(self._monitors.values()))
         name = monitor.target.name
         self._posted[name] = (*self._posted.get(name, ()), posted)[-POSTED_KEPT:]
-        monitor.memory.save_posted(posted)
+        monitor.history.save_posted(posted)
         if posted.channel == SCREEN:
             event = AlertEvent(
                 message.at, message.kind.value, message.condition, message.key, message.title, message.id
             )
             self._events[name] = (event, *self._events.get(name, ()))[:RECENT_EVENTS]
-            monitor.memory.save_event(event)
+            monitor.history.save_event(event)
 
     def _after_delivery(self) -> None:
         for monitor in self._monitors.values():
@@ -185,7 +173,7 @@ class Notifier:
         for name, each in self._monitors.items():
             rows = [row for row in changed if row[1].target == name]
             if rows:
-                each.memory.save_told(rows)
+                each.history.save_told(rows)
         for channel, self_alert in self.ledger.changed_self_alerts:
             self._history.save_self_alert(
                 channel, self_alert, self_alert in self.ledger.channels[channel].self_alerts
@@ -194,12 +182,8 @@ class Notifier:
         known = [(key, at) for key, at in monitor.newest_points().items() if self._known.get(key) != at]
         if known:
             self._known.update(known)
-            monitor.memory.save_known(known)
+            monitor.history.save_known(known)
         for key in self._acks_kept - self.ledger.overlays.acks.keys():
             if key.target in self._monitors:
-                self._monitors[key.target].memory.drop_ack(key)
+                self._monitors[key.target].history.drop_ack(key)
         self._acks_kept &= self.ledger.overlays.acks.keys()
-
-
-def _renamed(silence: Silence, target: str) -> Silence:
-    return replace(silence, target=target)

@@ -10,11 +10,9 @@ from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Subject, SubjectKind, Target
 from ses_tui.core.record import Record
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
-from ses_tui.engine.idle import NoHistory
-from ses_tui.engine.memory import Memory
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.plan import Plan
-from ses_tui.engine.ports import Reader
+from ses_tui.engine.ports import History, Reader
 from ses_tui.engine.vdm_reads import VdmReads
 
 PIECE = 30
@@ -39,7 +37,7 @@ class Limits(Record, frozen=True):
     """When reading ends, on the monotonic clock; None: when everything was read."""
     every: bool = False
     """Read every identity, however long that takes."""
-    volumes: Callable[[str], Mapping[str, int]] = lambda stored_name: {}
+    volumes: Callable[[str], Mapping[str, int]] = lambda target_id: {}
     """Messages per identity, as far as they are known: those with most mail are read first."""
     progress: Callable[[str, int, int], None] = lambda target, read, total: None
     """Called with the target's name, how many of its identities were read, and of how many."""
@@ -49,24 +47,27 @@ EVERYTHING = Limits(every=True)
 
 
 async def read_once(
-    targets: Sequence[tuple[Target, Reader, Plan]], clock: Clock, limits: Limits = EVERYTHING
+    targets: Sequence[tuple[Target, Reader, Plan]],
+    clock: Clock,
+    history: History,
+    limits: Limits = EVERYTHING,
 ) -> Snapshot:
     """All targets side by side. What could not be read is in their errors."""
     pictures = await asyncio.gather(
-        *(_read_target(target, reader, plan, clock, limits) for target, reader, plan in targets)
+        *(_read_target(target, reader, plan, clock, history, limits) for target, reader, plan in targets)
     )
     return Snapshot(generated_at=clock.now(), targets=tuple(pictures))
 
 
 async def _read_target(
-    target: Target, reader: Reader, plan: Plan, clock: Clock, limits: Limits
+    target: Target, reader: Reader, plan: Plan, clock: Clock, history: History, limits: Limits
 ) -> TargetSnapshot:
     monitor = TargetMonitor(
         target,
         reader,
         plan,
         clock,
-        Memory(NoHistory(), target.name, target.name),
+        history.for_target(plan.stored_name or target.name, target.name),
         lambda monitor, gone: None,
         lambda: None,
     )
@@ -100,7 +101,7 @@ async def _in_time(
 async def _read_identities(monitor: TargetMonitor, limits: Limits, reads: VdmReads) -> bool:
     """As many as the time allows, those with most mail first, else as AWS lists them."""
     listed = monitor.state.identities or ()
-    volumes = limits.volumes(monitor.stored_name) if len(listed) > PIECE else {}
+    volumes = limits.volumes(monitor.history.id) if len(listed) > PIECE else {}
     names = sorted(listed, key=lambda name: -volumes.get(name, 0))
     well, read = True, 0
     end = None if limits.until is None or limits.every else limits.until - PAIRS_SECONDS

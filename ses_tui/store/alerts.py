@@ -1,7 +1,7 @@
 """Rows of the alert tables of ``schema``: what was told, what is laid over, what was delivered."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.delivery import Delivered
@@ -15,20 +15,20 @@ from ses_tui.core.visibility import DeliveredBlindness
 from ses_tui.store.tables import key_of, name_of
 
 
-def write_told(connection: sqlite3.Connection, rows: Iterable[DeliveryRecord]) -> None:
+def write_told(connection: sqlite3.Connection, target: str, rows: Iterable[DeliveryRecord]) -> None:
     """Remember what channels were told; what says nothing is forgotten."""
     for channel, key, told, blind in rows:
         if told == Delivered(at=told.at) and not blind.causes:
             connection.execute(
                 "DELETE FROM told WHERE target = ? AND channel = ? AND kind = ? AND name = ? AND metric = ?",
-                (key.target, channel, *_columns(key)),
+                (target, channel, *_columns(key)),
             )
             continue
         connection.execute(
             "INSERT OR REPLACE INTO told VALUES (?,?,?,?,?,?,?,?,?,?,?)",
             (
                 channel,
-                key.target,
+                target,
                 *_columns(key),
                 told.condition.word,
                 told.at,
@@ -40,8 +40,8 @@ def write_told(connection: sqlite3.Connection, rows: Iterable[DeliveryRecord]) -
         )
 
 
-def read_told(connection: sqlite3.Connection, target: str) -> tuple[DeliveryRecord, ...]:
-    """All that channels were told of ``target``."""
+def read_told(connection: sqlite3.Connection, target: str, name: str) -> tuple[DeliveryRecord, ...]:
+    """All that channels were told of ``target``; its keys under ``name``."""
     rows = connection.execute(
         "SELECT channel, kind, name, metric, condition, at, owed, blind, blind_at, blind_times"
         " FROM told WHERE target = ?",
@@ -54,24 +54,26 @@ def read_told(connection: sqlite3.Connection, target: str) -> tuple[DeliveryReco
             Delivered(Condition.of(condition), at, Condition.of(owed)),
             DeliveredBlindness(frozenset(causes.split()), blind_at, times),
         )
-        for channel, kind, name, metric, condition, at, owed, causes, blind_at, times in rows
-        if (key := key_of(target, kind, name, metric)) is not None
+        for channel, kind, subject, metric, condition, at, owed, causes, blind_at, times in rows
+        if (key := key_of(name, kind, subject, metric)) is not None
     )
 
 
-def write_known(connection: sqlite3.Connection, rows: Iterable[tuple[Key, float]]) -> None:
+def write_known(connection: sqlite3.Connection, target: str, rows: Iterable[tuple[Key, float]]) -> None:
     """Remember up to which datapoint people were told."""
     connection.executemany(
         "INSERT OR REPLACE INTO known VALUES (?,?,?,?,?)",
-        [(key.target, *_columns(key), at) for key, at in rows],
+        [(target, *_columns(key), at) for key, at in rows],
     )
 
 
-def read_known(connection: sqlite3.Connection, target: str) -> dict[Key, float]:
+def read_known(connection: sqlite3.Connection, target: str, name: str) -> dict[Key, float]:
     """Per key the datapoint up to which people were told, UTC epoch seconds."""
     rows = connection.execute("SELECT kind, name, metric, at FROM known WHERE target = ?", (target,))
     return {
-        key: at for kind, name, metric, at in rows if (key := key_of(target, kind, name, metric)) is not None
+        key: at
+        for kind, subject, metric, at in rows
+        if (key := key_of(name, kind, subject, metric)) is not None
     }
 
 
@@ -110,12 +112,12 @@ def read_posted(connection: sqlite3.Connection, target: str, since: float) -> tu
     )
 
 
-def write_ack(connection: sqlite3.Connection, ack: Acknowledgement) -> None:
+def write_ack(connection: sqlite3.Connection, target: str, ack: Acknowledgement) -> None:
     """Take up an acknowledgement; it replaces the key's older one."""
     connection.execute(
         "INSERT OR REPLACE INTO ack VALUES (?,?,?,?,?,?,?,?,?)",
         (
-            ack.key.target,
+            target,
             *_columns(ack.key),
             ack.condition.word,
             ack.at,
@@ -126,11 +128,11 @@ def write_ack(connection: sqlite3.Connection, ack: Acknowledgement) -> None:
     )
 
 
-def delete_ack(connection: sqlite3.Connection, key: Key) -> None:
+def delete_ack(connection: sqlite3.Connection, target: str, key: Key) -> None:
     """The acknowledgement of ``key`` is over."""
     connection.execute(
         "DELETE FROM ack WHERE target = ? AND kind = ? AND name = ? AND metric = ?",
-        (key.target, *_columns(key)),
+        (target, *_columns(key)),
     )
 
 
@@ -156,15 +158,17 @@ def delete_silence(connection: sqlite3.Connection, name: str) -> None:
     connection.execute("DELETE FROM quiet WHERE id = ?", (name,))
 
 
-def read_overlays(connection: sqlite3.Connection) -> Overlays:
-    """All acknowledgements and silences."""
+def read_overlays(connection: sqlite3.Connection, names: Mapping[str, str]) -> Overlays:
+    """All silences, and the acknowledgements of the targets of ``names``: id -> what it is called."""
     acks = {}
-    for target, kind, name, metric, condition, at, until, who, why in connection.execute("SELECT * FROM ack"):
-        key = key_of(target, kind, name, metric)
-        if key is not None:
+    for target, kind, subject, metric, condition, at, until, who, why in connection.execute(
+        "SELECT * FROM ack"
+    ):
+        key = key_of(names.get(target, ""), kind, subject, metric)
+        if key is not None and key.target:
             acks[key] = Acknowledgement(key, Condition.of(condition), at, until, who, why)
     silences = {
-        name: Silence(name, matcher, until, at, target, who, why, frozenset(also.split()))
+        name: Silence(name, matcher, until, at, names.get(target, target), who, why, frozenset(also.split()))
         for name, matcher, at, until, target, who, why, also in connection.execute("SELECT * FROM quiet")
     }
     return Overlays(acks, silences)

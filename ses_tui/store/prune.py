@@ -61,6 +61,7 @@ class Pruning:
             "DELETE FROM event WHERE id <= (SELECT id FROM event ORDER BY id DESC LIMIT 1 OFFSET ?)",
             (EVENTS_KEPT,),
         )
+        connection.execute("DELETE FROM bucket WHERE at < ?", (self.now - ACCOUNT_DAYS * DAY,))
         moments.thin(connection, self.now)
         connection.execute(f"PRAGMA incremental_vacuum({_PAGES_PER_STEP})").fetchall()
         if _bytes_in_use(connection) > self.size_limit and self.row_days > LEAST_ROW_DAYS:

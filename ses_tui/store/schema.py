@@ -4,6 +4,7 @@
 series One (target, subject, metric) with points. ``name`` is '' for the account.
 point  One datapoint. ``at``: UTC epoch seconds; ``value``: a fraction, or a count of messages for
        ``sends``; ``numerator`` and ``denominator`` where the value is a ratio of counts of our own.
+bucket One 15-minute count of the account's mail (``core.counts.SendBucket``); ``at``: its start.
 event  One message as it was sent. ``condition`` is a word; ``at`` as above.
 last   The last snapshot per set of targets, as JSON (``store.codec``).
 told   Per channel and key what the channel was told (``core.delivery``, ``core.visibility``): condition,
@@ -153,6 +154,14 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         ) WITHOUT ROWID
         """,
         "CREATE INDEX moment_use_by_part ON moment_use (part)",
+    ),
+    (
+        """
+        CREATE TABLE bucket (
+            target TEXT NOT NULL, at REAL NOT NULL, attempts INTEGER NOT NULL, bounces INTEGER NOT NULL,
+            complaints INTEGER NOT NULL, rejects INTEGER NOT NULL, PRIMARY KEY (target, at)
+        ) WITHOUT ROWID
+        """,
     ),
 )
 

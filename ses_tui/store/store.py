@@ -7,18 +7,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from ses_tui.core.clock import iso
-from ses_tui.core.ledger import DeliveryRecord
-from ses_tui.core.model import Key, Metric, Point, Subject
 from ses_tui.core.moments import Kept, MomentRequest
-from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
+from ses_tui.core.overlays import Overlays, Silence
+from ses_tui.core.record import replace
 from ses_tui.core.self_monitoring import SelfAlert
-from ses_tui.core.snapshot import AlertEvent, Posted, Snapshot
+from ses_tui.core.snapshot import Snapshot
 from ses_tui.store import alerts, files, moments, schema, tables
 from ses_tui.store.codec import CodecError
 from ses_tui.store.last import FILE_NAME
 from ses_tui.store.moment_codec import decode
 from ses_tui.store.prune import Pruning
-from ses_tui.store.tables import Points
+from ses_tui.store.target import TargetStore
 from ses_tui.store.writer import Job, Write, Writer
 
 PRUNE_SECONDS = 3600.0
@@ -47,6 +46,7 @@ class Store:
         self._read_failure = ""
         self._pruned_at: float | None = None
         self._closed = False
+        self._targets: dict[str, TargetStore] = {}
 
     @classmethod
     def open(cls, directory: Path) -> "Store":
@@ -58,15 +58,16 @@ class Store:
         try:
             writing, notice = files.open_file(directory)
         except files.StoreProblem as problem:
-            return cls._in_memory(str(problem))
+            return cls.in_memory(str(problem))
         try:
             return cls(writing, files.connect(directory / FILE_NAME), notice)
         except sqlite3.Error as error:
             writing.close()
-            return cls._in_memory(f"no history is kept: {files.reason(error)} ({directory / FILE_NAME})")
+            return cls.in_memory(f"no history is kept: {files.reason(error)} ({directory / FILE_NAME})")
 
     @classmethod
-    def _in_memory(cls, problem: str) -> "Store":
+    def in_memory(cls, problem: str = "") -> "Store":
+        """A store that is forgotten when it is closed."""
         connection = files.connect(Path(":memory:"))
         schema.migrate(connection)
         return cls(connection, connection, problem)
@@ -76,96 +77,48 @@ class Store:
         """What is wrong with the store, in one line; empty while all is well."""
         return "; ".join(part for part in (self._notice, self._writer.problem, self._read_failure) if part)
 
-    def save_points(self, target: str, points: Points) -> None:
-        """Queue datapoints; one of the same target, subject, metric and time replaces the old."""
-        kept = tuple(points)
-        if kept:
-            self._put(lambda connection: tables.write_points(connection, target, kept), weight=len(kept))
-
-    def load_points(self, target: str, since: float) -> dict[tuple[Subject, Metric], list[Point]]:
-        """Written points at or after ``since`` (UTC epoch seconds), each list in time order."""
-        return self._read(lambda connection: tables.read_points(connection, target, since), {})
-
-    def load_metric(self, target: str, metric: Metric, since: float) -> dict[Subject, list[Point]]:
-        """Written points of one metric at or after ``since`` (UTC epoch seconds), in time order."""
-        return self._read(lambda connection: tables.read_metric(connection, target, metric, since), {})
-
-    def save_event(self, event: AlertEvent) -> None:
-        """Queue one message that was sent."""
-        self._put(lambda connection: tables.write_event(connection, event))
-
-    def events(self, target: str, limit: int = 200) -> tuple[AlertEvent, ...]:
-        """The newest ``limit`` messages about ``target``, newest first."""
-        return self._read(lambda connection: tables.read_events(connection, target, limit), ())
-
-    def save_told(self, rows: Sequence[DeliveryRecord]) -> None:
-        """Queue what channels were told."""
-        kept = tuple(rows)
-        self._put(lambda connection: alerts.write_told(connection, kept))
-
-    def told(self, target: str) -> tuple[DeliveryRecord, ...]:
-        """All that channels were told of ``target``."""
-        return self._read(lambda connection: alerts.read_told(connection, target), ())
-
-    def save_known(self, rows: Sequence[tuple[Key, float]]) -> None:
-        """Queue up to which datapoint people were told, per key."""
-        kept = tuple(rows)
-        self._put(lambda connection: alerts.write_known(connection, kept))
-
-    def known(self, target: str) -> dict[Key, float]:
-        """Per key the datapoint up to which people were told."""
-        return self._read(lambda connection: alerts.read_known(connection, target), {})
+    def for_target(self, target_id: str, name: str = "") -> TargetStore:
+        """What is kept of one target. ``name``: as it is called in this program; empty: as its id."""
+        target = TargetStore(self, target_id, name or target_id)
+        self._targets[target.id] = target
+        return target
 
     def save_self_alert(self, channel: str, self_alert: SelfAlert, told: bool) -> None:
         """Queue that ``channel`` was told of trouble of the monitor, or that it is over."""
-        self._put(lambda connection: alerts.write_trouble(connection, channel, self_alert, told))
+        self.put(lambda db: alerts.write_trouble(db, channel, self_alert, told))
 
     def self_alerts(self) -> tuple[tuple[str, SelfAlert], ...]:
         """Per channel the trouble that it was told of."""
-        return self._read(alerts.read_troubles, ())
-
-    def save_posted(self, target: str, posted: Posted) -> None:
-        """Queue one message that one channel accepted."""
-        self._put(lambda connection: alerts.write_posted(connection, target, posted))
-
-    def posted(self, target: str, since: float) -> tuple[Posted, ...]:
-        """What channels accepted about ``target`` since then (UTC epoch seconds), oldest first."""
-        return self._read(lambda connection: alerts.read_posted(connection, target, since), ())
-
-    def save_ack(self, ack: Acknowledgement) -> None:
-        """Queue an acknowledgement."""
-        self._put(lambda connection: alerts.write_ack(connection, ack))
-
-    def drop_ack(self, key: Key) -> None:
-        """Queue the end of an acknowledgement."""
-        self._put(lambda connection: alerts.delete_ack(connection, key))
+        return self.read(alerts.read_troubles, ())
 
     def save_silence(self, silence: Silence) -> None:
-        """Queue a silence."""
-        self._put(lambda connection: alerts.write_silence(connection, silence))
+        """Queue a silence, of a target that was handed out or of all."""
+        ids = {target.name: target.id for target in self._targets.values()}
+        kept = replace(silence, target=ids.get(silence.target, silence.target))
+        self.put(lambda db: alerts.write_silence(db, kept))
 
     def drop_silence(self, name: str) -> None:
         """Queue the end of the silence with this id."""
-        self._put(lambda connection: alerts.delete_silence(connection, name))
+        self.put(lambda db: alerts.delete_silence(db, name))
 
     def overlays(self) -> Overlays | None:
-        """All acknowledgements and silences, also those of other processes; None where unreadable."""
-        return self._read(alerts.read_overlays, None)
+        """The acknowledgements of the targets that were handed out, and all silences, also those of other
+        processes; None where unreadable."""
+        names = {target_id: target.name for target_id, target in self._targets.items()}
+        return self.read(lambda db: alerts.read_overlays(db, names), None)
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
         """Queue the last known numbers, for ``last.load_last``; only the newest waits."""
         slot = "snapshot:" + "\n".join(target.name for target in snapshot.targets)
-        self._put(lambda connection: tables.write_snapshot(connection, snapshot), slot=slot)
+        self.put(lambda db: tables.write_snapshot(db, snapshot), slot=slot)
 
     def save_moment(self, snapshot: Snapshot, run: float, about: str, told: bool) -> None:
         """Queue a snapshot as it was published, to go back to (see ``moments.write``)."""
-        self._put(
-            lambda connection: moments.write(connection, snapshot, run, about, told), weight=MOMENT_WEIGHT
-        )
+        self.put(lambda db: moments.write(db, snapshot, run, about, told), weight=MOMENT_WEIGHT)
 
     def find_moment(self, targets: Sequence[str], request: MomentRequest) -> Kept | None:
         """The written moment that is asked for; takes some 10 ms, from any thread."""
-        found = self._read(lambda connection: moments.find(connection, targets, request), None)
+        found = self.read(lambda db: moments.find(db, targets, request), None)
         if found is None:
             return None
         try:
@@ -176,7 +129,7 @@ class Store:
 
     def first_moment(self, targets: Sequence[str]) -> float | None:
         """When the oldest written moment was, UTC epoch seconds."""
-        return self._read(lambda connection: moments.first(connection, targets), None)
+        return self.read(lambda db: moments.first(db, targets), None)
 
     def prune(self, now: float) -> None:
         """Queue the removal of old points (see ``prune``); at most hourly, however often it is called."""
@@ -198,14 +151,16 @@ class Store:
         with self._read_lock:
             self._reading.close()
 
-    def _put(self, write: Callable[[sqlite3.Connection], None], *, weight: int = 1, slot: str = "") -> None:
+    def put(self, write: Callable[[sqlite3.Connection], None], *, weight: int = 1, slot: str = "") -> None:
+        """Queue one transaction; a newer one of the same ``slot`` takes the place of one that still waits."""
+
         def once(connection: sqlite3.Connection) -> Write | None:
             write(connection)
             return None
 
         self._writer.put(Job(once, weight, slot))
 
-    def _read(self, read: Callable[[sqlite3.Connection], _Found], nothing: _Found) -> _Found:
+    def read(self, read: Callable[[sqlite3.Connection], _Found], nothing: _Found) -> _Found:
         """What ``read`` finds, or ``nothing`` and a problem. A word of a newer version counts as one."""
         try:
             with self._read_lock:

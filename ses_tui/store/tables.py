@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from math import isfinite
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.model import Key, Metric, Point, Subject, SubjectKind
+from ses_tui.core.counts import SendBucket
+from ses_tui.core.model import Key, Metric, Point, Series, Subject, SubjectKind
 from ses_tui.core.snapshot import AlertEvent, Snapshot
 from ses_tui.store.codec import encode
 from ses_tui.store.keep import kept
@@ -72,31 +73,48 @@ def read_points(
     return found
 
 
-def read_metric(
-    connection: sqlite3.Connection, target: str, metric: Metric, since: float
-) -> dict[Subject, list[Point]]:
-    """Points of one metric, per subject in time order."""
-    found: dict[Subject, list[Point]] = {}
+def read_warmup(connection: sqlite3.Connection, target: str, since: float) -> dict[str, Series]:
+    """Per dedicated IP how far it was warm (fractions)."""
+    found: dict[str, list[tuple[float, float]]] = {}
     rows = connection.execute(
-        "SELECT kind, name, at, value, numerator, denominator FROM point JOIN series ON series = id"
-        " WHERE target = ? AND metric = ? AND at >= ? ORDER BY at",
-        (target, metric.value, since),
+        "SELECT name, at, value FROM point JOIN series ON series = id"
+        " WHERE target = ? AND kind = ? AND metric = ? AND at >= ?",
+        (target, SubjectKind.IP.value, Metric.WARMUP.value, since),
     )
-    for kind, name, *point in rows:
-        key = key_of(target, kind, name, metric.value)
-        if key is not None:
-            found.setdefault(key.subject, []).append(Point(*point))
-    return found
+    for name, at, value in rows:
+        found.setdefault(name, []).append((at, value))
+    return {name: Series.of(pairs) for name, pairs in found.items()}
 
 
-def write_event(connection: sqlite3.Connection, event: AlertEvent) -> None:
+def write_counts(connection: sqlite3.Connection, target: str, buckets: Sequence[SendBucket]) -> None:
+    """Insert; counts of the same start replace, and what is the same already is not written again."""
+    connection.executemany(
+        "INSERT INTO bucket VALUES (?,?,?,?,?,?) ON CONFLICT (target, at) DO UPDATE SET attempts ="
+        " excluded.attempts, bounces = excluded.bounces, complaints = excluded.complaints, rejects ="
+        " excluded.rejects WHERE (attempts, bounces, complaints, rejects) IS NOT (excluded.attempts,"
+        " excluded.bounces, excluded.complaints, excluded.rejects)",
+        [(target, one.at, one.attempts, one.bounces, one.complaints, one.rejects) for one in buckets],
+    )
+
+
+def read_counts(connection: sqlite3.Connection, target: str, since: float) -> tuple[SendBucket, ...]:
+    """Counts that start at or after ``since`` (UTC epoch seconds), in time order."""
+    rows = connection.execute(
+        "SELECT at, attempts, bounces, complaints, rejects FROM bucket"
+        " WHERE target = ? AND at >= ? ORDER BY at",
+        (target, since),
+    )
+    return tuple(SendBucket(*row) for row in rows)
+
+
+def write_event(connection: sqlite3.Connection, target: str, event: AlertEvent) -> None:
     """Add one message that was sent."""
     subject = event.key.subject
     connection.execute(
         "INSERT INTO event (target, at, word, condition, kind, name, metric, text, alert)"
         " VALUES (?,?,?,?,?,?,?,?,?)",
         (
-            event.key.target,
+            target,
             event.at,
             event.kind,
             event.condition.word,
@@ -109,8 +127,8 @@ def write_event(connection: sqlite3.Connection, event: AlertEvent) -> None:
     )
 
 
-def read_events(connection: sqlite3.Connection, target: str, limit: int) -> tuple[AlertEvent, ...]:
-    """The newest ``limit`` messages, newest first."""
+def read_events(connection: sqlite3.Connection, target: str, name: str, limit: int) -> tuple[AlertEvent, ...]:
+    """The newest ``limit`` messages about ``target``, newest first; its keys under ``name``."""
     rows = connection.execute(
         "SELECT at, word, condition, kind, name, metric, text, alert FROM event"
         " WHERE target = ? ORDER BY at DESC, id DESC LIMIT ?",
@@ -125,8 +143,8 @@ def read_events(connection: sqlite3.Connection, target: str, limit: int) -> tupl
             text=text,
             alert=alert,
         )
-        for at, word, condition, kind, name, metric, text, alert in rows
-        if (key := key_of(target, kind, name, metric)) is not None
+        for at, word, condition, kind, subject, metric, text, alert in rows
+        if (key := key_of(name, kind, subject, metric)) is not None
     )
 
 

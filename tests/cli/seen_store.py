@@ -44,11 +44,12 @@ def left_behind(
     )
     store = Store.open(home / ".local/state/ses-tui")
     store.save_snapshot(Snapshot(now - ago, (target,)))
-    key = replace(BOUNCE, target=stored)
-    store.save_event(
+    key = replace(BOUNCE, target=name)
+    target_store = store.for_target(stored, name)
+    target_store.save_event(
         AlertEvent(now - 3600, "FIRING", Condition.REVIEW, key, "13:20 REVIEW account bounce", str(key))
     )
-    store.save_posted(stored, Posted(str(key), "FIRING", Condition.REVIEW, "desktop", now - 3590))
+    target_store.save_posted(Posted(str(key), "FIRING", Condition.REVIEW, "desktop", now - 3590))
     store.close()
     assert not store.problem
     return stored

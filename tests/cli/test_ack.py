@@ -14,8 +14,11 @@ from tests.cli.conftest import Ses
 from tests.cli.seen_store import BOUNCE, HOTMAIL, left_behind, opened
 
 
-def overlays(home: Path) -> Overlays:
+def overlays(home: Path, *targets: str) -> Overlays:
+    """What lies over the alerts, each target under its id in the store."""
     store = opened(home)
+    for target in targets:
+        store.for_target(target)
     found = store.overlays()
     store.close()
     assert found is not None
@@ -73,7 +76,7 @@ def test_an_acknowledgement_is_stored_as_the_engine_looks_for_it(
     assert done.returncode == 0
     assert "default isp:Hotmail/bounce_rate acknowledged until " in done.stdout
     assert "takes it up within 30 s" in done.stderr
-    ((key, ack),) = overlays(tmp_path).acks.items()
+    ((key, ack),) = overlays(tmp_path, stored).acks.items()
     assert key == replace(HOTMAIL, target=stored)
     assert (ack.condition, ack.who) == (Condition.REVIEW, "ann")
     assert "\x1b" not in ack.why
@@ -81,14 +84,14 @@ def test_an_acknowledgement_is_stored_as_the_engine_looks_for_it(
 
 
 def test_an_acknowledgement_is_ended(ses: Ses, environ: dict[str, str], tmp_path: Path) -> None:
-    left_behind(tmp_path, environ=environ)
+    stored = left_behind(tmp_path, environ=environ)
     assert "acknowledged by" not in ses("alerts").stdout
     ses("ack", "account/bounce_rate")
     wrong = ses("ack", "--end", "account/bounce_budget")
     assert wrong.returncode == 3
     assert "did you mean 'account/bounce_rate'?" in wrong.stderr
     assert ses("ack", "--end", "account/bounce_rate").returncode == 0
-    assert overlays(tmp_path).acks == {}
+    assert overlays(tmp_path, stored).acks == {}
     again = ses("ack", "--end", "account/bounce_rate")
     assert (again.returncode, "nothing is acknowledged" in again.stderr) == (3, True)
 
@@ -112,12 +115,12 @@ def test_an_acknowledgement_is_ended(ses: Ses, environ: dict[str, str], tmp_path
 def test_what_cannot_be_acknowledged_is_one_line_and_exit_3(
     arguments: list[str], said: str, ses: Ses, environ: dict[str, str], tmp_path: Path
 ) -> None:
-    left_behind(tmp_path, environ=environ)
+    stored = left_behind(tmp_path, environ=environ)
     done = ses("ack", *arguments)
     assert done.returncode == 3
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
-    assert overlays(tmp_path).acks == {}
+    assert overlays(tmp_path, stored).acks == {}
 
 
 @pytest.mark.parametrize("arguments", [["alerts"], ["ack", "account/bounce_rate"]])
@@ -133,7 +136,7 @@ def test_another_profile_in_this_shell_finds_the_only_target_of_that_name(
 ) -> None:
     stored = left_behind(tmp_path, environ={**environ, "AWS_PROFILE": "prod"})
     assert ses("ack", "account/bounce_rate").returncode == 0
-    assert [key.target for key in overlays(tmp_path).acks] == [stored]
+    assert [key.target for key in overlays(tmp_path, stored).acks] == [stored]
 
 
 def test_two_accounts_of_one_name_are_never_mixed_up(
@@ -144,7 +147,7 @@ def test_two_accounts_of_one_name_are_never_mixed_up(
     assert ses("ack", "account/bounce_rate").returncode == 3
     assert ses("ack", "account/bounce_rate", AWS_PROFILE="two").returncode == 0
     assert ses("ack", "account/bounce_rate", "--profile", "one").returncode == 0
-    assert {key.target for key in overlays(tmp_path).acks} == {one, two}
+    assert {key.target for key in overlays(tmp_path, one, two).acks} == {one, two}
 
 
 def test_silences_are_made_listed_and_ended(ses: Ses, environ: dict[str, str], tmp_path: Path) -> None:

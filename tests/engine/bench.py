@@ -10,13 +10,12 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Target
 from ses_tui.core.snapshot import ChannelStatus, Snapshot
-from ses_tui.engine.idle import NoHistory
-from ses_tui.engine.memory import Memory
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.notifier import Notifier
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import History
 from ses_tui.simulator.server import SimulatorServer
+from ses_tui.store.store import Store
 
 START = 1_795_600_800.0
 """2026-11-25T10:00:00Z: mid-morning, so that a scenario of some hours stays within one UTC day."""
@@ -101,15 +100,14 @@ async def bench(
     sent: list[Message] = []
     async with AwsReader(target) as reader:
         clock = HandClock(server)
-        history = history or NoHistory()
-        memory = Memory(history, target.name, "prod@1")
+        history = history or Store.in_memory()
         notifier = Notifier(history, NoChannels(), Collected(sent), clock, lambda: None)
         monitor = TargetMonitor(
             target,
             reader,
             plan or Plan(),
             clock,
-            memory,
+            history.for_target("prod@1", target.name),
             notifier.report,
             lambda: None,
         )

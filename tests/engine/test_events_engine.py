@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import cast
 
 from ses_tui.aws.reader import AwsReader
 from ses_tui.cli.wiring import intakes
@@ -12,10 +13,10 @@ from ses_tui.core.messages import Message
 from ses_tui.core.model import SubjectKind, Target
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.engine.engine import Engine
-from ses_tui.engine.idle import NoHistory
 from ses_tui.engine.plan import Plan
 from ses_tui.simulator.hours import STEP
 from ses_tui.simulator.server import SimulatorServer
+from ses_tui.store.store import Store
 from tests.engine.bench import START, HandClock, NoChannels
 from tests.engine.test_events_feed import sums
 
@@ -45,11 +46,10 @@ class Screen:
     def show(self, message: Message) -> None: ...
 
 
-class Saved(NoHistory):
+class Saved(Store):
     """Keeps what would be there at the next start."""
 
-    def __init__(self) -> None:
-        self.snapshots: list[Snapshot] = []
+    snapshots: list[Snapshot]
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
         self.snapshots.append(snapshot)
@@ -68,7 +68,8 @@ async def running(directory: Path) -> AsyncIterator[tuple[SimulatorServer, Scree
     await server.start()
     target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
     targets = [(target, AwsReader(target), Plan(events_queue=server.queue_url))]
-    screen, saved = Screen(), Saved()
+    screen, saved = Screen(), cast(Saved, Saved.in_memory())
+    saved.snapshots = []
     engine = Engine(
         targets, Patient(server), saved, NoChannels(), screen, intakes=intakes(targets, directory)
     )

@@ -15,6 +15,7 @@ from ses_tui.engine import once
 from ses_tui.engine.once import Limits, read_once
 from ses_tui.engine.plan import Plan
 from ses_tui.simulator.server import SimulatorServer
+from ses_tui.store.store import Store
 from tests.engine.bench import START, HandClock
 
 MOMENT = 0.5
@@ -31,7 +32,11 @@ async def simulated() -> AsyncIterator[SimulatorServer]:
 
 async def read(server: SimulatorServer, limits: Limits) -> Snapshot:
     target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
-    return await read_once([(target, AwsReader(target), Plan())], HandClock(server), limits)
+    history = Store.in_memory()
+    try:
+        return await read_once([(target, AwsReader(target), Plan())], HandClock(server), history, limits)
+    finally:
+        history.close()
 
 
 def soon() -> float:

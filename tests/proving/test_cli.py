@@ -127,11 +127,11 @@ def _stored(*, sent: bool) -> None:
     store = Store.open(state_directory())
     values = [0.01, 0.031, 0.031, 0.031, 0.055, 0.055]
     points = [Point(START + 300 * number, value) for number, value in enumerate(values)]
-    store.save_points(name, [(ACCOUNT, Metric.BOUNCE_RATE, point) for point in points])
+    store.for_target(name).save_points([(ACCOUNT, Metric.BOUNCE_RATE, point) for point in points])
     if sent:
         key = Key(name, ACCOUNT, Metric.BOUNCE_RATE)
-        store.save_event(AlertEvent(START + 610, "FIRING", Condition.WARN, key, "told"))
-        store.save_event(AlertEvent(START + 1210, "FIRING", Condition.REVIEW, key, "told"))
+        store.for_target(name).save_event(AlertEvent(START + 610, "FIRING", Condition.WARN, key, "told"))
+        store.for_target(name).save_event(AlertEvent(START + 1210, "FIRING", Condition.REVIEW, key, "told"))
     store.close()
 
 

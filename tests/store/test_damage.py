@@ -26,22 +26,22 @@ POINT = (ACCOUNT, Metric.BOUNCE_RATE, Point(NOW, 0.01))
 def works(store: Store) -> bool:
     """Whether it keeps and gives back, at least for this run."""
     key = Key("prod", ACCOUNT, Metric.BOUNCE_RATE)
-    store.save_points("prod", [POINT])
+    store.for_target("prod").save_points([POINT])
     heard = ("hook", key, Delivered(Condition.WARN, NOW), NEVER)
-    store.save_told([heard])
+    store.for_target("prod").save_told([heard])
     store.prune(NOW)
     return (
         store.flush()
-        and store.load_points("prod", 0.0) == {(ACCOUNT, Metric.BOUNCE_RATE): [POINT[2]]}
-        and store.told("prod") == (heard,)
+        and store.for_target("prod").load_points(0.0) == {(ACCOUNT, Metric.BOUNCE_RATE): [POINT[2]]}
+        and store.for_target("prod").told() == (heard,)
     )
 
 
 def filled(directory: Path) -> bytes:
     """A healthy file with some thousand points in it."""
     store = Store.open(directory)
-    store.save_points(
-        "prod", [(ACCOUNT, Metric.BOUNCE_RATE, Point(NOW - number, 0.01)) for number in range(5000)]
+    store.for_target("prod").save_points(
+        [(ACCOUNT, Metric.BOUNCE_RATE, Point(NOW - number, 0.01)) for number in range(5000)]
     )
     store.save_snapshot(snapshot())
     store.close()
@@ -89,7 +89,7 @@ def test_a_damaged_file_is_set_aside_and_a_new_one_begun(tmp_path: Path, damage:
     store.close()
     again = Store.open(tmp_path)
     assert again.problem == ""
-    assert again.load_points("prod", 0.0)
+    assert again.for_target("prod").load_points(0.0)
     again.close()
 
 
@@ -156,8 +156,8 @@ from ses_tui.core.model import ACCOUNT, Metric, Point
 from ses_tui.store.store import Store
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 store = Store.open(Path(sys.argv[1]))
-store.save_points("prod", [(ACCOUNT, Metric.BOUNCE_RATE, Point(1.0, 0.01))])
-print(store.flush(10), len(store.load_points("prod", 0.0)), store.problem)
+store.for_target("prod").save_points([(ACCOUNT, Metric.BOUNCE_RATE, Point(1.0, 0.01))])
+print(store.flush(10), len(store.for_target("prod").load_points(0.0)), store.problem)
 store.close()
 """
 
@@ -192,7 +192,7 @@ def test_an_older_file_takes_only_the_steps_that_it_lacks(
     monkeypatch.setattr(schema, "VERSION", VERSION + 1)
     store = Store.open(tmp_path)
     assert store.problem == ""
-    assert len(store.load_points("prod", 0.0)[ACCOUNT, Metric.BOUNCE_RATE]) == 5000
+    assert len(store.for_target("prod").load_points(0.0)[ACCOUNT, Metric.BOUNCE_RATE]) == 5000
     store.close()
     connection = sqlite3.connect(tmp_path / FILE_NAME)
     assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)

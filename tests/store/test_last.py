@@ -151,7 +151,7 @@ def test_the_volume_of_an_identity_is_that_of_its_newest_point(tmp_path: Path) -
             (Subject(kind, name), Metric.BOUNCE_RATE, Point(NOW + number, 0.01, 1, sent))
             for number, sent in enumerate(sends)
         ]
-        store.save_points("prod", points)
+        store.for_target("prod").save_points(points)
     assert store.flush()
     assert last_volumes(tmp_path, "prod") == {"a.example.org": 300, "b.example.org": 900}
     assert last_volumes(tmp_path, "other") == {}

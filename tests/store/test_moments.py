@@ -178,8 +178,8 @@ def test_bounded_in_bytes_the_oldest_go_first_and_messages_last(tmp_path: Path) 
     connection.close()
 
 
-def test_the_store_in_memory_has_moments_too() -> None:
-    store = Store._in_memory("no disk")
+def test_the_storein_memory_has_moments_too() -> None:
+    store = Store.in_memory("no disk")
     keep(store, NOW, "FIRING")
     assert store.flush()
     kept = store.find_moment(["prod"], MomentRequest(Step.AT, NOW))

@@ -33,12 +33,12 @@ def test_ninety_days_end_bounded_with_the_history_that_is_promised(tmp_path: Pat
     store = Store.open(tmp_path)
     sizes: list[int] = []
     for day in range(90):
-        store.save_points("prod", day_of_points(day))
+        store.for_target("prod").save_points(day_of_points(day))
         store.prune(NOW + (day + 1) * DAY)
         assert store.flush()
         sizes.append(used(tmp_path))
     end = NOW + 90 * DAY
-    found = store.load_points("prod", 0.0)
+    found = store.for_target("prod").load_points(0.0)
     account = found[ACCOUNT, Metric.BOUNCE_RATE]
     assert account[0].at == end - ACCOUNT_DAYS * DAY
     assert len(account) == ACCOUNT_DAYS * 96
@@ -56,11 +56,11 @@ def test_it_is_done_at_most_hourly(tmp_path: Path) -> None:
     old = (ISPS[0], Metric.BOUNCE_RATE, Point(NOW - 20 * DAY, 0.01))
 
     def left_after(now: float) -> bool:
-        store.save_points("prod", [old])
+        store.for_target("prod").save_points([old])
         store.flush()
         store.prune(now)
         store.flush()
-        return bool(store.load_points("prod", 0.0))
+        return bool(store.for_target("prod").load_points(0.0))
 
     assert not left_after(NOW)
     assert left_after(NOW + 3599)
@@ -71,8 +71,7 @@ def test_it_is_done_at_most_hourly(tmp_path: Path) -> None:
 def test_it_goes_in_steps_so_that_other_writes_get_in_between(tmp_path: Path) -> None:
     connection, _ = files.open_file(tmp_path)
     store = Store.open(tmp_path)
-    store.save_points(
-        "prod",
+    store.for_target("prod").save_points(
         [
             (Subject(SubjectKind.IDENTITY, f"{n}"), Metric.SENDS, Point(NOW - 20 * DAY, 1.0))
             for n in range(500)
@@ -92,7 +91,7 @@ def test_it_goes_in_steps_so_that_other_writes_get_in_between(tmp_path: Path) ->
 def test_with_too_many_rows_their_history_gets_shorter_and_the_accounts_does_not(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     for day in range(20):
-        store.save_points("prod", day_of_points(day))
+        store.for_target("prod").save_points(day_of_points(day))
     store.close()
     connection, _ = files.open_file(tmp_path)
     step: Write | None = Pruning(NOW + 20 * DAY, size_limit=1).step
@@ -109,11 +108,11 @@ def test_events_are_bounded_too(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     key = Key("prod", ACCOUNT, Metric.BOUNCE_RATE)
     for number in range(EVENTS_KEPT + 50):
-        store.save_event(AlertEvent(NOW + number, "FIRING", Condition.WARN, key, ""))
+        store.for_target("prod").save_event(AlertEvent(NOW + number, "FIRING", Condition.WARN, key, ""))
     assert store.flush(30)
     store.prune(NOW)
     assert store.flush()
-    events = store.events("prod", limit=10**6)
+    events = store.for_target("prod").events(limit=10**6)
     assert len(events) == EVENTS_KEPT
     assert events[0].at == NOW + EVENTS_KEPT + 49
     store.close()

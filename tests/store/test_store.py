@@ -6,15 +6,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.counts import SendBucket
 from ses_tui.core.delivery import Delivered
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point, Subject, SubjectKind
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
+from ses_tui.core.record import replace
 from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import AlertEvent, Posted
 from ses_tui.core.visibility import NEVER, DeliveredBlindness
@@ -38,43 +41,45 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_points_come_back_in_time_order_per_subject_and_metric(store: Store) -> None:
     late, early = Point(NOW, 0.02, 2, 100), Point(NOW - 300, 0.01, 1, 100)
-    store.save_points("prod", [(HOTMAIL, BOUNCE, late), (ACCOUNT, BOUNCE, Point(NOW, 0.03))])
-    store.save_points("prod", [(HOTMAIL, BOUNCE, early), (HOTMAIL, Metric.SENDS, Point(NOW, 5000.0))])
-    store.save_points("other", [(HOTMAIL, BOUNCE, Point(NOW, 0.5))])
+    store.for_target("prod").save_points([(HOTMAIL, BOUNCE, late), (ACCOUNT, BOUNCE, Point(NOW, 0.03))])
+    store.for_target("prod").save_points(
+        [(HOTMAIL, BOUNCE, early), (HOTMAIL, Metric.SENDS, Point(NOW, 5000.0))]
+    )
+    store.for_target("other").save_points([(HOTMAIL, BOUNCE, Point(NOW, 0.5))])
     assert store.flush()
-    assert store.load_points("prod", 0.0) == {
+    assert store.for_target("prod").load_points(0.0) == {
         (HOTMAIL, BOUNCE): [early, late],
         (ACCOUNT, BOUNCE): [Point(NOW, 0.03)],
         (HOTMAIL, Metric.SENDS): [Point(NOW, 5000.0)],
     }
-    assert store.load_points("prod", NOW)[HOTMAIL, BOUNCE] == [late]
+    assert store.for_target("prod").load_points(NOW)[HOTMAIL, BOUNCE] == [late]
 
 
 def test_a_rewritten_past_value_replaces(store: Store) -> None:
-    store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
-    store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.06, 6, 100))])
+    store.for_target("prod").save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
+    store.for_target("prod").save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.06, 6, 100))])
     assert store.flush()
-    assert store.load_points("prod", 0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.06, 6, 100)]}
+    assert store.for_target("prod").load_points(0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.06, 6, 100)]}
 
 
 def test_everything_survives_a_restart(tmp_path: Path) -> None:
     key = Key("prod", HOTMAIL, BOUNCE)
     event = AlertEvent(NOW, "FIRING", Condition.WARN, key, "WARN Hotmail bounce 3.1 % ≥ 3 %")
     first = Store.open(tmp_path)
-    first.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
-    first.save_event(event)
+    first.for_target("prod").save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
+    first.for_target("prod").save_event(event)
     heard = (
         "hook",
         key,
         Delivered(Condition.WARN, NOW, Condition.REVIEW),
         DeliveredBlindness(frozenset({"throttle"}), NOW, 2),
     )
-    first.save_told([heard])
+    first.for_target("prod").save_told([heard])
     first.close()
     second = Store.open(tmp_path)
-    assert second.load_points("prod", 0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.01)]}
-    assert second.events("prod") == (event,)
-    assert second.told("prod") == (heard,)
+    assert second.for_target("prod").load_points(0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.01)]}
+    assert second.for_target("prod").events() == (event,)
+    assert second.for_target("prod").told() == (heard,)
     assert second.problem == ""
     second.close()
 
@@ -84,34 +89,70 @@ def test_events_are_newest_first_and_per_target(store: Store) -> None:
         return AlertEvent(at, "FIRING", Condition.REVIEW, Key(target, ACCOUNT, BOUNCE), f"at {at}")
 
     for at in (NOW, NOW - 60, NOW + 60, NOW + 60):
-        store.save_event(event(at))
-    store.save_event(event(NOW + 90, "other"))
+        store.for_target("prod").save_event(event(at))
+    store.for_target("other").save_event(event(NOW + 90, "other"))
     assert store.flush()
-    assert [seen.at for seen in store.events("prod")] == [NOW + 60, NOW + 60, NOW, NOW - 60]
-    assert len(store.events("prod", limit=2)) == 2
+    assert [seen.at for seen in store.for_target("prod").events()] == [NOW + 60, NOW + 60, NOW, NOW - 60]
+    assert len(store.for_target("prod").events(limit=2)) == 2
 
 
 def test_what_was_told_last_is_what_counts(store: Store) -> None:
     key = Key("prod", ACCOUNT, Metric.ENFORCEMENT_STATUS)
-    store.save_told([("hook", key, Delivered(Condition.PAUSE, NOW), NEVER)])
-    store.save_told([("hook", key, Delivered(Condition.REVIEW, NOW + 1), NEVER)])
-    store.save_told([("bell", key, Delivered(Condition.PAUSE, NOW), NEVER)])
+    store.for_target("prod").save_told([("hook", key, Delivered(Condition.PAUSE, NOW), NEVER)])
+    store.for_target("prod").save_told([("hook", key, Delivered(Condition.REVIEW, NOW + 1), NEVER)])
+    store.for_target("prod").save_told([("bell", key, Delivered(Condition.PAUSE, NOW), NEVER)])
     assert store.flush()
-    assert set(store.told("prod")) == {
+    assert set(store.for_target("prod").told()) == {
         ("hook", key, Delivered(Condition.REVIEW, NOW + 1), NEVER),
         ("bell", key, Delivered(Condition.PAUSE, NOW), NEVER),
     }
-    assert store.told("other") == ()
+    assert store.for_target("other").told() == ()
 
 
 def test_what_says_nothing_any_more_is_not_kept(store: Store) -> None:
     key = Key("prod", ACCOUNT, BOUNCE)
-    store.save_told(
+    store.for_target("prod").save_told(
         [("hook", key, Delivered(Condition.WARN, NOW), DeliveredBlindness(frozenset({"proxy"}), NOW, 1))]
     )
-    store.save_told([("hook", key, Delivered(at=NOW + 1), NEVER)])
+    store.for_target("prod").save_told([("hook", key, Delivered(at=NOW + 1), NEVER)])
     assert store.flush()
-    assert store.told("prod") == ()
+    assert store.for_target("prod").told() == ()
+
+
+def test_what_is_kept_of_a_target_comes_back_under_the_name_that_it_has_here(tmp_path: Path) -> None:
+    key, here = Key("ann's", HOTMAIL, BOUNCE), Key("bob's", HOTMAIL, BOUNCE)
+    ack = Acknowledgement(key, Condition.REVIEW, NOW, NOW + 3600)
+    with closing(Store.open(tmp_path)) as store:
+        target = store.for_target("1", "ann's")
+        target.save_event(AlertEvent(NOW, "FIRING", Condition.WARN, key, "told"))
+        target.save_told([("hook", key, Delivered(Condition.WARN, NOW), NEVER)])
+        target.save_known([(key, NOW)])
+        target.save_ack(ack)
+        store.save_silence(Silence("a1", "isp:*", NOW + 60, NOW, "ann's"))
+    with closing(Store.open(tmp_path)) as store:
+        target = store.for_target("1", "bob's")
+        assert [event.key for event in target.events()] == [here]
+        assert [row[1] for row in target.told()] == [here]
+        assert target.known() == {here: NOW}
+        overlays = store.overlays()
+        assert overlays is not None
+        assert overlays.acks == {here: replace(ack, key=here)}
+        assert [one.target for one in overlays.silences.values()] == ["bob's"]
+        target.drop_ack(here)
+        assert store.flush()
+        assert store.overlays() == Overlays({}, overlays.silences)
+
+
+def test_counts_of_mail_are_kept_and_the_newest_of_one_start_holds(store: Store) -> None:
+    old, new = SendBucket(NOW, 100, 1, 0, 0), SendBucket(NOW, 120, 2, 1, 0)
+    earlier = SendBucket(NOW - 900, 50, 0, 0, 3)
+    prod = store.for_target("prod")
+    prod.save_counts([old, earlier])
+    prod.save_counts([new])
+    store.for_target("other").save_counts([old])
+    assert store.flush()
+    assert prod.load_counts(0.0) == (earlier, new)
+    assert prod.load_counts(NOW) == (new,)
 
 
 def test_what_is_laid_over_alerts_survives_and_ends(tmp_path: Path) -> None:
@@ -119,15 +160,16 @@ def test_what_is_laid_over_alerts_survives_and_ends(tmp_path: Path) -> None:
     ack = Acknowledgement(key, Condition.REVIEW, NOW, NOW + 3600, "ann", "known list")
     silence = Silence("a1", "isp:*", NOW + 60, NOW, "prod", "bob", "move", frozenset({"pause", "blind"}))
     first = Store.open(tmp_path)
-    first.save_ack(ack)
+    first.for_target("prod").save_ack(ack)
     first.save_silence(silence)
     first.close()
     second = Store.open(tmp_path)
+    second.for_target("prod")
     overlays = second.overlays()
     assert overlays is not None
     assert overlays.acks == {key: ack}
     assert overlays.silences == {"a1": silence}
-    second.drop_ack(key)
+    second.for_target("prod").drop_ack(key)
     second.drop_silence("a1")
     assert second.flush()
     assert second.overlays() == Overlays()
@@ -138,13 +180,13 @@ def test_trouble_and_deliveries_are_kept(store: Store) -> None:
     failing = SelfAlert(Kind.CHANNEL_FAILING, "webhook")
     posted = Posted("0123456789ab", "FIRING", Condition.WARN, "hook", NOW)
     store.save_self_alert("desktop", failing, told=True)
-    store.save_posted("prod", posted)
-    store.save_known([(Key("prod", ACCOUNT, BOUNCE), NOW)])
+    store.for_target("prod").save_posted(posted)
+    store.for_target("prod").save_known([(Key("prod", ACCOUNT, BOUNCE), NOW)])
     assert store.flush()
     assert store.self_alerts() == (("desktop", failing),)
-    assert store.posted("prod", NOW) == (posted,)
-    assert store.posted("prod", NOW + 1) == ()
-    assert store.known("prod") == {Key("prod", ACCOUNT, BOUNCE): NOW}
+    assert store.for_target("prod").posted(NOW) == (posted,)
+    assert store.for_target("prod").posted(NOW + 1) == ()
+    assert store.for_target("prod").known() == {Key("prod", ACCOUNT, BOUNCE): NOW}
     store.save_self_alert("desktop", failing, told=False)
     assert store.flush()
     assert store.self_alerts() == ()
@@ -153,7 +195,7 @@ def test_trouble_and_deliveries_are_kept(store: Store) -> None:
 def test_file_and_directories_are_for_the_user_alone(tmp_path: Path) -> None:
     directory = tmp_path / "state" / "ses-tui"
     store = Store.open(directory)
-    store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
+    store.for_target("prod").save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
     assert store.flush()
 
     def mode(path: Path) -> int:
@@ -166,25 +208,27 @@ def test_file_and_directories_are_for_the_user_alone(tmp_path: Path) -> None:
 
 
 def test_a_value_that_sqlite_refuses_is_said_and_harms_nothing_else(store: Store) -> None:
-    store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.5, 2**70, 1))])
-    store.save_event(AlertEvent(NOW, "FIRING", Condition.WARN, Key("prod", ACCOUNT, BOUNCE), "\ud800"))
-    store.save_points(
-        "prod", [(ACCOUNT, BOUNCE, Point(NOW, float("nan"))), (HOTMAIL, BOUNCE, Point(NOW, 0.1))]
+    store.for_target("prod").save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.5, 2**70, 1))])
+    store.for_target("prod").save_event(
+        AlertEvent(NOW, "FIRING", Condition.WARN, Key("prod", ACCOUNT, BOUNCE), "\ud800")
+    )
+    store.for_target("prod").save_points(
+        [(ACCOUNT, BOUNCE, Point(NOW, float("nan"))), (HOTMAIL, BOUNCE, Point(NOW, 0.1))]
     )
     assert store.flush()
-    assert store.load_points("prod", 0.0) == {(HOTMAIL, BOUNCE): [Point(NOW, 0.1)]}
+    assert store.for_target("prod").load_points(0.0) == {(HOTMAIL, BOUNCE): [Point(NOW, 0.1)]}
     assert store.problem == "2 writes to the history were dropped"
 
 
 def test_words_of_a_later_version_are_passed_over(store: Store, tmp_path: Path) -> None:
-    store.save_points("prod", [(HOTMAIL, BOUNCE, Point(NOW, 0.1))])
+    store.for_target("prod").save_points([(HOTMAIL, BOUNCE, Point(NOW, 0.1))])
     assert store.flush()
     other = sqlite3.connect(tmp_path / FILE_NAME)
     other.execute("INSERT INTO series VALUES (77, 'prod', 'planet', 'Mars', 'bounce_rate')")
     other.execute("INSERT INTO point VALUES (77, 1.0, 0.5, NULL, NULL)")
     other.commit()
     other.close()
-    assert store.load_points("prod", 0.0) == {(HOTMAIL, BOUNCE): [Point(NOW, 0.1)]}
+    assert store.for_target("prod").load_points(0.0) == {(HOTMAIL, BOUNCE): [Point(NOW, 0.1)]}
     assert store.problem == ""
 
 
@@ -197,24 +241,24 @@ def test_saving_never_waits_for_the_disk(tmp_path: Path) -> None:
 
     def save() -> None:
         for number in range(100):
-            store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW + number, 0.01))])
+            store.for_target("prod").save_points([(ACCOUNT, BOUNCE, Point(NOW + number, 0.01))])
         done.set()
 
     threading.Thread(target=save, daemon=True).start()
     assert done.wait(2), "saving waited for the lock"
     assert not store.flush(0.05)
-    assert store.load_points("prod", 0.0) == {}
+    assert store.for_target("prod").load_points(0.0) == {}
     other.execute("COMMIT")
     other.close()
     assert store.flush()
-    assert len(store.load_points("prod", 0.0)[ACCOUNT, BOUNCE]) == 100
+    assert len(store.for_target("prod").load_points(0.0)[ACCOUNT, BOUNCE]) == 100
     store.close()
 
 
 def test_after_closing_nothing_raises(store: Store) -> None:
     store.close()
-    store.save_points("prod", [(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
-    assert store.load_points("prod", 0.0) == {}
+    store.for_target("prod").save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
+    assert store.for_target("prod").load_points(0.0) == {}
     assert store.problem
     store.close()
 
@@ -307,18 +351,20 @@ WRITER = """
 import sys
 from pathlib import Path
 from ses_tui.core.model import ACCOUNT, Metric, Point
+from ses_tui.core.counts import SendBucket
 from ses_tui.core.delivery import Delivered
 from ses_tui.core.messages import Kind
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
 from ses_tui.core.visibility import NEVER, DeliveredBlindness
 from ses_tui.core.snapshot import Posted
+from ses_tui.core.record import replace
 from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.store.store import Store
 store = Store.open(Path(sys.argv[1]))
 first = float(sys.argv[2])
 for number in range(300):
-    store.save_points("prod", [(ACCOUNT, Metric.BOUNCE_RATE, Point(first + number, 0.01))])
-    store.save_points("own" + sys.argv[2], [(ACCOUNT, Metric.SENDS, Point(number, 1.0))])
+    store.for_target("prod").save_points([(ACCOUNT, Metric.BOUNCE_RATE, Point(first + number, 0.01))])
+    store.for_target("own" + sys.argv[2]).save_points([(ACCOUNT, Metric.SENDS, Point(number, 1.0))])
 print(store.flush(30), repr(store.problem))
 store.close()
 """
@@ -333,10 +379,10 @@ def test_several_processes_write_to_one_file_from_its_first_moment_on(tmp_path: 
     ]
     assert [process.communicate(timeout=60)[0] for process in processes] == ["True ''\n"] * 3
     store = Store.open(tmp_path)
-    points = store.load_points("prod", 0.0)[ACCOUNT, BOUNCE]
+    points = store.for_target("prod").load_points(0.0)[ACCOUNT, BOUNCE]
     assert len(points) == 900
     assert points == sorted(points, key=lambda point: point.at)
-    assert len(store.load_points("own1000", 0.0)[ACCOUNT, Metric.SENDS]) == 300
+    assert len(store.for_target("own1000").load_points(0.0)[ACCOUNT, Metric.SENDS]) == 300
     store.close()
     assert sqlite3.connect(tmp_path / FILE_NAME).execute("PRAGMA user_version").fetchone() == (VERSION,)
 
@@ -346,5 +392,5 @@ def test_a_process_killed_in_mid_write_loses_nothing_that_was_flushed(tmp_path: 
     subprocess.run([sys.executable, "-c", code, str(tmp_path), "0"], check=False, capture_output=True)
     store = Store.open(tmp_path)
     assert store.problem == ""
-    assert len(store.load_points("prod", 0.0)[ACCOUNT, BOUNCE]) == 300
+    assert len(store.for_target("prod").load_points(0.0)[ACCOUNT, BOUNCE]) == 300
     store.close()

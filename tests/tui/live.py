@@ -12,10 +12,10 @@ from ses_tui.aws.reader import AwsReader
 from ses_tui.cli.screen import start_engine
 from ses_tui.core.model import Target
 from ses_tui.engine.engine import Engine
-from ses_tui.engine.idle import NoHistory
 from ses_tui.engine.plan import Plan
 from ses_tui.notify.dispatcher import Dispatcher
 from ses_tui.simulator.thread import Handle
+from ses_tui.store.store import Store
 from ses_tui.tui.app import SesApp
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.run import Frontend, Monitor
@@ -67,7 +67,9 @@ class LiveApp(SesApp):
     def _engine(self, frontend: Frontend) -> Engine:
         target = Target(name="prod", region="us-east-1", endpoint_url=self._url)
         dispatcher = Dispatcher([], {}, demo=False)
-        return Engine([(target, AwsReader(target), Plan())], self._still, NoHistory(), dispatcher, frontend)
+        return Engine(
+            [(target, AwsReader(target), Plan())], self._still, Store.in_memory(), dispatcher, frontend
+        )
 
 
 async def until(pilot: Pilot[None], app: LiveApp, shown: Callable[[list[str]], bool]) -> list[str]:
