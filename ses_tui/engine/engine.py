@@ -114,7 +114,7 @@ class Engine:
         """Read, judge, store, notify and publish until cancelled; then flush and close."""
         for monitor in self.monitors:
             monitor.restore()
-            self._sending[monitor.target.name].restore(monitor.memory.told())
+            self._sending[monitor.target.name].restore(monitor.history.told())
         self.notifier.restore(self.monitors)
         try:
             async with asyncio.TaskGroup() as tasks:
