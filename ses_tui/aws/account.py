@@ -23,7 +23,8 @@ async def read_account_id(caller: Calls) -> str:
 async def read_account(caller: Calls) -> AccountStatus:
     """GetAccount.
 
-    Raises ReadError where the answer lacks what alerts by its words: not told is neither paused nor healthy.
+    ReadError if the enforcement status or SendingEnabled is missing: an account is never taken to be
+    paused, or healthy, for want of a word.
     """
     answer = await caller.call(ACCOUNT)
     for name, kind in (("EnforcementStatus", str), ("SendingEnabled", bool)):

@@ -11,10 +11,10 @@ PAGE_SIZE = 100
 
 async def read_recommendations(caller: Calls) -> tuple[Recommendation, ...]:
     """Open and fixed ones, the gravest first."""
-    found: list[Recommendation] = []
+    recommendations: list[Recommendation] = []
     async for page in pages(caller, RECOMMENDATIONS, PageSize=PAGE_SIZE):
-        found += [_recommendation(one) for one in shapes.structs(page, "Recommendations")]
-    return tuple(sorted(found, key=Recommendation.order))
+        recommendations += [_recommendation(one) for one in shapes.structs(page, "Recommendations")]
+    return tuple(sorted(recommendations, key=Recommendation.order))
 
 
 def _recommendation(answer: shapes.Answer) -> Recommendation:

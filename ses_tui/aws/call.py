@@ -103,8 +103,8 @@ class Caller:
         except Exception as error:  # noqa: BLE001  # the edge: whatever AWS's client raises becomes a value
             if isinstance(error, TimeoutError) and deadline.expired():
                 error = DeadlineExceeded(self._deadline)
-            found = self.outcomes[operation] = self._error(error, operation)
-            raise ReadError(found) from None
+            failure = self.outcomes[operation] = self._error(error, operation)
+            raise ReadError(failure) from None
         finally:
             _metrics.reset(token)
         self.outcomes[operation] = None
@@ -114,7 +114,7 @@ class Caller:
         if isinstance(error, ClientError):
             self._note_skew(error.response)
         profile = self._target.profile
-        found = classify(
+        failure = classify(
             error,
             Context(
                 source=operation.source,
@@ -126,9 +126,9 @@ class Caller:
                 skew=self.last_skew,
             ),
         )
-        if found.kind in CREDENTIAL_KINDS:
+        if failure.kind in CREDENTIAL_KINDS:
             self.clients.forget_credentials()
-        return found
+        return failure
 
     def _note_skew(self, answer: shapes.Answer) -> None:
         headers = shapes.struct(shapes.struct(answer, "ResponseMetadata"), "HTTPHeaders")

@@ -162,8 +162,8 @@ def _host(error: BaseException) -> str:
     """The host that was called; user and password of a URL stay out."""
     url = getattr(error, "kwargs", {}).get("endpoint_url")
     if not isinstance(url, str):
-        found = _ENDPOINT.search(str(error)) if isinstance(error, boto.BotoCoreError) else None
-        url = found[0] if found else ""
+        named = _ENDPOINT.search(str(error)) if isinstance(error, boto.BotoCoreError) else None
+        url = named[0] if named else ""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port

@@ -71,11 +71,11 @@ class Clients:
 
     @property
     def region(self) -> str:
-        """The target's, or what the session found; empty while neither is known."""
+        """The target's, or the session's; empty while neither is known."""
         return self._made.region if self._made else self._target.region
 
     def start(self) -> None:
-        """Begin with the first clients, while the caller does other things. What fails shows in a call."""
+        """Begin to make the first clients in the background. A failure shows in the next call."""
         previous: asyncio.Task[Any] | None = None
         for service in FIRST_CLIENTS:
             previous = self._creating[service] = asyncio.create_task(self._create(service, previous))

@@ -66,12 +66,12 @@ def _is_absence(error: SourceError) -> bool:
 
 
 def _domains(options: shapes.Answer) -> Iterable[str]:
-    found = (
+    domains = (
         shapes.raw_text(one, "Domain")
         for key in ("ActiveSubscribedDomains", "PendingExpirationSubscribedDomains")
         for one in shapes.structs(options, key)
     )
-    return dict.fromkeys(name for name in found if name)
+    return dict.fromkeys(name for name in domains if name)
 
 
 def _domain(name: str, report: shapes.Answer) -> DomainPlacement:

@@ -1,4 +1,4 @@
-"""Reads of many parts: what one part lacks does not cost the others."""
+"""Reads of many parts: a part that fails leaves the others alone."""
 
 from ses_tui.aws import shapes
 from ses_tui.aws.operations import Calls, Operation
@@ -28,7 +28,7 @@ class Parts:
 
     @property
     def errors(self) -> tuple[SourceError, ...]:
-        """What was not read, in the order met."""
+        """What was not read, in order."""
         return tuple(self._errors)
 
     def note(self, error: SourceError) -> None:

@@ -13,15 +13,14 @@ from ses_tui.core.partitions import REGION, partition_of
 
 
 class Feature(NamedTuple):
-    """What is seen with these operations. ``core``: without them there is no monitor.
-
-    ``optional``: AWS does not document what an account without it is answered.
-    """
+    """A part of the monitor, and the operations that it takes."""
 
     about: str
     operations: tuple[Operation, ...]
     core: bool = False
+    """Without it there is no monitor."""
     optional: bool = False
+    """AWS does not document how it answers an account that does not have it."""
 
 
 FEATURES: Mapping[str, Feature] = {
@@ -63,10 +62,7 @@ def actions(features: Collection[str]) -> list[str]:
 
 
 def needs(outcomes: Mapping[Operation, SourceError | None]) -> tuple[Need, ...]:
-    """Every action but the queue's, and how the newest calls behind it went: None is well.
-
-    Of the several operations of one action a failure counts more than a success.
-    """
+    """Every action but the queue's, with the newest outcome of its operations: a failure, if there is one."""
     went: dict[str, SourceError | None] = {}
     for operation, error in outcomes.items():
         action = operation.action

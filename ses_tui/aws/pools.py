@@ -22,11 +22,11 @@ async def read_pools(caller: Calls, names: Names) -> PoolsResult:
     except ReadError as error:
         failed = error
         parts.note(error.error)
-    found = []
+    pools = []
     for raw in dict.fromkeys(listed):
         answer = await parts.of(caller, POOL, PoolName=raw)
         kind = shapes.text(shapes.struct(answer, "DedicatedIpPool"), "ScalingMode") if answer else ""
-        found.append(Pool(names.printable(raw), kind))
+        pools.append(Pool(names.printable(raw), kind))
     ips: list[DedicatedIp] = []
     try:
         ips += await read_ips(caller, names)
@@ -34,17 +34,17 @@ async def read_pools(caller: Calls, names: Names) -> PoolsResult:
         if failed is not None:
             raise failed from None
         parts.note(error.error)
-    return PoolsResult(tuple(found), tuple(ips), parts.errors)
+    return PoolsResult(tuple(pools), tuple(ips), parts.errors)
 
 
 async def read_ips(caller: Calls, names: Names) -> tuple[DedicatedIp, ...]:
     """Every dedicated IP of the account (GetDedicatedIps)."""
-    found: dict[str, DedicatedIp] = {}
+    ips: dict[str, DedicatedIp] = {}
     async for page in pages(caller, IPS, PageSize=PAGE_SIZE):
         for one in shapes.structs(page, "DedicatedIps"):
             ip = _ip(one, names)
-            found[ip.ip] = ip
-    return tuple(found.values())
+            ips[ip.ip] = ip
+    return tuple(ips.values())
 
 
 def _ip(answer: shapes.Answer, names: Names) -> DedicatedIp:

@@ -62,10 +62,10 @@ def queue_target(url: str, target: Target) -> Target:
             f"{url!r} is no queue URL: write https://sqs.REGION.amazonaws.com/ACCOUNT/NAME"
             " (it comes from: aws sqs get-queue-url --queue-name NAME)"
         )
-    if found := _AWS_HOST.fullmatch(host):
-        return replace(target, region=found["region"])
-    if found := _OLD_HOST.fullmatch(host):
-        return replace(target, region=found["region"] or "us-east-1")
+    if aws := _AWS_HOST.fullmatch(host):
+        return replace(target, region=aws["region"])
+    if old := _OLD_HOST.fullmatch(host):
+        return replace(target, region=old["region"] or "us-east-1")
     elsewhere = target.endpoint_url or (
         ""
         if os.environ.get("AWS_ENDPOINT_URL_SQS") or os.environ.get("AWS_ENDPOINT_URL")
@@ -117,13 +117,13 @@ class SqsQueue:
         answer = await self._opened().call(
             RECEIVE_MESSAGES, QueueUrl=self.url, MaxNumberOfMessages=BATCH, WaitTimeSeconds=wait, **hidden
         )
-        found = []
+        received = []
         for message in shapes.structs(answer, "Messages"):
             handle = shapes.raw_text(message, "ReceiptHandle")
             if handle:
                 body = shapes.raw_text(message, "Body")
-                found.append(QueueMessage(shapes.text(message, "MessageId"), handle, body))
-        return tuple(found)
+                received.append(QueueMessage(shapes.text(message, "MessageId"), handle, body))
+        return tuple(received)
 
     async def delete(self, handles: Sequence[str]) -> int:
         """Delete up to ten messages; how many SQS did not delete: those come again."""

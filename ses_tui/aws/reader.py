@@ -217,12 +217,9 @@ class AwsReader:
             raise ReadError(errors[0])
         return batch
 
-    async def sets(self, only: Iterable[str] | None = None) -> SetsResult:
-        """Configuration sets with their event destinations; two calls per set, free.
-
-        ``only``: names as an earlier read gave them, to read those anew.
-        """
-        return await read_sets(self._calls(), self._names, only)
+    async def sets(self) -> SetsResult:
+        """Configuration sets with their event destinations; two calls per set, free."""
+        return await read_sets(self._calls(), self._names)
 
     async def tenants(self) -> TenantsResult:
         """Tenants with the status that AWS and the customer gave them; free."""

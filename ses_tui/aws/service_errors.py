@@ -20,16 +20,20 @@ AWS refuses from 300 s.
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Which call an error belongs to. ``service`` is botocore's name; ``skew``: seconds our clock
-    is ahead of AWS's, None if unknown; ``sso``: whether the profile logs in with SSO."""
+    """Which call an error belongs to."""
 
     source: str
     service: str
+    """botocore's name."""
     operation: str
     profile: str = ""
+    """Empty: what the environment says."""
     sso: bool = False
+    """Whether the profile logs in with SSO."""
     asked_for_mfa: bool = False
+    """Whether the keys come from an MFA code that was typed at the start."""
     skew: float | None = None
+    """Seconds that our clock is ahead of AWS's; None: not known."""
 
 
 Finding = tuple[ErrorKind, str, str]

@@ -1,7 +1,5 @@
 """Configuration sets: what each is set to, and where its events go."""
 
-from collections.abc import Iterable
-
 from ses_tui.aws import shapes
 from ses_tui.aws.names import Names
 from ses_tui.aws.operations import SET, SET_DESTINATIONS, SETS, Calls
@@ -25,14 +23,11 @@ _KINDS = {
 }
 
 
-async def read_sets(caller: Calls, names: Names, only: Iterable[str] | None = None) -> SetsResult:
-    """Every set (two calls each, one at a time), or those named ``only``. ReadError without the list."""
+async def read_sets(caller: Calls, names: Names) -> SetsResult:
+    """Every set (two calls each, one at a time). ReadError without the list."""
     listed: list[str] = []
-    if only is None:
-        async for page in pages(caller, SETS, PageSize=PAGE_SIZE):
-            listed += [name for name in shapes.values(page, "ConfigurationSets") if isinstance(name, str)]
-    else:
-        listed += [names.raw(name) for name in only]
+    async for page in pages(caller, SETS, PageSize=PAGE_SIZE):
+        listed += [name for name in shapes.values(page, "ConfigurationSets") if isinstance(name, str)]
     parts = Parts()
     sets = []
     for raw in dict.fromkeys(listed):

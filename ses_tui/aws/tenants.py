@@ -36,15 +36,15 @@ async def read_tenants(caller: Calls, names: Names) -> TenantsResult:
 
 
 async def _entities(caller: Calls) -> tuple[dict[str, ReputationEntity], SourceError | None]:
-    found: dict[str, ReputationEntity] = {}
+    entities: dict[str, ReputationEntity] = {}
     try:
         async for page in pages(caller, ENTITIES, PageSize=PAGE_SIZE):
             for one in shapes.structs(page, "ReputationEntities"):
                 entity = _entity(one)
-                found[entity.arn] = entity
+                entities[entity.arn] = entity
     except ReadError as error:
-        return found, error.error
-    return found, None
+        return entities, error.error
+    return entities, None
 
 
 def _tenant(answer: shapes.Answer, names: Names, entities: dict[str, ReputationEntity]) -> TenantStatus:
