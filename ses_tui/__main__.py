@@ -1,7 +1,5 @@
 """``python -m ses_tui``."""
 
-import sys
+from ses_tui.cli.main import program
 
-from ses_tui.cli.main import main
-
-sys.exit(main())
+program()

@@ -1,7 +1,6 @@
 """``ses-tui advise``: which kind of IP fits, from the account's own numbers."""
 
 import argparse
-import asyncio
 import json
 import sys
 import time
@@ -9,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ses_tui.cli.loop import run_loop
 from ses_tui.core.advice import Advice, Kind, Volumes, advise, volumes
 from ses_tui.core.clock import DAY, iso, utc_day
 from ses_tui.core.counts import VdmMetric
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         )
     setup = chosen(options)
     prices = given_prices(options.price, setup.targets[0][1].prices if setup.targets else DEFAULT_PRICES)
-    advised = asyncio.run(_read_all(setup.targets, prices, options.volume))
+    advised = run_loop(_read_all(setup.targets, prices, options.volume))
     text = _as_json(advised, prices) if options.format == "json" else _as_text(advised, prices)
     if advised:
         sys.stdout.write(text + "\n")

@@ -1,7 +1,6 @@
 """``ses-tui alarms``: CloudWatch alarms on SES metrics, and as text the ones that are missing."""
 
 import argparse
-import asyncio
 import json
 import sys
 import time
@@ -10,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from ses_tui.cli import alarm_texts
+from ses_tui.cli.loop import run_loop
 from ses_tui.core import alarm_commands
 from ses_tui.core.alarm_gaps import Gaps, gaps
 from ses_tui.core.clock import iso
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         raise Misconfigured(
             f"--format {options.format} is about one account and Region: choose one with --target"
         )
-    found = asyncio.run(_read_all(setup.targets, options.topic or ""))
+    found = run_loop(_read_all(setup.targets, options.topic or ""))
     printed = FORMATS[options.format](found, options.topic or "")
     if printed:
         sys.stdout.write(printed + "\n")

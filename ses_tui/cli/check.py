@@ -24,12 +24,11 @@ def run(options: argparse.Namespace) -> int:
 
         return tmux.run(options)
     began = time.monotonic() - time.process_time()  # when this process did
-    import asyncio
-
     from ses_tui.cli.formats import FORMATS
+    from ses_tui.cli.loop import run_loop
     from ses_tui.core.report import exit_code
 
-    snapshot = asyncio.run(_read(options, began))
+    snapshot = run_loop(_read(options, began))
     sys.stdout.write(FORMATS[options.format](snapshot) + "\n")
     return exit_code(snapshot)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from ses_tui.cli.log import DEMO, log_to
+from ses_tui.cli.log import log_to
 from ses_tui.cli.screen import show, start_engine
 from ses_tui.core.clock import MINUTE, ScaledClock
 from ses_tui.core.model import Target
@@ -46,7 +46,9 @@ def run(options: argparse.Namespace) -> int:
         directory = Path(cleanup.enter_context(TemporaryDirectory(prefix="ses-tui-demo-")))
 
         def start(frontend: "Frontend") -> "Monitor":
-            return start_engine(lambda: _build(options, clock, frontend, directory, cleanup), frontend, DEMO)
+            return start_engine(
+                lambda: _build(options, clock, frontend, directory, cleanup), frontend, demo=True
+            )
 
         return show(
             options, clock, None, FirstFrame(wall=WallOptions(seconds=PAGE_SECONDS)), start, demo=True
@@ -77,7 +79,7 @@ def _build(
     from ses_tui.simulator.thread import run_in_thread
     from ses_tui.store.store import Store
 
-    log_to(state_directory(), DEMO)
+    log_to(state_directory(), demo=True)
     into = MINUTES_INTO.get(options.scenario, 0) * MINUTE if options.speed == 1 else 0.0
     account = run_in_thread(
         options.scenario, options.speed, options.seed, start=clock.now() - into, into=into

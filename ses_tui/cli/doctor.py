@@ -1,13 +1,13 @@
 """``ses-tui doctor``: is everything there, and the command that mends what is not."""
 
 import argparse
-import asyncio
 import json
 import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
 
+from ses_tui.cli.loop import run_loop
 from ses_tui.core.clock import iso
 from ses_tui.core.findings import Finding, Level, worst
 
@@ -22,7 +22,7 @@ Sections = Mapping[str, Sequence[Finding]]
 
 def run(options: argparse.Namespace) -> int:
     """0 pass, 1 warn, 2 fail (the gravest finding); 3 misconfigured."""
-    targets, machine = asyncio.run(_examine(options))
+    targets, machine = run_loop(_examine(options))
     printer = _as_json if options.format == "json" else _as_text
     sys.stdout.write(printer(targets, machine) + "\n")
     sys.stdout.flush()

@@ -17,6 +17,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from ses_tui.cli.loop import run_loop
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Kind, Message
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
     setup = configured(options)
     message = drill_message(time.time(), setup.targets[0][1].zone)
-    results = asyncio.run(_drill(setup.telling, message, tty_writer()))
+    results = run_loop(_drill(setup.telling, message, tty_writer()))
     printed = _as_json(message, results) if options.format == "json" else _as_text(results, _coloured())
     sys.stdout.write(printed + "\n")
     sys.stdout.flush()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ses_tui.cli.events_lines import Lines
+from ses_tui.cli.loop import run_loop
 from ses_tui.core.clock import SystemClock
 from ses_tui.core.errors import Misconfigured, SourceError
 from ses_tui.core.events.event import Stored
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
         return show_file(options.file, lines, reveal=options.reveal)
     if not options.queue:
         raise Misconfigured("say where the events are: --queue URL, or --file FILE (- is standard input)")
-    return asyncio.run(_tail(options, lines))
+    return run_loop(_tail(options, lines))
 
 
 async def _tail(options: argparse.Namespace, lines: Lines) -> int:

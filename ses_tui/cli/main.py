@@ -4,11 +4,29 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from ses_tui.cli.coercion import undo_coercion
 from ses_tui.cli.options import MISCONFIGURED, parse
 from ses_tui.cli.output import OutputLost, discard, guard
 from ses_tui.core.errors import Misconfigured
+
+JOIN_SECONDS = 0.2
+"""How long a thread that has nothing left to do may take to end."""
+
+
+def program() -> NoReturn:
+    """The whole process. It ends although a thread does not, as while no name server answers."""
+    code = main()
+    import threading  # not part of what the first paint waits for
+
+    for thread in threading.enumerate():
+        if thread is not threading.main_thread() and not thread.daemon:
+            thread.join(JOIN_SECONDS)
+            if thread.is_alive():
+                sys.stderr.flush()
+                os._exit(code)
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,4 +63,4 @@ def _command(name: str | None) -> Callable[..., int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

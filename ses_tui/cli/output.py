@@ -24,7 +24,7 @@ MOST_BYTES = 256_000
 RETRY_SECONDS = 5.0
 """Between two attempts to write to a disk that is full."""
 
-CLOSE_SECONDS = 1.0
+CLOSE_SECONDS = 0.5
 """How long the end waits for the lines that are still to be written."""
 
 

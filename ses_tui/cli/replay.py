@@ -1,13 +1,13 @@
 """``ses-tui replay``: the rules on stored or CloudWatch history. Reads, and sends nothing to anybody."""
 
 import argparse
-import asyncio
 import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ses_tui.cli.loop import run_loop
 from ses_tui.cli.replay_text import as_json, as_text
 from ses_tui.cli.setup import setup_of
 from ses_tui.core.clock import DAY
@@ -134,7 +134,7 @@ def _past(source: str, target: Target, plan: Plan, start: float, end: float, *, 
     if source == "store" or (source == "auto" and has_rates):
         return Past(history, "store", sent if verify else None)
     sys.stderr.write(f"ses-tui: reading the history of {safe(target.name)} from CloudWatch\n")
-    return Past(asyncio.run(_from_aws(target, start, end)), "aws", sent if verify else None)
+    return Past(run_loop(_from_aws(target, start, end)), "aws", sent if verify else None)
 
 
 async def _from_aws(target: Target, start: float, end: float) -> History:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ses_tui.cli.log import NAME, log_file, log_to
 from ses_tui.cli.options import MISCONFIGURED, overrides
 from ses_tui.cli.remembered import read, write
 from ses_tui.core.clock import Clock, SystemClock
@@ -130,9 +129,10 @@ def _refused() -> bool:
     return bool(reason)
 
 
-def start_engine(build: "Callable[[], Engine]", frontend: "Frontend", log: str = NAME) -> "Monitor":
-    """The engine in its thread; what stops it leaves the screen with one line that names the ``log``."""
+def start_engine(build: "Callable[[], Engine]", frontend: "Frontend", demo: bool = False) -> "Monitor":
+    """The engine in its thread; what stops it leaves the screen with one line that names the log."""
     from ses_tui.cli.acting import ActingMonitor
+    from ses_tui.cli.log import log_file
     from ses_tui.engine.engine import EngineThread
 
     def failed(error: BaseException) -> None:
@@ -140,7 +140,7 @@ def start_engine(build: "Callable[[], Engine]", frontend: "Frontend", log: str =
             frontend.fail(f"ses-tui: {error.line}", MISCONFIGURED)
         else:
             logging.getLogger(__name__).error("the monitor stopped", exc_info=error)
-            where = log_file(state_directory(), log)
+            where = log_file(state_directory(), demo)
             frontend.fail(f"ses-tui: the monitor stopped: {type(error).__name__} (see {where})", 1)
 
     thread = EngineThread(build, failed)
@@ -157,6 +157,7 @@ def _build(
 ) -> "Engine":
     """``wrong``: what is to be said in the log, once there is one."""
     from ses_tui.cli.keys import check_keys
+    from ses_tui.cli.log import log_to
     from ses_tui.cli.setup import setup_of
     from ses_tui.cli.wiring import herald_of, intakes, watched
     from ses_tui.engine.engine import Engine

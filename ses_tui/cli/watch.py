@@ -6,6 +6,7 @@ import signal
 import sys
 
 from ses_tui.cli.log import log_to
+from ses_tui.cli.loop import run_loop
 from ses_tui.cli.output import LineWriter
 from ses_tui.core.clock import SystemClock
 from ses_tui.core.messages import Message
@@ -40,7 +41,7 @@ class Lines:
 
 def run(options: argparse.Namespace) -> int:
     """Watch until interrupted or terminated."""
-    return asyncio.run(_watch(options))
+    return run_loop(_watch(options))
 
 
 async def _watch(options: argparse.Namespace) -> int:

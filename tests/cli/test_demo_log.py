@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from ses_tui.cli import demo
-from ses_tui.cli.log import DEMO
 from ses_tui.cli.screen import start_engine
 from ses_tui.core.clock import SystemClock
 from ses_tui.core.messages import Message
@@ -52,7 +51,7 @@ def test_the_log_that_it_names_is_there(monkeypatch: pytest.MonkeyPatch, tmp_pat
         monitor = start_engine(
             lambda: demo._build(options, SystemClock(), frontend, tmp_path, cleanup),  # type: ignore[arg-type]
             frontend,
-            DEMO,
+            demo=True,
         )
         assert frontend.failed.wait(30)
         monitor.stop()

@@ -182,3 +182,26 @@ def test_the_end_waits_for_nobody_and_says_what_was_left_out(monkeypatch: pytest
         assert said.get(timeout=PATIENCE).startswith("standard output can't be written (broken pipe)")
         lines.close()
         assert said.get(timeout=PATIENCE) == "standard output: lines left out: 1"
+
+
+STUCK = """
+import asyncio, threading
+from ses_tui.cli import main
+from ses_tui.cli.loop import run_loop
+
+async def stuck():
+    begun = threading.Event()
+    asyncio.get_running_loop().run_in_executor(None, lambda: (begun.set(), threading.Event().wait()))
+    begun.wait()
+    return 2
+
+main.main = lambda: run_loop(stuck())
+main.program()
+"""
+
+
+def test_a_thread_that_never_ends_holds_up_neither_the_loop_nor_the_process(environ: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STUCK], env=environ, capture_output=True, timeout=PATIENCE, check=False
+    )
+    assert (done.returncode, done.stderr) == (2, b"")
