@@ -150,14 +150,17 @@ class Fuzz:
         return "\n".join(self.terminal.screen.display)
 
     def answers(self) -> bool:
-        """Whether keys still work: out of everything, then two modes."""
+        """Whether keys still work: out of everything, then two modes, each with what lies over it."""
         self.terminal.read(lambda: False, 2.5)  # a sequence that was left open is given up
-        for each in (*[b"\x1b"] * 8, b"n", b"2"):
+        away = [b"\x1b"] * 6
+        for each in (*away, b"n", b"2", *away):
             os.write(self.terminal.fd, each)
             self.terminal.read(lambda: False, 0.4)
         if not self.terminal.read(lambda: re.search(r"ISPs \d+", self.text()) is not None, 10):
             return False
-        os.write(self.terminal.fd, MODE)
+        for each in (MODE, *away):
+            os.write(self.terminal.fd, each)
+            self.terminal.read(lambda: False, 0.4)
         return self.terminal.read(lambda: MODE_SHOWS in self.text(), 10)
 
 

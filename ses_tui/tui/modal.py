@@ -58,4 +58,4 @@ class ModalApp(App[None]):
     def action_command_palette(self) -> None:
         """Show the palette, once."""
         if self.use_command_palette and not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())  # with an id it could not come while the last one is going

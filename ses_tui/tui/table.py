@@ -28,6 +28,9 @@ from ses_tui.tui.table_line import LineMaker
 
 CURSOR = "▌"
 CURSOR_ASCII = ">"
+STRIPS_KEPT = 192
+"""Lines drawn that are kept: three screens. Each is some 5 kB, and every mode has a table or two."""
+
 HEADER = 1
 """Lines of the header; it stays while the rows scroll."""
 
@@ -139,7 +142,7 @@ class RowTable(ScrollView, can_focus=True):
         self.keep_top = False
         self._placed: tuple[Placed, ...] = ()
         self._look: tuple[int, Style, tuple[LineFilter, ...]] = (-1, Style(), ())
-        self._strips: LRUCache[tuple[str, bool], tuple[TableRow, Strip]] = LRUCache(512)
+        self._strips: LRUCache[tuple[str, bool], tuple[TableRow, Strip]] = LRUCache(STRIPS_KEPT)
         self._lone: dict[str, Strip] = {}
         self._maker = LineMaker(0, Style(), Color(0, 0, 0), ())
         self.virtual_size = Size(1, HEADER + 1)

@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
 from ses_tui.tui.detail.screen import Detail
+from ses_tui.tui.modal import Palette
 from ses_tui.tui.rows.table import RateTable
 from tests.tui.screens import App, settled, shown
 
@@ -108,3 +109,14 @@ async def test_a_key_that_closes_it_holds_no_click_back() -> None:
         await settled(pilot)
         await clicked(app, pilot, ON_A_ROW, 2)
         assert isinstance(app.screen, Detail)
+
+
+async def test_the_palette_comes_while_the_last_one_is_going() -> None:
+    async with shown("warn", (120, 34)) as (app, pilot):
+        app.action_command_palette()
+        app.screen.dismiss()
+        app.action_command_palette()
+        app.action_command_palette()
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+        assert len(app.screen_stack) == 2
