@@ -31,6 +31,9 @@ CURSOR_ASCII = ">"
 STRIPS_KEPT = 192
 """Lines drawn that are kept: three screens. Each is some 5 kB, and every mode has a table or two."""
 
+LONE_KEPT = 16
+"""Headers, and texts for no rows, that are kept: a filter that is typed has one for each letter."""
+
 HEADER = 1
 """Lines of the header; it stays while the rows scroll."""
 
@@ -350,6 +353,8 @@ class RowTable(ScrollView, can_focus=True):
     def _lone_line(self, text: str) -> Strip:
         """A line that is no row, in the style of labels."""
         if text not in self._lone:
+            if len(self._lone) >= LONE_KEPT:
+                self._lone.clear()
             self._lone[text] = self._maker.line([(" " * self._gutter + text, self._palette.label)])
         return self._lone[text]
 

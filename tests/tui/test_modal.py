@@ -114,6 +114,7 @@ async def test_a_key_that_closes_it_holds_no_click_back() -> None:
 async def test_the_palette_comes_while_the_last_one_is_going() -> None:
     async with shown("warn", (120, 34)) as (app, pilot):
         app.action_command_palette()
+        await settled(pilot)
         app.screen.dismiss()
         app.action_command_palette()
         app.action_command_palette()
