@@ -8,7 +8,7 @@ nobody: it must not reach what has come to light.
 from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.screen import ModalScreen, Screen
 
 
@@ -33,6 +33,10 @@ class Modal(ModalScreen[None], LeftOnce):
 
 class Palette(CommandPalette, LeftOnce):
     """Textual's palette."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).option_count:  # a page of nothing is a KeyError
+            super()._action_command_list(action)
 
 
 class ModalApp(App[None]):

@@ -121,3 +121,14 @@ async def test_the_palette_comes_while_the_last_one_is_going() -> None:
         await settled(pilot)
         assert isinstance(app.screen, Palette)
         assert len(app.screen_stack) == 2
+
+
+async def test_a_page_of_no_matches_is_no_fault() -> None:
+    async with shown("warn", (120, 34)) as (app, pilot):
+        await pilot.press("ctrl+p")
+        await settled(pilot)
+        await pilot.press(*"zzqq")
+        await settled(pilot)
+        await pilot.press("pagedown", "pageup", "ctrl+end")
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
