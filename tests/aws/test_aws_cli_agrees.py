@@ -1,11 +1,6 @@
 """The AWS CLI against the simulated account says what the readers say: two outputs, compared."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,6 +8,7 @@ import pytest
 from ses_tui.simulator.thread import Handle, run_in_thread
 from tests.aws.resource_reads import START
 from tests.aws.stub import reader_at
+from tests.aws_cli import answer
 
 Json = dict[str, Any]
 
@@ -31,19 +27,8 @@ def simulated() -> Iterator[Handle]:
 
 
 def aws(handle: Handle, *commands: tuple[str, ...]) -> list[Json]:
-    """The true command's answers, two at a time."""
-
-    def run(command: tuple[str, ...]) -> Json:
-        line = [sys.executable, "-m", "awscli", "--endpoint-url", handle.url, "--output", "json", *command]
-        done = subprocess.run(
-            line, capture_output=True, text=True, check=False, env={**os.environ, **ENVIRONMENT}
-        )
-        assert done.returncode == 0, done.stderr
-        found: Json = json.loads(done.stdout)
-        return found
-
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(run, commands))
+    """The true command's answers."""
+    return [answer(command, handle.url, ENVIRONMENT) for command in commands]
 
 
 async def test_sets(simulated: Handle) -> None:

@@ -3,11 +3,11 @@
 import os
 import shlex
 import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from tests import aws_cli
 from tests.cli.conftest import KEYS
 
 REFUSED = "An error occurred (AccessDenied"
@@ -19,19 +19,10 @@ def aws(command: str, url: str, environ: Mapping[str, str]) -> "subprocess.Compl
     """Run a printed ``aws …`` line against ``url``."""
     words = shlex.split(command)
     assert words[0] == "aws", command
-    return subprocess.run(
-        [sys.executable, "-m", "awscli", "--endpoint-url", url, *words[1:]],
-        env={**os.environ, **environ, **KEYS, "AWS_MAX_ATTEMPTS": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+    return aws_cli.run(
+        ["--endpoint-url", url, *words[1:]], {**os.environ, **environ, **KEYS, "AWS_MAX_ATTEMPTS": "1"}
     )
 
-
-VERSION_1 = (sys.executable, "-m", "awscli")
-"""The AWS CLI of the dev extra. The second version is no package of PyPI."""
 
 NO_OPTION = "--no-option-of-anybody"
 
@@ -48,21 +39,23 @@ def version_2() -> tuple[str, int]:
     return "", 0
 
 
-def refused(command: str, home: Path, cli: Sequence[str] = VERSION_1) -> str:
-    """What the parser of ``cli`` has against an ``aws …`` line; empty if nothing. The line is not run.
+def refused(command: str, home: Path, program: str = "") -> str:
+    """What the AWS CLI's parser has against an ``aws …`` line; empty if nothing. The line is not run.
+
+    ``program``: the path of another AWS CLI, such as ``version_2``'s, which is no package of PyPI.
 
     An option that nobody has is added, so that the parser always refuses: alone it must be what it names.
     """
     words = shlex.split(command)
     assert words[0] == "aws", command
-    done = subprocess.run(
-        [*cli, *words[1:], NO_OPTION],
-        env={**os.environ, "HOME": str(home), "AWS_EC2_METADATA_DISABLED": "true"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    words = [*words[1:], NO_OPTION]
+    environ = {**os.environ, "HOME": str(home), "AWS_EC2_METADATA_DISABLED": "true"}
+    if program:
+        line = [program, *words]
+        done = subprocess.run(
+            line, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        )
+    else:
+        done = aws_cli.run(words, environ)
     assert done.returncode, "refused"
     return "" if done.stderr.rstrip().endswith(f"Unknown options: {NO_OPTION}") else done.stderr.strip()

@@ -188,8 +188,8 @@ def test_the_aws_cli_2_understands_a_login(command: str, tmp_path: Path) -> None
         pytest.skip("no AWS CLI 2 on this machine: it is no package of PyPI")
     if minor < 32 and command.startswith("aws login"):
         pytest.skip("this AWS CLI 2 is older than 2.32, which brought aws login")
-    assert refused(command, tmp_path, (program,)) == ""
-    assert "--of-nobody" in refused(f"{command} --of-nobody x", tmp_path, (program,)), "the judge does judge"
+    assert refused(command, tmp_path, program) == ""
+    assert "--of-nobody" in refused(f"{command} --of-nobody x", tmp_path, program), "the judge does judge"
 
 
 @pytest.mark.parametrize("command", TIMES)

@@ -14,7 +14,7 @@ import pytest
 from ses_tui import playbooks
 from ses_tui.cli.options import COMMANDS, parse
 from ses_tui.simulator.thread import Handle, run_in_thread
-from tests.cli.aws_cli import VERSION_1, aws, refused, version_2
+from tests.cli.aws_cli import aws, refused, version_2
 from tests.playbooks.test_commands import commands
 
 ROOT = Path(__file__).parents[2]
@@ -122,12 +122,12 @@ def test_the_aws_cli_understands_what_asks_no_service(command: str, tmp_path: Pa
     program, minor = version_2()
     if minor < (32 if bare(command) == "aws login" else 1):
         pytest.skip("no AWS CLI 2 that has it is on this machine: it is no package of PyPI")
-    assert refused(command, tmp_path, (program,)) == ""
+    assert refused(command, tmp_path, program) == ""
 
 
 @pytest.mark.parametrize("wrong", ["configure --of-nobody x", "configure lists", "sesv2 get-acct"])
 def test_the_judge_does_judge(wrong: str, account: Handle, tmp_path: Path) -> None:
-    assert refused(f"aws {wrong}", tmp_path, VERSION_1)
+    assert refused(f"aws {wrong}", tmp_path)
     ran = aws(f"aws {wrong}", account.url, {"HOME": str(tmp_path), "AWS_DEFAULT_REGION": "eu-west-1"})
     assert ran.returncode
     assert "An error occurred (" not in ran.stderr

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from ses_tui.simulator.services import HANDLERS
 from ses_tui.simulator.thread import Handle
+from tests.aws_cli import answer
 
 from .conftest import ENVIRONMENT, START
 
@@ -80,23 +77,17 @@ SENDING = {
 
 
 def aws(handle: Handle, command: list[str]) -> Any:
-    """The true command in a process of its own; its JSON."""
+    """The true command's JSON."""
     if command[0] == "sqs":
         command = [*command, "--queue-url", handle.server.queue_url]
-    line = [sys.executable, "-m", "awscli", "--endpoint-url", handle.url, "--output", "json", *command]
-    done = subprocess.run(
-        line, capture_output=True, text=True, env={**os.environ, **ENVIRONMENT}, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout) if done.stdout.strip() else {}
+    return answer(command, handle.url, ENVIRONMENT)
 
 
 @pytest.fixture(scope="module")
 def answers(healthy: Handle) -> dict[str, Any]:
-    """Every operation once, two commands at a time."""
+    """Every operation once."""
     found = {name: aws(healthy, command) for name, command in SENDING.items()}
-    with ThreadPoolExecutor(2) as pool:
-        found |= dict(zip(COMMANDS, pool.map(lambda c: aws(healthy, c), COMMANDS.values()), strict=True))
+    found |= {name: aws(healthy, command) for name, command in COMMANDS.items()}
     handles = [message["ReceiptHandle"] for message in found["ReceiveMessage"]["Messages"]]
     found["DeleteMessage"] = aws(healthy, ["sqs", "delete-message", "--receipt-handle", handles[0]])
     entries = [{"Id": str(n), "ReceiptHandle": text} for n, text in enumerate(handles[1:])]

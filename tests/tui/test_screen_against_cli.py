@@ -4,10 +4,7 @@ import asyncio
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import pytest
@@ -16,6 +13,7 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.model import Metric
 from ses_tui.core.words import count, percent
 from ses_tui.simulator.thread import Handle, run_in_thread
+from tests.aws_cli import answer
 from tests.tui.live import KEYS, LiveApp, until
 
 START = 1_795_604_400.0
@@ -86,19 +84,8 @@ def seen(request: pytest.FixtureRequest) -> Iterator[Seen]:
 
 
 def aws(seen: Seen, *commands: str) -> list[Json]:
-    """What each ``aws …`` answers, two at a time."""
-
-    def run(command: str) -> Json:
-        words = ["-m", "awscli", "--endpoint-url", seen.account.url, "--output", "json", *command.split()]
-        done = subprocess.run(
-            [sys.executable, *words], capture_output=True, text=True, check=False, env={**os.environ, **KEYS}
-        )
-        assert done.returncode == 0, done.stderr
-        answer: Json = json.loads(done.stdout)
-        return answer
-
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(run, commands))
+    """What each ``aws …`` answers."""
+    return [answer(command.split(), seen.account.url, KEYS) for command in commands]
 
 
 def test_configuration_sets(seen: Seen) -> None:
