@@ -55,8 +55,9 @@ def _child(words: list[str], environ: dict[str, str], out: int, err: int) -> NoR
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(out, 1)
     os.dup2(err, 2)
+    models = os.environ["AWS_DATA_PATH"]  # which awscli sets when it is imported
     os.environ.clear()
-    os.environ.update(environ)
+    os.environ.update(environ, AWS_DATA_PATH=models)
     sys.argv = ["aws", *words]
     code = 1
     try:

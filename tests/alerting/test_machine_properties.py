@@ -17,8 +17,8 @@ from ses_tui.core.errors import ErrorKind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point
 from tests.alerting.house import BOUNCE, COMPLAINT, HOTMAIL, House
 
-RUNS = int(os.environ.get("SES_TUI_ALERT_RUNS", "1000"))
-"""Runs of 40 steps; more for a long search."""
+RUNS = int(os.environ.get("SES_TUI_ALERT_RUNS", "200"))
+"""Runs of 40 steps. CI takes 1,000; more for a long search."""
 
 GAPS = st.sampled_from((30.0, 60.0, 300.0, 300.0, 300.0, 600.0, 960.0, 1800.0))
 LONG = st.sampled_from((-7200.0, -600.0, -90.0, 1200.0, 3700.0, 14500.0, 90000.0))

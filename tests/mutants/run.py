@@ -61,7 +61,7 @@ class Copy:
         for name in ("ses_tui", "tests"):
             shutil.copytree(ROOT / name, directory / name, ignore=ignored)
         shutil.copy(ROOT / "pyproject.toml", directory)
-        (directory / "conftest.py").write_text(CONFTEST)
+        (directory / "tests" / "conftest.py").write_text(CONFTEST)
 
     def test(self, mutant: Mutant | None) -> Outcome:
         """Put the mutant in, run the tests until one fails, take it out again."""

@@ -3,14 +3,15 @@
 import pytest
 
 from tests.mutants.mutant import LIST, Mutant, NotApplicable, read
-from tests.mutants.run import run
+from tests.mutants.run import ROOT, run
 
 
-def test_every_mutant_is_killed() -> None:
-    healthy, *mutants = run([None, *read(LIST.read_text())])
-    assert not healthy.killed, f"the code as it is fails: {healthy.by}"
+def test_every_line_fits_the_code() -> None:
+    """``python -m tests.mutants`` runs them; here, that each can be made."""
+    mutants = read(LIST.read_text())
     assert len(mutants) >= 16
-    assert [str(outcome.mutant) for outcome in mutants if not outcome.killed] == []
+    for mutant in mutants:
+        mutant.of((ROOT / "ses_tui" / mutant.path).read_text())
 
 
 def test_a_line_that_no_longer_fits_the_code_is_an_error() -> None:

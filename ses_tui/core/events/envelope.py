@@ -20,7 +20,7 @@ UNPACKED_MOST = 16 * 1024 * 1024
 """Bytes of what a message holds packed; AWS's own envelopes hold 1 MB."""
 
 _SIDE_BY_SIDE = ("Records", "Messages", "records", "logEvents", "events", "results", "Items")
-"""Where several lie side by side: Lambda, ``aws sqs receive-message``, Firehose, CloudWatch Logs, queries."""
+"""Where several lie side by side: Lambda, the AWS CLI, Firehose, CloudWatch Logs, queries."""
 
 _WITHIN = ("Sns", "body", "Body", "rawData", "kinesis", "awslogs", "data", "message", "@message", "value")
 """Where one lies within another."""
