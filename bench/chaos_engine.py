@@ -48,7 +48,7 @@ CHARTS = 2 * DAY
 STATISTICS_EVERY = 12 * 3600.0
 """AWS allows that call once a second of real time, so a week of them would take half an hour."""
 
-PLAN = Plan(account=300.0, vdm=6 * 3600.0, stored_name="chaos@1")
+PLAN = Plan(account=300.0, vdm=6 * 3600.0, target_id="chaos@1")
 FOR_ALL = (*REFUSALS, *TRANSPORT, *CLOCK)
 
 Found = TypeVar("Found")

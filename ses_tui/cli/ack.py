@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         raise Misconfigured(str(wrong)) from None
     seen, now = last_snapshots(options), time.time()
     with opened_store() as store:
-        targets = {one.name: store.for_target(one.stored, one.name) for one in seen}
+        targets = {one.name: store.for_target(one.id, one.name) for one in seen}
         if options.end:
             one, ended = _acknowledged(key, seen, stored_overlays(store), now)
             targets[one.name].drop_ack(ended)

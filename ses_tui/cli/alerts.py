@@ -14,7 +14,6 @@ from ses_tui.core.duration import short_duration
 from ses_tui.core.overlays import Silence
 from ses_tui.core.record import Record
 from ses_tui.core.report import alert_as_json
-from ses_tui.core.scope import shown_name
 from ses_tui.core.snapshot import Alert, AlertEvent, Posted
 from ses_tui.core.words import line_percent, value_text
 
@@ -36,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """Print it. Raises Misconfigured where no monitor has watched these targets yet."""
     seen, now = last_snapshots(options), time.time()
     with opened_store() as store:
-        targets = [store.for_target(one.stored, one.name) for one in seen]
+        targets = [store.for_target(one.id, one.name) for one in seen]
         overlays = stored_overlays(store)
         found = [
             Found(
@@ -119,7 +118,7 @@ def _as_json(found: Sequence[Found], quiet: Sequence[Silence], now: float) -> st
                 {
                     "id": one.id,
                     "matcher": one.matcher,
-                    "target": shown_name(one.target) or one.target or None,
+                    "target": one.target or None,
                     "until": iso(one.until),
                     "who": one.who,
                     "why": one.why,

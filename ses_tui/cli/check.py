@@ -55,11 +55,11 @@ async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
         history.close()
 
 
-def _volumes(stored_name: str) -> "Mapping[str, int]":
+def _volumes(target_id: str) -> "Mapping[str, int]":
     from ses_tui.settings.paths import state_directory
     from ses_tui.store.last import last_volumes
 
-    return last_volumes(state_directory(), stored_name)
+    return last_volumes(state_directory(), target_id)
 
 
 def _progress(target: str, read: int, total: int) -> None:

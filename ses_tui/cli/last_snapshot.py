@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 from ses_tui.cli.options import overrides
 from ses_tui.core.duration import short_duration
 from ses_tui.core.errors import Misconfigured
-from ses_tui.core.model import Target
 from ses_tui.core.overlays import Overlays
 from ses_tui.core.record import Record, replace
-from ses_tui.core.scope import shown_name, stored_name
 from ses_tui.core.snapshot import Alert, TargetSnapshot
+from ses_tui.core.target_id import provisional_id
 from ses_tui.core.text import safe
 from ses_tui.settings.light import first_frame
 from ses_tui.settings.paths import state_directory
-from ses_tui.store.last import FILE_NAME, load_all
+from ses_tui.store.last import FILE_NAME, load_ids, load_targets, named
 
 if TYPE_CHECKING:
     from ses_tui.store.store import Store
@@ -30,16 +29,18 @@ it seems not to run."""
 
 
 class LastSnapshot(Record, frozen=True):
-    """One target as a monitor last saw it. ``stored``: its name in the store; ``at``: UTC epoch seconds."""
+    """One target as a monitor last saw it."""
 
-    stored: str
+    id: str
+    """Which target it is in the store."""
     at: float
+    """UTC epoch seconds."""
     target: TargetSnapshot
 
     @property
     def name(self) -> str:
         """As people call it."""
-        return shown_name(self.stored)
+        return self.target.name
 
     def running(self, now: float) -> bool:
         """Whether a monitor seems to be at work on it."""
@@ -68,8 +69,8 @@ class LastSnapshot(Record, frozen=True):
         )
 
 
-def watched_targets(options: argparse.Namespace) -> list[tuple[Target, str]]:
-    """The configured targets that are meant, each with its name in the store. Raises Misconfigured."""
+def watched_targets(options: argparse.Namespace) -> dict[str, str]:
+    """The configured targets that are meant: the id in the store -> the name. Raises Misconfigured."""
     if options.config is not None and not options.config.is_file():
         raise Misconfigured(f"there is no file {options.config}")
     configured = first_frame(options.config).targets
@@ -78,23 +79,8 @@ def watched_targets(options: argparse.Namespace) -> list[tuple[Target, str]]:
         names = ", ".join(target.name for target in configured)
         raise Misconfigured(f"no target is named {safe(options.target)!r}: configured are {names}")
     given = overrides(options)
-    return [(target, stored_name(replace(target, **given), os.environ)) for target in chosen]
-
-
-def stored_target(options: argparse.Namespace) -> str:
-    """The name in the store of the one target that is meant. Raises Misconfigured."""
-    stored = watched_targets(options)[0][1]
-    seen = [one for one in _known().values() if one.name == options.target]
-    return seen[0].stored if len(seen) == 1 and stored != seen[0].stored else stored
-
-
-def _known() -> dict[str, LastSnapshot]:
-    """What was last seen of every target of the store, by its name there."""
-    known: dict[str, LastSnapshot] = {}
-    for snapshot in load_all(state_directory()):
-        for one in snapshot.targets:
-            known.setdefault(one.name, LastSnapshot(one.name, snapshot.generated_at, one))
-    return known
+    reached = {provisional_id(replace(target, **given), os.environ): target.name for target in chosen}
+    return load_ids(state_directory(), reached)
 
 
 def last_snapshots(options: argparse.Namespace) -> list[LastSnapshot]:
@@ -103,20 +89,28 @@ def last_snapshots(options: argparse.Namespace) -> list[LastSnapshot]:
     Where this shell would reach a target in another way than the monitor does (another profile in the
     environment), the only one of its name that was ever watched is taken.
     """
-    known, wanted = _known(), watched_targets(options)
+    known, wanted = load_targets(state_directory()), watched_targets(options)
     found = []
-    for target, stored in wanted:
-        named = [one for one in known.values() if one.name == target.name]
-        if stored in known:
-            found.append(known[stored])
-        elif len(named) == 1:
-            found += named
+    for target_id, name in wanted.items():
+        same = [one for one in known.values() if one.target.name == name]
+        last = known.get(target_id) or (same[0] if len(same) == 1 else None)
+        if last is not None:
+            found.append(LastSnapshot(last.id, last.at, named(last.target, name)))
     if not found:
-        names = ", ".join(target.name for target, _ in wanted)
         raise Misconfigured(
-            f"no monitor has watched {names} yet ({state_directory()}): start ses-tui or ses-tui watch"
+            f"no monitor has watched {', '.join(wanted.values())} yet ({state_directory()}):"
+            " start ses-tui or ses-tui watch"
         )
     return found
+
+
+def stored_target(options: argparse.Namespace) -> str:
+    """The id in the store of the one target that is meant. Raises Misconfigured."""
+    wanted = watched_targets(options)
+    try:
+        return last_snapshots(options)[0].id
+    except Misconfigured:
+        return next(iter(wanted))
 
 
 @contextmanager

@@ -121,7 +121,7 @@ def _past(source: str, target: Target, plan: Plan, start: float, end: float, *, 
         else:
             store = Store.open(directory)
             try:
-                stored = store.for_target(plan.stored_name, target.name)
+                stored = store.for_target(plan.target_id, target.name)
                 points = stored.load_points(start - WARM_UP)
                 kept = {key: [one for one in each if one.at <= end] for key, each in points.items()}
                 rates = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)

@@ -14,8 +14,8 @@ from ses_tui.core.clock import Clock, SystemClock
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
 from ses_tui.core.record import replace
-from ses_tui.core.scope import shown_name, stored_name
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.target_id import provisional_id
 from ses_tui.core.text import safe
 from ses_tui.settings.light import FirstFrame, first_frame
 from ses_tui.settings.paths import state_directory
@@ -182,11 +182,8 @@ def _build(
 def _last_known(targets: list[Target]) -> Snapshot | None:
     from ses_tui.store.last import load_last
 
-    last = load_last(state_directory(), [stored_name(target, os.environ) for target in targets])
-    if last is None:
-        return None
-    return replace(
-        last, targets=tuple(replace(target, name=shown_name(target.name)) for target in last.targets)
+    return load_last(
+        state_directory(), {provisional_id(target, os.environ): target.name for target in targets}
     )
 
 

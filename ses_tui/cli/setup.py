@@ -14,7 +14,7 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
 from ses_tui.core.record import Record, field, replace
-from ses_tui.core.scope import stored_name
+from ses_tui.core.target_id import endpoint_of, provisional_id
 from ses_tui.core.text import safe
 from ses_tui.engine.plan import Plan
 from ses_tui.notify.payload import Format
@@ -143,5 +143,13 @@ def _chosen(
     given = overrides(options)
     reached = [(replace(target, **given), plan) for target, plan in targets]
     return tuple(
-        (target, replace(plan, stored_name=stored_name(target, os.environ))) for target, plan in reached
+        (
+            target,
+            replace(
+                plan,
+                target_id=provisional_id(target, os.environ),
+                endpoint=endpoint_of(target, os.environ),
+            ),
+        )
+        for target, plan in reached
     )

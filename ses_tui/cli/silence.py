@@ -6,13 +6,12 @@ import time
 from uuid import uuid4
 
 from ses_tui.cli.acting import login_name
-from ses_tui.cli.last_snapshot import has_store, opened_store, stored_overlays, stored_target
+from ses_tui.cli.last_snapshot import has_store, opened_store, stored_overlays, stored_target, watched_targets
 from ses_tui.core.clock import iso
 from ses_tui.core.duration import short_duration
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.keytext import check_matcher, nearest
 from ses_tui.core.overlays import SILENCE_MOST, Overlays, Silence, lasting
-from ses_tui.core.scope import shown_name
 from ses_tui.core.text import safe
 
 TAKEN_UP = "a running monitor takes it up within 30 s; what it holds back is owed when it ends"
@@ -21,9 +20,9 @@ TAKEN_UP = "a running monitor takes it up within 30 s; what it holds back is owe
 def run(options: argparse.Namespace) -> int:
     """Store a silence, list those in force, or end one. Raises Misconfigured."""
     if options.list:
-        _list()
+        _list(options)
     elif options.end is not None:
-        _end(options.end)
+        _end(options)
     else:
         _silence(options)
     sys.stdout.flush()
@@ -59,18 +58,18 @@ def _silence(options: argparse.Namespace) -> None:
     )
 
 
-def _list() -> None:
+def _list(options: argparse.Namespace) -> None:
     now = time.time()
-    found = _in_force(now) if has_store() else []
+    found = _in_force(options, now) if has_store() else []
     for one in found:
         sys.stdout.write(f"{described(one, now)}\n")
     if not found:
         sys.stderr.write("ses-tui: no silence is in force\n")
 
 
-def _end(name: str) -> None:
-    now = time.time()
-    found = {one.id: one for one in _in_force(now)} if has_store() else {}
+def _end(options: argparse.Namespace) -> None:
+    name, now = options.end, time.time()
+    found = {one.id: one for one in _in_force(options, now)} if has_store() else {}
     if name not in found:
         like = nearest(name, found)
         hint = f"did you mean {like!r}? ses-tui silence --list shows them" if like else "none is in force"
@@ -80,8 +79,10 @@ def _end(name: str) -> None:
     sys.stdout.write(f"ended: {described(found[name], now)}\n")
 
 
-def _in_force(now: float) -> list[Silence]:
+def _in_force(options: argparse.Namespace, now: float) -> list[Silence]:
     with opened_store() as store:
+        for target_id, name in watched_targets(options).items():
+            store.for_target(target_id, name)
         overlays = stored_overlays(store)
     return in_force(overlays, now)
 
@@ -95,7 +96,7 @@ def in_force(overlays: Overlays, now: float) -> list[Silence]:
 
 def described(one: Silence, now: float) -> str:
     """``1f2e3d4c  isp:*/bounce_rate  every target  until 2026-…Z (in 40 min)  by ann: maintenance``."""
-    target = shown_name(one.target) or one.target or "every target"
+    target = one.target or "every target"
     also = f"  also {' and '.join(sorted(one.also))}" if one.also else ""
     by = ": ".join(part for part in (f"by {one.who}" if one.who else "", one.why) if part)
     ends = f"until {iso(one.until)} (in {short_duration(max(0.0, one.until - now))})"

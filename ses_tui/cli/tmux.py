@@ -20,12 +20,12 @@ from ses_tui.core.health import BLIND_SECONDS, STALE_SECONDS
 from ses_tui.core.model import Metric, Target
 from ses_tui.core.record import replace
 from ses_tui.core.report import exit_code
-from ses_tui.core.scope import shown_name, stored_name
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.core.target_id import provisional_id
 from ses_tui.core.words import percent
 from ses_tui.settings.light import first_frame
 from ses_tui.settings.paths import state_directory
-from ses_tui.store.last import load_all, load_last
+from ses_tui.store.last import load_ids, load_targets, named
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
@@ -62,22 +62,13 @@ def wanted(options: argparse.Namespace) -> list[Target]:
 
 
 def stored(targets: list[Target], directory: Path, environ: Mapping[str, str]) -> Snapshot | None:
-    """What is known of ``targets``: from the monitor of all of them, else from monitors of some.
-
-    None where one of them is in no snapshot.
-    """
-    names = [stored_name(target, environ) for target in targets]
-    together = load_last(directory, names)
-    if together is not None or len(names) == 0:
-        return together
-    found: dict[str, tuple[float, TargetSnapshot]] = {}
-    for each in load_all(directory):
-        for target in each.targets:
-            if target.name in names and target.name not in found:
-                found[target.name] = each.generated_at, target
-    if len(found) < len(names):
+    """What is known of ``targets``; None where no monitor ever watched one of them."""
+    known = load_targets(directory)
+    ids = load_ids(directory, {provisional_id(target, environ): target.name for target in targets})
+    found = [(known[one].at, named(known[one].target, name)) for one, name in ids.items() if one in known]
+    if not found or len(found) < len(ids):
         return None
-    return Snapshot(min(at for at, _ in found.values()), tuple(target for _, target in found.values()))
+    return Snapshot(min(at for at, _ in found), tuple(target for _, target in found))
 
 
 def segment(snapshot: Snapshot | None, now: float, *, ascii_only: bool = False) -> tuple[str, int]:
@@ -88,7 +79,7 @@ def segment(snapshot: Snapshot | None, now: float, *, ascii_only: bool = False) 
     worst = min(seen.targets, key=lambda target: (-target.condition, -target.health.rank))
     blind = next((target for target in seen.targets if target.health is Health.BLIND), None)
     shown = blind if blind is not None and worst.condition < Condition.REVIEW else worst
-    named = f"{escaped(_name(shown))} " if len(seen.targets) > 1 else ""
+    named = f"{escaped(shown.name)} " if len(seen.targets) > 1 else ""
     said = named + _words(shown, ascii_only)
     return said + _age(shown, now), exit_code(seen)
 
@@ -147,10 +138,6 @@ def _age(target: TargetSnapshot, now: float) -> str:
         return ""
     short = short_duration(age).replace(" min", "m").replace(" ", "")
     return f" {short}{' stale' if target.health is Health.STALE else ''}"
-
-
-def _name(target: TargetSnapshot) -> str:
-    return shown_name(target.name)
 
 
 def escaped(text: str) -> str:

@@ -285,6 +285,8 @@ class Snapshot(Record, frozen=True):
     restored: bool = False
     demo: bool = False
     sequence: int = 0
+    twins: tuple[tuple[str, str], ...] = ()
+    """Configured targets that are not watched: each with the one that is the same account and Region."""
 
     @property
     def condition(self) -> Condition:

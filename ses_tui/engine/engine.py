@@ -75,7 +75,8 @@ class Engine:
         self._outlet = frontend
         self._random = random or Random()
         self._dirty = asyncio.Event()
-        self._unsaved = False
+        self._unsaved: set[str] = set()
+        """The targets of which something was read or told."""
         self.notifier = Notifier(history, channels, frontend, clock, self._news)
         self._readers = [reader for _, reader, _ in targets]
         self._demo = any(plan.demo for _, _, plan in targets)
@@ -85,9 +86,9 @@ class Engine:
                 reader,
                 plan,
                 clock,
-                history.for_target(plan.stored_name or target.name, target.name),
+                history.for_target(plan.target_id or target.name, target.name),
                 self.notifier.report,
-                self._news,
+                partial(self._news, target.name),
             )
             for target, reader, plan in targets
         ]
@@ -98,12 +99,17 @@ class Engine:
             self._sending[name] = sending
             if intake := (intakes or {}).get(name):
                 monitor.events = EventsFeed(intake, monitor.state, clock, self._dirty.set, sending.arrived)
+        self._twins: list[tuple[str, str]] = []
+        """Targets that are not watched since another is the same account and Region, with that one."""
+        for monitor in tuple(self.monitors):
+            self._adopted(monitor, False)
         self.moments = Moments(
             history,
             clock,
-            [(one.target.name, one.history.id) for one in self.monitors],
+            [one.target.name for one in self.monitors],
             DEMO_SECONDS if self._demo else MOMENT_SECONDS,
         )
+        self._watching: dict[str, asyncio.Task[None]] = {}
         self._asked: set[asyncio.Task[None]] = set()
         self._repeats: list[Repeat] = []
         self._lookers: dict[str, Callable[[], None]] = {}
@@ -112,14 +118,11 @@ class Engine:
 
     async def run(self) -> None:
         """Read, judge, store, notify and publish until cancelled; then flush and close."""
-        for monitor in self.monitors:
-            monitor.restore()
-            self._sending[monitor.target.name].restore(monitor.history.told())
-        self.notifier.restore(self.monitors)
+        self._restore(self.monitors)
         try:
             async with asyncio.TaskGroup() as tasks:
-                for monitor, reader in zip(self.monitors, self._readers, strict=True):
-                    tasks.create_task(self._watch(monitor, reader))
+                for monitor in self.monitors:
+                    self._watching[monitor.target.name] = tasks.create_task(self._watch(monitor))
                 tasks.create_task(self._tick())
                 tasks.create_task(self._publish_news())
         finally:
@@ -130,6 +133,29 @@ class Engine:
             feeds = (monitor.events.close() for monitor in self.monitors if monitor.events)
             await asyncio.gather(self._herald.close(), *feeds, *(reader.close() for reader in self._readers))
             self._history.close()
+
+    def _restore(self, monitors: Sequence[TargetMonitor]) -> None:
+        for monitor in monitors:
+            monitor.restore()
+            self._sending[monitor.target.name].restore(monitor.history.told())
+        self.notifier.restore(monitors)
+
+    def _adopted(self, monitor: TargetMonitor, known: bool) -> None:
+        """AWS has told whose account it is: of two targets that are one, the first stays."""
+        same = [one for one in self.monitors if one.history.id == monitor.history.id]
+        for one in same[1:]:
+            self._twins.append((one.target.name, same[0].target.name))
+            self.monitors.remove(one)
+            self.notifier.forget(one.target.name)
+            if one.target.name in self._watching:
+                self._watching[one.target.name].cancel()
+        if known and monitor is same[0]:
+            self._ask(self._restore_later(monitor))
+
+    async def _restore_later(self, monitor: TargetMonitor) -> None:
+        await asyncio.to_thread(self._history.flush)
+        self._restore([monitor])
+        self._news(monitor.target.name)
 
     def refresh(self) -> None:
         """Read every source now; call it on the engine's loop."""
@@ -169,6 +195,7 @@ class Engine:
             targets=tuple(self._picture(monitor) for monitor in self.monitors),
             channels=self._herald.statuses(),
             silences=self.notifier.silences(),
+            twins=tuple(self._twins),
             demo=self._demo,
             sequence=self._sequence,
         )
@@ -178,16 +205,17 @@ class Engine:
         return monitor.picture(self.notifier.overlays, self.notifier.events(name), self.notifier.posted(name))
 
     def _save(self, snapshot: Snapshot) -> None:
-        """The last known numbers, for the first frame of the next start."""
-        stored = tuple(
-            replace(target, name=monitor.history.id, findings=())
-            for target, monitor in zip(snapshot.targets, self.monitors, strict=True)
-        )
-        stored = tuple(replace(target, events=NO_EVENTS) for target in stored)  # they have a table
+        """The last known numbers of what has changed, for the first frame of the next start."""
+        changed = [target for target in snapshot.targets if target.name in self._unsaved]
+        if not changed:
+            return
+        self._unsaved.clear()
+        # events have a table of their own
+        stored = tuple(replace(target, events=NO_EVENTS, findings=()) for target in changed)
         self._history.save_snapshot(replace(snapshot, targets=stored))
 
-    async def _watch(self, monitor: TargetMonitor, reader: Reader) -> None:
-        await reader.open()
+    async def _watch(self, monitor: TargetMonitor) -> None:
+        await monitor.reader.open()
         plan = monitor.plan
         vdm = self._repeat(monitor.read_vdm, plan.vdm)
         inventory = self._repeat(self._sending[monitor.target.name].read_lists, plan.lists)
@@ -205,6 +233,7 @@ class Engine:
                 source.nudge()
 
         monitor.seek_blame = seek_blame
+        monitor.adopted = partial(self._adopted, monitor)
         first = (
             self._repeat(monitor.read_account, plan.account),
             self._repeat(partial(self._read_rates, monitor), plan.paid_rates),
@@ -273,9 +302,9 @@ class Engine:
         self.notifier.report(monitor)
         self._news()
 
-    def _news(self) -> None:
-        """Something was read or told: it is published, and kept for the next start."""
-        self._unsaved = True
+    def _news(self, *targets: str) -> None:
+        """Something was read or told of ``targets``, of none named of any: it is published, and kept."""
+        self._unsaved.update(targets or (monitor.target.name for monitor in self.monitors))
         self._dirty.set()
 
     async def _publish_news(self) -> None:
@@ -285,9 +314,7 @@ class Engine:
             self._dirty.clear()
             snapshot = self.snapshot()
             self._outlet.publish(snapshot)
-            if self._unsaved:  # events have a table of their own: for them alone nothing is saved here
-                self._unsaved = False
-                self._save(snapshot)
+            self._save(snapshot)
             self.moments.see(snapshot, complete=all(one.rows_tried.is_set() for one in self.monitors))
 
     async def _finish_telling(self) -> None:

@@ -17,7 +17,7 @@ Answer = Callable[[MomentResult], None]
 
 
 class Moments:
-    """One for all targets, on the engine's loop. ``names``: of the targets, as shown and as stored.
+    """One for all targets, on the engine's loop. ``names``: of the targets.
 
     A moment is kept every ``seconds`` while snapshots come, changed or not, so that a hole in the moments
     says that nothing was recorded; and at once with every message.
@@ -27,16 +27,15 @@ class Moments:
         self,
         history: History,
         clock: Clock,
-        names: Sequence[tuple[str, str]],
+        names: Sequence[str],
         seconds: float = MOMENT_SECONDS,
     ) -> None:
         self._history = history
         self._clock = clock
-        self._shown = tuple(shown for shown, _ in names)
-        self._stored = tuple(stored for _, stored in names)
+        self._names = tuple(names)
         self._seconds = seconds
         self._run = self._told_at = clock.now()
-        self._kept_at = -inf
+        self._kept_at = self._alive_at = -inf
 
     def see(self, snapshot: Snapshot, *, complete: bool = True) -> None:
         """Keep ``snapshot`` if it is time to, or a message came with it.
@@ -49,11 +48,16 @@ class Moments:
             self._told_at = messages[0].at
         if not messages and not (complete and not 0 <= now - self._kept_at < self._seconds):
             return
-        if not 0 <= now - self._kept_at < GAP_SECONDS + self._seconds:
+        if not 0 <= now - self._alive_at < GAP_SECONDS + self._seconds:
             self._run = now  # the program has just begun, or was suspended, or its clock was set
-        self._kept_at = now
+        self._alive_at = now
+        if complete and not 0 <= now - self._kept_at < self._seconds:
+            self._kept_at = now
+        else:
+            told = {event.key.target for event in messages}
+            snapshot = replace(snapshot, targets=tuple(one for one in snapshot.targets if one.name in told))
         about = messages[0].text if messages else ""
-        self._history.save_moment(self._renamed(snapshot, self._stored), self._run, about, bool(messages))
+        self._history.save_moment(snapshot, self._run, about, bool(messages))
 
     def end(self, snapshot: Snapshot) -> None:
         """Keep the last one: what comes after it was not recorded."""
@@ -63,15 +67,14 @@ class Moments:
 
     async def recall(self, request: MomentRequest, answer: Answer) -> None:
         """Find what is asked for, off the loop; ``answer`` is called on it, and must not block."""
-        kept = await asyncio.to_thread(self._history.find_moment, self._stored, request)
+        kept = await asyncio.to_thread(self._history.find_moment, self._names, request)
         if kept is None:
-            found = await asyncio.to_thread(self._history.first_moment, self._stored)
+            found = await asyncio.to_thread(self._history.first_moment, self._names)
             answer(MomentResult(request, first=found))
             return
-        moment = replace(kept.moment, snapshot=self._renamed(kept.moment.snapshot, self._shown))
         gap = self._gap(request, kept)
         inside = request.step is Step.AT and gap is not None and gap.start < request.at < gap.end
-        answer(MomentResult(request, None if inside else moment, gap))
+        answer(MomentResult(request, None if inside else kept.moment, gap))
 
     def _gap(self, request: MomentRequest, kept: Kept) -> Gap | None:
         """Whether nothing was recorded between ``kept`` and the moment on the side one came from."""
@@ -81,16 +84,6 @@ class Moments:
             return Gap(earlier, at) if run != kept.run and at - earlier > GAP_SECONDS else None
         later, run = kept.beside or (self._run if self._run != kept.run else self._clock.now(), self._run)
         return Gap(at, later) if run != kept.run and later - at > GAP_SECONDS else None
-
-    def _renamed(self, snapshot: Snapshot, names: Sequence[str]) -> Snapshot:
-        if len(names) != len(snapshot.targets):
-            return snapshot
-        return replace(
-            snapshot,
-            targets=tuple(
-                replace(target, name=name) for target, name in zip(snapshot.targets, names, strict=True)
-            ),
-        )
 
 
 def _messages_since(snapshot: Snapshot, at: float) -> list[AlertEvent]:

@@ -27,6 +27,7 @@ from ses_tui.core.pairs import PairBlame
 from ses_tui.core.record import replace
 from ses_tui.core.results import RatesResult, ReadError, VdmResult
 from ses_tui.core.snapshot import AlertEvent, Budget, Note, Posted, TargetSnapshot
+from ses_tui.core.target_id import target_id
 from ses_tui.core.unusual import Unusual, unusual_text
 from ses_tui.core.visibility import Visibility
 from ses_tui.engine.attribution import blamed_pairs, pairs_to_ask, who_is_to_blame
@@ -104,6 +105,8 @@ class TargetMonitor:
         self.unusual: tuple[Unusual, ...] = ()
         self.seek_blame: Callable[[], None] = lambda: None
         """Called when the account's condition rises: the rows should be read at once."""
+        self.adopted: Callable[[bool], None] = lambda known: None
+        """Called when AWS has told the account; ``known``: more is kept of it than was read here."""
         self.told_identities: Callable[[], set[Subject]] = set
         """Identities that somebody was told of, perhaps before a restart."""
         self.state = TargetState(plan.bands, plan.representative_volume)
@@ -129,11 +132,12 @@ class TargetMonitor:
     async def read_account_id(self) -> bool:
         """Whose account it is."""
         try:
-            self.state.account_id = await self.reader.account_id()
+            account = self.state.account_id = await self.reader.account_id()
         except ReadError as failure:
             self.state.errors["identity"] = (failure.error,)
             return False
         self.state.errors["identity"] = ()
+        self.adopted(self.history.adopt(target_id(account, self.reader.region, self.plan.endpoint)))
         self._changed()
         return True
 

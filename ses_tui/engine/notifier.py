@@ -63,6 +63,11 @@ class Notifier:
             self.ledger.restore_self_alert(channel, self_alert)
         self.reload()
 
+    def forget(self, name: str) -> None:
+        """This target is no longer watched here; nothing is told of that."""
+        self._monitors.pop(name, None)
+        self.ledger.forget(name)
+
     def reload(self) -> None:
         """Take up the acknowledgements and silences of the store: another process may have made some."""
         stored = self._history.overlays()

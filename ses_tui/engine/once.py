@@ -67,7 +67,7 @@ async def _read_target(
         reader,
         plan,
         clock,
-        history.for_target(plan.stored_name or target.name, target.name),
+        history.for_target(plan.target_id or target.name, target.name),
         lambda monitor, gone: None,
         lambda: None,
     )

@@ -14,8 +14,7 @@ RATE_METRICS = 2
 class Plan(Record, frozen=True):
     """Intervals in seconds. ``zone``: for the times in messages; None is the machine's.
 
-    ``stored_name``: the target's name in the store; empty: its own. ``events_queue``: URL of the SQS queue
-    that its events come to; empty: none.
+    ``events_queue``: URL of the SQS queue that its events come to; empty: none.
     """
 
     account: float = 60.0
@@ -29,7 +28,10 @@ class Plan(Record, frozen=True):
     zone: tzinfo | None = None
     demo: bool = False
     representative_volume: int | None = None
-    stored_name: str = ""
+    target_id: str = ""
+    """Which target it is in the store until its account is known (``core.target_id``); empty: its name."""
+    endpoint: str = ""
+    """The stand-in for AWS that is asked instead, if any."""
     events_queue: str = ""
     prices: Prices = DEFAULT_PRICES
 

@@ -3,14 +3,14 @@
 from ses_tui.core.condition import Health
 from ses_tui.core.model import Series
 from ses_tui.core.record import replace
-from ses_tui.core.snapshot import NO_INVENTORY, Reading, Row, Snapshot, TargetSnapshot
+from ses_tui.core.snapshot import NO_INVENTORY, Reading, Snapshot, TargetSnapshot
 
 ROWS_KEPT = 50
 """Rows per kind of subject, worst first: more than any screen shows at once."""
 
 ACCOUNT_POINTS = 300
 ROW_POINTS = 24
-"""Points kept of a series of the last 24 h: what 5-minute rates have; what a sparkline can draw."""
+"""Points kept of a series of its last 24 h: what 5-minute rates have; what a sparkline can draw."""
 
 SERIES_SECONDS = 24 * 3600.0
 DAILY_SECONDS = 14 * 86400.0
@@ -24,7 +24,7 @@ def kept(snapshot: Snapshot) -> Snapshot:
     """
     return replace(
         snapshot,
-        targets=tuple(_kept_target(target, snapshot.generated_at) for target in snapshot.targets),
+        targets=tuple(_kept_target(target) for target in snapshot.targets),
         channels=(),
         silences=(),
         restored=True,
@@ -32,17 +32,15 @@ def kept(snapshot: Snapshot) -> Snapshot:
     )
 
 
-def _kept_target(target: TargetSnapshot, now: float) -> TargetSnapshot:
+def _kept_target(target: TargetSnapshot) -> TargetSnapshot:
     return replace(
         target,
         inventory=NO_INVENTORY,
         health=_aged(target.health),
-        readings=tuple(_kept_reading(reading, now, ACCOUNT_POINTS) for reading in target.readings),
+        readings=tuple(_kept_reading(reading, ACCOUNT_POINTS) for reading in target.readings),
         rows={
             kind: tuple(
-                replace(
-                    row, readings=tuple(_kept_reading(reading, now, ROW_POINTS) for reading in row.readings)
-                )
+                replace(row, readings=tuple(_kept_reading(reading, ROW_POINTS) for reading in row.readings))
                 for row in rows[:ROWS_KEPT]
             )
             for kind, rows in target.rows.items()
@@ -53,17 +51,18 @@ def _kept_target(target: TargetSnapshot, now: float) -> TargetSnapshot:
     )
 
 
-def _kept_row(row: Row, now: float) -> Row:
-    return replace(row, readings=tuple(_kept_reading(reading, now, ROW_POINTS) for reading in row.readings))
-
-
-def _kept_reading(reading: Reading, now: float, most: int) -> Reading:
+def _kept_reading(reading: Reading, most: int) -> Reading:
     return replace(
         reading,
         health=_aged(reading.health),
-        series=thinned(reading.series.since(now - SERIES_SECONDS), most),
-        daily=reading.daily.since(now - DAILY_SECONDS),
+        series=thinned(_newest(reading.series, SERIES_SECONDS), most),
+        daily=_newest(reading.daily, DAILY_SECONDS),
     )
+
+
+def _newest(series: Series, seconds: float) -> Series:
+    """Counted from its newest point, so that what is kept changes with what was read and not with time."""
+    return series.since((series.last_at or 0.0) - seconds)
 
 
 def _aged(health: Health) -> Health:

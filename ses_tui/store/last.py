@@ -1,71 +1,127 @@
 """The last known numbers, for the first paint: quick, read-only, and never an error.
 
-Imports neither asyncio nor anything of AWS or the settings. Reads one row of the ``last`` table
-of ``store.schema``.
+Imports neither asyncio nor anything of AWS or the settings. Reads the ``last_target`` table of
+``store.schema``.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
+from zlib import decompress
+from zlib import error as ZlibError  # noqa: N812  # its name there says nothing
 
-from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.record import replace
+from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.store.codec import CodecError, decode
 
 FILE_NAME = "ses-tui.db"
 
 _WAIT_SECONDS = 0.05
 
+_TROUBLE = (sqlite3.Error, sqlite3.Warning, OSError, ZlibError, CodecError, ValueError, TypeError)
 
-def load_last(directory: Path, targets: Sequence[str] | None = None) -> Snapshot | None:
-    """The newest snapshot saved in ``directory``, as ``keep.kept`` left it; None whatever the trouble.
 
-    ``targets``: only the snapshot of exactly these targets, by name; None: of any.
+class LastTarget(NamedTuple):
+    """One target as a monitor last saw it."""
+
+    id: str
+    """Which target it is in the store."""
+    at: float
+    """When it last changed, UTC epoch seconds."""
+    target: TargetSnapshot
+    """Under the name that it had in that monitor."""
+
+
+def load_last(directory: Path, targets: Mapping[str, str]) -> Snapshot | None:
+    """The last known numbers of ``targets`` (provisional id -> name), as ``keep.kept`` left them.
+
+    A target of which nothing is known is there without numbers; None where that is so of all, and
+    whatever the trouble.
     """
-    path = directory / FILE_NAME
-    where, arguments = ("", ()) if targets is None else (" WHERE targets = ?", (targets_key(targets),))
-    try:
-        uri = f"file:{quote(str(path))}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)) as connection:
-            row = connection.execute(
-                f"SELECT body FROM last{where} ORDER BY at DESC LIMIT 1", arguments
-            ).fetchone()
-        return None if row is None else decode(row[0])
-    except (sqlite3.Error, sqlite3.Warning, CodecError, OSError, ValueError, TypeError):
-        return None
+    with suppress(*_TROUBLE), _reading(directory) as connection:
+        found = [(name, _of(connection, one)) for one, name in resolved_ids(connection, targets).items()]
+        times = [last.at for _, last in found if last]
+        if times:
+            return Snapshot(
+                max(times),
+                tuple(named(last.target, name) if last else TargetSnapshot(name, "") for name, last in found),
+                restored=True,
+            )
+    return None
 
 
-def load_all(directory: Path) -> tuple[Snapshot, ...]:
-    """The last snapshot of every set of targets, newest first; what can't be read is left out."""
-    uri = f"file:{quote(str(directory / FILE_NAME))}?mode=ro"
-    try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)) as connection:
-            rows = connection.execute("SELECT body FROM last ORDER BY at DESC").fetchall()
-    except (sqlite3.Error, sqlite3.Warning, OSError):
-        return ()
-    found = []
-    for (body,) in rows:
-        with suppress(CodecError, ValueError, TypeError):  # of another version: as if it were not there
-            found.append(decode(body))
-    return tuple(found)
+def load_targets(directory: Path) -> dict[str, LastTarget]:
+    """Every target that was ever watched, by its id, the newest first; what can't be read is left out."""
+    found: dict[str, LastTarget] = {}
+    with suppress(*_TROUBLE), _reading(directory) as connection:
+        rows = connection.execute("SELECT target, at, body FROM last_target ORDER BY at DESC").fetchall()
+        for row in rows:
+            with suppress(*_TROUBLE):  # of another version: as if it were not there
+                found[row[0]] = _decoded(*row)
+    return found
 
 
-def targets_key(names: Iterable[str]) -> str:
-    """What tells the snapshot of one set of targets from that of another, in any order."""
-    return "\n".join(sorted(names))
+def load_ids(directory: Path, targets: Mapping[str, str]) -> dict[str, str]:
+    """``targets`` (provisional id -> name) by the ids that the store knows them under."""
+    with suppress(*_TROUBLE), _reading(directory) as connection:
+        return resolved_ids(connection, targets)
+    return dict(targets)
+
+
+def resolved_ids(connection: sqlite3.Connection, targets: Mapping[str, str]) -> dict[str, str]:
+    """The same, in a store that is open. Of two names for one target the first is taken."""
+    known = dict(connection.execute("SELECT way, target FROM reached"))
+    found: dict[str, str] = {}
+    for provisional, name in targets.items():
+        found.setdefault(known.get(provisional, provisional), name)
+    return found
 
 
 def last_volumes(directory: Path, target: str) -> dict[str, int]:
-    """Messages per identity in its newest stored point; ``target`` as it is named in the store."""
+    """Messages per identity in its newest stored point; ``target``: its provisional id."""
+    with suppress(*_TROUBLE), _reading(directory) as connection:
+        rows = connection.execute(
+            "SELECT name, (SELECT denominator FROM point WHERE series = id ORDER BY at DESC LIMIT 1)"
+            " FROM series WHERE target = ? AND kind = 'identity' AND metric = 'bounce_rate'",
+            tuple(resolved_ids(connection, {target: ""})),
+        )
+        return {name: sends or 0 for name, sends in rows}
+    return {}
+
+
+def named(target: TargetSnapshot, name: str) -> TargetSnapshot:
+    """The target as it is called here, in its keys too."""
+    return replace(
+        target,
+        name=name,
+        alerts=tuple(replace(one, key=replace(one.key, target=name)) for one in target.alerts),
+        recent=tuple(replace(one, key=replace(one.key, target=name)) for one in target.recent),
+    )
+
+
+def _of(connection: sqlite3.Connection, target: str) -> LastTarget | None:
+    row = connection.execute(
+        "SELECT target, at, body FROM last_target WHERE target = ?", (target,)
+    ).fetchone()
+    with suppress(*_TROUBLE):
+        return None if row is None else _decoded(*row)
+    return None
+
+
+def _decoded(target: str, at: float, body: str | bytes) -> LastTarget:
+    text = decompress(body).decode() if isinstance(body, bytes) else body
+    (only,) = decode(text).targets
+    return LastTarget(target, at, only)
+
+
+@contextmanager
+def _reading(directory: Path) -> Iterator[sqlite3.Connection]:
     uri = f"file:{quote(str(directory / FILE_NAME))}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)
     try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)) as connection:
-            rows = connection.execute(
-                "SELECT name, (SELECT denominator FROM point WHERE series = id ORDER BY at DESC LIMIT 1)"
-                " FROM series WHERE target = ? AND kind = 'identity' AND metric = 'bounce_rate'",
-                (target,),
-            ).fetchall()
-    except (sqlite3.Error, sqlite3.Warning, OSError):
-        return {}
-    return {name: sends or 0 for name, sends in rows}
+        yield connection
+    finally:
+        connection.close()

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from ses_tui.core.moments import MomentRequest, Step
+from ses_tui.core.moments import GAP_SECONDS, MomentRequest, Step
 from ses_tui.core.snapshot import Snapshot
-from ses_tui.store.last import targets_key
 from ses_tui.store.moment_codec import VERSION, encode
 
 DAY = 86400.0
@@ -30,23 +29,25 @@ _SHARE = 0.1
 
 
 class Found(NamedTuple):
-    """One moment as it lies there. ``beside``: time and run of the next one on the side one came from.
-
-    ``run``: see ``core.moments.Kept``.
-    """
+    """One moment as it lies there."""
 
     at: float
     run: float
+    """When the stretch without interruption began that it belongs to (``core.moments.Kept``)."""
     about: str
-    parts: dict[str, bytes]
+    parts: dict[str, dict[str, bytes]]
+    """Of each target of which something was recorded then."""
     beside: tuple[float, float] | None
+    """Time and run of the next one on the side one came from."""
 
 
-def write(connection: sqlite3.Connection, snapshot: Snapshot, run: float, about: str, told: bool) -> None:
-    """Keep one moment; parts that are there already are only named."""
+def write(
+    connection: sqlite3.Connection, target: str, snapshot: Snapshot, run: float, about: str, told: bool
+) -> None:
+    """Keep one moment of ``target``, whose snapshot it is; parts that are there already are only named."""
     found = connection.execute(
         "INSERT INTO moment (targets, at, run, told, about, version) VALUES (?, ?, ?, ?, ?, ?)",
-        (_key(snapshot), snapshot.generated_at, run, told, about, VERSION),
+        (target, snapshot.generated_at, run, told, about, VERSION),
     )
     for slot, body in encode(snapshot).items():
         digest = blake2b(body, digest_size=16).digest()
@@ -61,10 +62,6 @@ def write(connection: sqlite3.Connection, snapshot: Snapshot, run: float, about:
         )
 
 
-def _key(snapshot: Snapshot) -> str:
-    return targets_key(target.name for target in snapshot.targets)
-
-
 _WHERE = {
     Step.AT: ("at <= ?", "at DESC", ""),
     Step.BEFORE: ("at < ?", "at DESC", ""),
@@ -75,34 +72,44 @@ _WHERE = {
 
 
 def find(connection: sqlite3.Connection, targets: Sequence[str], request: MomentRequest) -> Found | None:
-    """The moment that is asked for, of exactly these targets."""
-    key = targets_key(targets)
+    """The moment that is asked for: that of one of ``targets``, and what the others were like then."""
+    among = f"targets IN ({', '.join('?' * len(targets))}) AND version = ?"
     where, order, only = _WHERE[request.step]
     row = connection.execute(
-        f"SELECT id, at, run, about FROM moment WHERE targets = ? AND version = ? AND {where}{only}"
-        f" ORDER BY {order}, id DESC LIMIT 1",
-        (key, VERSION, request.at),
+        f"SELECT at, run, about FROM moment WHERE {among} AND {where}{only}"
+        f" ORDER BY {order}, told DESC LIMIT 1",
+        (*targets, VERSION, request.at),
     ).fetchone()
     if row is None:
         return None
-    number, at, run, about = row
+    at, run, about = row
     # one came from later times, but where one goes forward
     back = order == "at"
     beside = connection.execute(
-        "SELECT at, run FROM moment WHERE targets = ? AND version = ?"
+        f"SELECT at, run FROM moment WHERE {among}"
         f" AND at {'<' if back else '>'} ? ORDER BY at {'DESC' if back else ''} LIMIT 1",
-        (key, VERSION, at),
+        (*targets, VERSION, at),
     ).fetchone()
-    parts = connection.execute(
-        "SELECT slot, body FROM moment_use JOIN moment_part ON part = id WHERE moment = ?", (number,)
-    ).fetchall()
-    return Found(at, run, about, dict(parts), beside)
+    found = {target: parts for target in targets if (parts := _parts(connection, target, at))}
+    return Found(at, run, about, found, beside)
+
+
+def _parts(connection: sqlite3.Connection, target: str, at: float) -> dict[str, bytes]:
+    """Of the target's newest moment at that time; none where nothing was recorded of it then."""
+    rows = connection.execute(
+        "SELECT slot, body FROM moment_use JOIN moment_part ON part = moment_part.id WHERE moment ="
+        " (SELECT id FROM moment WHERE targets = ? AND version = ? AND at <= ? AND at >= ?"
+        " ORDER BY at DESC, id DESC LIMIT 1)",
+        (target, VERSION, at, at - GAP_SECONDS),
+    )
+    return dict(rows.fetchall())
 
 
 def first(connection: sqlite3.Connection, targets: Sequence[str]) -> float | None:
-    """When the oldest moment of these targets was, UTC epoch seconds; None where there is none."""
+    """When the oldest moment of one of these targets was, UTC epoch seconds; None where there is none."""
     row = connection.execute(
-        "SELECT MIN(at) FROM moment WHERE targets = ? AND version = ?", (targets_key(targets), VERSION)
+        f"SELECT MIN(at) FROM moment WHERE targets IN ({', '.join('?' * len(targets))}) AND version = ?",
+        (*targets, VERSION),
     ).fetchone()
     return None if row[0] is None else float(row[0])
 

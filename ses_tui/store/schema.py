@@ -6,7 +6,9 @@ point  One datapoint. ``at``: UTC epoch seconds; ``value``: a fraction, or a cou
        ``sends``; ``numerator`` and ``denominator`` where the value is a ratio of counts of our own.
 bucket One 15-minute count of the account's mail (``core.counts.SendBucket``); ``at``: its start.
 event  One message as it was sent. ``condition`` is a word; ``at`` as above.
-last   The last snapshot per set of targets, as JSON (``store.codec``).
+last_target  The last known numbers of a target: a snapshot of it alone as JSON (``store.codec``), compressed.
+reached  Under which id a target is kept whose account AWS has told; ``way``: its provisional id
+       (``core.target_id``).
 told   Per channel and key what the channel was told (``core.delivery``, ``core.visibility``): condition,
        when, the condition still owed, and of which causes of blindness, separated by spaces.
 known  Per key the datapoint up to which people were told.
@@ -17,7 +19,7 @@ quiet  Silences in force; ``also``: pause, blind, separated by spaces.
 event_in   One event of SES about one recipient, as it came from a queue (``core.events``). ``id``: the
        same for every delivery of it; ``recipient`` is masked; ``seq`` is the order of arrival.
 set_aside  What an earlier version took out of a queue as no event, whole; nothing is added.
-moment     One snapshot as it was published (``moments``); ``run``: when the stretch without interruption
+moment     One target as it was published (``moments``); ``run``: when the stretch without interruption
            began that it belongs to; ``told``: it was kept for a message, whose text is ``about``.
 moment_part  A compressed part of moments (``moment_codec``); equal parts are kept once, by their digest.
 moment_use   Which parts a moment has.
@@ -162,6 +164,19 @@ MIGRATIONS: Sequence[Sequence[str]] = (
             complaints INTEGER NOT NULL, rejects INTEGER NOT NULL, PRIMARY KEY (target, at)
         ) WITHOUT ROWID
         """,
+    ),
+    (
+        "CREATE TABLE reached (way TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE last_target (target TEXT PRIMARY KEY, at REAL NOT NULL, body BLOB NOT NULL)",
+        """
+        INSERT OR REPLACE INTO last_target
+        SELECT one.value ->> '$.name', at, json_set(body, '$.snapshot.targets', json_array(json(one.value)))
+        FROM last, json_each(iif(json_valid(body), body, '{}'), '$.snapshot.targets') AS one
+        WHERE one.value ->> '$.name' IS NOT NULL ORDER BY at
+        """,
+        "DROP TABLE last",
+        "DELETE FROM moment WHERE instr(targets, char(10))",
+        "DELETE FROM moment_part WHERE id NOT IN (SELECT part FROM moment_use)",
     ),
 )
 

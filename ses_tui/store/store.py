@@ -2,19 +2,23 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
+from zlib import compress
 
 from ses_tui.core.clock import iso
-from ses_tui.core.moments import Kept, MomentRequest
+from ses_tui.core.model import SubjectKind
+from ses_tui.core.moments import Kept, Moment, MomentRequest
 from ses_tui.core.overlays import Overlays, Silence
 from ses_tui.core.record import replace
 from ses_tui.core.self_monitoring import SelfAlert
-from ses_tui.core.snapshot import Snapshot
-from ses_tui.store import alerts, files, moments, schema, tables
-from ses_tui.store.codec import CodecError
-from ses_tui.store.last import FILE_NAME
+from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.store import adopt, alerts, files, moments, schema, tables
+from ses_tui.store.codec import CodecError, encode
+from ses_tui.store.keep import kept
+from ses_tui.store.last import FILE_NAME, named
 from ses_tui.store.moment_codec import decode
 from ses_tui.store.prune import Pruning
 from ses_tui.store.target import TargetStore
@@ -46,7 +50,9 @@ class Store:
         self._read_failure = ""
         self._pruned_at: float | None = None
         self._closed = False
-        self._targets: dict[str, TargetStore] = {}
+        self._targets: list[TargetStore] = []
+        self._saved: dict[str, int] = {}
+        """Per target the hash of its last known numbers as they were written."""
 
     @classmethod
     def open(cls, directory: Path) -> "Store":
@@ -78,9 +84,13 @@ class Store:
         return "; ".join(part for part in (self._notice, self._writer.problem, self._read_failure) if part)
 
     def for_target(self, target_id: str, name: str = "") -> TargetStore:
-        """What is kept of one target. ``name``: as it is called in this program; empty: as its id."""
-        target = TargetStore(self, target_id, name or target_id)
-        self._targets[target.id] = target
+        """What is kept of one target, by its provisional id or the account's (``core.target_id``).
+
+        ``name``: as it is called in this program; empty: as its id.
+        """
+        known = self.read(lambda db: adopt.resolved(db, target_id), target_id)
+        target = TargetStore(self, known, name or target_id)
+        self._targets.append(target)
         return target
 
     def save_self_alert(self, channel: str, self_alert: SelfAlert, told: bool) -> None:
@@ -93,8 +103,7 @@ class Store:
 
     def save_silence(self, silence: Silence) -> None:
         """Queue a silence, of a target that was handed out or of all."""
-        ids = {target.name: target.id for target in self._targets.values()}
-        kept = replace(silence, target=ids.get(silence.target, silence.target))
+        kept = replace(silence, target=self._id(silence.target))
         self.put(lambda db: alerts.write_silence(db, kept))
 
     def drop_silence(self, name: str) -> None:
@@ -104,32 +113,49 @@ class Store:
     def overlays(self) -> Overlays | None:
         """The acknowledgements of the targets that were handed out, and all silences, also those of other
         processes; None where unreadable."""
-        names = {target_id: target.name for target_id, target in self._targets.items()}
+        names = {target.id: target.name for target in self._targets}
         return self.read(lambda db: alerts.read_overlays(db, names), None)
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
-        """Queue the last known numbers, for ``last.load_last``; only the newest waits."""
-        slot = "snapshot:" + "\n".join(target.name for target in snapshot.targets)
-        self.put(lambda db: tables.write_snapshot(db, snapshot), slot=slot)
+        """Queue the last known numbers of each target, for ``last.load_last``; only the newest wait."""
+        for target in snapshot.targets:
+            one = replace(snapshot, targets=(target,))
+            self.put(partial(self._write_last, one, self._id(target.name)), slot=f"last:{target.name}")
+
+    def _write_last(self, snapshot: Snapshot, target: str, connection: sqlite3.Connection) -> None:
+        """Nothing where only time has passed."""
+        body = encode(replace(kept(snapshot), generated_at=0.0)).encode()
+        if self._saved.get(target) != hash(body):
+            tables.write_last(connection, target, snapshot.generated_at, compress(body))
+            self._saved[target] = hash(body)
 
     def save_moment(self, snapshot: Snapshot, run: float, about: str, told: bool) -> None:
-        """Queue a snapshot as it was published, to go back to (see ``moments.write``)."""
-        self.put(lambda db: moments.write(db, snapshot, run, about, told), weight=MOMENT_WEIGHT)
+        """Queue the targets of a snapshot as they were published, to go back to (see ``moments.write``)."""
+        for target in snapshot.targets:
+            one = replace(snapshot, targets=(target,))
+            write = partial(moments.write, target=self._id(target.name), snapshot=one, run=run)
+            self.put(partial(write, about=about, told=told), weight=MOMENT_WEIGHT)
 
     def find_moment(self, targets: Sequence[str], request: MomentRequest) -> Kept | None:
-        """The written moment that is asked for; takes some 10 ms, from any thread."""
-        found = self.read(lambda db: moments.find(db, targets, request), None)
+        """The written moment that is asked for, of the targets of these names; takes some 10 ms each,
+        from any thread. A target of which nothing was recorded then is there without numbers."""
+        ids = {self._id(name): name for name in targets}
+        found = self.read(lambda db: moments.find(db, tuple(ids), request), None)
         if found is None:
             return None
         try:
-            return Kept(decode(found.parts, found.about), found.run, found.beside)
+            parts = {target: decode(each, found.about) for target, each in found.parts.items()}
         except CodecError:
             self._read_failure = f"the moment of {iso(found.at)} can't be read"
             return None
+        return Kept(_joined(parts, ids, found), found.run, found.beside)
 
     def first_moment(self, targets: Sequence[str]) -> float | None:
-        """When the oldest written moment was, UTC epoch seconds."""
-        return self.read(lambda db: moments.first(db, targets), None)
+        """When the oldest written moment of one of these targets was, UTC epoch seconds."""
+        return self.read(lambda db: moments.first(db, tuple(map(self._id, targets))), None)
+
+    def _id(self, name: str) -> str:
+        return next((target.id for target in self._targets if target.name == name), name)
 
     def prune(self, now: float) -> None:
         """Queue the removal of old points (see ``prune``); at most hourly, however often it is called."""
@@ -170,3 +196,17 @@ class Store:
             return nothing
         self._read_failure = ""
         return found
+
+
+def _joined(parts: Mapping[str, Moment], names: Mapping[str, str], found: moments.Found) -> Moment:
+    """One moment of all targets of ``names``: id -> what it is called here."""
+    newest = max(parts.values(), key=lambda part: part.snapshot.generated_at)
+    totals: dict[SubjectKind, int] = {}
+    for part in parts.values():
+        for kind, rows in part.totals.items():
+            totals[kind] = totals.get(kind, 0) + rows
+    targets = tuple(
+        named(parts[one].snapshot.targets[0], name) if one in parts else TargetSnapshot(name, "")
+        for one, name in names.items()
+    )
+    return Moment(replace(newest.snapshot, targets=targets), found.about, totals)

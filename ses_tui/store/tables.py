@@ -7,13 +7,7 @@ from math import isfinite
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import Key, Metric, Point, Series, Subject, SubjectKind
-from ses_tui.core.snapshot import AlertEvent, Snapshot
-from ses_tui.store.codec import encode
-from ses_tui.store.keep import kept
-from ses_tui.store.last import targets_key
-
-SETS_KEPT = 16
-"""Sets of targets of which the last snapshot is kept."""
+from ses_tui.core.snapshot import AlertEvent
 
 Points = Sequence[tuple[Subject, Metric, Point]]
 
@@ -148,17 +142,13 @@ def read_events(connection: sqlite3.Connection, target: str, name: str, limit: i
     )
 
 
-def write_snapshot(connection: sqlite3.Connection, snapshot: Snapshot) -> None:
-    """Keep the last numbers of this set of targets; the sets that are long unused go."""
-    connection.execute(
-        "INSERT OR REPLACE INTO last VALUES (?, ?, ?)",
-        (
-            targets_key(target.name for target in snapshot.targets),
-            snapshot.generated_at,
-            encode(kept(snapshot)),
-        ),
-    )
-    connection.execute(
-        "DELETE FROM last WHERE targets NOT IN (SELECT targets FROM last ORDER BY at DESC LIMIT ?)",
-        (SETS_KEPT,),
+def write_last(connection: sqlite3.Connection, target: str, at: float, body: bytes) -> None:
+    """Keep the last known numbers of one target; ``at``: UTC epoch seconds."""
+    connection.execute("INSERT OR REPLACE INTO last_target VALUES (?, ?, ?)", (target, at, body))
+
+
+def is_known(connection: sqlite3.Connection, target: str) -> bool:
+    """Whether anything was ever read of it."""
+    return (
+        connection.execute("SELECT 1 FROM series WHERE target = ? LIMIT 1", (target,)).fetchone() is not None
     )

@@ -8,7 +8,7 @@ from ses_tui.core.ledger import DeliveryRecord
 from ses_tui.core.model import Key, Metric, Point, Series, Subject
 from ses_tui.core.overlays import Acknowledgement
 from ses_tui.core.snapshot import AlertEvent, Posted
-from ses_tui.store import alerts, tables
+from ses_tui.store import adopt, alerts, tables
 from ses_tui.store.tables import Points
 
 if TYPE_CHECKING:
@@ -28,6 +28,17 @@ class TargetStore:
         """Which target it is, in every program that uses this store."""
         self.name = name
         """How the target is called in this program."""
+
+    def adopt(self, target_id: str) -> bool:
+        """From now on it is this target: AWS has told the account. What was kept moves along, once.
+
+        True where something was kept of that target before, under another way to reach it.
+        """
+        if target_id == self.id:
+            return False
+        provisional, self.id = self.id, target_id
+        self._store.put(lambda db: adopt.adopt(db, provisional, target_id))
+        return self._store.read(lambda db: tables.is_known(db, target_id), False)
 
     @property
     def problem(self) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind, Target
 from ses_tui.core.record import replace
-from ses_tui.core.scope import stored_name
 from ses_tui.core.snapshot import Alert, AlertEvent, Posted, Snapshot, SourceStatus, TargetSnapshot
+from ses_tui.core.target_id import provisional_id
 from ses_tui.store.store import Store
 
 BOUNCE = Key("default", ACCOUNT, Metric.BOUNCE_RATE)
@@ -28,10 +28,10 @@ def left_behind(
     home: Path, *, ago: float = 20.0, name: str = "default", environ: Mapping[str, str] = os.environ
 ) -> str:
     """Write it under ``home``; gives back the target's name in the store."""
-    stored = stored_name(Target(name), environ)
+    stored = provisional_id(Target(name), environ)
     now = time.time()
     target = TargetSnapshot(
-        stored,
+        name,
         "eu-west-1",
         "123456789012",
         Condition.REVIEW,
@@ -43,9 +43,9 @@ def left_behind(
         sources=(SourceStatus("account", Health.FRESH, 60.0),),
     )
     store = Store.open(home / ".local/state/ses-tui")
-    store.save_snapshot(Snapshot(now - ago, (target,)))
     key = replace(BOUNCE, target=name)
     target_store = store.for_target(stored, name)
+    store.save_snapshot(Snapshot(now - ago, (target,)))
     target_store.save_event(
         AlertEvent(now - 3600, "FIRING", Condition.REVIEW, key, "13:20 REVIEW account bounce", str(key))
     )

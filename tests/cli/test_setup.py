@@ -36,6 +36,6 @@ def test_overrides_and_the_name_in_the_store(tmp_path: Path, monkeypatch: pytest
     ((one, plan),) = setup_of(options(region="eu-west-1")).targets
     ((_, other),) = setup_of(options(region="eu-west-2")).targets
     assert one.region == "eu-west-1"
-    assert plan.stored_name != other.stored_name
+    assert plan.target_id != other.target_id
     with pytest.raises(Misconfigured, match="configured are default"):
         setup_of(options(target="prod"))

@@ -10,8 +10,8 @@ import pytest
 from ses_tui.cli.tmux import NO_MONITOR, escaped, segment
 from ses_tui.core.model import Target
 from ses_tui.core.record import replace
-from ses_tui.core.scope import stored_name
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.target_id import provisional_id
 from ses_tui.store.keep import kept
 from ses_tui.store.store import Store
 from tests.cli.conftest import Ses
@@ -28,10 +28,8 @@ def said(snapshot: Snapshot, later: float = 0.0) -> tuple[str, int]:
 
 
 def renamed(snapshot: Snapshot, *names: str) -> Snapshot:
-    """Its first target, once under each name as the store has it."""
-    return replace(
-        snapshot, targets=tuple(replace(snapshot.targets[0], name=f"{name}@12345678") for name in names)
-    )
+    """Its first target, once under each name."""
+    return replace(snapshot, targets=tuple(replace(snapshot.targets[0], name=name) for name in names))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +106,7 @@ def store(tmp_path: Path, environ: dict[str, str]) -> Callable[[Snapshot], None]
             replace(source, last_success=source.last_success + late if source.last_success else None)
             for source in one.sources
         )
-        name = stored_name(Target(), environ)
+        name = provisional_id(Target(), environ)
         store = Store.open(Path(environ["HOME"]) / ".local/state/ses-tui")
         store.save_snapshot(
             replace(snapshot, generated_at=NOW + late, targets=(replace(one, name=name, sources=sources),))

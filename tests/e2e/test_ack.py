@@ -13,8 +13,8 @@ from ses_tui.core.clock import HOUR, ScaledClock
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import Target
-from ses_tui.core.scope import stored_name
 from ses_tui.core.snapshot import Alert
+from ses_tui.core.target_id import provisional_id
 from ses_tui.engine.engine import Engine
 from ses_tui.engine.plan import Plan
 from ses_tui.notify.dispatcher import Dispatcher
@@ -55,7 +55,7 @@ async def test_an_acknowledgement_from_the_command_line_stops_the_reminders(tmp_
     target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
     seen = Seen()
     engine = Engine(
-        [(target, AwsReader(target), Plan(stored_name=stored_name(target, os.environ)))],
+        [(target, AwsReader(target), Plan(target_id=provisional_id(target, os.environ)))],
         clock,
         Store.open(tmp_path / "ses-tui"),
         Dispatcher([], {}, demo=False),

@@ -102,7 +102,7 @@ async def test_the_cycle_goes_on_and_the_alert_arrives_by_what_works(tmp_path: P
         )
         channels = Dispatcher(built, {"webhook": Condition.WARN}, demo=False, choices=choices)
         target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
-        plan = Plan(account=60.0, rates=60.0, stored_name="prod@1")
+        plan = Plan(account=60.0, rates=60.0, target_id="prod@1")
         store = Store.open(tmp_path / "state")
         engine = Engine([(target, AwsReader(target), plan)], clock, store, channels, screen)
         running = asyncio.create_task(engine.run())

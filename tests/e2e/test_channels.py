@@ -68,7 +68,7 @@ async def test_what_is_broken_holds_up_neither_the_cycle_nor_the_other_channels(
         )
         target = Target(name="prod", region="us-east-1", endpoint_url=simulator.url)
         engine = Engine(
-            [(target, AwsReader(target), Plan(stored_name="prod@1"))],
+            [(target, AwsReader(target), Plan(target_id="prod@1"))],
             ScaledClock(start, SPEED),
             Store.open(tmp_path),
             channels,

@@ -70,7 +70,7 @@ async def test_an_incident_reaches_the_hook_and_a_restart_tells_nobody_twice(tmp
 
     def engine(seen: Seen) -> Engine:
         hook = Hook((sys.executable, str(script)))
-        plan = Plan(stored_name="prod@1")
+        plan = Plan(target_id="prod@1")
         channels = Dispatcher([hook], {}, demo=False)
         return Engine([(target, AwsReader(target), plan)], clock, Store.open(tmp_path), channels, seen)
 
@@ -89,7 +89,7 @@ async def test_an_incident_reaches_the_hook_and_a_restart_tells_nobody_twice(tmp
     assert first.snapshots[-1].health is Health.FRESH
     assert first.snapshots[-1].targets[0].rows[SubjectKind.IDENTITY][0].subject.name == "promo.example.net"
 
-    last = load_last(tmp_path, ["prod@1"])
+    last = load_last(tmp_path, {"prod@1": "prod"})
     assert last is not None
     assert last.restored
     bounce = last.targets[0].reading(Metric.BOUNCE_RATE)

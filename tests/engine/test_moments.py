@@ -60,7 +60,7 @@ async def running(directory: Path, server: SimulatorServer) -> AsyncIterator[Run
     target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
     store = Store.open(directory)
     async with AwsReader(target) as reader:
-        plan = Plan(stored_name="prod@1")
+        plan = Plan(target_id="prod@1")
         engine = Engine([(target, reader, plan)], HandClock(server), store, NoChannels(), Collected([]))
         engine.monitors[0].restore()
         engine.notifier.restore(engine.monitors)

@@ -13,8 +13,8 @@ from ses_tui.cli.replay import moment
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point, Target
-from ses_tui.core.scope import stored_name
 from ses_tui.core.snapshot import AlertEvent
+from ses_tui.core.target_id import provisional_id
 from ses_tui.settings.paths import state_directory
 from ses_tui.store.store import Store
 
@@ -123,7 +123,7 @@ def test_a_moment_outside_the_calendar_is_said_in_a_line(
 
 def _stored(*, sent: bool) -> None:
     """A history in the store of the default target: warn at 10 minutes, review at 20."""
-    name = stored_name(Target(), os.environ)
+    name = provisional_id(Target(), os.environ)
     store = Store.open(state_directory())
     values = [0.01, 0.031, 0.031, 0.031, 0.055, 0.055]
     points = [Point(START + 300 * number, value) for number, value in enumerate(values)]

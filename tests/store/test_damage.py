@@ -146,7 +146,7 @@ def test_an_impossible_directory_is_said_and_the_run_goes_on_in_memory(tmp_path:
     assert str(tmp_path) in store.problem
     assert works(store)
     store.close()
-    assert load_last(tmp_path / "file" / "ses-tui") is None
+    assert load_last(tmp_path / "file" / "ses-tui", {"prod": "prod"}) is None
 
 
 FULL_DISK = """

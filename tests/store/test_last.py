@@ -14,9 +14,11 @@ from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.store.codec import encode
 from ses_tui.store.keep import ACCOUNT_POINTS, ROW_POINTS, ROWS_KEPT, kept
-from ses_tui.store.last import FILE_NAME, last_volumes, load_last
+from ses_tui.store.last import FILE_NAME, last_volumes, load_last, load_targets
 from ses_tui.store.store import Store
 from tests.store.samples import NOW, snapshot
+
+PROD = {"prod": "prod"}
 
 
 def save(directory: Path, *snapshots: Snapshot) -> None:
@@ -30,7 +32,7 @@ def save(directory: Path, *snapshots: Snapshot) -> None:
 
 def test_the_last_numbers_come_back_stale_and_restored(tmp_path: Path) -> None:
     save(tmp_path, snapshot())
-    last = load_last(tmp_path)
+    last = load_last(tmp_path, PROD)
     assert last is not None
     assert last.restored
     assert last.generated_at == NOW
@@ -48,7 +50,7 @@ def test_the_last_numbers_come_back_stale_and_restored(tmp_path: Path) -> None:
 
 def test_what_belongs_to_the_other_run_is_left_out(tmp_path: Path) -> None:
     save(tmp_path, snapshot())
-    last = load_last(tmp_path)
+    last = load_last(tmp_path, PROD)
     assert last is not None
     assert last.channels == ()
     assert last.sequence == 0
@@ -76,21 +78,34 @@ def test_only_what_a_first_paint_needs_is_kept() -> None:
     assert len(encode(kept(snapshot(rows=200)))) < 150_000
 
 
-def test_the_newest_run_wins_unless_targets_are_named(tmp_path: Path) -> None:
+def test_each_target_has_its_own_and_one_more_takes_nothing_from_the_others(tmp_path: Path) -> None:
     save(tmp_path, snapshot(target="b", at=NOW + 60), snapshot(target="a", at=NOW))
+    last = load_last(tmp_path, {"b": "b", "new": "new", "a": "ann's"})
+    assert last is not None and last.generated_at == NOW + 60
+    assert [target.name for target in last.targets] == ["b", "new", "ann's"]
+    assert [bool(target.readings) for target in last.targets] == [True, False, True]
+    assert {alert.key.target for alert in last.targets[2].alerts} == {"ann's"}
+    assert load_last(tmp_path, {"new": "new"}) is None
 
-    def name(targets: list[str] | None) -> str | None:
-        last = load_last(tmp_path, targets)
-        return last.targets[0].name if last else None
 
-    assert name(None) == "b"
-    assert name(["a"]) == "a"
-    assert name(["a", "b"]) is None
+def test_only_what_changed_is_written_again(tmp_path: Path) -> None:
+    def written(one: Snapshot) -> dict[str, float]:
+        store.save_snapshot(one)
+        assert store.flush()
+        return {target: last.at for target, last in load_targets(tmp_path).items()}
+
+    store = Store.open(tmp_path)
+    (a,), (b,) = snapshot(target="a").targets, snapshot(target="b").targets
+    both = replace(snapshot(), targets=(a, b))
+    assert written(both) == {"a": NOW, "b": NOW}
+    b = replace(b, condition=Condition.REVIEW)
+    assert written(replace(both, generated_at=NOW + 30, targets=(a, b))) == {"a": NOW, "b": NOW + 30}
+    store.close()
 
 
 def test_each_run_replaces_the_one_before(tmp_path: Path) -> None:
     save(tmp_path, snapshot(at=NOW + 60), snapshot(at=NOW))
-    last = load_last(tmp_path)
+    last = load_last(tmp_path, PROD)
     assert last is not None
     assert last.generated_at == NOW
 
@@ -103,26 +118,26 @@ def test_each_run_replaces_the_one_before(tmp_path: Path) -> None:
 def test_any_trouble_is_just_no_numbers(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / FILE_NAME).write_bytes(content)
-    assert load_last(tmp_path) is None
+    assert load_last(tmp_path, PROD) is None
 
 
 def test_a_spoiled_snapshot_is_just_no_numbers(tmp_path: Path) -> None:
     save(tmp_path, snapshot())
     connection = sqlite3.connect(tmp_path / FILE_NAME)
-    connection.execute("UPDATE last SET body = '{}'")
+    connection.execute("UPDATE last_target SET body = '{}'")
     connection.commit()
     connection.close()
-    assert load_last(tmp_path) is None
+    assert load_last(tmp_path, PROD) is None
 
 
 def test_it_reads_while_another_process_writes_and_changes_nothing(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     store.save_snapshot(snapshot())
     assert store.flush()
-    assert load_last(tmp_path) is not None
+    assert load_last(tmp_path, PROD) is not None
     store.save_snapshot(snapshot(at=NOW + 60))
     assert store.flush()
-    last = load_last(tmp_path)
+    last = load_last(tmp_path, PROD)
     store.close()
     assert last is not None
     assert last.generated_at == NOW + 60
@@ -131,7 +146,8 @@ def test_it_reads_while_another_process_writes_and_changes_nothing(tmp_path: Pat
 def test_reading_it_loads_nothing_heavy() -> None:
     """It runs before the first paint: a fresh interpreter must not load what the paint waits for."""
     code = (
-        "import sys, pathlib; from ses_tui.store.last import load_last; load_last(pathlib.Path('/nowhere'));"
+        "import sys, pathlib; from ses_tui.store.last import load_last;"
+        "load_last(pathlib.Path('/nowhere'), {});"
         "heavy = ('asyncio', 'pydantic', 'textual', 'aiobotocore', 'botocore', 'threading', 'hashlib');"
         "print([name for name in heavy if name in sys.modules])"
     )

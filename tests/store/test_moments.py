@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from ses_tui.core.clock import DAY, HOUR
+from ses_tui.core.condition import Health
 from ses_tui.core.model import Metric, Series, SubjectKind
 from ses_tui.core.moments import MomentRequest, Step
 from ses_tui.core.record import replace
@@ -123,8 +124,26 @@ def test_a_moment_is_found_by_time_by_step_and_by_message(store: Store) -> None:
     assert found(store, Step.MESSAGE_AFTER, NOW + 3 * STEP) is None
     kept = store.find_moment(["prod"], MomentRequest(Step.AT, NOW + STEP))
     assert kept is not None and kept.moment.about == "FIRING" and kept.beside == (NOW + 2 * STEP, 0.0)
-    assert store.first_moment(["prod"]) == NOW and store.first_moment(["prod", "elsewhere"]) is None
+    assert store.first_moment(["prod"]) == NOW and store.first_moment(["nowhere"]) is None
+    assert store.first_moment(["elsewhere", "nowhere"]) == NOW + 2 * STEP
     store.close()
+
+
+def test_one_target_more_takes_nothing_from_the_past_of_the_others(store: Store) -> None:
+    keep(store, NOW)
+    keep(store, NOW + 60.0, "FIRING", target="other")
+    assert store.flush()
+    kept = store.find_moment(["new", "prod", "other"], MomentRequest(Step.AT, NOW + STEP))
+    assert kept is not None and kept.moment.about == "FIRING"
+    new, prod, other = kept.moment.snapshot.targets
+    assert (new.name, prod.name, other.name) == ("new", "prod", "other")
+    assert prod.readings and other.readings and not new.readings and new.health is Health.INIT
+    later = store.find_moment(["prod", "other"], MomentRequest(Step.AFTER, NOW))
+    assert later is not None and later.moment.snapshot.generated_at == NOW + 60.0
+    keep(store, NOW + 10 * STEP)
+    assert store.flush()
+    kept = store.find_moment(["prod", "other"], MomentRequest(Step.AT, NOW + 10 * STEP))
+    assert kept is not None and not kept.moment.snapshot.targets[1].readings  # not recorded any more
 
 
 def test_what_is_the_same_from_moment_to_moment_is_kept_once(store: Store, tmp_path: Path) -> None:
@@ -146,7 +165,7 @@ def test_fewer_with_age_but_those_with_a_message_and_the_last_of_each_stretch(tm
         at = start + step * STEP
         told = step % 1000 == 500
         run = start if step < 4003 else start + 4003 * STEP
-        moments.write(connection, Snapshot(at, ()), run, "", told)
+        moments.write(connection, "prod", Snapshot(at, ()), run, "", told)
     end = start + 20 * DAY
     moments.thin(connection, end)
     rows = connection.execute("SELECT at, told FROM moment ORDER BY at").fetchall()
@@ -169,7 +188,7 @@ def test_bounded_in_bytes_the_oldest_go_first_and_messages_last(tmp_path: Path) 
     connection = files.open_file(tmp_path)[0]
     for step in range(40):
         at = NOW + step * STEP
-        moments.write(connection, snapshot(at=at, target=f"t{step}"), 0.0, "", step == 0)
+        moments.write(connection, "prod", snapshot(at=at, target=f"t{step}"), 0.0, "", step == 0)
     whole = connection.execute("SELECT SUM(size) FROM moment_part").fetchone()[0]
     moments.thin(connection, NOW + HOUR, bytes_kept=whole // 2)
     assert connection.execute("SELECT SUM(size) FROM moment_part").fetchone()[0] <= whole // 2

@@ -3,7 +3,7 @@
 import pytest
 
 from ses_tui.core.model import Target
-from ses_tui.core.scope import shown_name, stored_name
+from ses_tui.core.target_id import provisional_id, target_id
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,8 @@ from ses_tui.core.scope import shown_name, stored_name
     ],
 )
 def test_another_way_to_reach_it_is_another_history(one: Target, other: Target) -> None:
-    assert stored_name(one, {}) != stored_name(other, {})
-    assert stored_name(one, {}) == stored_name(one, {})
+    assert provisional_id(one, {}) != provisional_id(other, {})
+    assert provisional_id(one, {}) == provisional_id(one, {})
 
 
 @pytest.mark.parametrize(
@@ -33,10 +33,10 @@ def test_another_way_to_reach_it_is_another_history(one: Target, other: Target) 
     ],
 )
 def test_the_environment_counts_as_if_configured(variable: str, target: Target) -> None:
-    assert stored_name(Target(), {variable: "x"}) == stored_name(target, {})
-    assert stored_name(Target(), {variable: "x"}) != stored_name(Target(), {})
+    assert provisional_id(Target(), {variable: "x"}) == provisional_id(target, {})
+    assert provisional_id(Target(), {variable: "x"}) != provisional_id(Target(), {})
 
 
-@pytest.mark.parametrize("name", ["default", "a@b", "@", "x@12345678"])
-def test_the_shown_name_comes_back(name: str) -> None:
-    assert shown_name(stored_name(Target(name), {})) == name
+def test_an_account_in_a_region_is_one_target_and_at_a_stand_in_another() -> None:
+    assert target_id("123456789012", "eu-west-1", "") == "123456789012/eu-west-1"
+    assert target_id("123456789012", "eu-west-1", "http://127.0.0.1:1") != "123456789012/eu-west-1"

@@ -1,0 +1,52 @@
+"""What was kept of a target while its account was not known moves to the account's id, once."""
+
+import sqlite3
+from collections.abc import Mapping
+
+_ROWS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "told": (("channel", "kind", "name", "metric"), "max(coalesce(at, 0), blind_at)"),
+    "known": (("kind", "name", "metric"), "at"),
+    "ack": (("kind", "name", "metric"), "at"),
+    "bucket": (("at",), "attempts"),
+    "last_target": ((), "at"),
+}
+"""Tables with one row of a kind per target: the columns that tell its rows apart, and which is newer."""
+
+_LOGS = {"event": "target", "posted": "target", "quiet": "target", "moment": "targets"}
+"""Tables whose rows stand side by side: their column that names the target."""
+
+
+def adopt(connection: sqlite3.Connection, provisional: str, target: str) -> None:
+    """Move every row, and remember whose it is. Where both have a row, the newer one stays."""
+    for table, (columns, newer) in _ROWS.items():
+        same = " AND ".join(["theirs.target = ?", *(f"theirs.{one} = {table}.{one}" for one in columns)])
+        connection.execute(
+            f"DELETE FROM {table} WHERE target = ? AND {newer} <"
+            f" (SELECT {newer} FROM {table} AS theirs WHERE {same})",
+            (target, provisional),
+        )
+        connection.execute(f"UPDATE OR IGNORE {table} SET target = ? WHERE target = ?", (target, provisional))
+        connection.execute(f"DELETE FROM {table} WHERE target = ?", (provisional,))
+    for table, column in _LOGS.items():
+        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (target, provisional))
+    _move_points(connection, provisional, target)
+    connection.execute("INSERT OR REPLACE INTO reached VALUES (?, ?)", (provisional, target))
+
+
+def _move_points(connection: sqlite3.Connection, provisional: str, target: str) -> None:
+    connection.execute("UPDATE OR IGNORE series SET target = ? WHERE target = ?", (target, provisional))
+    both = connection.execute(
+        "SELECT old.id, new.id FROM series AS old JOIN series AS new USING (kind, name, metric)"
+        " WHERE old.target = ? AND new.target = ?",
+        (provisional, target),
+    ).fetchall()
+    for old, new in both:
+        connection.execute("UPDATE OR IGNORE point SET series = ? WHERE series = ?", (new, old))
+        connection.execute("DELETE FROM point WHERE series = ?", (old,))
+        connection.execute("DELETE FROM series WHERE id = ?", (old,))
+
+
+def resolved(connection: sqlite3.Connection, provisional: str) -> str:
+    """The account's id where it is known, else the same again."""
+    row = connection.execute("SELECT target FROM reached WHERE way = ?", (provisional,)).fetchone()
+    return provisional if row is None else str(row[0])
