@@ -1,4 +1,4 @@
-"""What is done on the screen about an alert, carried out on the engine's loop, in the login name."""
+"""What people do on the screen about alerts, done on the engine's loop under their login name."""
 
 import getpass
 from functools import lru_cache
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def login_name() -> str:
-    """Who this is, as others shall read it; empty where the machine does not know."""
+    """The user's name, as others read it; empty where the machine does not know it."""
     try:
         return safe(getpass.getuser(), 40)
     except (OSError, KeyError):  # no variable names one, and the user id has no entry
@@ -31,7 +31,7 @@ class ActingMonitor:
         self._thread = thread
 
     def stop(self) -> None:
-        """End it, everything flushed."""
+        """End it once everything is flushed."""
         self._thread.stop()
 
     def refresh(self) -> None:

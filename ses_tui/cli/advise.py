@@ -37,18 +37,20 @@ PRICES = {
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """One target. ``source``: where the volumes are from; ``now``: its dedicated IPs, None: not read."""
+    """The advice for one target."""
 
     target: str
     region: str
     source: str
+    """Where the volumes are from."""
     found: Volumes | None
     advice: Advice
     now: int | None
+    """How many dedicated IPs it has; None: not read."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """0: advised; 3: a target could not be read, or misconfigured."""
+    """Exit code 0, or 3 where a target could not be read or something is misconfigured."""
     from ses_tui.cli.reading import UNREAD, chosen
 
     if options.volume is not None and not 0 <= options.volume <= MOST:
@@ -89,7 +91,7 @@ def given_prices(given: Sequence[str], prices: Prices = DEFAULT_PRICES) -> Price
 async def _read_all(
     targets: "Sequence[tuple[Target, Plan]]", prices: Prices, volume: int | None
 ) -> list[Advised]:
-    from ses_tui.cli.reading import opened, told
+    from ses_tui.cli.reading import opened, trouble_line
 
     advised = []
     for target, plan in targets:
@@ -97,7 +99,7 @@ async def _read_all(
             try:
                 source, found = await _volumes(one)
             except ReadError as error:
-                sys.stderr.write(told(target, error))
+                sys.stderr.write(trouble_line(target, error))
                 continue
             try:
                 now: int | None = len((await one.reader.pools()).ips)

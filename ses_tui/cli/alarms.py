@@ -21,18 +21,19 @@ from ses_tui.engine.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One target's alarms. ``topic``: an ARN, given or to be filled in."""
+class TargetAlarms:
+    """The alarms of one target, and what they lack."""
 
     target: str
     region: str
     alarms: tuple[AlarmInfo, ...]
     gaps: Gaps
     topic: str
+    """The ARN of the SNS topic: given, or with a part that the user has to fill in."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """0: read; 3: a target's alarms could not be read. The texts go to standard output."""
+    """Exit code 0, or 3 where a target's alarms could not be read."""
     from ses_tui.cli.reading import UNREAD, chosen
 
     setup = chosen(options)
@@ -51,8 +52,8 @@ def run(options: argparse.Namespace) -> int:
     return 0 if len(found) == len(setup.targets) else UNREAD
 
 
-async def _read_all(targets: Sequence[tuple[Target, Plan]], topic: str) -> list[Found]:
-    from ses_tui.cli.reading import opened, told
+async def _read_all(targets: Sequence[tuple[Target, Plan]], topic: str) -> list[TargetAlarms]:
+    from ses_tui.cli.reading import opened, trouble_line
 
     found = []
     for target, plan in targets:
@@ -60,29 +61,31 @@ async def _read_all(targets: Sequence[tuple[Target, Plan]], topic: str) -> list[
             try:
                 alarms = await one.reader.alarms()
             except ReadError as error:
-                sys.stderr.write(told(target, error))
+                sys.stderr.write(trouble_line(target, error))
                 continue
             account = ""
             with suppress(ReadError):  # only fills in the topic's ARN
                 account = await one.reader.account_id()
             where = alarm_commands.topic_arn(one.reader.region, account, topic)
-            found.append(Found(target.name, one.reader.region, alarms, gaps(alarms, plan.bands), where))
+            found.append(
+                TargetAlarms(target.name, one.reader.region, alarms, gaps(alarms, plan.bands), where)
+            )
     return found
 
 
-def _narrate(found: Found) -> None:
-    """What a template cannot hold, on standard error."""
+def _narrate(found: TargetAlarms) -> None:
+    """What has no place in a template, on standard error."""
     if not found.gaps.missing:
         sys.stderr.write(f"ses-tui: {found.target}: no alarm is missing\n")
     for one in found.gaps.better:
         sys.stderr.write(f"ses-tui: {found.target}: {one.alarm.name}: {one.why} (see --format cli)\n")
 
 
-def _text(found: Sequence[Found], _topic: str) -> str:
+def _text(found: Sequence[TargetAlarms], _topic: str) -> str:
     return "\n\n".join(_text_of(one) for one in found)
 
 
-def _text_of(found: Found) -> str:
+def _text_of(found: TargetAlarms) -> str:
     lines = [f"{found.target} ({found.region})"]
     if not found.alarms:
         lines.append("  no alarm looks at SES")
@@ -114,7 +117,7 @@ def _line(alarm: AlarmInfo) -> str:
     return f"{sign} {alarm.threshold:g}" if alarm.threshold is not None else sign
 
 
-def _cli(found: Sequence[Found], _topic: str) -> str:
+def _cli(found: Sequence[TargetAlarms], _topic: str) -> str:
     lines = []
     for one in found:
         commands = [alarm_commands.make_alarm(want, one.region, one.topic) for want in one.gaps.missing]
@@ -126,7 +129,7 @@ def _cli(found: Sequence[Found], _topic: str) -> str:
     return "\n".join(lines)
 
 
-def _json(found: Sequence[Found], _topic: str) -> str:
+def _json(found: Sequence[TargetAlarms], _topic: str) -> str:
     return json.dumps(
         {
             "schema": 1,
@@ -164,15 +167,15 @@ def _alarm_json(alarm: AlarmInfo) -> dict[str, object]:
     }
 
 
-def _cloudformation(found: Sequence[Found], topic: str) -> str:
+def _cloudformation(found: Sequence[TargetAlarms], topic: str) -> str:
     return "".join(alarm_texts.cloudformation(one.gaps.missing, topic) for one in found)
 
 
-def _terraform(found: Sequence[Found], topic: str) -> str:
+def _terraform(found: Sequence[TargetAlarms], topic: str) -> str:
     return "".join(alarm_texts.terraform(one.gaps.missing, topic) for one in found)
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Found], str], str]] = {
+FORMATS: Mapping[str, Callable[[Sequence[TargetAlarms], str], str]] = {
     "text": _text,
     "json": _json,
     "cli": _cli,
@@ -180,4 +183,4 @@ FORMATS: Mapping[str, Callable[[Sequence[Found], str], str]] = {
     "terraform": _terraform,
 }
 TEMPLATES = frozenset({"cloudformation", "terraform"})
-"""A text that is deployed as a whole: of one target."""
+"""Formats that are deployed as a whole, and so are of one target."""

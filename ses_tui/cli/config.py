@@ -1,4 +1,4 @@
-"""``ses-tui config``: a commented file to begin with, its check, its schema."""
+"""``ses-tui config``: write a commented file to start from, check one, print the schema."""
 
 import argparse
 import json
@@ -14,7 +14,7 @@ from ses_tui.settings.paths import config_file
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do the action; data to standard output, narration to standard error."""
+    """Only the schema is data; the rest is narration. Raises Misconfigured."""
     if options.action == "schema":
         sys.stdout.write(json.dumps(Settings.model_json_schema(), indent=2) + "\n")
         return 0

@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 _FOREIGN = ("AWS_", "SES_TUI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 MINUTES_INTO = {"isp-block": 75, "stale-list": 50}
-"""At the pace of the clock it begins in the midst of the incident; at a higher speed one sees it come."""
+"""At normal speed the demo starts in the middle of the incident; at a higher speed one sees it come."""
 
 PAGE_SECONDS = 10.0
-"""A page of the wall stays shorter than it would on a wall: whoever tries it looks for a minute."""
-
+"""How long a page of the wall stays: shorter than on a wall, since people try it for a minute."""
 
 BACKLOG_SECONDS = 300.0
-"""What waits in the queue at the start: in an incident of an hour it is worked off for a minute."""
+"""How much mail's events wait in the queue at the start: about a minute of work."""
 
 
 def run(options: argparse.Namespace) -> int:

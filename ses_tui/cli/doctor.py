@@ -1,4 +1,4 @@
-"""``ses-tui doctor``: is everything there, and the command that mends what is not."""
+"""``ses-tui doctor``: checks that everything is in place, and prints the command that mends what is not."""
 
 import argparse
 import json
@@ -12,20 +12,19 @@ from ses_tui.core.clock import iso
 from ses_tui.core.findings import Finding, Level, worst
 
 COLOURS: Mapping[Level, str] = {Level.PASS: "32", Level.WARN: "33", Level.FAIL: "31"}
-"""SGR of each level; the word says it too."""
+"""The SGR code of each level. Colour never stands alone: the level is printed as a word too."""
 
 MACHINE = "this machine"
 
 Sections = Mapping[str, Sequence[Finding]]
-"""Target, or this machine -> its findings."""
+"""Target's name, or MACHINE -> its findings."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 pass, 1 warn, 2 fail (the gravest finding); 3 misconfigured."""
+    """The exit code of the worst finding: 0 pass, 1 warn, 2 fail. Misconfigured is 3."""
     targets, machine = run_loop(_examine(options))
     printer = _as_json if options.format == "json" else _as_text
     sys.stdout.write(printer(targets, machine) + "\n")
-    sys.stdout.flush()
     return worst(one for found in (*targets.values(), machine) for one in found).value
 
 

@@ -1,4 +1,4 @@
-"""What ``doctor`` asks AWS of one target: every source once; what fails is a fact too."""
+"""What ``doctor`` reads from AWS for one target: every source once. A failure is a fact too."""
 
 import time
 from collections.abc import Awaitable
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 async def gather(one: Opened) -> Facts:
-    """Read everything that the monitor reads, each source by itself. Costs two metrics of CloudWatch."""
+    """Read everything that the monitor reads. Costs two CloudWatch metrics; one failure does not stop it."""
     try:
         account_id = await one.reader.account_id()
     except ReadError as error:
@@ -52,7 +52,7 @@ async def gather(one: Opened) -> Facts:
 
 
 async def _tried(read: Awaitable[T]) -> T | None:
-    """None where it failed: the reader's ``needs`` say how."""
+    """None where it failed; the reader's ``needs`` say why."""
     try:
         return await read
     except ReadError:

@@ -1,4 +1,4 @@
-"""What ``doctor`` looks at on this machine: the ways out, and the terminal."""
+"""What ``doctor`` checks on this machine: the channels and the terminal."""
 
 import os
 import shutil
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from ses_tui.cli.setup import Telling
 
 SMALLEST = (80, 24)
-"""Columns and lines at which everything that matters is shown."""
+"""Columns and lines that the screen needs to show everything that matters."""
 
 _CONFIGURE = ("ses-tui config init",)
 
 
 def channels(telling: "Telling") -> Finding:
-    """Whether anybody would be told of an alert from here; nothing is sent (that is ``drill``)."""
+    """Whether an alert would reach anybody. Sends nothing: that is what ``drill`` is for."""
     from ses_tui.cli.wiring import heartbeat_of, ways_out
     from ses_tui.notify.tty import tty_writer
 
@@ -50,7 +50,7 @@ def channels(telling: "Telling") -> Finding:
 
 
 def terminal(environ: Mapping[str, str] = os.environ) -> Finding:
-    """Whether the live screen looks right here."""
+    """Whether this terminal can show the live screen."""
     if not sys.stdout.isatty():
         return Finding("terminal", Level.PASS, "standard output is no terminal: not judged")
     columns, lines = shutil.get_terminal_size()
@@ -58,7 +58,7 @@ def terminal(environ: Mapping[str, str] = os.environ) -> Finding:
 
 
 def judge_terminal(environ: Mapping[str, str], size: tuple[int, int]) -> Finding:
-    """The gravest trouble of a terminal, or what it can do. ``size``: columns and lines."""
+    """The worst problem of a terminal, or what it can do. ``size``: columns and lines."""
     term = safe(environ.get("TERM", ""))
     if term in ("", "dumb", "unknown"):
         return Finding(

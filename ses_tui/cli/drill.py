@@ -31,21 +31,24 @@ if TYPE_CHECKING:
 NONE_ON = 3
 
 COLOURS: Mapping[str, str] = {"accepted": "32", "failed": "31", "off": "2"}
-"""SGR of each state: green, red, faint; the word says it too."""
+"""The SGR code of each state: green, red, faint. The state is printed as a word too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``state``: accepted, failed, off. ``why``: one safe line. ``seconds``: how long it took."""
+    """What became of the message on one channel."""
 
     channel: str
     state: str
+    """accepted, failed or off"""
     why: str
+    """one safe line"""
     seconds: float | None = None
+    """how long the delivery took"""
 
 
 def run(options: argparse.Namespace) -> int:
-    """0: all that are on accepted it; 1: some did not; 3: misconfigured, or none is on."""
+    """0: every channel that is on accepted it; 1: some did not; 3: none is on, or misconfigured."""
     from ses_tui.cli.setup import configured
     from ses_tui.notify.tty import tty_writer
 
@@ -118,7 +121,7 @@ async def _off(name: str, reason: str) -> Result:
 
 
 def _as_text(results: Sequence[Result], coloured: bool) -> str:
-    """A line per channel. Its name is not repeated in front of why it failed."""
+    """A line per channel. The reason of a failure begins with its name too, which is left out there."""
     lines = []
     for result in results:
         state = f"{result.state:<8}"

@@ -1,4 +1,4 @@
-"""``ses-tui iam-policy``: the least policy for reading, as JSON; ``--base``: for what assumes the roles."""
+"""``ses-tui iam-policy``: the smallest policy that the monitor needs, as JSON."""
 
 import argparse
 import json
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print it; ``--without FEATURE`` leaves one out, ``--queue`` adds the live tail of that queue.
+    """Print the policy; ``--without FEATURE`` leaves a feature out, ``--queue`` adds that queue.
 
-    Where targets have a ``role_arn`` two policies belong to two principals: one is printed, the other named.
+    Targets with a ``role_arn`` need two policies: one for the roles, and one for the credentials that assume
+    them (``--base``). One is printed, the other is named on standard error.
     """
     from ses_tui.aws.permissions import FEATURES, QUEUE_FEATURE, base_policy, policy, queue_arn
     from ses_tui.cli.setup import configured
@@ -60,7 +61,6 @@ def _queues(targets: "Sequence[tuple[Target, Plan]]") -> list[str]:
 
 def _print(document: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(document, indent=2) + "\n")
-    sys.stdout.flush()
 
 
 def _say(line: str) -> None:

@@ -1,4 +1,4 @@
-"""The keys of the configuration, checked: what ids there are the screen knows, which is imported for it."""
+"""Checks ``[keys]`` of the configuration against the screen's bindings, which are imported only for that."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +8,7 @@ from ses_tui.core.text import MESSAGE_CAP, safe
 
 
 def check_keys(keys: Mapping[str, str], path: Path | None) -> None:
-    """Raises Misconfigured with file, line and the nearest name. ``path``: of the file, None: the default."""
+    """Raises Misconfigured with file, line and the nearest id. ``path``: the file; None: the default one."""
     if not keys:
         return
     from ses_tui.settings.load import place_of

@@ -1,4 +1,4 @@
-"""The command line: every option also from the environment; usage errors exit 3."""
+"""The command line. Every option may also come from the environment; usage errors exit with 3."""
 
 import argparse
 import os
@@ -29,12 +29,13 @@ class Parser(argparse.ArgumentParser):
 
 
 class Command:
-    """What argparse takes for the parser of a command; the parser and its options are made when it is called.
+    """Stands in for the parser of a command, which is made when the command is called.
 
-    ``fill`` makes the options. All parsers would cost every start 3 ms, all their options 3 more.
+    All parsers would cost every start 3 ms, and all their options 3 ms more.
     """
 
     fill: Callable[[Parser], None]
+    """Adds the options."""
 
     def __init__(self, **how: Any) -> None:
         self._how = how
@@ -52,20 +53,16 @@ class Command:
         return self.filled().parse_known_args(args, namespace)
 
 
-def speed(text: str) -> float:
-    """A factor from 1 to 3600."""
-    value = float(text)
-    if not 1 <= value <= 3600:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 3600")
-    return value
+def between(least: float, most: float, kind: Callable[[str], float] = float) -> Callable[[str], float]:
+    """A type for argparse: a number of that ``kind`` from ``least`` to ``most``."""
 
+    def number(text: str) -> float:
+        value = kind(text)
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{text} is not between {least} and {most}")
+        return value
 
-def port(text: str) -> int:
-    """A TCP port; 0 picks a free one."""
-    value = int(text)
-    if not 0 <= value <= 65535:
-        raise argparse.ArgumentTypeError(f"{text} is no port")
-    return value
+    return number
 
 
 def build_parser() -> Parser:
@@ -111,44 +108,31 @@ def _screen(parser: argparse.ArgumentParser, default: str | bool = False) -> Non
         ("--wall", "for a screen across the room: big digits, pages that turn by themselves"),
     ):
         group.add_argument(option, action="store_true", help=help, default=default)
-    group.add_argument(
-        "--theme",
-        choices=THEME_NAMES,
-        metavar="NAME",
-        help=f"colours: {', '.join(THEME_NAMES)}",
-        default=default or None,
-    )
-    group.add_argument(
-        "--mode",
-        metavar="NAME",
-        help="the first to be shown: overview, isps, identities, …",
-        default=default or None,
-    )
+    themes = f"colours: {', '.join(THEME_NAMES)}"
+    group.add_argument("--theme", choices=THEME_NAMES, metavar="NAME", help=themes, default=default or None)
+    first = "the first to be shown: overview, isps, identities, …"
+    group.add_argument("--mode", metavar="NAME", help=first, default=default or None)
 
 
-def seconds(text: str) -> float:
-    """A time limit, from 1 s to an hour."""
-    value = float(text)
-    if not 1 <= value <= 3600:
-        raise argparse.ArgumentTypeError(f"{text} is not between 1 and 3600")
-    return value
+def _format(parser: argparse.ArgumentParser, *others: str) -> None:
+    parser.add_argument("--format", choices=("text", "json", *others), default="text")
 
 
 def _scenario(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scenario", choices=NAMES, default="healthy", metavar="NAME", help=", ".join(NAMES))
     parser.add_argument(
-        "--speed", type=speed, default=1.0, metavar="N", help="how many times as fast as the clock"
+        "--speed", type=between(1, 3600), default=1.0, metavar="N", help="how many times as fast as the clock"
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same mail")
 
 
 def _check(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
-    parser.add_argument("--format", choices=("text", "json", "nagios", "tmux"), default="text")
+    _format(parser, "nagios", "tmux")
     parser.add_argument(
         "-t",
         "--timeout",
-        type=seconds,
+        type=between(1, 3600),
         default=10.0,
         metavar="SECONDS",
         help="answer within this time, with what was read until then; default 10",
@@ -162,7 +146,7 @@ def _watch(parser: Parser) -> None:
 
 def _drill(parser: Parser) -> None:
     _config_file(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    _format(parser)
 
 
 def _demo(parser: Parser) -> None:
@@ -173,7 +157,11 @@ def _demo(parser: Parser) -> None:
 def _simulate(parser: Parser) -> None:
     _scenario(parser)
     parser.add_argument(
-        "--port", type=port, default=DEFAULT_PORT, metavar="P", help="default %(default)s; 0: a free one"
+        "--port",
+        type=between(0, 65535, int),
+        default=DEFAULT_PORT,
+        metavar="P",
+        help="default %(default)s; 0: a free one",
     )
 
 
@@ -197,7 +185,7 @@ def _test(parser: Parser) -> None:
 
 def _alerts(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    _format(parser)
     parser.add_argument("--all", action="store_true", help="what was told before, too")
 
 
@@ -243,7 +231,7 @@ def _replay(parser: Parser) -> None:
     parser.add_argument(
         "--verify", action="store_true", help="compare with what was sent; exit 1 if it differs"
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    _format(parser)
 
 
 def _events(parser: Parser) -> None:
@@ -254,15 +242,14 @@ def _events(parser: Parser) -> None:
     parser.add_argument(
         "--file", type=Path, metavar="FILE", help="JSON lines, SNS envelopes, a Firehose dump; -"
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    _format(parser)
     parser.add_argument("--reveal", action="store_true", help="show the recipients' addresses")
     parser.add_argument("--until-empty", action="store_true", help="end when the queue holds no message")
 
 
 def _alarms(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
-    formats = ("text", "json", "cli", "cloudformation", "terraform")
-    parser.add_argument("--format", choices=formats, default="text")
+    _format(parser, "cli", "cloudformation", "terraform")
     parser.add_argument("--topic", metavar="ARN", default="", help="the SNS topic that tells somebody")
 
 
@@ -287,12 +274,12 @@ def _iam_policy(parser: Parser) -> None:
 
 def _doctor(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    _format(parser)
 
 
 def _advise(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    _format(parser)
     parser.add_argument("--volume", type=int, metavar="N", help="cost at so many messages a month, too")
     parser.add_argument(
         "--price",
@@ -329,24 +316,24 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     "iam-policy": ("the least policy for reading, as JSON", _iam_policy),
     "playbook": ("what to do about an alert; no NAME: the list of pages", _playbook),
 }
-"""Name -> what ``--help`` says of it, and what makes its options."""
+"""Name -> its line in ``--help``, and the function that adds its options."""
 
 
 def parse(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> argparse.Namespace:
-    """Flag > environment > default. Exits 3 on what cannot be understood."""
+    """A flag wins over the environment, that over the default. Exits with 3 on a usage error."""
     parser = build_parser()
     return parser.parse_args([*_from_environment(parser, _with_times(arguments), environ)])
 
 
 def overrides(options: argparse.Namespace) -> dict[str, str]:
-    """What the command line says of every target, whatever the configuration says."""
+    """What the command line sets for every target, over the configuration."""
     return {
         name: value for name in ("profile", "region", "endpoint_url") if (value := getattr(options, name))
     }
 
 
 def _from_environment(parser: Parser, arguments: Sequence[str], environ: Mapping[str, str]) -> list[str]:
-    """The arguments, with the options that the environment sets put where the user's own come later."""
+    """The arguments, with those of the environment put before the user's own, which win."""
     at = _command_at(parser, arguments)
     everywhere = _option_actions(parser)
     own = {} if at is None else _option_actions(_subparsers(parser)[arguments[at]].filled())
@@ -390,7 +377,7 @@ def _option_actions(parser: argparse.ArgumentParser) -> dict[str, argparse.Actio
 
 
 def _command_at(parser: Parser, arguments: Sequence[str]) -> int | None:
-    """Where the command stands among the arguments."""
+    """The index of the command among the arguments."""
     commands = _subparsers(parser)
     valued = {option for option, action in _option_actions(parser).items() if action.nargs != 0}
     skip = False

@@ -32,7 +32,7 @@ def _is_terminal() -> bool:
 
 
 def _on_terminal(text: str) -> str:
-    """Headings, and the warnings before what changes something, in bold; no colour."""
+    """Headings and the warnings before commands that change something are bold."""
     return "".join(
         f"{_BOLD}{line}{_PLAIN}\n" if line.startswith(("#", playbooks.ACTS)) else f"{line}\n"
         for line in text.splitlines()

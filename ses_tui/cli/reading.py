@@ -1,4 +1,4 @@
-"""Commands that read AWS once: a reader per target, closed in the end."""
+"""For commands that read AWS once: the targets, and a reader of each that is closed at the end."""
 
 import argparse
 from collections.abc import AsyncIterator
@@ -13,7 +13,7 @@ from ses_tui.core.results import ReadError
 from ses_tui.engine.plan import Plan
 
 UNREAD = 3
-"""Exit code where nothing could be read: as ``check``'s for blind."""
+"""Exit code where nothing could be read, as ``check``'s for blind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,18 @@ class Opened:
 
 @asynccontextmanager
 async def opened(target: Target, plan: Plan) -> AsyncIterator[Opened]:
-    """The reader of a target as ``resolve`` gave it."""
+    """``target`` as ``resolve`` returned it."""
     async with AwsReader(target) as reader:
         yield Opened(target, plan, reader)
 
 
 def chosen(options: argparse.Namespace) -> Setup:
-    """The setup with every Region looked up. Raises Misconfigured before anything is sent."""
+    """The setup with every Region resolved. Raises Misconfigured before anything is sent."""
     setup = setup_of(options)
     return Setup(tuple((resolve(target), plan) for target, plan in setup.targets), setup.telling)
 
 
-def told(target: Target, error: ReadError) -> str:
+def trouble_line(target: Target, error: ReadError) -> str:
     """A line for standard error: what was not read and what to do."""
     stated = error.error
     return f"ses-tui: {target.name}: {stated.operation}: {stated.message}; {stated.hint}\n"

@@ -23,7 +23,7 @@ Result = tuple[Verdict | BadScenario, float]
 
 
 def run(options: argparse.Namespace) -> int:
-    """0: all passed; 1: some failed; 2: some can't be run. Raises Misconfigured where none is named."""
+    """0: all passed; 1: some failed; 2: some can't be run. Raises Misconfigured if none is named."""
     names = [*options.scenario, *(shipped() if options.shipped else [])]
     if not names:
         raise Misconfigured("no scenario is named: give a file or a folder, or --shipped")

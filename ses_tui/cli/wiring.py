@@ -47,9 +47,9 @@ def intakes(
     directory: "Path",
     credentials: "Mapping[str, StaticCredentials] | None" = None,
 ) -> "dict[str, Intake]":
-    """By target the queue that its events come to, and the store that they go to, where one is set.
+    """For each target with an events queue: the queue, and the store for its events.
 
-    Raises Misconfigured where what is set is no queue.
+    Raises Misconfigured where the URL is no queue's.
     """
     from ses_tui.aws.queue import SqsQueue, queue_target
     from ses_tui.engine.events_feed import Intake
@@ -80,10 +80,10 @@ def ways_out(
     environ: Mapping[str, str] = os.environ,
     demo: bool = False,
 ) -> "tuple[list[Channel], tuple[Choice, ...]]":
-    """The channels of the ladder that this environment has, and the choice behind each channel.
+    """The channels that this environment has, and for every channel why it is on or off.
 
-    Reads the secrets: blocks for some seconds at most where a command gives one. Raises
-    Misconfigured where a URL can't be had or is of no use. A demo reads none.
+    Reads the secrets, which takes some seconds where a command prints one; a demo reads none.
+    Raises Misconfigured where a URL can't be read or is not valid.
     """
     from ses_tui.notify.build import build
     from ses_tui.notify.bus import reachable
@@ -117,7 +117,7 @@ def ways_out(
 def heartbeat_of(
     telling: Telling, environ: Mapping[str, str] = os.environ, demo: bool = False
 ) -> "Heartbeat":
-    """What calls the heartbeat URL, if one is set. Reads its secret, as ``ways_out`` does."""
+    """The heartbeat, off where no URL is set. Reads its secret, as ``ways_out`` does."""
     from ses_tui.notify.heartbeat import Heartbeat
 
     if demo:
@@ -132,7 +132,7 @@ def herald_of(
     environ: Mapping[str, str] = os.environ,
     demo: bool = False,
 ) -> Channels:
-    """All ways to tell people that this environment has."""
+    """Every channel of this environment and the heartbeat; warnings about them go to the log."""
     from ses_tui.notify.dispatcher import Dispatcher
 
     channels, choices = ways_out(telling, write, environ, demo)
