@@ -6,8 +6,10 @@ import sys
 from importlib.resources import files
 
 from ses_tui.cli.keys import check_keys
+from ses_tui.cli.last_snapshot import known_twins
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.text import safe
+from ses_tui.core.words import twin_words
 from ses_tui.settings.load import load_settings
 from ses_tui.settings.model import Settings
 from ses_tui.settings.paths import config_file
@@ -21,7 +23,10 @@ def run(options: argparse.Namespace) -> int:
     path = options.config or config_file()
     shown = safe(path)
     if options.action == "validate":
-        check_keys(load_settings(options.config).keys, options.config)
+        settings = load_settings(options.config)
+        check_keys(settings.keys, options.config)
+        for name, first in known_twins([one.as_target() for one in settings.targets]):
+            sys.stderr.write(f"{shown}: {twin_words(name, first)}\n")
         sys.stderr.write(f"{shown}: valid\n" if path.exists() else f"{shown}: not there; the defaults hold\n")
         return 0
     if path.exists():

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
 
 async def _examine(options: argparse.Namespace) -> tuple[Sections, Sequence[Finding]]:
     from ses_tui.cli.doctor_facts import gather
-    from ses_tui.cli.doctor_machine import channels, terminal
+    from ses_tui.cli.doctor_machine import channels, configuration, one_each, terminal
     from ses_tui.cli.reading import chosen, opened
     from ses_tui.core.doctor import examine
 
@@ -39,7 +39,7 @@ async def _examine(options: argparse.Namespace) -> tuple[Sections, Sequence[Find
     for target, plan in setup.targets:
         async with opened(target, plan) as one:
             targets[target.name] = examine(await gather(one))
-    return targets, (channels(setup.telling), terminal())
+    return targets, (channels(setup.telling), terminal(), *configuration(options.config), *one_each(setup))
 
 
 def _as_text(targets: Sections, machine: Sequence[Finding]) -> str:

@@ -4,15 +4,17 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ses_tui.core.charset import is_utf8
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.text import safe
+from ses_tui.core.words import twin_words
 
 if TYPE_CHECKING:
-    from ses_tui.cli.setup import Telling
+    from ses_tui.cli.setup import Setup, Telling
 
 SMALLEST = (80, 24)
 """Columns and lines that the screen needs to show everything that matters."""
@@ -47,6 +49,30 @@ def channels(telling: "Telling") -> Finding:
         return Finding("channels", Level.PASS, summary, wanted=_CONFIGURE)
     summary = "none is on: nobody would be told; set on_alert, webhook_url_file or terminal under [notify]"
     return Finding("channels", Level.WARN, summary, _CONFIGURE)
+
+
+def configuration(path: Path | None) -> tuple[Finding, ...]:
+    """Whether others may write the configuration: a hook in it is code that this program runs."""
+    from ses_tui.settings.paths import config_file
+
+    file = path or config_file()
+    open_to_others = [one for one in (file, file.parent) if one.exists() and one.stat().st_mode & 0o022]
+    if not open_to_others:
+        return ()
+    names = " and ".join(str(one) for one in open_to_others)
+    summary = safe(f"others may write {names}: a hook in it is code that this program runs")
+    mend = tuple(safe(f"chmod go-w {one}") for one in open_to_others)
+    return (Finding("config", Level.WARN, summary, mend),)
+
+
+def one_each(setup: "Setup") -> tuple[Finding, ...]:
+    """Configured targets that are one, as far as the store knows."""
+    from ses_tui.cli.last_snapshot import known_twins
+
+    return tuple(
+        Finding("targets", Level.WARN, twin_words(*one), ("ses-tui config show",))
+        for one in known_twins([target for target, _ in setup.targets])
+    )
 
 
 def terminal(environ: Mapping[str, str] = os.environ) -> Finding:

@@ -3,13 +3,14 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ses_tui.cli.options import overrides
 from ses_tui.core.duration import short_duration
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.model import Target
 from ses_tui.core.overlays import Overlays
 from ses_tui.core.record import Record, replace
 from ses_tui.core.snapshot import Alert, TargetSnapshot
@@ -17,7 +18,7 @@ from ses_tui.core.target_id import provisional_id
 from ses_tui.core.text import safe
 from ses_tui.settings.light import first_frame
 from ses_tui.settings.paths import state_directory
-from ses_tui.store.last import FILE_NAME, load_ids, load_targets, named
+from ses_tui.store.last import FILE_NAME, load_ids, load_targets, load_twins, named
 
 if TYPE_CHECKING:
     from ses_tui.store.store import Store
@@ -111,6 +112,12 @@ def stored_target(options: argparse.Namespace) -> str:
         return last_snapshots(options)[0].id
     except Misconfigured:
         return next(iter(wanted))
+
+
+def known_twins(targets: Sequence[Target]) -> tuple[tuple[str, str], ...]:
+    """Configured targets that the store knows to be an earlier one, each with that one."""
+    reached = {provisional_id(target, os.environ): target.name for target in targets}
+    return load_twins(state_directory(), reached)
 
 
 @contextmanager

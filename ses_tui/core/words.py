@@ -7,6 +7,7 @@ from ses_tui.core.blame import Blame
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, Subject
 from ses_tui.core.pairs import PairBlame, more_telling, pair_text
+from ses_tui.core.text import safe
 
 _DECIMALS: Mapping[Metric, int] = {Metric.COMPLAINT_RATE: 3, Metric.BOUNCE_RATE: 2}
 
@@ -90,3 +91,8 @@ def blame_text(blame: Blame | None) -> str:
     usual = "" if blame.usual is None else f", usual {percent(blame.usual, blame.metric)}"
     verb = "is" if len(blame.shares) == 1 else "are"
     return f"{names}{more} {verb} {share} % of it{usual if len(blame.shares) == 1 else ''}"
+
+
+def twin_words(name: str, first: str) -> str:
+    """``staging is the same account and Region as prod: only prod is watched``."""
+    return safe(f"{name} is the same account and Region as {first}: only {first} is watched")

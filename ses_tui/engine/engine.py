@@ -99,6 +99,7 @@ class Engine:
             self._sending[name] = sending
             if intake := (intakes or {}).get(name):
                 monitor.events = EventsFeed(intake, monitor.state, clock, self._dirty.set, sending.arrived)
+        self._watching: dict[str, asyncio.Task[None]] = {}
         self._twins: list[tuple[str, str]] = []
         """Targets that are not watched since another is the same account and Region, with that one."""
         for monitor in tuple(self.monitors):
@@ -109,7 +110,6 @@ class Engine:
             [one.target.name for one in self.monitors],
             DEMO_SECONDS if self._demo else MOMENT_SECONDS,
         )
-        self._watching: dict[str, asyncio.Task[None]] = {}
         self._asked: set[asyncio.Task[None]] = set()
         self._repeats: list[Repeat] = []
         self._lookers: dict[str, Callable[[], None]] = {}

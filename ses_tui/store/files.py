@@ -1,12 +1,13 @@
 """The store's file: made private, checked, and set aside where it is damaged."""
 
+import errno
 import fcntl
 import os
 import sqlite3
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +24,9 @@ CHECK_SECONDS = 0.25
 
 LARGEST_VALUE = 32 * 1024 * 1024
 """Bytes of one text or row."""
+
+_OPEN = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+"""Nothing is followed out of the directory, and a FIFO in the place of a file holds nobody up."""
 
 _MAGIC = b"SQLite format 3\x00"
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -48,9 +52,10 @@ def open_file(directory: Path) -> tuple[sqlite3.Connection, str]:
     try:
         _private_directory(directory)
         with _only_one(directory / LOCK_NAME):
+            notice = _found(path)
             _private_file(path)
             try:
-                return _checked(path), ""
+                return _checked(path), notice
             except sqlite3.DatabaseError as error:
                 if not is_damage(error):
                     raise
@@ -155,12 +160,30 @@ def _private_directory(directory: Path) -> None:
             part.mkdir(mode=0o700, exist_ok=True)
 
 
+def _found(path: Path) -> str:
+    """What is odd about what lies there, '' if nothing. Raises StoreProblem on what must not be opened."""
+    sizes: dict[str, int] = {}
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        part = path.with_name(path.name + suffix)
+        with suppress(FileNotFoundError):
+            found = part.lstat()
+            if stat.S_ISLNK(found.st_mode):
+                raise StoreProblem(f"no history is kept: {part} is a symbolic link, which is not followed")
+            if not stat.S_ISREG(found.st_mode):
+                raise StoreProblem(f"no history is kept: {part} is no file")
+            sizes[suffix] = found.st_size
+    if sizes.get("") == 0 and not sizes.get("-wal"):
+        return "the history was empty (a file of 0 bytes): a new one begun"
+    if sizes.get("-shm") and "-wal" not in sizes:
+        return f"{path.name}-wal is gone: what was written to the history last is lost"
+    return ""
+
+
 def _private_file(path: Path) -> None:
     """Make or keep the file for the user alone; SQLite gives -wal and -shm the same mode."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    handle = os.open(path, _OPEN, 0o600)
     try:
-        if stat.S_ISREG(os.fstat(handle).st_mode):
-            os.fchmod(handle, 0o600)
+        os.fchmod(handle, 0o600)
     finally:
         os.close(handle)
 
@@ -168,7 +191,12 @@ def _private_file(path: Path) -> None:
 @contextmanager
 def _only_one(path: Path) -> Iterator[None]:
     """Held while the file is checked: two processes must not both set it aside."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        handle = os.open(path, _OPEN, 0o600)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        raise StoreProblem(f"no history is kept: {path} is a symbolic link, which is not followed") from error
     try:
         _lock(handle)
         yield
@@ -177,14 +205,14 @@ def _only_one(path: Path) -> Iterator[None]:
 
 
 def _lock(handle: int) -> None:
-    """Wait for the lock as for a write; a stopped process must not stop this one. Raises OSError."""
+    """Wait for the lock as for a write; a stopped process must not stop this one. Raises StoreProblem."""
     until = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > until:
-                raise
+                raise StoreProblem("no history is kept: another process holds the store's lock") from None
             time.sleep(0.02)
         else:
             return

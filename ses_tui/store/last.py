@@ -5,6 +5,7 @@ Imports neither asyncio nor anything of AWS or the settings. Reads the ``last_ta
 """
 
 import sqlite3
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -71,6 +72,15 @@ def load_ids(directory: Path, targets: Mapping[str, str]) -> dict[str, str]:
     return dict(targets)
 
 
+def load_twins(directory: Path, targets: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Those of ``targets`` (provisional id -> name) that are known to be an earlier one, with that one."""
+    with suppress(*_TROUBLE), _reading(directory) as connection:
+        names = resolved_ids(connection, targets)
+        ids = {name: next(iter(resolved_ids(connection, {way: name}))) for way, name in targets.items()}
+        return tuple((name, names[one]) for name, one in ids.items() if names[one] != name)
+    return ()
+
+
 def resolved_ids(connection: sqlite3.Connection, targets: Mapping[str, str]) -> dict[str, str]:
     """The same, in a store that is open. Of two names for one target the first is taken."""
     known = dict(connection.execute("SELECT way, target FROM reached"))
@@ -119,7 +129,10 @@ def _decoded(target: str, at: float, body: str | bytes) -> LastTarget:
 
 @contextmanager
 def _reading(directory: Path) -> Iterator[sqlite3.Connection]:
-    uri = f"file:{quote(str(directory / FILE_NAME))}?mode=ro"
+    path = directory / FILE_NAME
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(f"{path} is no file")  # opening a FIFO would wait for ever
+    uri = f"file:{quote(str(path))}?mode=ro"
     connection = sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS)
     try:
         yield connection

@@ -139,7 +139,9 @@ class Store:
     def find_moment(self, targets: Sequence[str], request: MomentRequest) -> Kept | None:
         """The written moment that is asked for, of the targets of these names; takes some 10 ms each,
         from any thread. A target of which nothing was recorded then is there without numbers."""
-        ids = {self._id(name): name for name in targets}
+        ids: dict[str, str] = {}
+        for name in targets:
+            ids.setdefault(self._id(name), name)
         found = self.read(lambda db: moments.find(db, tuple(ids), request), None)
         if found is None:
             return None

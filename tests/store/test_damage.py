@@ -2,7 +2,9 @@
 
 import fcntl
 import os
+import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 import threading
@@ -99,15 +101,6 @@ def test_the_log_of_a_damaged_file_goes_with_it(tmp_path: Path) -> None:
     Store.open(tmp_path).close()
     (log,) = tmp_path.glob(f"{FILE_NAME}.corrupt-*-wal")
     assert log.read_bytes() == b"log"
-
-
-def test_an_empty_file_is_simply_a_new_store(tmp_path: Path) -> None:
-    (tmp_path / FILE_NAME).touch()
-    store = Store.open(tmp_path)
-    assert store.problem == ""
-    assert works(store)
-    assert not list(tmp_path.glob("*.corrupt-*"))
-    store.close()
 
 
 def test_two_that_find_it_damaged_at_once_set_aside_one_file(tmp_path: Path) -> None:
@@ -215,3 +208,68 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch
     assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
     assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'half'").fetchone() is None
     connection.close()
+
+
+def said(directory: Path) -> str:
+    """What the store says of what lies there; it never raises and never waits."""
+    store = Store.open(directory)
+    store.for_target("prod").save_points([POINT])
+    assert store.flush()
+    store.close()
+    return store.problem
+
+
+@pytest.mark.parametrize("name", [FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", files.LOCK_NAME])
+def test_a_symbolic_link_is_not_followed_out_of_the_directory(tmp_path: Path, name: str) -> None:
+    elsewhere, directory = tmp_path / "elsewhere", tmp_path / "state"
+    elsewhere.write_bytes(b"precious")
+    directory.mkdir()
+    (directory / name).symlink_to(elsewhere)
+    assert "is a symbolic link, which is not followed" in said(directory)
+    assert elsewhere.read_bytes() == b"precious"
+    assert load_last(directory, {"prod": "prod"}) is None
+
+
+def test_a_fifo_in_the_place_of_the_file_holds_nobody_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / FILE_NAME)
+    assert load_last(tmp_path, {"prod": "prod"}) is None
+    assert said(tmp_path) == f"no history is kept: {tmp_path / FILE_NAME} is no file"
+
+
+def test_an_empty_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch()
+    assert said(tmp_path) == "the history was empty (a file of 0 bytes): a new one begun"
+    assert said(tmp_path) == ""
+
+
+def test_a_log_that_is_gone_is_said(tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    left.mkdir()
+    store = Store.open(tmp_path / "state")
+    store.for_target("prod").save_points([POINT])
+    assert store.flush()
+    for suffix in ("", "-shm"):  # as a crash leaves it, but for the log
+        shutil.copy(tmp_path / "state" / f"{FILE_NAME}{suffix}", left)
+    store.close()
+    assert "-wal is gone: what was written to the history last is lost" in said(left)
+
+
+def test_a_lock_that_another_holds_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "BUSY_SECONDS", 0.0)
+    with (tmp_path / files.LOCK_NAME).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert said(tmp_path) == "no history is kept: another process holds the store's lock"
+
+
+def test_its_files_are_for_the_user_alone_whatever_the_umask(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    before = os.umask(0)
+    try:
+        store = Store.open(tmp_path)
+        store.for_target("prod").save_points([POINT])
+        assert store.flush()
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+        store.close()
+    finally:
+        os.umask(before)
+    assert f"{FILE_NAME}-wal" in modes and set(modes.values()) == {0o600}

@@ -22,7 +22,7 @@ from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import AlertEvent, Posted
 from ses_tui.core.visibility import NEVER, DeliveredBlindness
 from ses_tui.store import files
-from ses_tui.store.last import FILE_NAME
+from ses_tui.store.last import FILE_NAME, load_twins
 from ses_tui.store.schema import VERSION
 from ses_tui.store.store import Store
 from ses_tui.store.writer import Job, Writer
@@ -394,3 +394,32 @@ def test_a_process_killed_in_mid_write_loses_nothing_that_was_flushed(tmp_path: 
     assert store.problem == ""
     assert len(store.for_target("prod").load_points(0.0)[ACCOUNT, BOUNCE]) == 300
     store.close()
+
+
+def test_what_two_ways_kept_of_one_account_is_one_and_the_newer_of_a_kind_holds(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    ann, bob = store.for_target("a@1", "ann's"), store.for_target("b@2", "bob's")
+    for one, at in ((ann, NOW), (bob, NOW + 60)):
+        key = Key(one.name, ACCOUNT, BOUNCE)
+        one.save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.01)), (ACCOUNT, BOUNCE, Point(at, 0.02))])
+        one.save_told([("hook", key, Delivered(Condition.WARN, at), NEVER)])
+        one.save_known([(key, at)])
+        one.save_counts([SendBucket(NOW, 10, 0, 0, 0), SendBucket(at, 10, 0, 0, 0)])
+        one.save_posted(Posted("id", "FIRING", Condition.WARN, "hook", at))
+    store.save_silence(Silence("a1", "isp:*", NOW + 60, NOW, "bob's"))
+    assert store.flush()
+    assert not ann.adopt("123/eu-west-1")  # nothing more is known of it than was kept here
+    assert store.flush()
+    assert bob.adopt("123/eu-west-1")
+    assert store.flush()
+    for one in (ann, bob, store.for_target("b@2", "later")):
+        key = Key(one.name, ACCOUNT, BOUNCE)
+        assert one.id == "123/eu-west-1"
+        assert [point.at for point in one.load_points(0.0)[ACCOUNT, BOUNCE]] == [NOW, NOW + 60]
+        assert one.told() == (("hook", key, Delivered(Condition.WARN, NOW + 60), NEVER),)
+        assert one.known() == {key: NOW + 60}
+        assert [bucket.at for bucket in one.load_counts(0.0)] == [NOW, NOW + 60]
+        assert [posted.at for posted in one.posted(0.0)] == [NOW, NOW + 60]
+    assert store.problem == ""
+    store.close()
+    assert load_twins(tmp_path, {"a@1": "ann's", "b@2": "bob's", "c@3": "other"}) == (("bob's", "ann's"),)

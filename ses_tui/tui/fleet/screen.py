@@ -11,6 +11,7 @@ from textual.geometry import Size
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT
 from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.core.words import twin_words
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.fleet.about import ONE, about
@@ -118,7 +119,9 @@ class FleetScreen(View):
         """A blank line, then the target under the cursor; with one target, how to have more."""
         name = self.query_one(FleetTable).cursor_id
         lines: list[StyledLine] = [(), *about(state._replace(chosen=name or ""), width, height - 1)]
-        if state.snapshot is not None and len(state.snapshot.targets) == 1:
+        twins = state.snapshot.twins if state.snapshot else ()
+        lines += [styled(state.look.to_ascii(f" {twin_words(*one)}"), state.look.label) for one in twins]
+        if state.snapshot is not None and len(state.snapshot.targets) == 1 and not twins:
             said = wrap(ONE, max(20, width - 2), break_on_hyphens=False)
             lines = [*lines[: height - len(said) - 1], ()]
             lines += [styled(state.look.to_ascii(f" {line}"), state.look.label) for line in said]
