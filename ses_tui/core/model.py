@@ -1,6 +1,6 @@
 """What is watched and what is read: subjects, metrics, keys, points and series."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from enum import StrEnum
 from math import isfinite
@@ -49,6 +49,10 @@ class Metric(StrEnum):
     def word(self) -> str:
         """How people say it: ``bounce``, ``complaint``, ``transient bounce``."""
         return self.value.removesuffix("_rate").replace("_", " ")
+
+
+RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
+"""What AWS judges an account by."""
 
 
 class Subject(Record, frozen=True):
@@ -133,6 +137,11 @@ class Series(Record, frozen=True, array_like=True):
         """From (time, value) pairs in any order; of equal times the last one given wins."""
         ordered = sorted(dict(pairs).items())
         return cls(tuple(at for at, _ in ordered), tuple(value for _, value in ordered))
+
+    def until(self, end: float) -> "Series":
+        """The part at or before ``end``."""
+        last = bisect_right(self.times, end)
+        return Series(self.times[:last], self.values[:last])
 
     def since(self, start: float) -> "Series":
         """The part at or after ``start``."""

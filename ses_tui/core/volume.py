@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from math import isclose, sqrt
 
-from ses_tui.core.clock import DAY, MINUTE
+from ses_tui.core.clock import DAY, HOUR, MINUTE
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import Metric, Series
 from ses_tui.core.record import Record
@@ -21,6 +21,9 @@ HISTORY = 14 * DAY
 
 LATE = 30 * MINUTE
 """By then a bucket has come; one that is still not listed had no mail."""
+
+ESTIMATE_SECONDS = 3 * HOUR
+"""N is estimated so often: it takes longer than all else that is worked out from a read."""
 
 SMALLEST_VOLUME = 500
 GRID = 1.12
@@ -217,7 +220,12 @@ def stepped_volume(series: Series) -> int | None:
     return round(1 / step)
 
 
-def volume_for_tiers(setting: int | None, series: Series, mail: Mail, now: float) -> Volume | None:
+def last_estimate_at(now: float) -> float:
+    """As of when N is estimated: the last full three hours (UTC) of which all counts have come."""
+    return (now - LATE) // ESTIMATE_SECONDS * ESTIMATE_SECONDS
+
+
+def volume_for_tiers(setting: int | None, estimate: int | None, mail: Mail, now: float) -> Volume | None:
     """N for the early tiers, which must not be silent while the rate does not move.
 
     The setting, else the estimate, else all the mail of the known history, at most 14 days. Where N
@@ -226,7 +234,6 @@ def volume_for_tiers(setting: int | None, series: Series, mail: Mail, now: float
     """
     if setting is not None:
         return Volume(setting, VolumeSource.SET)
-    estimate = estimated_volume(series, mail, now)
     if estimate is not None:
         return Volume(estimate, VolumeSource.ESTIMATED)
     sent = round(mail.messages_until(now) - mail.messages_until(now - HISTORY))

@@ -79,15 +79,6 @@ class Feed:
         sent, bounced, complained = grown
         return [SendBucket(start, sent, bounced, complained, 0)] if sent or bounced or complained else []
 
-    def idle(self, key: Key, since: float | None, now: float) -> bool:
-        """Whether no mail was sent after ``since``, as far as the subject's sends or the account's say."""
-        counts = self._scenario.counts
-        columns = counts.get(key[0]) or counts.get(ACCOUNT) or {}
-        sends = columns.get("sends", ())
-        first = 0 if since is None else self.newest(since) + 1
-        known = [sent for sent in sends[first : self.newest(now) + 1] if sent is not None]
-        return bool(known) and not any(known)
-
     def _at(self, number: int) -> float:
         return self._scenario.start + number * self._scenario.poll
 

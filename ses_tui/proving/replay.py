@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from ses_tui.core.clock import DAY
+from ses_tui.core.clock import DAY, ManualClock
 from ses_tui.core.counts import SendBucket
-from ses_tui.core.machine import Machine
+from ses_tui.core.ledger import Ledger
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Metric, Point, Subject
+from ses_tui.core.rules import TargetRules
 from ses_tui.core.volume import BUCKET_SECONDS, HISTORY
 from ses_tui.proving.rules import Rules
 from ses_tui.proving.sent import deliver
@@ -53,7 +54,8 @@ class _Replay:
         self._start = start
         self._poll = poll
         first = start - ceil(WARM_UP / poll) * poll
-        self._machine = Machine(target, rules.bands, rules.floors, (), poll, first, rules.volume)
+        self._clock = ManualClock(first)
+        self._rules = TargetRules(target, rules.bands, Ledger(rules.floors), self._clock, rules.volume)
         self._next = dict.fromkeys(history.points, 0)
         self._ends = [bucket.at + BUCKET_SECONDS for bucket in history.buckets]
         self._starts = [bucket.at for bucket in history.buckets]
@@ -61,19 +63,18 @@ class _Replay:
 
     def run(self, end: float) -> list[Told]:
         found: list[Told] = []
-        now = self._machine.started
-        while now <= end:
+        while (now := self._clock.at) <= end:
             self._read(now)
-            self._machine.see(now)
+            self._rules.see()
             channels: dict[str, list[str]] = {}
             said: dict[str, Message] = {}
-            for channel, message in deliver(self._machine, now, lambda _: True):
+            for channel, message in deliver(self._rules, lambda _: True):
                 name = f"{message.key} {message.kind} {message.condition}"
                 channels.setdefault(name, []).append(channel)
                 said[name] = message
             if now >= self._start:
                 found += (Told(now, tuple(channels[name]), message) for name, message in said.items())
-            now += self._poll
+            self._clock.at += self._poll
         return found
 
     def _read(self, now: float) -> None:
@@ -82,10 +83,10 @@ class _Replay:
             while last < len(points) and points[last].at <= now:
                 last += 1
             if last > first:
-                self._machine.points(subject, metric, points[first:last], now)
+                self._rules.points(subject, metric, points[first:last])
                 self._next[subject, metric] = last
         known = bisect_right(self._ends, now)
         if known > self._seen:
             self._seen = known
             oldest = bisect_right(self._starts, now - HISTORY)
-            self._machine.statistics(self._history.buckets[oldest:known], now)
+            self._rules.statistics(self._history.buckets[oldest:known])

@@ -3,12 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ses_tui.core.clock import ManualClock
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.machine import RATES, Machine, SubjectMetric
-from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric
+from ses_tui.core.condition_tracker import SubjectMetric
+from ses_tui.core.health import target_health
+from ses_tui.core.ledger import Ledger
+from ses_tui.core.model import ACCOUNT, RATES, Key, Metric
 from ses_tui.core.overlays import Acknowledgement, Silence
+from ses_tui.core.report import printed_health
+from ses_tui.core.rules import COUNTS, TargetRules
 from ses_tui.core.volume import HISTORY
 from ses_tui.proving.feed import Feed
+from ses_tui.proving.kept import Kept
 from ses_tui.proving.scenario import Ack, Deaf, Event, Outage, Quieten, Restart, Scenario
 from ses_tui.proving.sent import Sent, deliver
 
@@ -49,16 +55,12 @@ class _Run:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._feed = Feed(scenario)
+        self._clock = ManualClock(scenario.start)
+        self._kept = Kept()
         rules = scenario.rules
-        self._machine = Machine(
-            TARGET,
-            rules.bands,
-            rules.floors,
-            tuple(self._feed.length),
-            scenario.poll,
-            scenario.start,
-            rules.volume,
-        )
+        self._rules = TargetRules(TARGET, rules.bands, Ledger(rules.floors), self._clock, rules.volume)
+        for key in self._feed.length:
+            self._rules.watch(key, scenario.poll)
         self._taken = dict.fromkeys(self._feed.length, 0)
         self._waiting: list[Event] = [*scenario.events]
         self._outages = [event for event in scenario.events if isinstance(event, Outage)]
@@ -69,11 +71,12 @@ class _Run:
         record = Record()
         for at in self._cycles():
             self._happen(at)
-            now = self._scenario.start + at
-            self._read(at, now)
-            self._machine.see(now, idle=self._idle(now))
-            for channel, message in deliver(self._machine, now, lambda name: self._works(name, at)):  # noqa: B023 - used at once
+            self._clock.at = self._scenario.start + at
+            self._read(at)
+            self._rules.see()
+            for channel, message in deliver(self._rules, lambda name: self._works(name, at)):  # noqa: B023 - used at once
                 record.sent.append(Sent(at, channel, message))
+            self._kept.keep(self._rules)
             record.moments.append(self._moment(at))
         return record
 
@@ -97,7 +100,8 @@ class _Run:
             event = self._waiting.pop(0)
             now = self._scenario.start + event.at
             if isinstance(event, Restart):
-                self._machine = self._machine.restarted(now + event.downtime)
+                self._clock.at = now + event.downtime
+                self._rules = self._kept.restart(self._rules, self._clock)
             elif isinstance(event, Ack):
                 self._acknowledge(event, now)
             elif isinstance(event, Quieten):
@@ -106,80 +110,59 @@ class _Run:
                 silence = Silence(
                     f"silence-{self._silences}", event.matcher, until, now, why=event.why, also=event.also
                 )
-                self._machine.ledger.overlays.silence(silence)
+                self._rules.ledger.overlays.silence(silence)
 
     def _acknowledge(self, event: Ack, now: float) -> None:
         """As the live engine: nothing where the alert is not open."""
-        for (subject, metric), state in self._machine.book.states.items():
+        for (subject, metric), state in self._rules.tracker.states.items():
             key = Key(TARGET, subject, metric)
             if str(key) == event.key and state.condition >= Condition.WARN:
                 ack = Acknowledgement(key, state.condition, now, now + event.seconds, why=event.why)
-                self._machine.ledger.overlays.acknowledge(ack)
+                self._rules.ledger.overlays.acknowledge(ack)
                 return
 
-    def _read(self, at: float, now: float) -> None:
-        """One poll of all that is watched. A key whose series has ended is watched no more."""
-        newest = self._feed.newest(now + GRAIN)
+    def _read(self, at: float) -> None:
+        """One poll of all that is watched. A key whose series has ended and was read is watched no more."""
+        now = self._clock.at + GRAIN
+        newest = self._feed.newest(now)
+        over = {key for key, length in self._feed.length.items() if min(newest, self._taken[key]) >= length}
+        for key in over:
+            if key[0] == ACCOUNT or all(other in over for other in self._feed.length if other[0] != ACCOUNT):
+                self._rules.ended(key)
+        for outage in self._outages:
+            if outage.at <= at < outage.until:
+                self._rules.failed(outage.kind, *outage.only)
         for key, length in self._feed.length.items():
-            if newest >= length:
-                self._machine.unwatch(*key)
-        outage = next((one for one in self._outages if one.at <= at < one.until), None)
-        if outage is not None:
-            self._machine.failed(outage.kind)
-            return
-        counted = False
-        for key, length in self._feed.length.items():
-            if self._taken[key] < length:
-                counted |= key == (ACCOUNT, Metric.SENDS) and self._taken[key] <= newest
+            if key not in over and not any(one.hits(key, at) for one in self._outages):
                 self._take(key, now)
                 self._taken[key] = max(self._taken[key], min(newest + 1, length))
-            elif newest < length:
-                self._machine.read_well(*key, now)
-        if counted:
-            self._machine.statistics(self._feed.buckets(now + GRAIN, now - HISTORY), now)
 
     def _take(self, key: SubjectMetric, now: float) -> None:
         """What the read brings of one key: everything since the last good one."""
         subject, metric = key
         taken = self._taken[key]
         if metric in self._scenario.words and subject == ACCOUNT:
-            word = self._feed.word(metric, taken, now + GRAIN)
+            word = self._feed.word(metric, taken, now)
             if word is None:
-                self._machine.read_well(subject, metric, now)
+                self._rules.read_well(key)
             elif metric is Metric.ENFORCEMENT_STATUS:
-                self._machine.enforcement(word, now)
+                self._rules.enforcement(word)
             else:
-                self._machine.sending(word == "true", now)
-        elif metric is Metric.SENDS:
-            self._machine.read_well(subject, metric, now)
+                self._rules.sending(word == "true")
+        elif key == COUNTS:
+            self._rules.statistics(self._feed.buckets(now, self._clock.at - HISTORY))
         else:
-            self._machine.points(subject, metric, self._feed.points(key, taken, now + GRAIN), now)
-
-    def _idle(self, now: float) -> set[SubjectMetric]:
-        series = self._machine.series
-        return {
-            key
-            for key in self._machine.reads
-            if key[1] in RATES and self._feed.idle(key, series.get(key, EMPTY_SERIES).last_at, now + GRAIN)
-        }
+            self._rules.points(subject, metric, self._feed.points(key, taken, now))
 
     def _works(self, channel: str, at: float) -> bool:
         return not any(one.channel == channel and one.at <= at < one.until for one in self._deaf)
 
     def _moment(self, at: float) -> Moment:
-        book = self._machine.book
-        conditions = {str(Key(TARGET, *key)): state.condition for key, state in book.states.items()}
-        visibilities = self._machine.ledger.visibilities[TARGET]
+        states = self._rules.tracker.states
+        conditions = {str(Key(TARGET, *key)): state.condition for key, state in states.items()}
+        visibilities = self._rules.ledger.visibilities[TARGET]
         own = [
             one.health for key, one in visibilities.items() if key.subject == ACCOUNT and key.metric in RATES
         ]
-        return Moment(at, conditions, overall(own or [one.health for one in visibilities.values()]))
-
-
-def overall(healths: list[Health]) -> Health:
-    """Blind where nothing can be seen, stale where something can't or is old; nothing read yet is blind."""
-    best = min(healths, key=lambda one: one.rank, default=Health.FRESH)
-    worst = max(healths, key=lambda one: one.rank, default=Health.FRESH)
-    if best.rank >= Health.INIT.rank:
-        return Health.BLIND
-    return Health.STALE if worst.rank >= Health.INIT.rank else worst
+        seen = own or [one.health for one in visibilities.values()] or [Health.FRESH]
+        return Moment(at, conditions, printed_health(target_health(seen)))

@@ -37,11 +37,16 @@ class Quieten:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """Every read fails by ``kind`` from ``at`` on, and before ``until``."""
+    """Reads fail by ``kind`` from ``at`` on, and before ``until``: those of ``only``, else all."""
 
     at: float
     kind: ErrorKind
     until: float
+    only: tuple[tuple[Subject, Metric], ...] = ()
+
+    def hits(self, key: tuple[Subject, Metric], at: float) -> bool:
+        """Whether the read of ``key`` fails."""
+        return self.at <= at < self.until and (not self.only or key in self.only)
 
 
 @dataclass(frozen=True, slots=True)

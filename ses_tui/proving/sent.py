@@ -1,12 +1,12 @@
-"""One message that one channel accepted in a run, and how the desk's messages are delivered there."""
+"""One message that one channel accepted in a run, and how the ledger's messages are delivered there."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 
 from ses_tui.core.ledger import Due
-from ses_tui.core.machine import Machine
 from ses_tui.core.messages import Kind, Message
+from ses_tui.core.rules import TargetRules
 from ses_tui.core.wording import compose
 from ses_tui.proving.facts import facts_of
 
@@ -24,28 +24,29 @@ class Sent:
     message: Message
 
 
-def deliver(machine: Machine, now: float, works: Callable[[str], bool]) -> Iterator[tuple[str, Message]]:
+def deliver(rules: TargetRules, works: Callable[[str], bool]) -> Iterator[tuple[str, Message]]:
     """One cycle of every channel: what it is owed, and what the others say of those that fail.
 
     The second round is for that alone: how a channel fared is known only when it was tried.
     """
-    ledger = machine.ledger
+    ledger, now = rules.ledger, rules.clock.now()
     for channel in ledger.channels:
         due = ledger.due(channel, now)
         if due and not works(channel):
             ledger.tried(channel, BROKEN)
             continue
         for one in due:
-            yield channel, _accepted(machine, channel, one, now)
+            yield channel, _accepted(rules, channel, one)
         if due:
             ledger.tried(channel)
     for channel in filter(works, ledger.channels):
         for one in ledger.due(channel, now):
             if one.kind in _OF_CHANNELS:
-                yield channel, _accepted(machine, channel, one, now)
+                yield channel, _accepted(rules, channel, one)
 
 
-def _accepted(machine: Machine, channel: str, due: Due, now: float) -> Message:
-    message = compose(due, facts_of(machine, due), now, zone=UTC, show_target=False)
-    machine.ledger.accepted(channel, due, now)
+def _accepted(rules: TargetRules, channel: str, due: Due) -> Message:
+    now = rules.clock.now()
+    message = compose(due, facts_of(rules, due), now, zone=UTC, show_target=False)
+    rules.ledger.accepted(channel, due, now)
     return message

@@ -4,7 +4,7 @@ from fnmatch import fnmatchcase
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import ErrorKind
-from ses_tui.core.machine import NO_DATA
+from ses_tui.core.health import NO_DATA
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.text import safe

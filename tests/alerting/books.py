@@ -20,12 +20,16 @@ class Visibility:
     failures: int = 0
     kind: ErrorKind | None = None
     ever: bool = False
+    newest: float | None = None
+    """When the newest datapoint was; None of a key that has none."""
 
     def blind(self, now: float) -> bool:
         """Half an hour without a good read, or two polls in a row with credentials trouble.
 
-        Reads that bring nothing are no sight.
+        Reads that bring nothing are no sight, and neither is what is a day old.
         """
+        if self.newest is not None and now - self.newest >= table.DAY:
+            return True
         expired = self.failures >= 2 and self.kind in CREDENTIAL_KINDS
         return expired or now - (self.started if self.empty else self.good_at) >= table.BLIND_AFTER
 

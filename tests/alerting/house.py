@@ -1,4 +1,4 @@
-"""What can happen to the machine. Each event tells the model too, and ends in cycles and their laws."""
+"""What can happen to the rules. Each event tells the model too, and ends in cycles and their laws."""
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import ErrorKind
@@ -16,6 +16,8 @@ class House(Laws):
     """The account, the network, the channels and people."""
 
     _silences = 0
+    late = False
+    """Whether a point ever came late, or was rewritten."""
 
     def past(self, subject: Subject, metric: Metric) -> Past:
         """What AWS told of a rate so far."""
@@ -23,12 +25,12 @@ class House(Laws):
 
     def pass_time(self, seconds: float) -> None:
         """Negative where the clock is set back."""
-        self.now += seconds
+        self.clock.at += seconds
 
     def read(
         self, subject: Subject, metric: Metric, points: list[Point], order: int, *, crash: bool = False
     ) -> None:
-        """A good read: the machine gets it untidy, with ``order`` old points in it, the twin sorted."""
+        """A good read: the rules get it untidy, with ``order`` old points in it, the twin sorted."""
         key = Key("prod", subject, metric)
         past = self.pasts[key]
         old = past.known(self.now)[-order:] if order else []
@@ -36,33 +38,37 @@ class House(Laws):
         untidy = points[:1] + old + points
         if order % 2:
             untidy.reverse()
+        newest = max(past.values, default=0.0)
+        self.late |= any(point.at <= newest and past.values.get(point.at) != point.value for point in points)
         worst, any_news = past.take(points, self.now)
         if key in self.visibilities:
             self.visibilities[key].well(self.now)
             self.visibilities[key].empty = not past.values
-        self.machine.points(subject, metric, untidy, self.now)
-        self.twin.points(subject, metric, sorted(points, key=lambda point: point.at), self.now)
+            self.visibilities[key].newest = max(past.values, default=None)
+        self.lost.discard(subject)
+        self.rules.points(subject, metric, untidy)
+        self.twin.points(subject, metric, sorted(points, key=lambda point: point.at))
         self._breach(key, worst)
         self._only_points_lower(key if any_news else None)
         self.cycles({key: worst}, crash=crash)
 
     def replay(self, order: int) -> None:
         """All known points of the account's rates once more: nothing changes."""
-        before = dict(self.machine.book.states)
+        before = dict(self.rules.tracker.states)
         for key in (BOUNCE, COMPLAINT):
             points = self.pasts[key].known(self.now)
             if points:
                 points = points[order:] + points[:order]
-                assert self.machine.points(key.subject, key.metric, points, self.now) == []
-                self.twin.points(key.subject, key.metric, [], self.now)
+                assert self.rules.points(key.subject, key.metric, points) == []
+                self.twin.points(key.subject, key.metric, [])
                 self.visibilities[key].well(self.now)
-        assert self.machine.book.states == before
+        assert self.rules.tracker.states == before
         self.cycles()
 
     def fail(self, kind: ErrorKind) -> None:
         """Nothing could be read."""
-        for machine in (self.machine, self.twin):
-            machine.failed(kind)
+        for rules in (self.rules, self.twin):
+            rules.failed(kind)
         for sight in self.visibilities.values():
             sight.failed(kind)
         self._only_points_lower(None)
@@ -70,16 +76,16 @@ class House(Laws):
 
     def miss(self, key: Key, kind: ErrorKind) -> None:
         """One key could not be read."""
-        for machine in (self.machine, self.twin):
-            machine.missed(key.subject, key.metric, kind)
+        for rules in (self.rules, self.twin):
+            rules.failed(kind, (key.subject, key.metric))
         self.visibilities[key].failed(kind)
         self._only_points_lower(None)
         self.cycles()
 
     def status(self, word: str) -> None:
         """EnforcementStatus was read."""
-        for machine in (self.machine, self.twin):
-            machine.enforcement(word, self.now)
+        for rules in (self.rules, self.twin):
+            rules.enforcement(word)
         self.visibilities[ENFORCEMENT].well(self.now)
         self._breach(ENFORCEMENT, STATUS[word])
         assert self.condition(ENFORCEMENT) is STATUS[word]
@@ -93,29 +99,31 @@ class House(Laws):
                 self.pasts[key].line.clear()
                 self.pasts[key].since_late = 0
                 self.overlaid.acks.pop(key, None)
-        self.cycles(gone=(subject,))
+        self.lost.add(subject)
+        self.cycles()
 
     def acknowledge(self, key: Key, seconds: float) -> None:
         """Somebody looks after it, if there is something to look after."""
         condition = self.condition(key)
         if condition >= WARN:
-            for machine in (self.machine, self.twin):
+            for rules in (self.rules, self.twin):
                 ack = Acknowledgement(key, condition, self.now, self.now + seconds)
-                machine.ledger.overlays.acknowledge(ack)
+                rules.ledger.overlays.acknowledge(ack)
             self.overlaid.acks[key] = condition, self.now + min(seconds, table.ACK_MOST)
 
     def silence(self, matcher: str, seconds: float, also: frozenset[str]) -> None:
         """Somebody wants quiet."""
         self._silences += 1
-        for machine in (self.machine, self.twin):
+        for rules in (self.rules, self.twin):
             silence = Silence(f"s{self._silences}", matcher, self.now + seconds, self.now, also=also)
-            machine.ledger.overlays.silence(silence)
+            rules.ledger.overlays.silence(silence)
         until = self.now + min(seconds, table.SILENCE_MOST)
         self.overlaid.covers.append(Cover(matcher, self.now, until, also))
 
     def restart(self) -> None:
-        """An orderly end, and a new start on what was kept."""
-        self.machine = self.machine.restarted(self.now)
+        """An orderly end, and a new start on what was kept: in the order of time, whatever came late."""
+        self.compare = self.compare and not self.late
+        self.rules = self.kept.restart(self.rules, self.clock)
         self.new_run()
         self.cycles()
 

@@ -1,12 +1,18 @@
-"""One cycle of the machine and its twin, and the laws that hold after every cycle."""
+"""One cycle of the rules and their twin, and the laws that hold after every cycle."""
 
+from collections.abc import Mapping
 from copy import deepcopy
 
+from ses_tui.core.alerting import KeyState
+from ses_tui.core.clock import ManualClock
 from ses_tui.core.condition import Bands, Condition
-from ses_tui.core.ledger import Due
-from ses_tui.core.machine import Machine
+from ses_tui.core.condition_tracker import SubjectMetric
+from ses_tui.core.ledger import Due, Ledger
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
+from ses_tui.core.record import replace
+from ses_tui.core.rules import TargetRules
+from ses_tui.proving.kept import Kept
 from tests.alerting import table
 from tests.alerting.books import Overlaid, Visibility
 from tests.alerting.listener import CONDITION_KINDS, Listener
@@ -28,13 +34,17 @@ Said = tuple[str, Kind, Key, Condition]
 
 
 class Laws:
-    """``now`` is everybody's time. ``said``: by condition messages alone, to be equal on the twin."""
+    """``said``: by condition messages alone, to be equal on the twin."""
 
     def __init__(self) -> None:
         watched = [(key.subject, key.metric) for key in WATCHED]
-        self.now = START
-        self.machine = Machine("prod", Bands(), FLOORS, watched, 300.0, START)
-        self.twin = Machine("prod", Bands(), FLOORS, watched, 300.0, START)
+        self.clock = ManualClock(START)
+        self.rules, self.twin = (TargetRules("prod", Bands(), Ledger(FLOORS), self.clock) for _ in range(2))
+        for rules in (self.rules, self.twin):
+            for key in watched:
+                rules.watch(key, 300.0)
+        self.kept = Kept()
+        self.lost: set[Subject] = set()
         self.compare = True
         self.listeners = {name: Listener(name, floor) for name, floor in FLOORS.items()}
         self.pasts = {key: Past(key.metric) for key in RATES}
@@ -42,55 +52,65 @@ class Laws:
         self.overlaid = Overlaid()
         self.conditions: dict[Key, Condition] = dict.fromkeys((*RATES, ENFORCEMENT), OK)
 
+    @property
+    def now(self) -> float:
+        """Everybody's time."""
+        return self.clock.at
+
     def condition(self, key: Key) -> Condition:
-        """Where the machine holds ``key`` to stand."""
-        return self.machine.book.state(key.subject, key.metric).condition
+        """Where the rules hold ``key`` to stand."""
+        return self.rules.condition_of((key.subject, key.metric)) or OK
 
     def cycles(
         self,
         reached: dict[Key, Condition] | None = None,
-        gone: tuple[Subject, ...] = (),
         *,
         crash: bool = False,
     ) -> None:
         """One cycle, then short ones until nothing is due any more to any channel that works."""
-        busy = self._cycle(reached or {}, gone, crash=crash)
+        busy = self._cycle(reached or {}, crash=crash)
         for _ in range(MOST_TICKS):
             if not busy and not crash:
                 break
             crash = False
-            self.now += TICK
-            busy = self._cycle({}, (), crash=False)
+            self.clock.at += TICK
+            busy = self._cycle({}, crash=False)
         else:
             raise AssertionError("there is always something more to say")
         self._rest()
 
     def new_run(self) -> None:
         """The monitor starts again: how reads and tries went is not known any more."""
-        for key in self.visibilities:
-            self.visibilities[key] = Visibility(self.now, self.now, self.visibilities[key].empty)
+        for key, sight in self.visibilities.items():
+            self.visibilities[key] = Visibility(self.now, self.now, sight.empty, newest=sight.newest)
         for name, listener in self.listeners.items():
             known = any(name in other.failing for other in self.listeners.values())
             listener.failed = TRIES if known else 0
 
-    def _cycle(self, reached: dict[Key, Condition], gone: tuple[Subject, ...], *, crash: bool) -> bool:
+    def _cycle(self, reached: dict[Key, Condition], *, crash: bool) -> bool:
         """Whether a channel that works was told something."""
-        self.machine.see(self.now, gone)
+        for rules in (self.rules, self.twin):
+            if self.lost:
+                rules.listed(SubjectKind.ISP, ())
+        self.rules.see()
         self.conditions = {key: self.condition(key) for key in self.conditions}
         self.overlaid.settle(self.conditions, reached, self.now)
-        due = {name: self.machine.ledger.due(name, self.now) for name in self.listeners}
+        due = {name: self.rules.ledger.due(name, self.now) for name in self.listeners}
         for name, found in due.items():
             for one in found:
-                self.machine.ledger.trying(name, one)
-        kept = self.machine.restarted(self.now) if crash else None
+                self.rules.ledger.trying(name, one)
+        self.kept.keep(self.rules)
+        killed = self.kept.restart(self.rules, self.clock) if crash else None
         owners = deepcopy(self.listeners) if crash else {}
         for name, listener in self.listeners.items():
             self._hand_over(listener, due[name])
         self._at_once(due)
         if self.compare:
-            self._like_the_twin(due, gone)
-        if kept is not None:
-            self.machine, self.compare = kept, False
+            self._like_the_twin(due)
+        if killed is None:
+            self.kept.keep(self.rules)
+        else:
+            self.rules, self.compare = killed, False
             for name, listener in self.listeners.items():
                 listener.forgotten(owners[name])
             self.new_run()
@@ -100,7 +120,7 @@ class Laws:
         )
 
     def _hand_over(self, listener: Listener, due: list[Due]) -> None:
-        ledger, spoken = self.machine.ledger, set[Key]()
+        ledger, spoken = self.rules.ledger, set[Key]()
         for one in due:
             if one.self_alert is None:
                 keys = one.covers or (one.key,)
@@ -124,9 +144,9 @@ class Laws:
             for key in due.covers:
                 assert not self.overlaid.held_blind(key, self.now), f"{listener.name}: blind in a silence"
 
-    def _like_the_twin(self, due: dict[str, list[Due]], gone: tuple[Subject, ...]) -> None:
+    def _like_the_twin(self, due: dict[str, list[Due]]) -> None:
         """A restart, the order of points, and points that are known made no difference."""
-        self.twin.see(self.now, gone)
+        self.twin.see()
         for name, listener in self.listeners.items():
             theirs = self.twin.ledger.due(name, self.now)
             assert _conditions(theirs) == _conditions(due[name])
@@ -136,7 +156,7 @@ class Laws:
                     self.twin.ledger.accepted(name, one, self.now)
             if theirs:
                 self.twin.ledger.tried(name, "does not answer" if listener.broken else "")
-        assert self.machine.book.states == self.twin.book.states
+        assert _of_points(self.rules) == _of_points(self.twin)
 
     def _inhibited(self, key: Key, condition: Condition) -> bool:
         """A row under an account that is as bad or worse is in its message."""
@@ -212,6 +232,15 @@ class Laws:
     def _is_told_of_channels(self, listener: Listener) -> None:
         failing = {name for name, other in self.listeners.items() if other.failed >= TRIES}
         assert listener.failing == failing - {listener.name}
+
+
+def _of_points(rules: TargetRules) -> Mapping[SubjectMetric, KeyState]:
+    """The state of all keys. Of AWS's word it is not known since when it was last read so."""
+    own = (ACCOUNT, Metric.ENFORCEMENT_STATUS)
+    return {
+        key: replace(state, newest=0.0) if key == own else state
+        for key, state in rules.tracker.states.items()
+    }
 
 
 def _conditions(due: list[Due]) -> list[tuple[Kind, Key, Condition]]:

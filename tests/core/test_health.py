@@ -57,11 +57,11 @@ def test_a_good_read_makes_it_fresh_again() -> None:
 
 
 def test_a_source_that_is_read_rarely_is_not_late_before_its_next_read() -> None:
-    hourly = ReadLog(0.0).succeeded(0.0)
-    assert read_health(hourly, 1.1 * HOUR, interval=HOUR) is Health.FRESH
-    assert read_health(hourly, 1.6 * HOUR, interval=HOUR) is Health.STALE
-    assert read_health(hourly, 2.1 * HOUR, interval=HOUR) is Health.BLIND
-    assert read_health(hourly, 15 * MINUTE, interval=5 * MINUTE) is Health.STALE
+    hourly = ReadLog(0.0, interval=HOUR).succeeded(0.0)
+    assert read_health(hourly, 1.1 * HOUR) is Health.FRESH
+    assert read_health(hourly, 1.6 * HOUR) is Health.STALE
+    assert read_health(hourly, 2.1 * HOUR) is Health.BLIND
+    assert read_health(ReadLog(0.0, 0.0, interval=5 * MINUTE), 15 * MINUTE) is Health.STALE
 
 
 def test_the_usual_interval_is_learnt() -> None:

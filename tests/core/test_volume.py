@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from ses_tui.core.clock import DAY
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import Metric, Series
-from ses_tui.core.volume import Mail, Volume, VolumeSource, estimated_volume, stepped_volume, volume_for_tiers
+from ses_tui.core.volume import (
+    Mail,
+    Volume,
+    VolumeSource,
+    estimated_volume,
+    last_estimate_at,
+    stepped_volume,
+    volume_for_tiers,
+)
 
 NOW = 19_000 * DAY
 QUARTER = 900.0
@@ -84,12 +92,19 @@ def test_two_estimates_more_than_twofold_apart_are_none() -> None:
 
 
 def test_the_tiers_take_the_setting_then_the_estimate_then_all_mail_of_14_days() -> None:
-    series, mail = stepping(40_123), even(1000, 10)
-    assert volume_for_tiers(7_000, series, mail, NOW) == Volume(7_000, VolumeSource.SET)
-    assert volume_for_tiers(None, series, mail, NOW) == Volume(40_123, VolumeSource.ESTIMATED)
-    assert volume_for_tiers(None, Series(), mail, NOW) == Volume(1_344_000, VolumeSource.BOUND)
-    assert volume_for_tiers(None, Series(), even(10, days=2), NOW) == Volume(1920, VolumeSource.BOUND)
-    assert volume_for_tiers(None, Series(), Mail.of([], BOUNCE), NOW) is None
+    mail = even(1000, 10)
+    assert volume_for_tiers(7_000, 40_123, mail, NOW) == Volume(7_000, VolumeSource.SET)
+    assert volume_for_tiers(None, 40_123, mail, NOW) == Volume(40_123, VolumeSource.ESTIMATED)
+    assert volume_for_tiers(None, None, mail, NOW) == Volume(1_344_000, VolumeSource.BOUND)
+    assert volume_for_tiers(None, None, even(10, days=2), NOW) == Volume(1920, VolumeSource.BOUND)
+    assert volume_for_tiers(None, None, Mail.of([], BOUNCE), NOW) is None
+
+
+def test_n_is_estimated_as_of_the_last_three_hours_of_which_all_counts_have_come() -> None:
+    hour = 3600.0
+    assert last_estimate_at(NOW + 0.4 * hour) == NOW - 3 * hour
+    assert last_estimate_at(NOW + 0.5 * hour) == NOW
+    assert last_estimate_at(NOW + 3.4 * hour) == NOW
 
 
 def test_data_are_known_to_the_newest_whole_bucket_and_silence_counts_after_half_an_hour() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import ErrorKind
+from ses_tui.core.health import NO_DATA
 from ses_tui.core.ledger import Due
-from ses_tui.core.machine import NO_DATA
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.wording import CAUSES, Facts, compose

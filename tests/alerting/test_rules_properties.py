@@ -1,6 +1,6 @@
 """The promises of the alert rules, whatever the account, the network, the channels and people do.
 
-A run is 40 steps on the whole machine: reads with new, old, late, rewritten and impossible points in
+A run is 40 steps on all the rules: reads with new, old, late, rewritten and impossible points in
 any order, lost reads, clock steps, broken channels, acknowledgements, silences, restarts, crashes.
 Beside it runs a twin that gets the same in tidy form and is never restarted. What must be heard is
 worked out by a model that keeps its own books (``listener``, ``books``, ``table``).
@@ -39,7 +39,7 @@ KEYS = st.sampled_from((BOUNCE, COMPLAINT, HOTMAIL))
 
 
 class Alerts(RuleBasedStateMachine):
-    """``house`` holds the machine, its twin and the model; each rule is one cycle or more."""
+    """``house`` holds the rules, their twin and the model; each rule is one cycle or more."""
 
     def __init__(self) -> None:
         super().__init__()

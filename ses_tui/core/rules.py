@@ -1,0 +1,371 @@
+"""The alert rules of one target, put together here and nowhere else.
+
+The live engine, ``test``, ``replay``, the property tests and the mutants all hold this class. It takes
+what was read and gives what follows: the condition of each key, what can be seen, the early tiers. Each
+cycle ends in ``see``, which reports to the ledger.
+
+    what was read                             what decides
+    a rate's datapoints                       ``alerting``: points to enter, points and time to leave
+    counts of an ISP or identity              the rate that they prove (``interval.proven_rate``)
+    EnforcementStatus, SendingEnabled         AWS's word, at once
+    the account's 15-minute counts            ``tiers``; also whether mail is being sent
+    a failure, or nothing for a long time     ``health``
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import inf
+
+from ses_tui.core.clock import DAY, HOUR, Clock
+from ses_tui.core.condition import Bands, Condition, Health, Lines, enforcement_condition
+from ses_tui.core.condition_tracker import ConditionTracker, SubjectMetric
+from ses_tui.core.counts import SendBucket
+from ses_tui.core.errors import ErrorKind
+from ses_tui.core.health import ReadLog, cause_of, rate_health, read_health, target_health
+from ses_tui.core.interval import proven_rate, too_few
+from ses_tui.core.ledger import Ledger
+from ses_tui.core.model import (
+    ACCOUNT,
+    EMPTY_SERIES,
+    RATES,
+    Key,
+    Metric,
+    Point,
+    Series,
+    Subject,
+    SubjectKind,
+    acceptable,
+)
+from ses_tui.core.tiers import TIER_KEYS, Tier, TierState
+from ses_tui.core.tiers import run as run_tiers
+from ses_tui.core.visibility import Visibility
+from ses_tui.core.volume import (
+    BUCKET_SECONDS,
+    Mail,
+    estimated_volume,
+    last_estimate_at,
+    volume_for_tiers,
+)
+
+KEEP = 14 * DAY
+"""Datapoints that are remembered: as far back as CloudWatch is asked for the last rate."""
+
+REJECTED_SECONDS = HOUR
+"""Datapoints that were not believed are counted over the reads of so long."""
+
+ALL_ROWS = Subject(SubjectKind.ISP)
+"""Stands for every ISP and identity where it is about whether they can be read at all."""
+
+BOUNCE: SubjectMetric = (ACCOUNT, Metric.BOUNCE_RATE)
+COMPLAINT: SubjectMetric = (ACCOUNT, Metric.COMPLAINT_RATE)
+ENFORCEMENT: SubjectMetric = (ACCOUNT, Metric.ENFORCEMENT_STATUS)
+SENDING: SubjectMetric = (ACCOUNT, Metric.SENDING_ENABLED)
+COUNTS: SubjectMetric = (ACCOUNT, Metric.SENDS)
+ROWS: SubjectMetric = (ALL_ROWS, Metric.BOUNCE_RATE)
+
+OWN = (BOUNCE, COMPLAINT, ENFORCEMENT, SENDING)
+"""The account's own keys: its condition is the worst of theirs."""
+
+WORDS = (ENFORCEMENT, SENDING)
+"""Keys whose value is a word of AWS. They are kept as points whose value is the condition."""
+
+GONE = -1.0
+"""The value of the point that is kept when a row is gone: what was kept before it is over."""
+
+News = tuple[Subject, Metric, Point]
+"""A point of a key that was not known before."""
+
+
+class TargetRules:
+    """``now`` is the clock's throughout: UTC epoch seconds; reads are timed on its monotonic clock."""
+
+    def __init__(
+        self,
+        target: str,
+        bands: Bands,
+        ledger: Ledger,
+        clock: Clock,
+        representative_volume: int | None = None,
+    ) -> None:
+        self.target = target
+        self.bands = bands
+        self.ledger = ledger
+        """Shared by all targets of a monitor."""
+        self.clock = clock
+        self.started = clock.now()
+        self.representative_volume = representative_volume
+        self.tracker = ConditionTracker(bands)
+        self.rates: dict[Metric, Series] = {}
+        """The account's own rates, as far as they were believed."""
+        self.buckets: tuple[SendBucket, ...] | None = None
+        self.tiers: dict[Metric, TierState] = {}
+        """By the metric under which they alert (``tiers.TIER_KEYS``)."""
+        self.reads: dict[SubjectMetric, ReadLog] = {}
+        self.watched: list[SubjectMetric] = []
+        """The keys of which it is told that they can't be seen."""
+        self.news: list[News] = []
+        """Points to be kept over a restart, until ``take_news``."""
+        self._words: dict[SubjectMetric, str] = {}
+        self._rows: dict[SubjectMetric, float] = {}
+        self._rejected: dict[tuple[Subject, Metric, float], float] = {}
+        self._estimates: dict[Metric, tuple[float, int | None]] = {}
+        self._ended: dict[Key, Visibility] = {}
+        self._gone: set[Key] = set()
+
+    # What is read.
+
+    def watch(self, key: SubjectMetric, interval: float) -> None:
+        """``key`` is read every ``interval`` seconds; rows are watched as one, as ``ROWS``.
+
+        It is told that it can't be seen; not of the counts, which hide nothing but an early warning.
+        """
+        key = _source(key)
+        self.reads.setdefault(key, ReadLog(self.clock.monotonic(), interval=interval))
+        if key not in (COUNTS, *self.watched):
+            self.watched.append(key)
+
+    def unwatch(self, key: SubjectMetric) -> None:
+        """``key`` is read no more: whether it can be seen is no question."""
+        self.watched = [one for one in self.watched if one != _source(key)]
+
+    def ended(self, key: SubjectMetric) -> None:
+        """There will never be more of ``key``: it stays as its last read left it."""
+        key = _source(key)
+        if key in self.watched:
+            health = read_health(self.reads[key], self.clock.monotonic())
+            self._ended[Key(self.target, *key)] = Visibility(health, cause_of(self.reads[key]))
+            self.unwatch(key)
+
+    def points(self, subject: Subject, metric: Metric, points: Iterable[Point]) -> list[Point]:
+        """A good read of a rate: every point in it, known ones too. Gives back those that were news.
+
+        A point with counts of our own decides by what they prove, and not at all where they are too few.
+        """
+        self.read_well((subject, metric))
+        now, given = self.clock.now(), {(point.at, point.value): point for point in points}
+        believed = [point for point in given.values() if acceptable(point, now)]
+        for point in given.values():
+            if not acceptable(point, now):
+                self._rejected[subject, metric, point.at] = now
+        news = self._take(subject, metric, believed, now, quiet=False)
+        self.news += ((subject, metric, point) for point in news)
+        return news
+
+    def enforcement(self, status: str) -> None:
+        """A good read of EnforcementStatus."""
+        self._word(ENFORCEMENT, status, enforcement_condition(status))
+
+    def sending(self, enabled: bool) -> None:
+        """A good read of SendingEnabled."""
+        self._word(SENDING, "on" if enabled else "off", Condition.OK if enabled else Condition.PAUSE)
+
+    def statistics(self, buckets: Sequence[SendBucket]) -> list[SendBucket]:
+        """A good read of the account's counts of two weeks. Gives back the buckets that were news."""
+        self.read_well(COUNTS)
+        known = set(self.buckets or ())
+        self.buckets = tuple(buckets)
+        self._run_tiers(self.clock.now())
+        return [bucket for bucket in buckets if bucket not in known]
+
+    def listed(self, kind: SubjectKind, names: Collection[str]) -> set[Subject]:
+        """All that AWS lists of ``kind``; gives back what is gone. It ends as gone with the next ``see``."""
+        told = ((key.subject, key.metric) for key in self.ledger.watching(self.target))
+        keys, there = {*self.tracker.states, *told}, {None, *names}
+        gone = {subject for subject, _ in keys if subject.kind is kind and subject.name not in there}
+        self._gone |= {Key(self.target, *key) for key in keys if key[0] in gone}
+        now = self.clock.now()
+        self.news += ((*key, Point(now, GONE)) for key in self.tracker.states if key[0] in gone)
+        self.tracker.forget(gone)
+        for key in [key for key in self._rows if key[0] in gone]:
+            del self._rows[key]
+        return gone
+
+    def read_well(self, key: SubjectMetric) -> None:
+        """A good read, perhaps with nothing new."""
+        key = _source(key)
+        if key in self.reads:
+            self.reads[key] = self.reads[key].succeeded(self.clock.monotonic())
+
+    def failed(self, kind: ErrorKind, *keys: SubjectMetric) -> None:
+        """These could not be read; without any, nothing could."""
+        for key in {_source(key) for key in keys or self.reads}:
+            if key in self.reads:
+                self.reads[key] = self.reads[key].failed(kind)
+
+    def restore(
+        self,
+        points: Mapping[SubjectMetric, Sequence[Point]],
+        known: Mapping[Metric, float],
+        buckets: Sequence[SendBucket],
+    ) -> None:
+        """Run through what the store kept, as if it had just been read.
+
+        ``known``: per rate the datapoint up to which people know: what came after it was kept by a run
+        that ended before it could tell.
+        """
+        for (subject, metric), stored in points.items():
+            if (subject, metric) in WORDS:
+                for point in stored:
+                    self.tracker.word(subject, metric, Condition(int(point.value)), point.at)
+            elif metric in RATES:
+                until = known.get(metric, inf) if subject == ACCOUNT else inf
+                there = max((number for number, one in enumerate(stored, 1) if one.value == GONE), default=0)
+                for quiet in (True, False):
+                    part = [point for point in stored[there:] if (point.at <= until) is quiet]
+                    self._take(subject, metric, part, part[-1].at if part else 0.0, quiet=quiet)
+        if buckets:
+            self.buckets = tuple(buckets)
+            newest = min(buckets[-1].at + BUCKET_SECONDS, self.clock.now())
+            self.tiers = {key: TierState(at=newest - DAY) for key in TIER_KEYS.values()}
+            self._run_tiers(newest)
+
+    def fill_history(self, metric: Metric, points: Iterable[Point]) -> None:
+        """Points of the account older than all that is known: for charts and estimates, they alert nobody.
+
+        Of a rate of which nothing is known, nothing is taken: its points are news yet.
+        """
+        known, now = self.rates.get(metric, EMPTY_SERIES), self.clock.now()
+        if known.times:
+            older = [one for one in points if one.at < known.times[0] and acceptable(one, now)]
+            self.rates[metric] = known.merged(((one.at, one.value) for one in older), now - KEEP)
+
+    # What follows from it.
+
+    def see(self) -> None:
+        """End the cycle: what is true now goes to the ledger."""
+        statuses = self.tracker.statuses(self.target, self.ledger.watching(self.target))
+        self.ledger.see(self.target, statuses, self.visibilities(), self.clock.now(), self._gone)
+        self._gone = set()
+
+    def condition_of(self, *keys: SubjectMetric) -> Condition | None:
+        """The worst of ``keys``; None where none of them was ever read."""
+        known = (self.tracker.states[key].condition for key in keys if key in self.tracker.states)
+        return max(known, default=None)
+
+    @property
+    def condition(self) -> Condition | None:
+        """The account's own; None where nothing of it was ever read."""
+        return self.condition_of(*OWN)
+
+    def value(self, subject: Subject, metric: Metric) -> float | str | None:
+        """The present value of a key: a fraction, or AWS's word; None where it was not read."""
+        if metric in self.tiers:
+            on = self.tier(metric)
+            return on.budget_share if on else None
+        if (subject, metric) in WORDS:
+            return self._words.get((subject, metric))
+        if subject == ACCOUNT:
+            return self.rates.get(metric, EMPTY_SERIES).last
+        return self._rows.get((subject, metric))
+
+    def tier(self, metric: Metric) -> Tier | None:
+        """The most urgent early tier that is on under ``metric``."""
+        return self.tiers[metric].on if metric in self.tiers else None
+
+    def newest(self) -> dict[Metric, float]:
+        """The newest datapoint of each of the account's rates that was run through."""
+        return {metric: series.times[-1] for metric, series in self.rates.items() if series.times}
+
+    def rejected(self) -> int:
+        """How many datapoints of the last hour's reads were not believed."""
+        since = self.clock.now() - REJECTED_SECONDS
+        self._rejected = {point: read for point, read in self._rejected.items() if read > since}
+        return len(self._rejected)
+
+    def health(self, key: SubjectMetric) -> Health:
+        """Whether ``key`` can be seen: by its reads, and of the account's rates by their newest datapoint."""
+        key = _source(key)
+        subject, metric = key
+        reads, mono, now = self.reads[key], self.clock.monotonic(), self.clock.now()
+        if subject != ACCOUNT or metric not in RATES:
+            return read_health(reads, mono)
+        times = self.rates.get(metric, EMPTY_SERIES).times
+        return rate_health(reads, mono, times, now, sending=not times or self._sent_since(times[-1]))
+
+    def account_health(self) -> Health:
+        """Whether the account can be seen: both its rates."""
+        return target_health([self.health(key) for key in (BOUNCE, COMPLAINT)])
+
+    def visibilities(self) -> dict[Key, Visibility]:
+        """What can be seen of this target; the rows of ISPs and identities stand as one."""
+        return self._ended | {
+            Key(self.target, *key): Visibility(self.health(key), cause_of(self.reads[key]))
+            for key in self.watched
+        }
+
+    def take_news(self) -> list[News]:
+        """The points that must be kept, since the last call."""
+        news, self.news = self.news, []
+        return news
+
+    def _take(
+        self, subject: Subject, metric: Metric, points: Iterable[Point], now: float, *, quiet: bool
+    ) -> list[Point]:
+        if subject == ACCOUNT:
+            known = self.rates.get(metric, EMPTY_SERIES)
+            before = dict(zip(known.times, known.values, strict=True))
+            news = [point for point in points if before.get(point.at) != point.value]
+            if news:
+                self.rates[metric] = known.merged(((one.at, one.value) for one in news), now - KEEP)
+        elif news := list(points):
+            self._rows[subject, metric] = max(news, key=lambda point: point.at).value
+        lines = self.bands.of(metric)
+        decide = [
+            Point(point.at, rate) for point in news if (rate := _decides(metric, lines, point)) is not None
+        ]
+        if decide:
+            self.tracker.take(subject, metric, decide, quiet=quiet)
+        return news
+
+    def _word(self, key: SubjectMetric, word: str, condition: Condition) -> None:
+        self.read_well(key)
+        now, before = self.clock.now(), self._words.get(key)
+        self._words[key] = word
+        self.tracker.word(*key, condition, now)
+        if word != before:
+            self.news.append((*key, Point(now, float(condition))))
+
+    def _run_tiers(self, now: float) -> None:
+        for metric, key in TIER_KEYS.items():
+            line = self.bands.of(metric).review
+            if line is None or self.buckets is None:
+                continue
+            mail = Mail.of(self.buckets, metric)
+            known = self.representative_volume
+            estimate = self._estimate(metric, mail, now) if known is None else None
+            volume = volume_for_tiers(known, estimate, mail, now)
+            state = run_tiers(self.tiers.get(key, TierState()), mail, metric, line, volume, now)
+            self.tiers[key] = state
+            self.tracker.word(ACCOUNT, key, state.condition, now)
+
+    def _estimate(self, metric: Metric, mail: Mail, now: float) -> int | None:
+        """N by what was known at the last full three hours.
+
+        Bound to the hour, and not to the read, it is the same after a restart and in a replay.
+        """
+        at = last_estimate_at(now)
+        if self._estimates.get(metric, (None, None))[0] != at:
+            rate = self.rates.get(metric, EMPTY_SERIES).until(at)
+            self._estimates[metric] = at, estimated_volume(rate, mail, at)
+        return self._estimates[metric][1]
+
+    def _sent_since(self, at: float) -> bool:
+        """Whether mail was sent after ``at``; yes where the counts are not known, for caution."""
+        reads = self.reads.get(COUNTS)
+        if self.buckets is None or reads is None:
+            return True
+        if read_health(reads, self.clock.monotonic()) not in (Health.FRESH, Health.STALE):
+            return True
+        return any(bucket.at >= at and bucket.attempts > 0 for bucket in reversed(self.buckets))
+
+
+def _source(key: SubjectMetric) -> SubjectMetric:
+    """As what it is known whether ``key`` could be read."""
+    return key if key[0] == ACCOUNT else ROWS
+
+
+def _decides(metric: Metric, lines: Lines, point: Point) -> float | None:
+    """The rate by which a point decides; None where its counts are too few to be evidence either way."""
+    events, messages = point.numerator, point.denominator
+    if events is None or messages is None:
+        return point.value
+    return None if too_few(metric, lines, events, messages) else proven_rate(lines, events, messages)
