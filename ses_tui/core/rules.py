@@ -158,6 +158,11 @@ class TargetRules:
         """A good read of SendingEnabled."""
         self._word(SENDING, "on" if enabled else "off", Condition.OK if enabled else Condition.PAUSE)
 
+    def announced(self, subject: Subject, metric: Metric, enabled: bool, at: float) -> None:
+        """SES said, in an event or a list, whether ``subject`` may send; ``at``: UTC epoch seconds."""
+        self._words[subject, metric] = "on" if enabled else "off"
+        self.tracker.word(subject, metric, Condition.OK if enabled else Condition.PAUSE, at)
+
     def statistics(self, buckets: Sequence[SendBucket]) -> list[SendBucket]:
         """A good read of the account's counts of two weeks. Gives back the buckets that were news."""
         self.read_well(COUNTS)
@@ -251,7 +256,7 @@ class TargetRules:
         if metric in self.tiers:
             on = self.tier(metric)
             return on.budget_share if on else None
-        if (subject, metric) in WORDS:
+        if (subject, metric) in WORDS or metric is Metric.SENDING_STATUS:
             return self._words.get((subject, metric))
         if subject == ACCOUNT:
             return self.rates.get(metric, EMPTY_SERIES).last

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.condition_tracker import ConditionTracker
 from ses_tui.core.events.announced import SendingStatus
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
+from ses_tui.core.rules import TargetRules
 
 LIST_OF = {SubjectKind.TENANT: "tenants", SubjectKind.CONFIGURATION_SET: "sets"}
 """The part of the inventory that says it of each."""
@@ -17,32 +17,32 @@ def key_of(subject: Subject) -> tuple[Subject, Metric]:
     return subject, Metric.SENDING_ENABLED if subject == ACCOUNT else Metric.SENDING_STATUS
 
 
-def switched(book: ConditionTracker, status: SendingStatus, read_at: float | None, now: float) -> bool:
+def switched(rules: TargetRules, status: SendingStatus, read_at: float | None, now: float) -> bool:
     """Take up what an event says, unless it is older than what is known; whether it changed anything.
 
     ``read_at``: when the subject was last read, UTC epoch seconds; a queue may hand out what is long over.
     """
     subject, metric = key_of(status.subject)
     at = now if status.at is None else min(status.at, now)
-    known = book.state(subject, metric)
+    known = rules.tracker.state(subject, metric)
     if at < max(read_at or 0.0, known.newest or 0.0):
         return False
     condition = Condition.OK if status.enabled else Condition.PAUSE
     if known.condition is condition:
         return False
-    book.word(subject, metric, condition, at)
+    rules.announced(subject, metric, status.enabled, at)
     return True
 
 
-def ended_by_read(book: ConditionTracker, inventory: Inventory) -> list[Subject]:
+def ended_by_read(rules: TargetRules, inventory: Inventory) -> list[Subject]:
     """The subjects of which a read says that they send again: their alerts are over."""
     on = set(_sending(inventory))
     ended = []
-    for subject, metric in list(book.loud):
+    for subject, metric in list(rules.tracker.loud):
         at = inventory.read_at.get(LIST_OF.get(subject.kind, ""))
-        since = book.state(subject, metric).since or 0.0
+        since = rules.tracker.state(subject, metric).since or 0.0
         if metric is Metric.SENDING_STATUS and subject in on and at is not None and at > since:
-            book.word(subject, metric, Condition.OK, at)
+            rules.announced(subject, metric, True, at)
             ended.append(subject)
     return ended
 

@@ -20,7 +20,7 @@ from ses_tui.engine.events_feed import RETRY_SECONDS as EVENTS_RETRY
 from ses_tui.engine.events_feed import EventsFeed, Intake
 from ses_tui.engine.longreads import LongAnswer, read_long
 from ses_tui.engine.moments import DEMO_SECONDS, Answer, Moments
-from ses_tui.engine.monitor import TargetMonitor
+from ses_tui.engine.monitor import STATISTICS_LEAST, TargetMonitor
 from ses_tui.engine.notifier import Notifier
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Channels, Frontend, History, Reader
@@ -38,8 +38,6 @@ FIRST_ROWS_SECONDS = 2.0
 TICK_SECONDS = 30.0
 LATE_SECONDS = 20.0
 """Seconds asleep, or by which the wall clock was set, that matter."""
-
-STATISTICS_LEAST = 60.0
 
 HISTORY_SECONDS = 20.0
 """The history for the charts is read after everything that is fresh."""
@@ -87,6 +85,7 @@ class Engine:
                 plan,
                 clock,
                 history.for_target(plan.target_id or target.name, target.name),
+                self.notifier.ledger,
                 self.notifier.report,
                 partial(self._news, target.name),
             )
@@ -262,11 +261,10 @@ class Engine:
         It stops also while nobody could be told: then what watches the heartbeat has to.
         """
         well = await monitor.read_rates()
-        now = self._clock.now()
         if (
             well
             and self.notifier.can_tell
-            and all(one.health(now) in (Health.FRESH, Health.STALE) for one in self.monitors)
+            and all(one.rules.account_health() in (Health.FRESH, Health.STALE) for one in self.monitors)
         ):
             self._herald.beat()
         return well

@@ -101,7 +101,7 @@ class EventsFeed:
         self._dirty = False
         self._publishing: asyncio.TimerHandle | None = None
         self._asking: asyncio.Task[None] | None = None
-        state.reads[SOURCE] = ReadLog(clock.monotonic())
+        state.other_reads[SOURCE] = ReadLog(clock.monotonic())
 
     async def read(self) -> bool:
         """Receive until cancelled; False where it could not begin, or the queue is somebody else's."""
@@ -235,7 +235,7 @@ class EventsFeed:
         errors = self._state.errors.get(SOURCE, ())
         first = SOURCE not in self._state.read_at
         kept = tuple(error for error in errors if error.operation not in ("", "ReceiveMessage"))
-        self._state.succeeded(SOURCE, self._clock.monotonic(), self._clock.now(), kept)
+        self._state.succeeded(SOURCE, self._clock.now(), kept)
         if messages >= FULL:
             self._waiting = self._waiting or None
             self._ask_depth()

@@ -13,7 +13,7 @@ from ses_tui.core.tiers import tier_text
 from ses_tui.core.wording import Facts
 from ses_tui.core.words import alert_text, who_text
 from ses_tui.engine.monitor import TargetMonitor
-from ses_tui.engine.standing import health_reason, value_of
+from ses_tui.engine.sources import health_reason
 
 NAMES_LISTED = 4
 
@@ -28,21 +28,21 @@ _SAYS_WHERE_IT_STANDS = (Kind.FIRING, Kind.EASED, Kind.RESOLVED)
 
 def facts_of(monitor: TargetMonitor, due: Due, now: float, started: float) -> Facts:
     """About the key of ``due``. ``started``: when this program began, UTC epoch seconds."""
-    state, key = monitor.state, due.key
+    rules, key = monitor.rules, due.key
     if due.kind is Kind.BLIND:
-        reason = health_reason(state, monitor.health(now), monitor.reader.region)
+        reason = health_reason(monitor.state, rules.account_health(), monitor.reader.region)
         return Facts(more=tuple(filter(None, (reason,))))
     if due.kind is Kind.SIGHT:
         return Facts(more=_meanwhile(monitor, due.covers))
-    known = state.key(key.subject, key.metric)
+    known = rules.tracker.state(key.subject, key.metric)
     worse = due.kind in (Kind.FIRING, Kind.REPEAT)
     own = key.subject == ACCOUNT
-    if key.metric in state.tiers:
+    if key.metric in rules.tiers:
         return _tier_facts(monitor, due, known.condition)
     more = (*_left(monitor.budgets.get(key.metric)), *_rows_under(monitor, key)) if worse and own else ()
     return Facts(
-        value=value_of(state, key.subject, key.metric),
-        line=state.bands.of(key.metric).enter(due.condition),
+        value=rules.value(key.subject, key.metric),
+        line=rules.bands.of(key.metric).enter(due.condition),
         now=known.condition,
         since=due.since,
         who=who_text(monitor.blames.get(key.metric), monitor.pairs.get(key.metric)) if worse and own else "",
@@ -60,7 +60,7 @@ def _page(monitor: TargetMonitor, key: Key) -> str:
 
 def _tier_facts(monitor: TargetMonitor, due: Due, now: Condition) -> Facts:
     """About an early tier: its numbers, and who is to blame for the rate that it protects."""
-    on = monitor.state.tiers[due.key.metric].on
+    on = monitor.rules.tier(due.key.metric)
     if on is None:
         return Facts(now=now, since=due.since)
     who = who_text(monitor.blames.get(on.metric), monitor.pairs.get(on.metric))
@@ -90,10 +90,10 @@ def _left(budget: Budget | None) -> tuple[str, ...]:
 
 def _rows_under(monitor: TargetMonitor, key: Key) -> tuple[str, ...]:
     """``also over a line: Hotmail, news.example.org``: rows make no message of their own now."""
-    book = monitor.state.book
+    tracker = monitor.rules.tracker
     rows = [
-        (subject, book.state(subject, metric).condition)
-        for subject, metric in book.loud
+        (subject, tracker.state(subject, metric).condition)
+        for subject, metric in tracker.loud
         if subject != ACCOUNT and metric is key.metric
     ]
     if not rows:
@@ -110,8 +110,8 @@ def _meanwhile(monitor: TargetMonitor, keys: tuple[Key, ...]) -> tuple[str, ...]
     for key in keys:
         if key.subject != ACCOUNT or key.metric is Metric.ENFORCEMENT_STATUS:
             continue
-        condition: Condition = monitor.state.key(key.subject, key.metric).condition
-        value = value_of(monitor.state, key.subject, key.metric)
+        condition = monitor.rules.tracker.state(key.subject, key.metric).condition
+        value = monitor.rules.value(key.subject, key.metric)
         text = alert_text(condition, key.subject, key.metric, value, None)
         said.append(text if condition >= LOUD else text.split(" ", 1)[1] + f" {condition.word}")
     return tuple(said)

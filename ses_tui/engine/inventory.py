@@ -65,7 +65,7 @@ class InventoryReads:
     @property
     def wanted(self) -> bool:
         """Whether values are worth their price now."""
-        return self.looked_at or self._state.condition >= Condition.WARN
+        return self.looked_at or (self._state.rules.condition or Condition.OK) >= Condition.WARN
 
     async def read_lists(self) -> bool:
         """Every free part, one after the other; each by itself."""

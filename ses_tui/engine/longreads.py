@@ -6,10 +6,18 @@ from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.counts import RATIOS, VdmCounts, others
 from ses_tui.core.isps import OTHER
 from ses_tui.core.longread import HOURLY, LONG_DAYS, LongRequest, LongResult
-from ses_tui.core.model import ACCOUNT, FUTURE_TOLERANCE, Metric, Series, Subject, SubjectKind, acceptable
+from ses_tui.core.model import (
+    ACCOUNT,
+    FUTURE_TOLERANCE,
+    RATES,
+    Metric,
+    Series,
+    Subject,
+    SubjectKind,
+    acceptable,
+)
 from ses_tui.core.results import ReadError
 from ses_tui.engine.monitor import TargetMonitor
-from ses_tui.engine.state import RATES
 
 LongAnswer = Callable[[LongResult], None]
 

@@ -1,13 +1,13 @@
 """From the state of the targets to messages: what is seen goes to the ledger, what is due to the courier."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from uuid import uuid4
 
 from ses_tui.core.clock import DAY, Clock
 from ses_tui.core.condition import Condition
 from ses_tui.core.ledger import Due, Ledger
 from ses_tui.core.messages import Message
-from ses_tui.core.model import Key
+from ses_tui.core.model import ACCOUNT, Key
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
 from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import AlertEvent, Posted
@@ -78,12 +78,10 @@ class Notifier:
             self._changed()
         self._acks_kept = set(stored.acks)
 
-    def report(self, monitor: TargetMonitor, gone: Sequence[Key] = ()) -> None:
+    def report(self, monitor: TargetMonitor) -> None:
         """One cycle of ``monitor``: see what is true, and have delivered what is due."""
-        now, name = self._clock.now(), monitor.target.name
-        statuses = monitor.state.book.statuses(name, self.ledger.watching(name))
-        self.ledger.see(name, statuses, monitor.visibilities(now), now, gone)
-        self._troubles = self_alerts(self._monitors.values(), self._history.problem, now)
+        monitor.rules.see()
+        self._troubles = self_alerts(self._monitors.values(), self._history.problem, self._clock.now())
         self.ledger.take_self_alerts(self._troubles)
         self._courier.round()
         self._keep(monitor)
@@ -93,7 +91,7 @@ class Notifier:
         monitor = self._monitors.get(key.target)
         if monitor is None:
             return
-        condition = monitor.state.key(key.subject, key.metric).condition
+        condition = monitor.rules.tracker.state(key.subject, key.metric).condition
         if condition < Condition.WARN:
             return
         ack = Acknowledgement(key, condition, self._clock.now(), until, who, why)
@@ -184,7 +182,10 @@ class Notifier:
                 channel, self_alert, self_alert in self.ledger.channels[channel].self_alerts
             )
         self.ledger.changed_self_alerts.clear()
-        known = [(key, at) for key, at in monitor.newest_points().items() if self._known.get(key) != at]
+        newest = {
+            Key(monitor.target.name, ACCOUNT, metric): at for metric, at in monitor.rules.newest().items()
+        }
+        known = [(key, at) for key, at in newest.items() if self._known.get(key) != at]
         if known:
             self._known.update(known)
             monitor.history.save_known(known)

@@ -7,6 +7,7 @@ from functools import partial
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.ledger import Ledger
 from ses_tui.core.model import Subject, SubjectKind, Target
 from ses_tui.core.record import Record
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
@@ -68,7 +69,8 @@ async def _read_target(
         plan,
         clock,
         history.for_target(plan.target_id or target.name, target.name),
-        lambda monitor, gone: None,
+        Ledger({}),
+        lambda monitor: monitor.rules.see(),
         lambda: None,
     )
     identities = partial(_read_identities, monitor, limits)

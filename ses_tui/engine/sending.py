@@ -29,7 +29,7 @@ class SendingWatch:
         """What people were told is off is off until something says otherwise: an event comes once."""
         for _, key, delivered, _ in told:
             if key.metric is Metric.SENDING_STATUS and delivered.condition >= Condition.PAUSE:
-                self._state.book.word(key.subject, key.metric, Condition.PAUSE, delivered.at or 0.0)
+                self._state.rules.announced(key.subject, key.metric, False, delivered.at or 0.0)
 
     def arrived(self, arrival: Arrival) -> None:
         """One message of the queue."""
@@ -41,7 +41,7 @@ class SendingWatch:
             account = status.subject == ACCOUNT
             part = LIST_OF.get(status.subject.kind, "")
             read_at = self._state.account_at if account else self._inventory.now.read_at.get(part)
-            if switched(self._state.book, status, read_at, self._clock.now()):
+            if switched(self._state.rules, status, read_at, self._clock.now()):
                 news = True
                 if account and self._state.account is not None:
                     self._state.account = replace(self._state.account, sending_enabled=status.enabled)
@@ -51,6 +51,6 @@ class SendingWatch:
     async def read_lists(self) -> bool:
         """The free reads of sets and tenants, and what they end."""
         well = await self._inventory.read_lists()
-        if ended_by_read(self._state.book, self._inventory.now):
+        if ended_by_read(self._state.rules, self._inventory.now):
             self._changed()
         return well

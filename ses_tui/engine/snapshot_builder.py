@@ -1,6 +1,5 @@
 """From what is known to what is shown: one frozen TargetSnapshot."""
 
-from ses_tui.core.alerting import KeyState
 from ses_tui.core.budget import budget
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Health
@@ -8,10 +7,10 @@ from ses_tui.core.counts import RATIOS, VdmCounts, has_no_feedback_loop
 from ses_tui.core.health import STALE_POLLS, STALE_SECONDS
 from ses_tui.core.interval import too_few
 from ses_tui.core.intraday import intraday
-from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, SubjectKind
+from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, RATES, Metric, Series, SubjectKind
 from ses_tui.core.snapshot import Budget, Reading, Row
 from ses_tui.core.unusual import Unusual, history, unusual
-from ses_tui.engine.state import RATES, TargetState
+from ses_tui.engine.state import TargetState
 
 
 def account_readings(state: TargetState, health: dict[Metric, Health], now: float) -> tuple[Reading, ...]:
@@ -36,8 +35,8 @@ def account_readings(state: TargetState, health: dict[Metric, Health], now: floa
 
 
 def _rate(state: TargetState, metric: Metric, health: Health) -> Reading:
-    series = state.rates.get(metric, EMPTY_SERIES)
-    key = state.key(ACCOUNT, metric)
+    series = state.rules.rates.get(metric, EMPTY_SERIES)
+    key = state.rules.tracker.state(ACCOUNT, metric)
     return Reading(
         ACCOUNT,
         metric,
@@ -47,14 +46,14 @@ def _rate(state: TargetState, metric: Metric, health: Health) -> Reading:
         at=series.last_at,
         health=health,
         series=series,
-        lines=state.bands.of(metric),
+        lines=state.rules.bands.of(metric),
         since=key.since,
         recovering=key.recovering,
     )
 
 
 def _sends(state: TargetState, now: float) -> Reading:
-    buckets = state.buckets
+    buckets = state.rules.buckets
     if buckets is None:
         return Reading(ACCOUNT, Metric.SENDS, "ses")
     recent = [bucket for bucket in buckets if bucket.at >= now - DAY]
@@ -97,8 +96,8 @@ def _ratio(
 ) -> Reading:
     subject = counts.subject
     count = state.ratios.get((subject, metric))
-    lines = state.bands.of(metric)
-    key: KeyState = state.key(subject, metric)
+    lines = state.rules.bands.of(metric)
+    key = state.rules.tracker.state(subject, metric)
     if count is None:
         return Reading(subject, metric, "vdm", lines=lines)
     return Reading(
@@ -132,10 +131,10 @@ def budgets(state: TargetState, representative_volume: int | None, now: float) -
     """How much still fits under AWS's review line, per rate."""
     found: dict[Metric, Budget] = {}
     for metric in RATES:
-        series = state.rates.get(metric, EMPTY_SERIES)
-        if series and state.buckets:
-            lines = state.bands.of(metric)
-            found[metric] = budget(metric, series, state.buckets, lines, representative_volume, now)
+        series = state.rules.rates.get(metric, EMPTY_SERIES)
+        if series and state.rules.buckets:
+            lines = state.rules.bands.of(metric)
+            found[metric] = budget(metric, series, state.rules.buckets, lines, representative_volume, now)
     return found
 
 

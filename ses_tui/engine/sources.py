@@ -1,26 +1,28 @@
-"""How each source of a target is doing, for the screen's own health."""
+"""How each source of a target is doing, and why the target can't be seen: for the screen and messages."""
 
+from ses_tui.core.condition import Health
 from ses_tui.core.health import read_health
+from ses_tui.core.model import RATES
 from ses_tui.core.snapshot import SourceStatus
 from ses_tui.engine.plan import Plan
-from ses_tui.engine.state import RATES, TargetState
+from ses_tui.engine.state import JUDGED, TargetState
+
+WRONG_REGION = "no Reputation datapoint in 14 days: does this account send from {region}?"
 
 
 def sources(state: TargetState, plan: Plan, mono: float) -> tuple[SourceStatus, ...]:
     """One status per source; ``mono``: the engine's monotonic clock, seconds."""
-    intervals = {"account": plan.account, "vdm": plan.vdm, "lists": plan.lists}
     slowed = plan.paid_rates > plan.rates
     note = f"slowed to every {plan.paid_rates:.0f} s by max_monthly_usd" if slowed else ""
     statuses = []
     for source, reads in state.reads.items():
-        rate = source in {metric.value for metric in RATES}
+        rate = source in RATES
         errors = state.errors.get("rates" if rate else source, ())
-        interval = intervals.get(source, plan.paid_rates)
         statuses.append(
             SourceStatus(
                 name=source,
-                health=read_health(reads, mono, interval),
-                interval=interval,
+                health=read_health(reads, mono),
+                interval=reads.interval,
                 last_success=state.read_at.get(source),
                 last_success_mono=reads.last_success,
                 error=errors[0] if errors else None,
@@ -28,3 +30,18 @@ def sources(state: TargetState, plan: Plan, mono: float) -> tuple[SourceStatus, 
             )
         )
     return tuple(statuses)
+
+
+def health_reason(state: TargetState, health: Health, region: str) -> str:
+    """Why the target is not fresh, and what to do; empty where it is."""
+    if health is Health.FRESH:
+        return ""
+    for error in state.errors.get("rates", ()):
+        return f"{error.message}: {error.hint}" if error.hint else error.message
+    if all(metric.value in state.read_at and not state.rules.rates.get(metric) for metric in RATES):
+        return WRONG_REGION.format(region=region or "this Region")
+    if health is Health.STALE:
+        return "AWS is not publishing: the newest datapoint is old though mail is being sent"
+    if all(state.rules.reads[JUDGED[metric]].error is None for metric in RATES):
+        return "AWS is not publishing: no datapoint for a day though mail is being sent"
+    return "no read succeeded for 30 minutes" if health is Health.BLIND else ""

@@ -4,12 +4,14 @@ from types import MappingProxyType
 
 import pytest
 
+from ses_tui.core.clock import ManualClock
 from ses_tui.core.condition import Bands, Condition
-from ses_tui.core.condition_tracker import ConditionTracker
 from ses_tui.core.events.announced import SendingStatus
 from ses_tui.core.inventory import Inventory
+from ses_tui.core.ledger import Ledger
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.resources import ConfigurationSet, SetsResult, TenantsResult, TenantStatus
+from ses_tui.core.rules import TargetRules
 from ses_tui.core.sending_status import ended_by_read, key_of, switched
 
 NOW = 1_800_000_000.0
@@ -17,9 +19,9 @@ SHOP = Subject(SubjectKind.TENANT, "shop")
 NEWS = Subject(SubjectKind.CONFIGURATION_SET, "news")
 
 
-def tracker() -> ConditionTracker:
-    """One with the usual lines."""
-    return ConditionTracker(Bands())
+def rules() -> TargetRules:
+    """Those of a target that was never read."""
+    return TargetRules("prod", Bands(), Ledger({}), ManualClock(NOW))
 
 
 @pytest.mark.parametrize(
@@ -32,29 +34,29 @@ def tracker() -> ConditionTracker:
     ],
 )
 def test_off_is_pause_on_its_own_key_and_on_ends_it(subject: Subject, metric: Metric) -> None:
-    book = tracker()
-    assert switched(book, SendingStatus(subject, False, NOW), None, NOW)
+    known = rules()
+    assert switched(known, SendingStatus(subject, False, NOW), None, NOW)
     assert key_of(subject) == (subject, metric)
-    assert book.state(subject, metric).condition is Condition.PAUSE
-    assert set(book.loud) == {(subject, metric)}
-    assert not switched(book, SendingStatus(subject, False, NOW + 1), None, NOW + 1)
-    assert switched(book, SendingStatus(subject, True, NOW + 2), None, NOW + 2)
-    assert not book.loud
+    assert known.tracker.state(subject, metric).condition is Condition.PAUSE
+    assert set(known.tracker.loud) == {(subject, metric)}
+    assert not switched(known, SendingStatus(subject, False, NOW + 1), None, NOW + 1)
+    assert switched(known, SendingStatus(subject, True, NOW + 2), None, NOW + 2)
+    assert not known.tracker.loud
 
 
 def test_what_is_older_than_what_is_known_changes_nothing() -> None:
-    book = tracker()
-    assert not switched(book, SendingStatus(ACCOUNT, False, NOW - 60), NOW - 30, NOW)
-    assert switched(book, SendingStatus(SHOP, False, NOW), None, NOW)
-    assert switched(book, SendingStatus(SHOP, True, NOW + 60), None, NOW + 60)
-    assert not switched(book, SendingStatus(SHOP, False, NOW + 30), None, NOW + 90)
-    assert not book.loud
+    known = rules()
+    assert not switched(known, SendingStatus(ACCOUNT, False, NOW - 60), NOW - 30, NOW)
+    assert switched(known, SendingStatus(SHOP, False, NOW), None, NOW)
+    assert switched(known, SendingStatus(SHOP, True, NOW + 60), None, NOW + 60)
+    assert not switched(known, SendingStatus(SHOP, False, NOW + 30), None, NOW + 90)
+    assert not known.tracker.loud
 
 
 def test_an_event_of_the_future_can_be_ended() -> None:
-    book = tracker()
-    assert switched(book, SendingStatus(SHOP, False, NOW + 10**8), None, NOW)
-    assert switched(book, SendingStatus(SHOP, True, NOW + 5), None, NOW + 5)
+    known = rules()
+    assert switched(known, SendingStatus(SHOP, False, NOW + 10**8), None, NOW)
+    assert switched(known, SendingStatus(SHOP, True, NOW + 5), None, NOW + 5)
 
 
 def inventory(status: str, enabled: bool | None, at: float) -> Inventory:
@@ -65,11 +67,11 @@ def inventory(status: str, enabled: bool | None, at: float) -> Inventory:
 
 
 def test_a_later_read_ends_it_and_an_unknown_word_does_not() -> None:
-    book = tracker()
+    known = rules()
     for subject in (SHOP, NEWS):
-        switched(book, SendingStatus(subject, False, NOW), None, NOW)
-    assert ended_by_read(book, inventory("ENABLED", True, NOW - 1)) == []
-    assert ended_by_read(book, inventory("DISABLED", None, NOW + 1)) == []
-    assert ended_by_read(book, inventory("SOMETHING_NEW", False, NOW + 1)) == []
-    assert set(ended_by_read(book, inventory("REINSTATED", True, NOW + 1))) == {SHOP, NEWS}
-    assert not book.loud
+        switched(known, SendingStatus(subject, False, NOW), None, NOW)
+    assert ended_by_read(known, inventory("ENABLED", True, NOW - 1)) == []
+    assert ended_by_read(known, inventory("DISABLED", None, NOW + 1)) == []
+    assert ended_by_read(known, inventory("SOMETHING_NEW", False, NOW + 1)) == []
+    assert set(ended_by_read(known, inventory("REINSTATED", True, NOW + 1))) == {SHOP, NEWS}
+    assert not known.tracker.loud

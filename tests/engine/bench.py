@@ -75,7 +75,7 @@ class Bench:
         """One cycle of everything; the counts only once, since AWS allows one such call a second."""
         await self.monitor.read_account()
         await self.monitor.read_rates()
-        if self.monitor.state.buckets is None:
+        if self.monitor.rules.buckets is None:
             await self.monitor.read_statistics()
         await self.monitor.read_vdm()
 
@@ -108,6 +108,7 @@ async def bench(
             plan or Plan(),
             clock,
             history.for_target("prod@1", target.name),
+            notifier.ledger,
             notifier.report,
             lambda: None,
         )

@@ -18,9 +18,9 @@ async def test_history_waits_for_a_good_read_of_the_rates_so_that_a_breach_in_bo
         await run.monitor.read_rates()
         told = [message.condition for message in run.sent if message.key.subject == ACCOUNT]
         assert Condition.REVIEW in told
-        before = len(run.monitor.state.rates[Metric.BOUNCE_RATE])
+        before = len(run.monitor.rules.rates[Metric.BOUNCE_RATE])
         assert await run.monitor.read_history()
-        assert len(run.monitor.state.rates[Metric.BOUNCE_RATE]) > 10 * before
+        assert len(run.monitor.rules.rates[Metric.BOUNCE_RATE]) > 10 * before
 
 
 async def test_history_of_a_rate_that_was_never_read_well_is_left_to_the_rules() -> None:
@@ -28,7 +28,7 @@ async def test_history_of_a_rate_that_was_never_read_well_is_left_to_the_rules()
         run.pass_time(90 * 60.0 + 100.0)
         now = run.clock.now()
         read = await run.monitor.reader.rates(now - 3600.0, now)
-        run.monitor.state.apply_rates(RatesResult(None, read.complaint), now, now)
-        run.monitor.state.fill_history(read, now)
+        run.monitor.state.apply_rates(RatesResult(None, read.complaint), now)
+        run.monitor.state.fill_history(read)
         await run.monitor.read_rates()
-        assert run.monitor.state.key(ACCOUNT, Metric.BOUNCE_RATE).condition >= Condition.REVIEW
+        assert run.monitor.rules.tracker.state(ACCOUNT, Metric.BOUNCE_RATE).condition >= Condition.REVIEW

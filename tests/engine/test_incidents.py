@@ -30,7 +30,7 @@ async def test_an_incident_climbs_through_every_condition_and_names_who_is_to_bl
             await run.monitor.read_rates()
             if poll % 3 == 0:
                 await run.monitor.read_vdm()
-            condition = run.monitor.state.condition
+            condition = run.monitor.rules.condition or Condition.OK
             if not seen or seen[-1] is not condition:
                 seen.append(condition)
             if condition >= Condition.REVIEW:
@@ -77,15 +77,15 @@ async def test_aws_own_words_are_alerts_by_themselves() -> None:
         assert (Kind.FIRING, Condition.REVIEW, Metric.ENFORCEMENT_STATUS) in said
         assert (Kind.FIRING, Condition.PAUSE, Metric.ENFORCEMENT_STATUS) in said
         assert (Kind.FIRING, Condition.PAUSE, Metric.SENDING_ENABLED) in said
-        assert run.monitor.state.condition is Condition.PAUSE
+        assert run.monitor.rules.condition is Condition.PAUSE
 
 
 async def test_reading_the_same_points_again_changes_nothing() -> None:
     async with bench("stale-list") as run:
         run.pass_time(50 * 60.0)
         await run.monitor.read_rates()
-        before = dict(run.monitor.state.book.states)
+        before = dict(run.monitor.rules.tracker.states)
         for _ in range(5):
             await run.monitor.read_rates()
-        assert run.monitor.state.book.states == before
+        assert run.monitor.rules.tracker.states == before
         assert len(run.sent) <= 1

@@ -33,7 +33,7 @@ class Run:
         (monitor,) = self.engine.monitors
         await monitor.read_account()
         await monitor.read_rates()
-        if monitor.state.buckets is None:
+        if monitor.rules.buckets is None:
             await monitor.read_statistics()
         if self.server.clock.now() - self._rows_at >= monitor.plan.vdm:
             self._rows_at = self.server.clock.now()

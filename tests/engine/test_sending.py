@@ -90,7 +90,7 @@ async def test_what_people_were_told_is_off_is_off_after_a_restart_until_a_read_
         key = Key(made.monitor.target.name, subject, Metric.SENDING_STATUS)
         told = Delivered(Condition.PAUSE, made.clock.now() - 60)
         sending.restore([("hook", key, told, DeliveredBlindness())])
-        assert made.monitor.state.key(subject, Metric.SENDING_STATUS).condition is Condition.PAUSE
+        assert made.monitor.rules.tracker.state(subject, Metric.SENDING_STATUS).condition is Condition.PAUSE
         await sending.read_lists()
-        assert made.monitor.state.key(subject, Metric.SENDING_STATUS).condition is Condition.OK
+        assert made.monitor.rules.tracker.state(subject, Metric.SENDING_STATUS).condition is Condition.OK
         assert changed == [1]
