@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from ses_tui.core.alerting import KeyState, stated, walk
 from ses_tui.core.condition import Bands, Condition
 from ses_tui.core.delivery import LOUD, AlertStatus
-from ses_tui.core.model import Key, Metric, Point, Subject
-
-SubjectMetric = tuple[Subject, Metric]
+from ses_tui.core.model import Key, Metric, Point, Subject, SubjectMetric
 
 _NEW = KeyState()
 

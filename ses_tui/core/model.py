@@ -70,6 +70,10 @@ class Subject(Record, frozen=True):
 ACCOUNT = Subject(SubjectKind.ACCOUNT)
 
 
+SubjectMetric = tuple[Subject, Metric]
+"""A key within one target."""
+
+
 class Key(Record, frozen=True):
     """What an alert is about; the same everywhere: state, store, messages."""
 

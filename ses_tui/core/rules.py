@@ -17,7 +17,7 @@ from math import inf
 
 from ses_tui.core.clock import DAY, HOUR, Clock
 from ses_tui.core.condition import Bands, Condition, Health, Lines, enforcement_condition
-from ses_tui.core.condition_tracker import ConditionTracker, SubjectMetric
+from ses_tui.core.condition_tracker import ConditionTracker
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.health import ReadLog, cause_of, rate_health, read_health, target_health
@@ -33,6 +33,7 @@ from ses_tui.core.model import (
     Series,
     Subject,
     SubjectKind,
+    SubjectMetric,
     acceptable,
 )
 from ses_tui.core.tiers import TIER_KEYS, Tier, TierState

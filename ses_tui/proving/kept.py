@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 
 from ses_tui.core.clock import Clock
-from ses_tui.core.condition_tracker import SubjectMetric
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.ledger import DeliveryRecord, Ledger
-from ses_tui.core.model import Key, Metric, Point
+from ses_tui.core.model import Key, Metric, Point, SubjectMetric
 from ses_tui.core.overlays import Overlays
 from ses_tui.core.rules import TargetRules
 from ses_tui.core.self_monitoring import SelfAlert

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 
 from ses_tui.core.clock import ManualClock
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.condition_tracker import SubjectMetric
 from ses_tui.core.health import target_health
 from ses_tui.core.ledger import Ledger
-from ses_tui.core.model import ACCOUNT, RATES, Key, Metric
+from ses_tui.core.model import ACCOUNT, RATES, Key, Metric, SubjectMetric
 from ses_tui.core.overlays import Acknowledgement, Silence
 from ses_tui.core.report import printed_health
 from ses_tui.core.rules import COUNTS, TargetRules

@@ -1,0 +1,1 @@
+from ses_tui.core.condition_tracker import ConditionTracker
