@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ses_tui.core.clock import DAY
-from ses_tui.core.condition_tracker import SubjectMetric
 from ses_tui.core.counts import RATIOS, VdmCounts, VdmMetric, reported_window
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.health import ReadLog
-from ses_tui.core.model import ACCOUNT, RATES, Metric, Point, Subject
+from ses_tui.core.model import ACCOUNT, RATES, Metric, Point, Subject, SubjectMetric
 from ses_tui.core.record import replace
 from ses_tui.core.results import RatesResult, VdmResult
 from ses_tui.core.rules import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, ROWS, TargetRules

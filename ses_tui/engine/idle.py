@@ -1,1 +1,0 @@
-from ses_tui.core.condition_tracker import ConditionTracker
