@@ -9,7 +9,7 @@ from tests.tui.demo_screen import StillClock
 
 def main() -> int:
     """Until q."""
-    terminal = prepare(os.environ, encoding="utf-8")
+    terminal = prepare(os.environ)
     from ses_tui.tui.run import Frontend, Monitor, ScreenOptions, run_screen
     from tests.tui.lists_data import LISTS
     from tests.tui.screens import FakeMonitor

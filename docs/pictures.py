@@ -95,7 +95,7 @@ def main() -> None:
     )
     from ses_tui.tui.environment import prepare
 
-    prepare(os.environ, encoding="utf-8")
+    prepare(os.environ)
     PICTURES.mkdir(exist_ok=True)
     for shot in SHOTS:
         print(asyncio.run(shoot(*shot)))

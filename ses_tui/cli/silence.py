@@ -14,8 +14,6 @@ from ses_tui.core.keytext import check_matcher, nearest
 from ses_tui.core.overlays import SILENCE_MOST, Overlays, Silence, lasting
 from ses_tui.core.text import safe
 
-TAKEN_UP = "a running monitor takes it up within 30 s; what it holds back is owed when it ends"
-
 
 def run(options: argparse.Namespace) -> int:
     """Store a silence, list those in force, or end one. Raises Misconfigured."""

@@ -22,14 +22,13 @@ from ses_tui.tui.environment import THEME
 from ses_tui.tui.guard import GuardedApp
 from ses_tui.tui.keys import APP_KEYS
 from ses_tui.tui.look import Look
-from ses_tui.tui.mailbox import Mailbox
-from ses_tui.tui.messages import Chosen, MailArrived, Opened
+from ses_tui.tui.mailbox import MailArrived, Mailbox
 from ses_tui.tui.modal import ModalApp
 from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.past import PastActions
 from ses_tui.tui.shell import Monitor
 from ses_tui.tui.uicontext import NOTHING_KNOWN
-from ses_tui.tui.view import View
+from ses_tui.tui.view import Chosen, Opened, View
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual.message import Message as TextualMessage
+
 from ses_tui.core.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -22,6 +24,12 @@ KEPT = 50
 
 ANSWERS_KEPT = 4
 """Each holds a snapshot; only the newest is waited for."""
+
+
+class MailArrived(TextualMessage):
+    """The engine's thread has left something in the mailbox."""
+
+    bubble = False
 
 
 class Mail(NamedTuple):

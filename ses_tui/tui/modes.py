@@ -13,13 +13,13 @@ def _overview() -> View:
 
 
 def _isps() -> View:
-    from ses_tui.tui.isps import Isps
+    from ses_tui.tui.rows.screen import Isps
 
     return Isps()
 
 
 def _identities() -> View:
-    from ses_tui.tui.identities import Identities
+    from ses_tui.tui.rows.screen import Identities
 
     return Identities()
 

@@ -87,7 +87,7 @@ class PastActions(KeyActions):
 
     def action_time(self) -> None:
         """MomentRequest for a time to go to."""
-        from ses_tui.tui.pastform import time_form
+        from ses_tui.tui.pasttime import time_form
 
         if not self._can_recall():
             return

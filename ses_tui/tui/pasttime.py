@@ -1,9 +1,14 @@
 """A time as people type it, in the zone of the screen, to UTC epoch seconds."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from rich.text import Text
+
+from ses_tui.core.clock import Clock
 from ses_tui.core.duration import parse_duration
+from ses_tui.tui.form import Field, Filled, Form
 from ses_tui.tui.look import Look
 
 EXAMPLES = "14:05, yesterday 09:00, 2026-11-20 14:05, -3h"
@@ -71,3 +76,24 @@ def _day(word: str, today: datetime) -> tuple[datetime, int]:
 def _at(day: datetime, hour: int, minute: int, second: int, look: Look) -> float:
     """By the clock on the wall of that day; of an hour that the wall shows twice the first."""
     return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=look.zone).timestamp()
+
+
+def time_form(look: Look, live: Clock, go: Callable[[float], None], now: Callable[[], None]) -> Form:
+    """``go`` is given the time in UTC epoch seconds; the form stays until the answer has come."""
+
+    def accept(filled: Filled) -> str:
+        text = filled.texts["time"].strip()
+        if text.lower() == "now":
+            now()
+            return ""
+        try:
+            go(parse_time(text, live.now(), look))
+        except ValueError as wrong:
+            return str(wrong)
+        return "looking for it…"
+
+    zone = look.zone_name(live.now())
+    about = Text(
+        look.to_ascii(f"Every screen as it was known at that time ({zone}); reading goes on"), look.label
+    )
+    return Form("Go to a time", about, (Field("time", "time", "", EXAMPLES),), (), look, accept)

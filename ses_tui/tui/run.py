@@ -4,7 +4,6 @@ import contextlib
 import logging
 import sys
 import termios
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ses_tui.core.clock import Clock
@@ -16,9 +15,8 @@ from ses_tui.tui.app import SesApp, StartMonitor
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.shell import Monitor
-from ses_tui.tui.signals import Signals
 from ses_tui.tui.uicontext import NOTHING_KNOWN, UiContext
-from ses_tui.tui.watchdog import HUNG_UP, Watchdog
+from ses_tui.tui.watchdog import HUNG_UP, Signals, Watchdog
 
 if TYPE_CHECKING:
     from ses_tui.core.messages import Message
@@ -52,7 +50,7 @@ class ScreenOptions(NamedTuple):
     """How to show it.
 
     ``initial``: last known numbers, for the first paint. ``time_zone``: an IANA name, empty for the
-    machine's. ``clock``: the engine's own, so that ages agree. ``config_path``: shown nowhere yet.
+    machine's. ``clock``: the engine's own, so that ages agree.
     ``wall``: show the wall in place of the modes. ``mode``: the name of the first one. ``theme``, ``depth``,
     ``on_light``: see ``Look``.
     """
@@ -64,7 +62,6 @@ class ScreenOptions(NamedTuple):
     ascii: bool = False
     braille: bool = True
     demo: bool = False
-    config_path: Path | None = None
     wall: WallOptions | None = None
     mode: str = ""
     ui_context: UiContext = NOTHING_KNOWN

@@ -23,8 +23,7 @@ from ses_tui.core.record import replace
 from ses_tui.tui.draw.bandstyle import TERMINAL, Palette
 from ses_tui.tui.guard import drawn_safely
 from ses_tui.tui.keygroups import LOOK, MOVE
-from ses_tui.tui.table_layout import Column, Placed, TableRow, fit_cell, place, titles
-from ses_tui.tui.table_line import LineMaker
+from ses_tui.tui.table_layout import Column, LineMaker, Placed, TableRow, fit_cell, place, titles
 
 CURSOR = "▌"
 CURSOR_ASCII = ">"

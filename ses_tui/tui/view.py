@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.dom import DOMNode
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from ses_tui.core.model import ACCOUNT, Subject
+from ses_tui.core.model import ACCOUNT, Metric, Subject
 from ses_tui.core.snapshot import Alert
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.viewstate import ViewState
@@ -19,6 +20,23 @@ if TYPE_CHECKING:
 
     from ses_tui.core.longread import LongResult
     from ses_tui.tui.export import Table
+
+
+class Chosen(Message):
+    """The user wants to see another target; ``name`` as in the snapshot."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class Opened(Message):
+    """The user wants to know more about one number."""
+
+    def __init__(self, subject: Subject, metric: Metric) -> None:
+        super().__init__()
+        self.subject = subject
+        self.metric = metric
 
 
 class View(Screen[None]):

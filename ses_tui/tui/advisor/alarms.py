@@ -10,10 +10,9 @@ from ses_tui.core.words import line_percent
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.export import Value
 from ses_tui.tui.inventory.export import exported
-from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.inventory.values import lines_of
-from ses_tui.tui.line import styled
+from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState

@@ -14,10 +14,9 @@ from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.sparkline import spark, spark_rows
-from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.inventory.state import unread
-from ses_tui.tui.line import styled
+from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState

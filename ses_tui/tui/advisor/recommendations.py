@@ -8,9 +8,8 @@ from ses_tui.core.resources import Recommendation
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.export import exported
 from ses_tui.tui.inventory.findings import band, delisting_lines
-from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Exported, Section
-from ses_tui.tui.line import styled
+from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState

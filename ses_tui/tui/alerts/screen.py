@@ -31,7 +31,6 @@ from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE
 from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import clip
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.messages import Opened
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.alerts import calm_words
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
@@ -40,7 +39,7 @@ from ses_tui.tui.overview.status import status_lines
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.view import View
+from ses_tui.tui.view import Opened, View
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from ses_tui.core.events.meaning import MEANINGS
 from ses_tui.core.isps import OTHER, readable
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.rows import said, time_words, word_of
-from ses_tui.tui.inventory.fold import folded
-from ses_tui.tui.line import clip, join, styled
+from ses_tui.tui.line import clip, folded, join, styled
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.viewstate import ViewState
 

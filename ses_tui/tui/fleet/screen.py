@@ -22,11 +22,10 @@ from ses_tui.tui.keyline import KeyLine
 from ses_tui.tui.line import join, longest, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, LOUD
-from ses_tui.tui.messages import Chosen
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.view import View
+from ses_tui.tui.view import Chosen, View
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:

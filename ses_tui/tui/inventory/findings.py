@@ -7,8 +7,7 @@ from ses_tui.core.delisting import PLAYBOOK, delisting_words
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.resources import Recommendation
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.fold import folded
-from ses_tui.tui.line import styled
+from ses_tui.tui.line import folded, styled
 from ses_tui.tui.viewstate import ViewState
 
 

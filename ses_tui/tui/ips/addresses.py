@@ -12,12 +12,11 @@ from ses_tui.core.warmup import PLAN_DAYS, PLAN_PER_DAY, Pace, Standing
 from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.findings import delisting_lines, finding_lines
-from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import ByName, last, values_of
 from ses_tui.tui.ips.coach import WARMING, coach_lines, pace_of
-from ses_tui.tui.line import styled
+from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState

@@ -5,11 +5,10 @@ from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.resources import Pool
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import count_cell, total, values_of
-from ses_tui.tui.line import styled
+from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState

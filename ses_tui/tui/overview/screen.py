@@ -12,7 +12,6 @@ from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert
 from ses_tui.tui.keygroups import LOOK, MOVE
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.messages import Opened
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import FOOTER, LEAST_HEIGHT, LEAST_WIDTH, NOTHING, Wants, arrange
 from ses_tui.tui.overview.headfoot import Foot, Head, Note
@@ -21,7 +20,7 @@ from ses_tui.tui.overview.rows import SubjectTable
 from ses_tui.tui.overview.status import lines_needed
 from ses_tui.tui.overview.trouble import health_line, note_lines, trouble_lines
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.view import View
+from ses_tui.tui.view import Opened, View
 from ses_tui.tui.viewstate import ViewState
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)

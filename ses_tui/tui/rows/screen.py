@@ -18,7 +18,6 @@ from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.messages import Opened
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
@@ -38,6 +37,7 @@ from ses_tui.tui.rows.table import RateRow, RateTable, counted
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.uicontext import RememberedChoices
+from ses_tui.tui.view import Opened
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
@@ -328,3 +328,15 @@ class RowsScreen(FilteredView):
         about = self.query_one("#about", Part)
         if about.display:
             about.redraw()
+
+
+class Isps(RowsScreen):
+    """Worst first."""
+
+    kind = SubjectKind.ISP
+
+
+class Identities(RowsScreen):
+    """Worst first."""
+
+    kind = SubjectKind.IDENTITY

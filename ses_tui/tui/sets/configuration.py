@@ -6,7 +6,6 @@ from ses_tui.core.resources import ConfigurationSet, EventDestination
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.findings import finding_lines, named
-from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.values import (
     BOUNCE,
@@ -22,7 +21,7 @@ from ses_tui.tui.inventory.values import (
     values_of,
     worst,
 )
-from ses_tui.tui.line import styled
+from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState

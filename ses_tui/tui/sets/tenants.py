@@ -8,11 +8,10 @@ from ses_tui.core.resources import ManagedStatus, ReputationEntity, TenantsResul
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.findings import about as findings_about
 from ses_tui.tui.inventory.findings import finding_lines
-from ses_tui.tui.inventory.fold import folded
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import count_cell, day_words, total, values_of
-from ses_tui.tui.line import styled
+from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState

@@ -12,8 +12,7 @@ from ses_tui.tui.line import clip, styled
 from ses_tui.tui.overview.age import data_age
 from ses_tui.tui.overview.trouble import cause
 from ses_tui.tui.viewstate import ViewState
-from ses_tui.tui.wall.fill import BLIND
-from ses_tui.tui.wall.lines import Room, ends, filled, indented, longest_that_fits, rows_of
+from ses_tui.tui.wall.lines import BLIND, Room, ends, filled, indented, longest_that_fits, rows_of
 
 
 class Moment(NamedTuple):

@@ -100,3 +100,7 @@ def filled(lines: Sequence[StyledLine], width: int, height: int, style: Style) -
     return [
         tuple((text, style if own is None else style + own) for text, own in pad(row, width)) for row in rows
     ]
+
+
+BLIND = Style(reverse=True, bold=True)
+"""Whoever sees nothing knows no condition."""

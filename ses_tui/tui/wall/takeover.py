@@ -16,9 +16,8 @@ from ses_tui.tui.overview.panel import hours_words
 from ses_tui.tui.overview.trouble import cause
 from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.big import fitting, scales, wrapped
-from ses_tui.tui.wall.fill import BLIND
 from ses_tui.tui.wall.head import reason
-from ses_tui.tui.wall.lines import Room, beside, filled, high, indented, rows_of, wide
+from ses_tui.tui.wall.lines import BLIND, Room, beside, filled, high, indented, rows_of, wide
 
 SIGNS = "●◆▲■✖"
 MARGIN = 1
