@@ -109,7 +109,7 @@ class FaultyReader(AwsReader):
     ) -> None:
         super().__init__(target, deadline=DEADLINE)
         self._server, self._clock, self._random = server, clock, random
-        self._log, self._calls = Log(directory / "reads.jsonl"), Log(directory / "calls.jsonl")
+        self._served, self._asked = Log(directory / "reads.jsonl"), Log(directory / "calls.jsonl")
         self._buckets: tuple[float, tuple[SendBucket, ...]] | None = None
 
     async def rates(self, start: float, end: float, period: int = 300) -> RatesResult:
@@ -122,7 +122,7 @@ class FaultyReader(AwsReader):
             return read
         for name, points in (("bounce_rate", read.bounce), ("complaint_rate", read.complaint)):
             if points is not None:
-                self._log.add(now=self._clock.now(), metric=name, points=[[p.at, p.value] for p in points])
+                self._served.add(now=self._clock.now(), metric=name, points=[[p.at, p.value] for p in points])
         return read
 
     async def account(self) -> AccountStatus:
@@ -145,7 +145,7 @@ class FaultyReader(AwsReader):
 
     async def _met(self, read: Awaitable[Found], operation: str, more: Sequence[str] = ()) -> Found:
         fault = self._random.choice((*FOR_ALL, *more)) if self._random.random() < FAULTY else ""
-        self._calls.add(operation=operation, fault=fault)
+        self._asked.add(operation=operation, fault=fault)
         if fault:
             self._server.account.faults.inject(fault, operation, count=ATTEMPTS)
         try:
@@ -175,7 +175,7 @@ class Flaky:
     async def deliver(self, message: Message) -> None:
         if self._random.random() < REFUSED:
             raise ChannelError("flaky: not now")
-        self._log.add(**message.as_json())
+        self._served.add(**message.as_json())
 
 
 class SteadyDispatcher(Dispatcher):

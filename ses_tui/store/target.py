@@ -1,7 +1,8 @@
 """What the store keeps of one target: points, counts, alert state and what lies over it."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.ledger import DeliveryRecord
@@ -11,8 +12,17 @@ from ses_tui.core.snapshot import AlertEvent, Posted
 from ses_tui.store import adopt, alerts, tables
 from ses_tui.store.tables import Points
 
-if TYPE_CHECKING:
-    from ses_tui.store.store import Store
+_Found = TypeVar("_Found")
+
+
+class Database(Protocol):
+    """What of the store its targets need."""
+
+    @property
+    def problem(self) -> str: ...
+
+    def put(self, write: Callable[[sqlite3.Connection], None], *, weight: int = 1) -> None: ...
+    def read(self, read: Callable[[sqlite3.Connection], _Found], nothing: _Found) -> _Found: ...
 
 
 class TargetStore:
@@ -22,7 +32,7 @@ class TargetStore:
     program, so that the same target may be called otherwise in another.
     """
 
-    def __init__(self, store: "Store", target_id: str, name: str) -> None:
+    def __init__(self, store: Database, target_id: str, name: str) -> None:
         self._store = store
         self.id = target_id
         """Which target it is, in every program that uses this store."""
