@@ -146,21 +146,6 @@ async def test_a_stall_of_the_display_is_said() -> None:
         assert "the display was stalled" in text_of(app)
 
 
-async def test_a_tick_that_fails_does_not_end_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with shown("ok") as (app, pilot):
-
-        def broken(_: object) -> None:
-            raise KeyError
-
-        view = app._view()
-        assert view is not None
-        monkeypatch.setattr(view, "tick", broken)
-        app._tick()
-        await settled(pilot)
-        assert app.is_running
-        assert "display: KeyError" in text_of(app)
-
-
 async def test_a_part_that_cannot_be_drawn_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise KeyError
