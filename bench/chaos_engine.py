@@ -175,7 +175,7 @@ class Flaky:
     async def deliver(self, message: Message) -> None:
         if self._random.random() < REFUSED:
             raise ChannelError("flaky: not now")
-        self._served.add(**message.as_json())
+        self._log.add(**message.as_json())
 
 
 class SteadyDispatcher(Dispatcher):
