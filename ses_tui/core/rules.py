@@ -215,6 +215,8 @@ class TargetRules:
             elif metric in RATES:
                 until = known.get(metric, inf) if subject == ACCOUNT else inf
                 there = max((number for number, one in enumerate(stored, 1) if one.value == GONE), default=0)
+                if stored and there == len(stored):
+                    self._gone.add(Key(self.target, subject, metric))  # somebody may still be owed that
                 for quiet in (True, False):
                     part = [point for point in stored[there:] if (point.at <= until) is quiet]
                     self._take(subject, metric, part, part[-1].at if part else 0.0, quiet=quiet)

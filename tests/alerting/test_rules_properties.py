@@ -6,6 +6,7 @@ Beside it runs a twin that gets the same in tidy form and is never restarted. Wh
 worked out by a model that keeps its own books (``listener``, ``books``, ``table``).
 """
 
+import math
 import os
 from math import nan
 
@@ -150,3 +151,11 @@ TestAlerts.settings = settings(
     suppress_health_check=list(HealthCheck),
     report_multiple_bugs=False,
 )
+
+
+def test_a_breach_of_a_row_that_is_gone_is_still_told_after_a_restart() -> None:
+    run = Alerts()
+    run.a_channel_breaks_or_is_mended("tui")
+    run.crash(gap=30, value=0.05)
+    run.a_row_vanishes()
+    run.crash(gap=30, value=math.nan)
