@@ -127,6 +127,7 @@ class Engine:
         finally:
             await self._finish_telling()
             last = self.snapshot()
+            self._unsaved.update(target.name for target in last.targets)  # also those that brought no news
             self._save(last)
             self.moments.end(last)
             feeds = (monitor.events.close() for monitor in self.monitors if monitor.events)
