@@ -36,6 +36,7 @@ from ses_tui.core.model import (
     SubjectMetric,
     acceptable,
 )
+from ses_tui.core.points_to_keep import GONE, PointsToKeep
 from ses_tui.core.tiers import TIER_KEYS, Tier, TierState
 from ses_tui.core.tiers import run as run_tiers
 from ses_tui.core.visibility import Visibility
@@ -69,12 +70,6 @@ OWN = (BOUNCE, COMPLAINT, ENFORCEMENT, SENDING)
 WORDS = (ENFORCEMENT, SENDING)
 """Keys whose value is a word of AWS. They are kept as points whose value is the condition."""
 
-GONE = -1.0
-"""The value of the point that is kept when a row is gone: what was kept before it is over."""
-
-News = tuple[Subject, Metric, Point]
-"""A point of a key that was not known before."""
-
 
 class TargetRules:
     """``now`` is the clock's throughout: UTC epoch seconds; reads are timed on its monotonic clock."""
@@ -103,8 +98,7 @@ class TargetRules:
         self.reads: dict[SubjectMetric, ReadLog] = {}
         self.watched: list[SubjectMetric] = []
         """The keys of which it is told that they can't be seen."""
-        self.news: list[News] = []
-        """Points to be kept over a restart, until ``take_news``."""
+        self.to_keep = PointsToKeep()
         self._words: dict[SubjectMetric, str] = {}
         self._rows: dict[SubjectMetric, float] = {}
         self._rejected: dict[tuple[Subject, Metric, float], float] = {}
@@ -147,8 +141,16 @@ class TargetRules:
         for point in given.values():
             if not acceptable(point, now):
                 self._rejected[subject, metric, point.at] = now
+        newest, review = self.tracker.state(subject, metric).newest, self.bands.of(metric).review
         news = self._take(subject, metric, believed, now, quiet=False)
-        self.news += ((subject, metric, point) for point in news)
+        # A late or rewritten point below review decided nothing: kept, it would after a restart.
+        decided = (
+            one
+            for one in news
+            if newest is None or one.at > newest or (review is not None and one.value >= review)
+        )
+        for point in decided:
+            self.to_keep.add((subject, metric), point)
         return news
 
     def enforcement(self, status: str) -> None:
@@ -179,7 +181,9 @@ class TargetRules:
         gone = {subject for subject, _ in keys if subject.kind is kind and subject.name not in there}
         self._gone |= {Key(self.target, *key) for key in keys if key[0] in gone}
         now = self.clock.now()
-        self.news += ((*key, Point(now, GONE)) for key in self.tracker.states if key[0] in gone)
+        for key in self.tracker.states:
+            if key[0] in gone:
+                self.to_keep.add(key, Point(now, GONE))
         self.tracker.forget(gone)
         for key in [key for key in self._rows if key[0] in gone]:
             del self._rows[key]
@@ -208,6 +212,7 @@ class TargetRules:
         ``known``: per rate the datapoint up to which people know: what came after it was kept by a run
         that ended before it could tell.
         """
+        self.to_keep.restore(points)
         for (subject, metric), stored in points.items():
             if (subject, metric) in WORDS:
                 for point in stored:
@@ -300,11 +305,6 @@ class TargetRules:
             for key in self.watched
         }
 
-    def take_news(self) -> list[News]:
-        """The points that must be kept, since the last call."""
-        news, self.news = self.news, []
-        return news
-
     def _take(
         self, subject: Subject, metric: Metric, points: Iterable[Point], now: float, *, quiet: bool
     ) -> list[Point]:
@@ -330,7 +330,7 @@ class TargetRules:
         self._words[key] = word
         self.tracker.word(*key, condition, now)
         if word != before:
-            self.news.append((*key, Point(now, float(condition))))
+            self.to_keep.add(key, Point(now, float(condition)))
 
     def _run_tiers(self, now: float) -> None:
         for metric, key in TIER_KEYS.items():

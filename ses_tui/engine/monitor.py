@@ -288,7 +288,7 @@ class TargetMonitor:
 
     def _settle(self) -> None:
         """After any read: keep what is news, announce what is due, have it published."""
-        if news := self.rules.take_news():
+        if news := self.rules.to_keep.take():
             self.history.save_points(news)
         self._report(self)
         condition = self.rules.condition or Condition.OK

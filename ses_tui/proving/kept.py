@@ -24,7 +24,7 @@ class Kept:
 
     def keep(self, rules: TargetRules) -> None:
         """After anything that changed."""
-        for subject, metric, point in rules.take_news():
+        for subject, metric, point in rules.to_keep.take():
             self.points.setdefault((subject, metric), {})[point.at] = point
         self.counts.update((bucket.at, bucket) for bucket in rules.buckets or ())
         ledger = rules.ledger

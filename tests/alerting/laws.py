@@ -9,7 +9,6 @@ from ses_tui.core.condition import Bands, Condition
 from ses_tui.core.ledger import Due, Ledger
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind, SubjectMetric
-from ses_tui.core.record import replace
 from ses_tui.core.rules import TargetRules
 from ses_tui.proving.kept import Kept
 from tests.alerting import table
@@ -233,13 +232,10 @@ class Laws:
         assert listener.failing == failing - {listener.name}
 
 
-def _of_points(rules: TargetRules) -> Mapping[SubjectMetric, KeyState]:
-    """The state of all keys. Of AWS's word it is not known since when it was last read so."""
+def _of_points(rules: TargetRules) -> Mapping[SubjectMetric, KeyState | Condition]:
+    """The state of all keys. Of AWS's word only what it says: it bears our clock, which is set back."""
     own = (ACCOUNT, Metric.ENFORCEMENT_STATUS)
-    return {
-        key: replace(state, newest=0.0) if key == own else state
-        for key, state in rules.tracker.states.items()
-    }
+    return {key: state.condition if key == own else state for key, state in rules.tracker.states.items()}
 
 
 def _conditions(due: list[Due]) -> list[tuple[Kind, Key, Condition]]:

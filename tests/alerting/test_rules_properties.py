@@ -6,10 +6,11 @@ Beside it runs a twin that gets the same in tidy form and is never restarted. Wh
 worked out by a model that keeps its own books (``listener``, ``books``, ``table``).
 """
 
-import math
 import os
+from collections.abc import Callable
 from math import nan
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
@@ -153,9 +154,60 @@ TestAlerts.settings = settings(
 )
 
 
-def test_a_breach_of_a_row_that_is_gone_is_still_told_after_a_restart() -> None:
-    run = Alerts()
+def breach_then_rewritten(run: Alerts) -> None:
+    run.bounces(gap=30.0, order=0, values=[0.05, 0.0])
+    run.late_or_rewritten(back=2, value=0.0)
+    run.restart()
+
+
+def breach_that_came_late(run: Alerts) -> None:
+    run.late_or_rewritten(back=1, value=0.05)
+    run.the_clock_steps_or_time_passes(step=1200.0)
+    run.bounces(gap=30.0, order=0, values=[0.0, 0.0])
+    run.late_or_rewritten(back=6, value=0.0)
+    run.restart()
+
+
+def breach_of_a_row_that_is_gone(run: Alerts) -> None:
     run.a_channel_breaks_or_is_mended("tui")
-    run.crash(gap=30, value=0.05)
+    run.crash(gap=30.0, value=0.05)
     run.a_row_vanishes()
-    run.crash(gap=30, value=math.nan)
+    run.crash(gap=30.0, value=nan)
+
+
+def row_back_while_the_clock_was_set_back(run: Alerts) -> None:
+    run.crash(gap=30.0, value=0.0)
+    run.a_row_vanishes()
+    run.the_clock_steps_or_time_passes(step=-7200.0)
+    run.crash(gap=30.0, value=0.05)
+
+
+def worse_row_before_the_clock_was_set_back(run: Alerts) -> None:
+    run.crash(gap=30.0, value=0.1)
+    run.the_clock_steps_or_time_passes(step=-7200.0)
+    run.crash(gap=30.0, value=0.05)
+
+
+def word_while_the_clock_was_set_back(run: Alerts) -> None:
+    run.aws_says(gap=30.0, word="HEALTHY")
+    run.the_clock_steps_or_time_passes(step=-7200.0)
+    run.aws_says(gap=30.0, word="PROBATION")
+    run.restart()
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        breach_then_rewritten,
+        breach_that_came_late,
+        breach_of_a_row_that_is_gone,
+        row_back_while_the_clock_was_set_back,
+        worse_row_before_the_clock_was_set_back,
+        word_while_the_clock_was_set_back,
+    ],
+)
+def test_a_restart_forgets_nothing(steps: Callable[[Alerts], None]) -> None:
+    """What the search has found; each step asserts the laws."""
+    run = Alerts()
+    steps(run)
+    run.teardown()
