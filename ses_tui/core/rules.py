@@ -123,10 +123,11 @@ class TargetRules:
         self.watched = [one for one in self.watched if one != _source(key)]
 
     def ended(self, key: SubjectMetric) -> None:
-        """There will never be more of ``key``: it stays as its last read left it."""
+        """There will never be more of ``key``: it stays blind, or as its last read left it."""
         key = _source(key)
         if key in self.watched:
-            health = read_health(self.reads[key], self.clock.monotonic())
+            blind = self.health(key) is Health.BLIND
+            health = Health.BLIND if blind else read_health(self.reads[key], self.clock.monotonic())
             self._ended[Key(self.target, *key)] = Visibility(health, cause_of(self.reads[key]))
             self.unwatch(key)
 
@@ -215,7 +216,7 @@ class TargetRules:
         self.to_keep.restore(points)
         for (subject, metric), stored in points.items():
             if (subject, metric) in WORDS:
-                for point in stored:
+                for point in stored if (subject, metric) not in self._words else ():
                     self.tracker.word(subject, metric, Condition(int(point.value)), point.at)
             elif metric in RATES:
                 until = known.get(metric, inf) if subject == ACCOUNT else inf
@@ -225,7 +226,7 @@ class TargetRules:
                 for quiet in (True, False):
                     part = [point for point in stored[there:] if (point.at <= until) is quiet]
                     self._take(subject, metric, part, part[-1].at if part else 0.0, quiet=quiet)
-        if buckets:
+        if buckets and self.buckets is None:
             self.buckets = tuple(buckets)
             newest = min(buckets[-1].at + BUCKET_SECONDS, self.clock.now())
             self.tiers = {key: TierState(at=newest - DAY) for key in TIER_KEYS.values()}

@@ -3,6 +3,7 @@
     a        one sample              a+bxn    a, a+b, … a+n*b
     axn      a and n more            a-bxn    a, a-b, … a-n*b
     _        a read with no news     _xn      _ and n more
+    nan      a read of a datapoint that is not believed    nanxn    nan and n more
 
 Numbers are added up as decimals, so that 3 % and twenty times 0.1 % make 5 %, and not the float below.
 """
@@ -10,6 +11,7 @@ Numbers are added up as decimals, so that 3 % and twenty times 0.1 % make 5 %, a
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from math import nan
 
 MOST_SAMPLES = 20_000
 """Of one series: 69 days at five minutes."""
@@ -19,6 +21,7 @@ _REPEATED = re.compile(
     rf"(?P<first>{_NUMBER})(?:(?P<sign>[+-])(?P<step>{_NUMBER.removeprefix('[+-]?')}))?(?:x(?P<more>[0-9]+))?"
 )
 _GAP = re.compile(r"_(?:x(?P<more>[0-9]+))?")
+_NAN = re.compile(r"nan(?:x(?P<more>[0-9]+))?")
 _WORD = re.compile(r"(?P<word>[A-Za-z_]+?)(?:x(?P<more>[0-9]+))?")
 
 LONGEST_NUMBER = 40
@@ -33,9 +36,11 @@ def numbers(token: str) -> list[float | None]:
     gap = _GAP.fullmatch(token)
     if gap:
         return [None] * _count(gap["more"])
+    if none := _NAN.fullmatch(token):
+        return [nan] * _count(none["more"])
     found = _REPEATED.fullmatch(token) if len(token) <= LONGEST_NUMBER else None
     if found is None:
-        raise BadToken(f"{token[:40]!r} is no sample: write 2.0%, 2.9%x2, 3%+0.1%x4, 0.02, _ or _x3")
+        raise BadToken(f"{token[:40]!r} is no sample: write 2.0%, 2.9%x2, 3%+0.1%x4, 0.02, _, _x3 or nan")
     if found["step"] is None:
         return [float(_decimal(found["first"]))] * _count(found["more"])
     if found["more"] is None:

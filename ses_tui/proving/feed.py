@@ -9,11 +9,9 @@ from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import ACCOUNT, Metric, Point, Subject
 from ses_tui.core.volume import BUCKET_SECONDS
 from ses_tui.proving.scenario import Scenario
+from ses_tui.proving.terms import COUNT_OF
 
 Key = tuple[Subject, Metric]
-
-COUNT_OF = {Metric.BOUNCE_RATE: "bounces", Metric.COMPLAINT_RATE: "complaints"}
-"""Per rate of a row the counts that make it, over ``sends``."""
 
 
 class Feed:

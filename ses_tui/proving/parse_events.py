@@ -6,9 +6,10 @@ from math import inf
 from yaml.nodes import Node, SequenceNode
 
 from ses_tui.core.errors import ErrorKind
+from ses_tui.core.model import SubjectMetric
 from ses_tui.core.overlays import ACK_SECONDS, BLIND, PAUSE, SILENCE_SECONDS
 from ses_tui.core.text import safe
-from ses_tui.proving.parse_keys import channel_of, key_of, matcher_of
+from ses_tui.proving.parse_keys import channel_of, key_of, matcher_of, watched_key_of
 from ses_tui.proving.parse_series import SeriesRead
 from ses_tui.proving.problem import unknown
 from ses_tui.proving.rules import Rules
@@ -19,7 +20,7 @@ from ses_tui.proving.terms import ERRORS
 FORMS: Mapping[str, tuple[str, ...]] = {
     "ack": ("ack", "for", "why"),
     "silence": ("silence", "for", "why", "also"),
-    "aws": ("aws", "until"),
+    "aws": ("aws", "until", "only"),
     "restart": ("restart", "downtime"),
     "channel": ("channel", "fails_until"),
 }
@@ -90,7 +91,15 @@ class _Reading:
     def _outage(self, parts: Mapping[str, Node]) -> Event | None:
         kind = self._sheet.word(parts["aws"], "kind of error", ERRORS)
         until = self._until(parts.get("until"), "until")
-        return None if kind is None else Outage(self._at, ErrorKind(kind), until)
+        only = tuple(self._only(parts["only"])) if "only" in parts else ()
+        return None if kind is None else Outage(self._at, ErrorKind(kind), until, only)
+
+    def _only(self, node: Node) -> Iterator[SubjectMetric]:
+        """One key or a list of them, each of the series."""
+        for item in self._sheet.items(node, "only") if isinstance(node, SequenceNode) else (node,):
+            key = watched_key_of(self._sheet, item, self._series)
+            if key is not None:
+                yield key
 
     def _restart(self, parts: Mapping[str, Node]) -> Event | None:
         self._sheet.word(parts["restart"], "restart", ("true",))

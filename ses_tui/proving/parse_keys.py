@@ -2,7 +2,7 @@
 
 from yaml.nodes import Node
 
-from ses_tui.core.model import ACCOUNT, Key, Metric, Subject
+from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectMetric
 from ses_tui.core.text import safe
 from ses_tui.proving.parse_series import SeriesRead
 from ses_tui.proving.problem import unknown
@@ -25,6 +25,15 @@ def key_of(sheet: Sheet, node: Node, series: SeriesRead) -> str | None:
         sheet.wrong(node, unknown("subject", _said(subject), map(_said, series.subjects)))
         return None
     return str(Key("", subject, Metric(metric)))
+
+
+def watched_key_of(sheet: Sheet, node: Node, series: SeriesRead) -> SubjectMetric | None:
+    """A key that the series have read."""
+    text = sheet.text(node, "only")
+    known = {str(Key("", *key)): key for key in series.watched}
+    if text is not None and text not in known:
+        sheet.wrong(node, unknown("key of series", text, known))
+    return known.get(text or "")
 
 
 def matcher_of(sheet: Sheet, node: Node, series: SeriesRead) -> str | None:

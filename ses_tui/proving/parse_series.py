@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from yaml.nodes import Node, ScalarNode
 
-from ses_tui.core.model import ACCOUNT, Metric, Subject
+from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectMetric
 from ses_tui.proving import expansion
 from ses_tui.proving.problem import unknown
 from ses_tui.proving.sheet import Sheet
-from ses_tui.proving.terms import COUNTS, SERIES, WORDS, split_key
+from ses_tui.proving.terms import COUNT_OF, COUNTS, SERIES, WORDS, split_key
 
 Counts = dict[str, tuple[int | None, ...]]
 
@@ -25,6 +25,17 @@ class SeriesRead:
     def subjects(self) -> set[Subject]:
         """All that something is said of."""
         return {subject for subject, _ in self.rates} | self.counts.keys() | {ACCOUNT}
+
+    @property
+    def watched(self) -> set[SubjectMetric]:
+        """The keys that are read: counts of a row as its rates, those of the account as sends."""
+        counted = {
+            (subject, metric)
+            for subject, columns in self.counts.items()
+            for metric, name in ((*COUNT_OF.items(), (Metric.SENDS, "sends")))
+            if name in columns and (metric is Metric.SENDS) is (subject == ACCOUNT)
+        }
+        return {*self.rates, *((ACCOUNT, metric) for metric in self.words), *counted}
 
 
 def read_series(sheet: Sheet, node: Node) -> SeriesRead:

@@ -18,6 +18,9 @@ CAUSES = (*ERRORS, NO_DATA)
 SUBJECTS = tuple(kind.value for kind in SubjectKind)
 
 COUNTS = ("sends", "bounces", "complaints")
+COUNT_OF = {Metric.BOUNCE_RATE: "bounces", Metric.COMPLAINT_RATE: "complaints"}
+"""Per rate of a row the counts that make it, over ``sends``."""
+
 RATES = tuple(metric.value for metric in Metric if metric.value.endswith("_rate"))
 WORDS = {
     Metric.ENFORCEMENT_STATUS.value: ("HEALTHY", "PROBATION", "SHUTDOWN"),

@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ses_tui.core.model import ACCOUNT, Key
+from ses_tui.core.rules import ROWS
 from ses_tui.proving.run import GRAIN, Record
 from ses_tui.proving.say import offset, said
 from ses_tui.proving.scenario import Expect, Partial, Scenario, Span
 from ses_tui.proving.sent import Sent
+
+ALL_ROWS = str(Key("", *ROWS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ def matches(partial: Partial, one: Sent) -> bool:
     """Whether the message is one of those that ``partial`` speaks of."""
     message = one.message
     keys = {str(key) for key in (message.key, *message.covers)}
+    if partial.key is not None and ALL_ROWS in keys and not partial.key.startswith(ACCOUNT.label):
+        keys.add(partial.key)  # the rows are seen or not as one
     text = f"{message.title}\n{message.body}\n{message.advice}"
     return (
         partial.kind in (None, message.kind)

@@ -108,6 +108,21 @@ def test_what_was_never_read_has_no_condition() -> None:
     assert one.condition is Condition.OK
 
 
+def test_what_people_know_is_not_told_again_after_a_restart_and_what_came_since_is() -> None:
+    one, kept = rules(), Kept()
+    one.points(*BOUNCE, [Point(START - POLL, 0.01), Point(START, 0.01)])
+    one.see()
+    kept.keep(one)
+    known = dict(kept.known)
+    at(one, START + 5 * POLL).points(*BOUNCE, [Point(START + POLL, 0.06)])
+    calm = [Point(START + number * POLL, 0.01) for number in (2, 5, 6)]
+    at(one, START + 6 * POLL).points(*BOUNCE, calm)
+    kept.keep(one)
+    assert kept.restart(one, ManualClock(START + 7 * POLL)).tracker.reached == {}
+    kept.known = known
+    assert kept.restart(one, ManualClock(START + 7 * POLL)).tracker.reached == {BOUNCE: Condition.REVIEW}
+
+
 @pytest.mark.parametrize("points", [[], [Point(START, nan)], [Point(START, 1.2)]])
 def test_without_a_datapoint_that_is_believed_it_is_blind_after_30_minutes(points: list[Point]) -> None:
     one = rules()

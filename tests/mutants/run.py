@@ -18,12 +18,15 @@ CORES = 2
 RUNS = "60"
 """Runs of the stateful properties for each mutant; the plain tests come first and kill most."""
 
-PLAIN = ("ledger", "delivery", "overlays", "condition_tracker", "alerting", "flapping", "health")
+PLAIN = ("ledger", "delivery", "overlays", "condition_tracker", "alerting", "flapping", "health", "rules")
 TESTS = (
     *(f"tests/core/test_{name}.py" for name in PLAIN),
     "tests/core/test_alerting_properties.py",
     "tests/alerting",
 )
+ENGINE_TESTS = ("tests/engine/test_visibility.py", "tests/proving/test_live.py")
+"""For a mistake in the engine: the first looks at every read, the second at every shipped scenario."""
+
 UNUSED = ("cacheprovider", "textual-snapshot", "syrupy")
 """Plugins that would be loaded each time for nothing."""
 
@@ -51,6 +54,11 @@ class Outcome:
         return bool(self.by)
 
 
+def in_engine(mutant: Mutant) -> bool:
+    """Whether the mistake is in the engine and not in the rules."""
+    return mutant.path.startswith("engine/")
+
+
 class Copy:
     """A copy of package and tests in a directory of its own."""
 
@@ -66,12 +74,12 @@ class Copy:
     def test(self, mutant: Mutant | None) -> Outcome:
         """Put the mutant in, run the tests until one fails, take it out again."""
         if mutant is None:
-            return Outcome(None, self._first_failure())
+            return Outcome(None, self._first_failure(TESTS) or self._first_failure(ENGINE_TESTS))
         path = self._directory / "ses_tui" / mutant.path
         healthy = path.read_text()
         self._write(path, mutant.of(healthy))
         try:
-            return Outcome(mutant, self._first_failure())
+            return Outcome(mutant, self._first_failure(ENGINE_TESTS if in_engine(mutant) else TESTS))
         finally:
             self._write(path, healthy)
 
@@ -81,11 +89,13 @@ class Copy:
         self._second += 1
         os.utime(path, (self._second, self._second))
 
-    def _first_failure(self) -> str:
+    def _first_failure(self, tests: Sequence[str]) -> str:
         environ = {**os.environ, "SES_TUI_ALERT_RUNS": RUNS, "PYTHONPATH": str(self._directory)}
         environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        if set(tests) <= set(ENGINE_TESTS):
+            del environ["SES_TUI_ALERT_RUNS"]  # no configuration knows that variable
         unused = [word for name in UNUSED for word in ("-p", f"no:{name}")]
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", *unused, *TESTS]
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", *unused, *tests]
         done = subprocess.run(
             command, cwd=self._directory, env=environ, capture_output=True, text=True, check=False
         )

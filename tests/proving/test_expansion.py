@@ -62,7 +62,7 @@ def test_a_climb_reaches_the_line_and_not_the_float_below_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "token", ["", "x3", "2..9%", "2%%", "2x", "2x-1", "2x1.5", "2+1", "2%+1x3", "2+1%x3", "nan", "2 %", "_x"]
+    "token", ["", "x3", "2..9%", "2%%", "2x", "2x-1", "2x1.5", "2+1", "2%+1x3", "2+1%x3", "2 %", "_x"]
 )
 def test_bad_tokens_are_refused(token: str) -> None:
     with pytest.raises(BadToken):
