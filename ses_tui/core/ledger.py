@@ -4,7 +4,7 @@ A cycle is: ``see`` what is true of each target, then for each channel ask ``due
 and report each message ``accepted``, and the channel ``tried``. Nothing else changes what is due.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ses_tui.core.condition import Condition
@@ -23,22 +23,34 @@ SERVICE_ROUTE = Condition.REVIEW
 """As what messages are routed that are about no condition: blindness and the monitor's own trouble."""
 
 
-class Due(Record, frozen=True):
-    """One message that one channel is owed. ``told``: the condition it was told before.
+Matter = tuple[Kind, Key, Condition, str, SelfAlert | None]
+"""What a message is about: the same for every try of it."""
 
-    ``covers``: every key that it speaks for; ``cause``: why they can't be seen; ``trouble``: what is
-    wrong with the monitor, and ``key`` is then only the account's of its target.
-    """
+
+class Due(Record, frozen=True):
+    """One message that one channel is owed."""
 
     kind: Kind
     key: Key
+    """Of a self-monitoring alert only the account's of its target."""
     condition: Condition = Condition.OK
     delivered: Condition = Condition.OK
+    """What the channel was last told of the key."""
     since: float | None = None
+    """When the condition was entered, UTC epoch seconds; of a SIGHT when the blindness was last told."""
     began: float | None = None
+    """When the alert began, UTC epoch seconds."""
     covers: tuple[Key, ...] = ()
+    """Every key that a message about blindness speaks for, the worst first."""
     cause: str = ""
+    """Why they can't be seen: an ``errors[].kind``, or ``no_data``."""
     self_alert: SelfAlert | None = None
+    """What is wrong with the monitor itself."""
+
+    @property
+    def matter(self) -> Matter:
+        """What it is about."""
+        return self.kind, self.key, self.condition, self.cause, self.self_alert
 
     @property
     def route(self) -> Condition:
@@ -49,13 +61,21 @@ class Due(Record, frozen=True):
 
 @dataclass(slots=True)
 class ChannelLog:
-    """What one channel was told. ``floor``: the lowest condition that it is told."""
+    """What one channel was told."""
 
     floor: Condition
+    """The lowest condition that it is told."""
     delivered: dict[Key, Delivered] = field(default_factory=dict)
     blind: dict[Key, DeliveredBlindness] = field(default_factory=dict)
     self_alerts: set[SelfAlert] = field(default_factory=set)
     tries: Tries = field(default_factory=Tries)
+    refused: list[Matter] = field(default_factory=list)
+    """What it did not take and is still owed, the longest ago first."""
+
+    def forget_refusal(self, due: Due) -> None:
+        """``due`` was tried again."""
+        if due.matter in self.refused:
+            self.refused.remove(due.matter)
 
 
 @dataclass(slots=True)
@@ -126,17 +146,25 @@ class Ledger:
                 self.changed_self_alerts.add((name, self_alert))
 
     def due(self, channel: str, now: float) -> list[Due]:
-        """All that ``channel`` is owed, the account first, then worst first; one per key."""
+        """All that ``channel`` is owed: the account first, then worst first; at most one per key.
+
+        What the channel refused goes behind what it was not asked to take yet, so that no message
+        keeps those of other keys waiting for ever.
+        """
         log = self.channels[channel]
-        found = [*self._conditions(log, now)]
-        found.sort(key=lambda due: (due.key.subject != ACCOUNT, -due.condition, str(due.key)))
-        spoken = {due.key for due in found}
+        messages = sorted(self._conditions(log, now), key=lambda due: self._urgency(due.key, due.condition))
+        spoken = {due.key for due in messages}
+        refused = {due.key for due in messages if due.matter in log.refused}
         if log.floor <= SERVICE_ROUTE:
-            for due in (*self._sights(log, now), *self._troubles(channel, log)):
-                if due.self_alert is not None or spoken.isdisjoint(due.covers):
+            for due in self._blindness(log, refused, now):
+                if spoken.isdisjoint(due.covers):
                     spoken.update(due.covers)
-                    found.append(due)
-        return found
+                    messages.append(due)
+            messages += self._self_alerts(channel, log)
+        still_owed = {due.matter for due in messages}
+        log.refused = [matter for matter in log.refused if matter in still_owed]
+        turns = {matter: turn for turn, matter in enumerate(log.refused, 1)}
+        return sorted(messages, key=lambda due: turns.get(due.matter, 0))
 
     def trying(self, channel: str, due: Due) -> bool:
         """``channel`` is about to be handed ``due``. Whether that must be kept before it is.
@@ -153,6 +181,7 @@ class Ledger:
     def accepted(self, channel: str, due: Due, now: float) -> None:
         """``channel`` took the message."""
         log = self.channels[channel]
+        log.forget_refusal(due)
         if due.kind is Kind.BLIND:
             for key in due.covers:
                 log.blind[key] = log.blind.get(key, NEVER).accepted(due.cause, now)
@@ -169,10 +198,16 @@ class Ledger:
             )
         self.changed.update((channel, key) for key in due.covers or (due.key,))
 
-    def tried(self, channel: str, problem: str = "") -> None:
-        """How the tries of one cycle ended: with the last problem, or well."""
+    def refused(self, channel: str, due: Due) -> None:
+        """``channel`` did not take the message: it is still owed, behind all that was not tried since."""
         log = self.channels[channel]
-        log.tries = Tries(log.tries.failed + 1, problem) if problem else Tries()
+        log.forget_refusal(due)
+        log.refused.append(due.matter)
+
+    def tried(self, channel: str, problem: str = "", *, any_accepted: bool = False) -> None:
+        """How one round of ``channel`` ended: the last problem of a message that it refused, or none."""
+        log = self.channels[channel]
+        log.tries = log.tries.after(problem, any_accepted=any_accepted)
 
     def restore(self, rows: Iterable[DeliveryRecord]) -> None:
         """What channels were told before a restart; of channels that are no more, nothing."""
@@ -201,7 +236,7 @@ class Ledger:
         if channel in self.channels:
             self.channels[channel].self_alerts.add(self_alert)
         if self_alert.kind is Kind.CHANNEL_FAILING and self_alert.about in self.channels:
-            self.channels[self_alert.about].tries = Tries(TRIES)
+            self.channels[self_alert.about].tries = Tries(failed=TRIES, deaf=TRIES)
 
     def forget(self, target: str) -> None:
         """A target that is no longer watched."""
@@ -251,18 +286,34 @@ class Ledger:
             return False
         return account.condition >= (LOUD if kind is Kind.REPEAT else condition)
 
-    def _sights(self, log: ChannelLog, now: float) -> Iterator[Due]:
+    def _urgency(self, key: Key, condition: Condition) -> tuple[bool, int, str]:
+        """Sorts the account first, then worst first."""
+        return key.subject != ACCOUNT, -condition, str(key)
+
+    def _worst_first(self, keys: Iterable[Key]) -> tuple[Key, ...]:
+        """By what was last seen of them."""
+        statuses = {key: self.status(key) or AlertStatus(Condition.OK) for key in keys}
+        return tuple(sorted(statuses, key=lambda key: self._urgency(key, statuses[key].condition)))
+
+    def _blindness(self, log: ChannelLog, apart: Collection[Key], now: float) -> Iterator[Due]:
+        """What is due about blindness, but of the keys ``apart``."""
         for visibilities in self.visibilities.values():
-            open_ = {key: one for key, one in visibilities.items() if not self.overlays.held_blind(key, now)}
-            for cause, keys in blindness(open_, log.blind, now):
+            open_ = {
+                key: one
+                for key, one in visibilities.items()
+                if key not in apart and not self.overlays.held_blind(key, now)
+            }
+            for cause, unordered in blindness(open_, log.blind, now):
+                keys = self._worst_first(unordered)
                 yield Due(Kind.BLIND, keys[0], covers=keys, cause=cause)
             delivered = {key: one for key, one in log.blind.items() if key in open_}
-            for keys in restored(open_, delivered):
+            for unordered in restored(open_, delivered):
+                keys = self._worst_first(unordered)
                 since = min(delivered[key].at for key in keys)
                 cause = next(iter(sorted(delivered[keys[0]].causes)), "")
                 yield Due(Kind.SIGHT, keys[0], since=since, covers=keys, cause=cause)
 
-    def _troubles(self, channel: str, log: ChannelLog) -> Iterator[Due]:
+    def _self_alerts(self, channel: str, log: ChannelLog) -> Iterator[Due]:
         failing = failing_channels({name: other.tries for name, other in self.channels.items()})
         for self_alert in (*self.self_alerts, *failing):
             its_own = self_alert == SelfAlert(Kind.CHANNEL_FAILING, channel)

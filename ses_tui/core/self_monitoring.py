@@ -28,15 +28,30 @@ class SelfAlert(Record, frozen=True):
 
 
 class Tries(Record, frozen=True):
-    """How a channel fares: failed cycles in a row and the last problem."""
+    """How a channel fares, counted in rounds: a round is all that it is handed in one cycle."""
 
     failed: int = 0
+    """Rounds in a row in which it refused a message."""
     problem: str = ""
+    """Why it refused the last one; safe, one line."""
+    deaf: int = 0
+    """Rounds in a row in which it accepted nothing."""
+
+    def after(self, problem: str, *, any_accepted: bool) -> "Tries":
+        """With one more round. ``problem``: of the last message that it refused, or nothing."""
+        if not problem:
+            return Tries()
+        return Tries(self.failed + 1, problem, 0 if any_accepted else self.deaf + 1)
 
     @property
     def failing(self) -> bool:
         """Whether the others should hear of it."""
         return self.failed >= TRIES
+
+    @property
+    def accepting(self) -> bool:
+        """Whether it still takes a message, as far as is known."""
+        return self.deaf < TRIES
 
 
 def failing_channels(tries: Mapping[str, Tries]) -> dict[SelfAlert, str]:

@@ -1,14 +1,14 @@
-"""Blindness as an alert of its own: one per root cause, to each channel, and the sight regained.
+"""Blindness as an alert of its own: one message per root cause to each channel, and one when it is over.
 
 blind and not told, or repeat due   BLIND   after 1 h, then every 4 h
 fresh and told blind                SIGHT   to whom was told blind
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ses_tui.core.clock import HOUR
 from ses_tui.core.condition import Health
-from ses_tui.core.model import Key
+from ses_tui.core.model import ACCOUNT, Key
 from ses_tui.core.record import Record, replace
 
 FIRST_REPEAT = HOUR
@@ -46,9 +46,10 @@ NEVER = DeliveredBlindness()
 def blindness(
     visibilities: Mapping[Key, Visibility], delivered: Mapping[Key, DeliveredBlindness], now: float
 ) -> list[tuple[str, tuple[Key, ...]]]:
-    """The causes of which the channel must hear now, each with every key that it covers.
+    """The causes that the channel must be told of, each with every key that can't be seen because of it.
 
-    A key that goes blind later by a cause that was told already needs no message of its own.
+    A row that goes blind later by a cause that was told already needs no message of its own. A rate or
+    the status of the account always does: that something lesser was blind is no warning of it.
     """
     groups: dict[tuple[str, str], list[Key]] = {}
     for key, visibility in visibilities.items():
@@ -56,9 +57,10 @@ def blindness(
             groups.setdefault((key.target, visibility.cause), []).append(key)
     due = []
     for (_, cause), keys in groups.items():
-        known = [delivered[key] for key in keys if cause in delivered.get(key, NEVER).causes]
-        if not known or any(one.again(cause, now) for one in known):
-            due.append((cause, in_order(keys)))
+        told = [key for key in keys if cause in delivered.get(key, NEVER).causes]
+        news = not told or any(key.subject == ACCOUNT and key not in told for key in keys)
+        if news or any(delivered[key].again(cause, now) for key in told):
+            due.append((cause, tuple(keys)))
     return due
 
 
@@ -71,9 +73,4 @@ def restored(
         visibility = visibilities.get(key)
         if one.causes and visibility is not None and visibility.health is Health.FRESH:
             groups.setdefault(key.target, []).append(key)
-    return [in_order(keys) for keys in groups.values()]
-
-
-def in_order(keys: Iterable[Key]) -> tuple[Key, ...]:
-    """The account's first."""
-    return tuple(sorted(keys, key=lambda key: (key.subject.name is not None, str(key))))
+    return [tuple(keys) for keys in groups.values()]

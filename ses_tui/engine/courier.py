@@ -21,11 +21,10 @@ SCREEN = "tui"
 SCREEN_FLOOR = Condition.WARN
 
 RETRY_SECONDS = 30.0
-"""A channel that failed is asked again at the next cycle, but not sooner than this."""
-
+"""A channel that failed is asked again at the next cycle; cycles closer together than this are one."""
 
 FAILURES_MOST = 2
-"""Failed messages after which the rest waits for the next cycle: it is not the message's fault."""
+"""Failed messages after which the rest waits for the next cycle, in which it comes first."""
 
 
 class Courier:
@@ -65,7 +64,7 @@ class Courier:
                 continue
             due = self._desk.due(channel, self._clock.now())
             if due:
-                task = asyncio.get_running_loop().create_task(self._carry(channel, due))
+                task = asyncio.get_running_loop().create_task(self._carry(channel, due, mono))
                 self._under_way[channel] = task
                 task.add_done_callback(partial(self._back, channel))
 
@@ -81,23 +80,25 @@ class Courier:
             self._desk.accepted(SCREEN, due, now)
             self._post(SCREEN, due, message)
 
-    async def _carry(self, channel: str, due: list[Due]) -> None:
-        problem, failures = "", 0
+    async def _carry(self, channel: str, due: list[Due], begun: float) -> None:
+        problem, failures, any_accepted = "", 0, False
         for one in due:
             message = self._compose(one)
             if self._desk.trying(channel, one):
                 self._cycled()
             failed = await self._herald.deliver(channel, message)
             if failed:
+                self._desk.refused(channel, one)
                 problem, failures = failed, failures + 1
                 if failures >= FAILURES_MOST:
                     break
                 continue
+            any_accepted = True
             self._desk.accepted(channel, one, self._clock.now())
             self._post(channel, one, message)
-        self._desk.tried(channel, problem)
+        self._desk.tried(channel, problem, any_accepted=any_accepted)
         if problem:
-            self._not_before[channel] = self._clock.monotonic() + RETRY_SECONDS
+            self._not_before[channel] = begun + RETRY_SECONDS
 
     def _post(self, channel: str, due: Due, message: Message) -> None:
         at = self._clock.now()

@@ -9,8 +9,8 @@ from functools import partial
 from random import Random
 
 from ses_tui.core.clock import Clock, Jumps
-from ses_tui.core.condition import Health
 from ses_tui.core.events.seen import NO_EVENTS
+from ses_tui.core.heartbeat import may_beat
 from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.model import Target
 from ses_tui.core.moments import MOMENT_SECONDS, MomentRequest
@@ -257,17 +257,12 @@ class Engine:
             tasks.create_task(self._until_done(monitor.read_history, first=HISTORY_SECONDS))
 
     async def _read_rates(self, monitor: TargetMonitor) -> bool:
-        """A cycle is complete when the rates are read and no target is blind: then the heart beats.
-
-        It stops also while nobody could be told: then what watches the heartbeat has to.
-        """
+        """One cycle of ``monitor``; the heartbeat follows it."""
         well = await monitor.read_rates()
-        if (
-            well
-            and self.notifier.can_tell
-            and all(one.rules.account_health() in (Health.FRESH, Health.STALE) for one in self.monitors)
-        ):
-            self._herald.beat()
+        channels = self._herald
+        healths = {one.target.name: one.rules.account_health() for one in self.monitors}
+        if may_beat(healths, self.notifier.ledger, channels.floors, channels.team):
+            channels.beat()
         return well
 
     async def _until_done(

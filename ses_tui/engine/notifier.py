@@ -130,12 +130,6 @@ class Notifier:
         """What is laid over the alerts."""
         return self.ledger.overlays
 
-    @property
-    def can_tell(self) -> bool:
-        """Whether a way out beside the screen works, or there is none that could fail."""
-        others = [log.tries for name, log in self.ledger.channels.items() if name != SCREEN]
-        return not others or any(not tries.failing for tries in others)
-
     async def finish(self) -> None:
         """Wait for the deliveries under way, then keep what they changed."""
         await self._courier.finish()

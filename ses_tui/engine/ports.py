@@ -1,6 +1,6 @@
 """What the engine needs from outside, as small interfaces; the command line hands them in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from ses_tui.core.condition import Condition
@@ -145,17 +145,25 @@ class History(Silences, Snapshots, Protocol):
 
 
 class Channels(Protocol):
-    """The channels, by name. ``floors``: the lowest condition that each is told.
-
-    ``deliver`` hands one message to one channel and gives back why it did not go, or nothing; it has
-    a time limit and never raises. ``beat`` is called after each complete cycle, and does not wait.
-    """
+    """The channels, by name."""
 
     @property
-    def floors(self) -> Mapping[str, Condition]: ...
+    def floors(self) -> Mapping[str, Condition]:
+        """The lowest condition that each is told."""
 
-    async def deliver(self, channel: str, message: Message) -> str: ...
-    def beat(self) -> None: ...
+    @property
+    def team(self) -> Collection[str]:
+        """Those that reach more people than the one at this terminal."""
+
+    async def deliver(self, channel: str, message: Message) -> str:
+        """Hand one message to one channel; why it was not accepted, or nothing.
+
+        It has a time limit and never raises.
+        """
+
+    def beat(self) -> None:
+        """Call the heartbeat's URL, and do not wait for it."""
+
     async def close(self) -> None: ...
     def statuses(self) -> tuple[ChannelStatus, ...]: ...
 

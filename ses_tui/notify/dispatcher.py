@@ -1,7 +1,7 @@
 """All channels by name: what each is told, one message to one of them, and how each is doing."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from ses_tui.core.snapshot import ChannelStatus
 from ses_tui.notify.attempt import attempt
 from ses_tui.notify.channel import TIME_LIMIT, Channel, Closable
 from ses_tui.notify.heartbeat import Heartbeat
-from ses_tui.notify.ladder import OUTWARD, Choice
+from ses_tui.notify.ladder import TEAM, Choice
 
 DEFAULT_ROUTES: Mapping[str, Condition] = {
     "desktop": Condition.WARN,
@@ -47,7 +47,7 @@ class Dispatcher:
         heartbeat: Heartbeat | None = None,
         limit: float = TIME_LIMIT,
     ) -> None:
-        self._channels = tuple(channel for channel in channels if not (demo and channel.name in OUTWARD))
+        self._channels = tuple(channel for channel in channels if not (demo and channel.name in TEAM))
         self._routes = self._settled(routes)
         self._demo = demo
         self._limit = limit
@@ -73,6 +73,11 @@ class Dispatcher:
         """Every channel that is on, and the lowest condition that it is told."""
         return {channel.name: self._routes.get(channel.name, Condition.WARN) for channel in self._channels}
 
+    @property
+    def team(self) -> Collection[str]:
+        """Those that reach beyond this terminal and desktop."""
+        return TEAM.intersection(self.floors)
+
     async def deliver(self, channel: str, message: Message) -> str:
         """Hand ``message`` to one channel, and say why it did not go; empty where it was accepted.
 
@@ -84,7 +89,7 @@ class Dispatcher:
         return problem
 
     def beat(self) -> None:
-        """A complete cycle is done: call the heartbeat's URL, and do not wait for it."""
+        """Call the heartbeat's URL, and do not wait for it."""
         if self._heartbeat is not None:
             self._heartbeat.beat()
 

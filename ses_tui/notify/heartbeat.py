@@ -46,11 +46,7 @@ class Heartbeat:
         )
 
     def beat(self) -> None:
-        """Start one request on the running loop, and wait for nothing.
-
-        Call it after a complete cycle only: one in which AWS was read. A blind monitor must not
-        keep the dead-man's switch from falling.
-        """
+        """Start one request on the running loop, and wait for nothing (``core.heartbeat``: when)."""
         now = self._monotonic()
         recent = self._beat_at is not None and now - self._beat_at < self._least
         if self._url is None or recent or self._task is not None:

@@ -126,6 +126,7 @@ class Laws:
                 spoken.update(keys)
             if listener.broken:
                 listener.refuse(one)
+                ledger.refused(listener.name, one)
                 continue
             self._not_silenced(listener, one)
             listener.accept(one, self.now, self.overlaid.acked(one.key, self.now))
@@ -150,7 +151,9 @@ class Laws:
             assert _conditions(theirs) == _conditions(due[name])
             for one in theirs:
                 self.twin.ledger.trying(name, one)
-                if not listener.broken:
+                if listener.broken:
+                    self.twin.ledger.refused(name, one)
+                else:
                     self.twin.ledger.accepted(name, one, self.now)
             if theirs:
                 self.twin.ledger.tried(name, "does not answer" if listener.broken else "")
@@ -217,7 +220,7 @@ class Laws:
         for key, cause in blind.items():
             if self.overlaid.held_blind(key, self.now):
                 continue
-            alike = [other for other in blind if blind[other] == cause]
+            alike = [key] if key.subject == ACCOUNT else [one for one in blind if blind[one] == cause]
             told = any(cause in listener.blind.get(other, {}) for other in alike)
             assert told, f"{listener.name} was not told that {key} is blind ({cause})"
         for key in listener.blind:
@@ -238,5 +241,6 @@ def _of_points(rules: TargetRules) -> Mapping[SubjectMetric, KeyState | Conditio
     return {key: state.condition if key == own else state for key, state in rules.tracker.states.items()}
 
 
-def _conditions(due: list[Due]) -> list[tuple[Kind, Key, Condition]]:
-    return [(one.kind, one.key, one.condition) for one in due if one.kind in CONDITION_KINDS]
+def _conditions(due: list[Due]) -> set[tuple[Kind, Key, Condition]]:
+    """In any order: a restart forgets whose turn it is."""
+    return {(one.kind, one.key, one.condition) for one in due if one.kind in CONDITION_KINDS}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from ses_tui.core.condition import Condition
 from ses_tui.core.ledger import Due
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import Key
+from ses_tui.core.model import ACCOUNT, Key
 from tests.alerting import table
 from tests.alerting.table import OK, REVIEW, WARN
 
@@ -108,8 +108,11 @@ class Listener:
 
     def _blind(self, due: Due, now: float) -> None:
         assert self.hears_service
-        before = [self.blind[key][due.cause] for key in due.covers if due.cause in self.blind.get(key, {})]
-        assert not before or now - min(before) >= table.HOUR, f"{self.name}: BLIND again too soon"
+        before = {
+            key: self.blind[key][due.cause] for key in due.covers if due.cause in self.blind.get(key, {})
+        }
+        news = not before or any(key.subject == ACCOUNT and key not in before for key in due.covers)
+        assert news or now - min(before.values()) >= table.HOUR, f"{self.name}: BLIND again too soon"
         for key in due.covers:
             causes = (*self.blind.get(key, ()), due.cause)
             self.blind[key] = dict.fromkeys(causes, now)

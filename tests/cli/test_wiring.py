@@ -12,7 +12,7 @@ from ses_tui.core.snapshot import ChannelStatus
 from ses_tui.notify.secret import Secret, SecretSource
 
 URL = "https://hooks.example.net/services/T0123/aVerySecretToken"
-OUTWARD = ("hook", "webhook", "apprise")
+TEAM = ("hook", "webhook", "apprise")
 
 
 def telling(directory: Path) -> Telling:
@@ -31,7 +31,7 @@ def test_a_demo_reads_no_secret_and_has_nothing_that_leaves_the_machine(tmp_path
     channels = herald_of(telling(tmp_path), bytearray().extend, {}, demo=True)
     assert set(channels.floors) == {"bell"}
     states = {status.name: status.state for status in channels.statuses()}
-    assert {states[name] for name in (*OUTWARD, "heartbeat")} == {"off"}
+    assert {states[name] for name in (*TEAM, "heartbeat")} == {"off"}
     assert not (tmp_path / "read").exists()
 
 

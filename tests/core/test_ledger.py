@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import pytest
+
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.delivery import AlertStatus
 from ses_tui.core.ledger import Due, Ledger
@@ -16,6 +18,9 @@ BOUNCE = Key("prod", ACCOUNT, Metric.BOUNCE_RATE)
 COMPLAINT = Key("prod", ACCOUNT, Metric.COMPLAINT_RATE)
 HOTMAIL = Key("prod", Subject(SubjectKind.ISP, "Hotmail"), Metric.BOUNCE_RATE)
 NEWS = Key("prod", Subject(SubjectKind.IDENTITY, "news.example.org"), Metric.BOUNCE_RATE)
+STATUS = Key("prod", ACCOUNT, Metric.ENFORCEMENT_STATUS)
+ROWS = Key("prod", Subject(SubjectKind.ISP), Metric.BOUNCE_RATE)
+"""Stands for all ISPs and identities."""
 NOW = 1_700_000_000.0
 HOUR = 3600.0
 FRESH = {BOUNCE: Visibility(Health.FRESH), COMPLAINT: Visibility(Health.FRESH)}
@@ -170,6 +175,70 @@ def test_a_new_cause_is_a_new_message_and_one_sight_ends_both() -> None:
     )
     assert room.cycle(visibilities=blind("network", BOUNCE)) == {}
     assert kinds(room.cycle()["tui"]) == [(Kind.SIGHT, BOUNCE)]
+
+
+@pytest.mark.parametrize("cause", ["access_denied", "service", "timeout"])
+@pytest.mark.parametrize("key", [BOUNCE, COMPLAINT, STATUS])
+def test_that_a_row_was_told_blind_covers_no_key_of_the_account(cause: str, key: Key) -> None:
+    room = Room(tui=WARN)
+    room.cycle(visibilities=blind(cause, ROWS))
+    (again,) = room.cycle(visibilities=blind(cause, ROWS, key))["tui"]
+    assert (again.kind, again.key, again.covers) == (Kind.BLIND, key, (key, ROWS))
+    assert room.cycle(visibilities=blind(cause, ROWS, key)) == {}
+
+
+@pytest.mark.parametrize("first", [BOUNCE, COMPLAINT, STATUS])
+def test_that_one_key_of_the_account_was_told_blind_covers_no_other_one(first: Key) -> None:
+    room = Room(tui=WARN)
+    room.cycle(visibilities=blind("access_denied", first))
+    both = [key for key in (BOUNCE, COMPLAINT, STATUS) if key != first]
+    (again,) = room.cycle(visibilities=blind("access_denied", first, *both))["tui"]
+    assert set(both) < set(again.covers)
+
+
+def test_a_row_that_goes_blind_by_a_cause_that_was_told_needs_no_message() -> None:
+    room = Room(tui=WARN)
+    room.cycle(visibilities=blind("access_denied", BOUNCE))
+    assert room.cycle(visibilities=blind("access_denied", BOUNCE, ROWS)) == {}
+
+
+def test_blindness_names_the_worst_that_cannot_be_seen_first() -> None:
+    room = Room(tui=WARN)
+    room.cycle({COMPLAINT: REVIEW, HOTMAIL: PAUSE})
+    dark = blind("network", ROWS, BOUNCE, HOTMAIL, COMPLAINT)
+    (told,) = room.cycle({COMPLAINT: REVIEW, HOTMAIL: PAUSE}, dark)["tui"]
+    assert told.covers == (COMPLAINT, BOUNCE, HOTMAIL, ROWS)
+
+
+def test_what_a_channel_refuses_for_ever_goes_behind_what_it_was_not_asked_to_take_yet() -> None:
+    ledger = Ledger({"hook": WARN})
+    keys = [Key("prod", Subject(SubjectKind.IDENTITY, f"{n}.example"), Metric.BOUNCE_RATE) for n in range(4)]
+    statuses = {key: AlertStatus(PAUSE if key in keys[:2] else WARN, NOW) for key in keys}
+    ledger.see("prod", statuses, FRESH, NOW)
+    assert [due.key for due in ledger.due("hook", NOW)] == keys
+    for due in ledger.due("hook", NOW)[:2]:
+        ledger.refused("hook", due)
+    assert [due.key for due in ledger.due("hook", NOW)] == [*keys[2:], *keys[:2]]
+    for due in ledger.due("hook", NOW)[:1]:
+        ledger.refused("hook", due)
+    assert [due.key for due in ledger.due("hook", NOW)] == [keys[3], keys[0], keys[1], keys[2]]
+
+
+def test_a_rise_that_is_refused_for_ever_does_not_hold_back_what_else_is_blind() -> None:
+    ledger = Ledger({"hook": WARN})
+    rounds: list[list[tuple[Kind, tuple[Key, ...]]]] = []
+    for cycle in range(3):
+        statuses = {BOUNCE: AlertStatus(REVIEW, NOW)}
+        ledger.see("prod", statuses, blind("network", BOUNCE, COMPLAINT), NOW + cycle)
+        due = ledger.due("hook", NOW + cycle)
+        rounds.append([(one.kind, one.covers) for one in due])
+        for one in due:
+            if one.kind is Kind.BLIND:
+                ledger.accepted("hook", one, NOW)
+            else:
+                ledger.refused("hook", one)
+    rise = (Kind.FIRING, ())
+    assert rounds == [[rise], [(Kind.BLIND, (COMPLAINT,)), rise], [rise]]
 
 
 def test_who_was_not_told_blind_is_not_told_of_sight() -> None:

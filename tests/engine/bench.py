@@ -45,6 +45,8 @@ class NoChannels:
     async def deliver(self, channel: str, message: Message) -> str:
         raise AssertionError(channel)
 
+    team = frozenset[str]()
+
     def beat(self) -> None: ...
     async def close(self) -> None: ...
     def statuses(self) -> tuple[ChannelStatus, ...]:

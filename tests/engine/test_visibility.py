@@ -2,9 +2,12 @@
 
 from itertools import pairwise
 
+import pytest
+
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import Metric
+from ses_tui.core.model import ACCOUNT, Metric
+from ses_tui.core.rules import ALL_ROWS
 from tests.engine.bench import bench
 
 
@@ -72,3 +75,28 @@ async def test_impossible_rates_are_counted_and_not_believed() -> None:
         picture = run.monitor.picture()
         assert picture.condition is Condition.OK
         assert picture.rejected_points > 0
+
+
+@pytest.mark.parametrize("fault", ["access_denied", "internal_error"])
+async def test_that_the_rows_were_told_blind_does_not_cover_the_account(fault: str) -> None:
+    async with bench() as run:
+        await run.read_all()
+        faults = run.server.account.faults
+        faults.inject(operation="BatchGetMetricData", fault=fault)
+        for _ in range(6):
+            run.pass_time(900.0)
+            await run.read_all()
+        assert {m.kind for m in run.sent} == {Kind.BLIND}
+        assert {key.subject for m in run.sent for key in m.covers} == {ALL_ROWS}
+        before = len(run.sent)
+        faults.inject(operation="*", fault=fault)
+        denied_at = run.clock.now()
+        while len(run.sent) == before:
+            run.pass_time(60.0)
+            await run.monitor.read_rates()
+            await run.monitor.read_account()
+            assert run.clock.now() <= denied_at + 1800.0
+        told = run.sent[before]
+        assert told.kind is Kind.BLIND
+        assert "BLIND account bounce" in told.title
+        assert told.key.subject == ACCOUNT

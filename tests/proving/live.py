@@ -345,6 +345,10 @@ class Live:
     def publish(self, snapshot: Snapshot) -> None: ...
     def beat(self) -> None: ...
     async def close(self) -> None: ...
+    @property
+    def team(self) -> tuple[str, ...]:
+        return ()
+
     def statuses(self) -> tuple[ChannelStatus, ...]:
         return ()
 
