@@ -24,7 +24,7 @@ def key_line(screen: Screen[Any], state: ViewState, width: int) -> StyledLine:
         return news_line(state.news, look, width)
     zone = styled(look.to_ascii(f"times {look.zone_name(state.now)} "), look.label)
     room = width - length(zone) - 2
-    parts = _parts(screen, look)
+    parts = parts_of(screen, look)
     if length(join(part for _, part in parts)) + 1 > room:
         parts = _modes_joined(parts)
     keys: list[StyledLine] = []
@@ -34,7 +34,7 @@ def key_line(screen: Screen[Any], state: ViewState, width: int) -> StyledLine:
     return clip(spread(((" ", None), *join(keys)), zone, width), width)
 
 
-def _parts(screen: Screen[Any], look: Look) -> list[tuple[str, StyledLine]]:
+def parts_of(screen: Screen[Any], look: Look) -> list[tuple[str, StyledLine]]:
     """Each key that is shown with what it does, and its mode's number where it switches to one."""
     parts: list[tuple[str, StyledLine]] = []
     told: set[str] = set()

@@ -204,6 +204,13 @@ class RowTable(ScrollView, can_focus=True):
             self._move_cursor(index)
         return index is not None
 
+    def say_empty(self, text: str) -> None:
+        """Show ``text`` while there are no rows."""
+        if text != self._empty:
+            self._empty = text
+            if not self._rows:
+                self._refresh_line(1)
+
     @drawn_safely
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of ``crop``, the same objects for as long as they look the same.

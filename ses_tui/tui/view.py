@@ -1,6 +1,6 @@
 """The base of every screen: it is handed frames, and draws from the newest one when it comes up."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.dom import DOMNode
 from textual.geometry import Size
@@ -10,6 +10,8 @@ from textual.widget import Widget
 
 from ses_tui.core.model import ACCOUNT, Metric, Subject
 from ses_tui.core.snapshot import Alert
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.viewstate import ViewState
 
@@ -39,6 +41,13 @@ class Opened(Message):
         self.metric = metric
 
 
+class Part(LineWidget):
+    """A part of the screen, which it asks for its lines."""
+
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return cast("View", self.screen).lines_of(self.id or "", state, width, height)
+
+
 class View(Screen[None]):
     """Override ``show`` (and ``tick`` for what ages)."""
 
@@ -55,6 +64,10 @@ class View(Screen[None]):
 
     def show(self, state: ViewState) -> None:
         """Draw from ``state``. Called for the screen that is on top, and when it gets there."""
+        raise NotImplementedError
+
+    def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        """The lines of the ``Part`` with that id."""
         raise NotImplementedError
 
     def tick(self, state: ViewState) -> None:

@@ -29,13 +29,12 @@ from ses_tui.tui.alerts.rows import (
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE
 from ses_tui.tui.keyline import KeysWidget, key_line
-from ses_tui.tui.line import clip
 from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.alerts import calm_words
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.status import status_lines
+from ses_tui.tui.overview.headfoot import top_lines
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
@@ -52,9 +51,7 @@ class Top(LineWidget):
     """What is watched, beside the age of it; then the health where it is not fresh."""
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        lines = status_lines(state, width - CELLS, 1)
-        health = health_line(state)
-        return [*lines, clip(health, width)] if health else lines
+        return top_lines(state, width)
 
 
 class About(LineWidget):

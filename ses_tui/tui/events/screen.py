@@ -1,6 +1,6 @@
 """Mode 7: the live tail of the target's queue, newest first, filtered; one event's details."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,27 +18,21 @@ from ses_tui.tui.events.rows import EventRow, columns, today
 from ses_tui.tui.filtered import FilteredView, FilterInput
 from ses_tui.tui.keygroups import LOOK
 from ses_tui.tui.keyline import KeysWidget, key_line
-from ses_tui.tui.line import clip, styled
+from ses_tui.tui.line import styled
 from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.status import status_lines
+from ses_tui.tui.overview.headfoot import top_lines
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.table import RowTable
+from ses_tui.tui.view import Part
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
 
 COUNTS = "counts"
-
-
-class Part(LineWidget):
-    """A part of the screen, which it asks for its lines."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        return cast("EventsScreen", self.screen).lines_of(self.id or "", state, width, height)
 
 
 class Foot(KeysWidget):
@@ -131,8 +125,7 @@ class EventsScreen(FilteredView):
         """The lines of a part."""
         look = state.look
         if part == "top":
-            status, health = status_lines(state, width - CELLS, 1), health_line(state)
-            return [*status, clip(health, width)] if health else status
+            return top_lines(state, width)
         if part == "heading":
             return [heading(state, len(self.table.rows), self._filter, self.wrong, width)]
         if part == COUNTS:

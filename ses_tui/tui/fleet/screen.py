@@ -1,7 +1,7 @@
 """The screen of mode 9: all targets, the one under the cursor in words, and going to it."""
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,7 +25,7 @@ from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.view import Chosen, View
+from ses_tui.tui.view import Chosen, Part, View
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
@@ -49,14 +49,6 @@ class FleetTable(Listing):
             group=LOOK,
         )
     ]
-
-
-class Part(LineWidget):
-    """The title, or what is known of the target under the cursor."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        screen = cast("FleetScreen", self.screen)
-        return [title(state, width)] if self.id == "title" else screen.about(state, width, height)
 
 
 class FleetScreen(View):
@@ -84,7 +76,7 @@ class FleetScreen(View):
         table = self.query_one(FleetTable)
         self._fill(state)
         spare = height - 3
-        wanted = len(self.about(state, width, MOST_ABOUT))
+        wanted = len(self.lines_of("about", state, width, MOST_ABOUT))
         rows = min(max(1, len(table.rows)), max(3, spare - min(wanted, LEAST_ABOUT) - 1))
         lines = max(0, spare - rows - 1)
         heights = {"title": 1, "fleet": rows + 1, "about": lines, "foot": 1}
@@ -114,8 +106,10 @@ class FleetScreen(View):
         targets = state.snapshot.targets if state.snapshot else ()
         table.set_rows([target_row(target, state, layout) for target in worst_first(targets)])
 
-    def about(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        """A blank line, then the target under the cursor; with one target, how to have more."""
+    def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        """The title; or a blank line and the target under the cursor, with one target how to add more."""
+        if part == "title":
+            return [title(state, width)]
         name = self.query_one(FleetTable).cursor_id
         lines: list[StyledLine] = [(), *about(state._replace(chosen=name or ""), width, height - 1)]
         twins = state.snapshot.twins if state.snapshot else ()

@@ -26,10 +26,10 @@ from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.status import status_lines
+from ses_tui.tui.overview.headfoot import top_lines
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.view import View
+from ses_tui.tui.view import Part, View
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
@@ -37,13 +37,6 @@ if TYPE_CHECKING:
 
 KEY_LINES = 1
 JUDGED = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
-
-
-class Part(LineWidget):
-    """A part of the screen, which it asks for its lines."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        return cast("InventoryScreen", self.screen).lines_of(self.id or "", state, width, height)
 
 
 class Foot(KeysWidget):
@@ -131,8 +124,7 @@ class InventoryScreen(View):
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
         if part == "top":
-            status, health = status_lines(state, width - CELLS, 1), health_line(state)
-            return [*status, clip(health, width)] if health else status
+            return top_lines(state, width)
         if part == "heading":
             return [heading(state, self.heading, self.parts, self.paid, width)]
         lines = self.about_lines(state, width)

@@ -15,10 +15,13 @@ class Head(LineWidget):
     """The status, beside the age that lies over its right end, then the health where it is not fresh."""
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        room = width - CELLS
-        lines = status_lines(state, room, lines_needed(state, room))
-        health = health_line(state)
-        return [*lines, clip(health, width)] if health else lines
+        return top_lines(state, width, lines_needed(state, width - CELLS))
+
+
+def top_lines(state: ViewState, width: int, most: int = 1) -> list[StyledLine]:
+    """The status in at most ``most`` lines, then the health where it is not fresh."""
+    status, health = status_lines(state, width - CELLS, most), health_line(state)
+    return [*status, clip(health, width)] if health else status
 
 
 class Note(LineWidget):

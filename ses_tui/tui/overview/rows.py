@@ -6,10 +6,8 @@ from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
-from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
-from textual.strip import Strip
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import NO_LINES, Condition, Health
@@ -156,12 +154,12 @@ class SubjectTable(RowTable):
     def __init__(self, kind: SubjectKind, look: Look, *, id: str | None = None) -> None:
         super().__init__(columns(("",), WIDE), ascii=look.ascii, palette=look.palette, id=id)
         self.kind = kind
-        self._frame: ViewState | None = None
+        self._state: ViewState | None = None
         self._known: tuple[tuple[Row, ...], RowView, Mapping[Subject, str]] | None = None
 
     def show(self, state: ViewState) -> None:
         """Draw the rows of ``state``; rows that are the same objects, or equal, are not drawn again."""
-        self._frame = state
+        self._state = state
         width = self._width or self.app.size.width
         target = state.target
         rows = target.rows.get(self.kind, ()) if target else ()
@@ -191,17 +189,9 @@ class SubjectTable(RowTable):
         else:
             self.refresh(Region(0, 0, self._width, 1))
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of ``crop``; in ASCII what the table itself put in, such as ``…``, is replaced."""
-        strips = super().render_lines(crop)
-        if self._frame is None or not self._frame.look.ascii:
-            return strips
-        say = self._frame.look.to_ascii
-        return [Strip([Segment(say(text), style) for text, style, _ in strip]) for strip in strips]
-
     def on_resize(self) -> None:
-        if self._frame is not None:
-            self.show(self._frame)
+        if self._state is not None:
+            self.show(self._state)
 
     def action_move(self, rows: int) -> None:
         """Beyond the first or the last row to the neighbour."""

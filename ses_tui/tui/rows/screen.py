@@ -1,7 +1,7 @@
 """The screen of a list: its parts, the filter and the order, which stay while the program runs."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,8 +21,8 @@ from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
+from ses_tui.tui.overview.headfoot import top_lines
 from ses_tui.tui.overview.screen import worst_metric
-from ses_tui.tui.overview.status import status_lines
 from ses_tui.tui.overview.trouble import fitted_trouble, health_line, trouble_lines
 from ses_tui.tui.rows.about import charts, facts, other_words
 from ses_tui.tui.rows.annotations import notes_of
@@ -37,7 +37,7 @@ from ses_tui.tui.rows.table import RateRow, RateTable, counted
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.uicontext import RememberedChoices
-from ses_tui.tui.view import Opened
+from ses_tui.tui.view import Opened, Part
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
@@ -48,13 +48,6 @@ if TYPE_CHECKING:
     from ses_tui.tui.export import Table
 
 FACT_LINES = 3
-
-
-class Part(LineWidget):
-    """A part of the list's screen, which it asks for its lines."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        return cast("RowsScreen", self.screen).lines_of(self.id or "", state, width, height)
 
 
 class Foot(KeysWidget):
@@ -154,9 +147,7 @@ class RowsScreen(FilteredView):
         """The lines of a part."""
         table, target = self.table, state.target
         if part == "top":
-            health = health_line(state)
-            status = status_lines(state, width - CELLS, 1)
-            return [*status, clip(health, width)] if health else status
+            return top_lines(state, width)
         if part == "title":
             rates, total = self._rates(), counted(target, self.kind)
             return [

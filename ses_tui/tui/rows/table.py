@@ -4,10 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
-from textual.strip import Strip
 
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
@@ -96,7 +93,6 @@ class RateTable(RowTable):
         self._made: dict[int, RateRow] = {}
         self._orders: dict[Sort, tuple[Row, ...]] = {}
         self._orders_of: tuple[Row, ...] = ()
-        self._ascii_look = look if look.ascii else None
         self._view: RowView | None = None
         self._width_laid = 0
 
@@ -152,21 +148,6 @@ class RateTable(RowTable):
         """The row under the cursor."""
         row = self.rows[self._cursor] if self.rows else None
         return row.row if isinstance(row, RateRow) else None
-
-    def say_empty(self, text: str) -> None:
-        """What stands there while no row is shown."""
-        if text != self._empty:
-            self._empty = text
-            if not self.rows:
-                self._refresh_line(1)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of ``crop``; in ASCII what the table itself put in, such as ``…``, is replaced."""
-        strips = super().render_lines(crop)
-        if self._ascii_look is None:
-            return strips
-        say = self._ascii_look.to_ascii
-        return [Strip([Segment(say(text), style) for text, style, _ in strip]) for strip in strips]
 
 
 def read_metrics(rows: Sequence[Row]) -> tuple[Metric, ...]:
