@@ -1,4 +1,4 @@
-"""The application: wiring between the mailbox, the frame and the screens. No drawing, no AWS."""
+"""The application: wiring between the mailbox, the state and the screens. No drawing, no AWS."""
 
 import contextlib
 import gc
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from ses_tui.tui.news import News
 
 TICK = 5.0
-"""Seconds between two looks at the clock."""
+"""Seconds between two ticks."""
 
 STALL = 3.0
 """Seconds that a tick may be late before the display counts as stalled."""
 
 ASKED = 30.0
-"""Seconds after which a read that was asked for is no longer said to be under way."""
+"""Seconds after which a requested read is no longer shown as under way."""
 
 MESSAGES_REMEMBERED = 100
 
@@ -51,7 +51,7 @@ StartMonitor = Callable[[Mailbox], Monitor]
 
 
 class SesApp(GuardedApp, ModalApp, PastActions):
-    """One per run. ``start`` is called after the first paint. ``mode``: the first one's name."""
+    """One per run. ``start`` is called after the first paint. ``mode``: the name of the first mode."""
 
     CSS_PATH = Path(__file__).with_name("ses_tui.tcss")
     TITLE = "ses-tui"
@@ -91,7 +91,7 @@ class SesApp(GuardedApp, ModalApp, PastActions):
         self._tick_seconds = 1.0 if demo else TICK
 
     def _wake(self) -> None:
-        # From the engine's thread. A screen that has closed or is closing needs no mail.
+        # Called from the engine's thread; a screen that is closing needs no mail.
         with contextlib.suppress(RuntimeError):
             self.post_message(MailArrived())
 
@@ -140,7 +140,7 @@ class SesApp(GuardedApp, ModalApp, PastActions):
         self._welcome()
 
     def _welcome(self) -> None:
-        """What the first look at an account found, and in a demo one line that covers nothing."""
+        """Show what the first look at an account found; in a demo, one line of hints."""
         if self.state.demo:
             self.tell("a simulated account: 2 ISPs, enter detail, r what to do, ? keys")
         elif self.ui_context.first:
@@ -153,9 +153,9 @@ class SesApp(GuardedApp, ModalApp, PastActions):
             self.ui_context.choices.mode(mode)
 
     def _look(self, mode: str) -> None:
-        """What costs to read is read while one of its modes is shown, whatever lies over it.
+        """Have sources that cost money read only while one of their modes is shown.
 
-        Said with the engine's first snapshot at the earliest: before it nobody is there to hear.
+        Not before the engine's first snapshot: until then nobody listens.
         """
         looking = any(each.paid for each in ALL_MODES if each.name == mode)
         hears = self._newest is not None and not self._newest.restored
@@ -185,7 +185,7 @@ class SesApp(GuardedApp, ModalApp, PastActions):
             self._driver.write(data.decode("utf-8", "replace"))
 
     def _entitle(self, snapshot: Snapshot | None) -> None:
-        """Say the worst condition in the terminal's title, where that is another one than before."""
+        """Show the worst condition in the terminal's title, if it has changed."""
         if not self.ui_context.title:
             return
         from ses_tui.tui import titlebar
@@ -196,7 +196,7 @@ class SesApp(GuardedApp, ModalApp, PastActions):
             self.said_title = title
 
     def _give_title_back(self, _app: object) -> None:
-        """To the shell: it is no monitor that stands still there."""
+        """Give the title back to the shell while the screen is suspended."""
         if self.said_title:
             from ses_tui.tui.titlebar import RESTORE
 
@@ -223,14 +223,14 @@ class SesApp(GuardedApp, ModalApp, PastActions):
             view.refresh_from(state)
 
     def _hold(self, state: ViewState) -> None:
-        """Say what is new above a screen that stays as it is."""
+        """Update the line above a screen that is held."""
         self.state = state
         view = self._view()
         if view is not None and view.is_mounted:
             view.show_hold(state)
 
     def _view(self) -> View | None:
-        """The topmost of our screens; a dialogue may lie over it."""
+        """Our topmost screen; a dialogue may cover it."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, View)), None)
 
     def _tick(self) -> None:
@@ -251,7 +251,7 @@ class SesApp(GuardedApp, ModalApp, PastActions):
             self.run_worker(self.ui_context.choices.flush, thread=True)
 
     def _hear(self, messages: "Iterable[Message]") -> bool:
-        """Put messages that are new among the news; whether there were any."""
+        """Add new messages to the news; returns whether there were any."""
         fresh: list[Message] = []
         for message in messages:
             name = f"{message.id} {message.kind}"
@@ -306,11 +306,11 @@ class SesApp(GuardedApp, ModalApp, PastActions):
         self._show(self.state._replace(chosen=name))
 
     def action_target(self, by: int) -> None:
-        """Show the next target, or the one before."""
+        """Show the next or the previous target."""
         self.choose_target(self.state.beside(by).chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """With one target there is none to go to."""
+        """With a single target there is no other to go to."""
         if action == "target" and len(self.state.names) < 2:
             return False
         return super().check_action(action, parameters)
@@ -323,11 +323,11 @@ class SesApp(GuardedApp, ModalApp, PastActions):
             self.monitor.refresh()
 
     def action_redraw(self) -> None:
-        """Send everything again, for a terminal that another program wrote on."""
+        """Send the whole screen again, in case another program wrote on the terminal."""
         framediff.redraw(self)
 
     def action_theme(self, name: str) -> None:
-        """Paint everything in another theme, until the program is left."""
+        """Use another theme until the program ends."""
         look = self.state.look.themed(name)
         self.paints = look.filters()
         self._show(self.state._replace(look=look))

@@ -1,4 +1,4 @@
-"""What is looked at as one line of text, and the sequence that hands it to the terminal's clipboard."""
+"""The selection as one line of text, and the sequence that copies it to the terminal's clipboard."""
 
 from base64 import b64encode
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def _reading(one: Reading) -> str:
 
 
 def _when(at: float, state: ViewState) -> str:
-    """With date and zone: where it is pasted, nobody knows what today was."""
+    """With date and zone, since the text may be pasted anywhere and read any day."""
     return state.look.local(at).strftime("%Y-%m-%d %H:%M %Z").strip()
 
 

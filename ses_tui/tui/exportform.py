@@ -1,4 +1,4 @@
-"""The form of an export, and carrying it out in a thread: a disk may be slow."""
+"""The export dialogue; files are written in a thread, since a disk may be slow."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +19,7 @@ HERE = "here"
 
 
 def export_form(app: "Shell", view: "View") -> Form:
-    """Asks for the form and the place, then writes ``view`` as it was when the form came."""
+    """Asks for format and place, then writes ``view`` as it was when the dialogue opened."""
     state = view.newest
     table, look, exports = view.export(), state.look, app.ui_context.exports
     target = state.target
@@ -54,7 +54,7 @@ def _text(table: Table, form: str, about: dict[str, Value]) -> str:
 
 
 def _picture(app: "Shell", directory: Path, name: str) -> None:
-    """Of the view, once the form no longer lies over it."""
+    """Take the picture once the dialogue no longer covers the view."""
     svg = app.export_screenshot(title="ses-tui")
     _start(app, directory, name, "svg", partial(as_picture, svg))
 

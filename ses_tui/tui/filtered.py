@@ -13,7 +13,7 @@ from ses_tui.tui.view import View
 
 
 class FilterInput(Input):
-    """What is in it holds at once. Its keys are actions of the ``FilteredView`` that it is in."""
+    """Filters as the user types. Its keys are actions of the enclosing ``FilteredView``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -38,32 +38,32 @@ class FilterInput(Input):
 
 
 class FilteredView(View):
-    """``wrong``: what is no filter in what was written, one line; empty where all of it is."""
+    """``wrong``: what is not a valid filter in the text, one line; empty if all of it is."""
 
     wrong = ""
 
     def narrow(self, text: str) -> str:
-        """Show what ``text`` asks for, as far as it is understood; gives back what is wrong with it."""
+        """Apply the filter ``text`` as far as it is valid; returns what is wrong with it."""
         raise NotImplementedError
 
     def filter_changed(self) -> None:
-        """Draw anew what tells of the filter."""
+        """Redraw what shows the filter."""
         raise NotImplementedError
 
     def action_filter(self) -> None:
-        """Write a filter."""
+        """Open the filter for editing."""
         edit = self.query_one(FilterInput)
         edit.display = True
         edit.focus()
         self.filter_changed()
 
     def action_filter_done(self) -> None:
-        """Keep what was written; a text that is no filter is left to be mended."""
+        """Keep the filter; an invalid one stays open to be corrected."""
         if not self.wrong:
             self._close()
 
     def action_filter_clear(self) -> None:
-        """Everything again."""
+        """Remove the filter."""
         self.query_one(FilterInput).value = ""
         self._take("")
         self._close()

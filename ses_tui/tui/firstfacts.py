@@ -13,18 +13,18 @@ READING = "reading…"
 FAILING, OFF = "failing", "off"
 
 LOCAL = frozenset({"bell", "terminal", "tmux", "screen"})
-"""Channels that tell only who sits before this terminal."""
+"""Channels that reach only someone at this terminal."""
 
 
 class Missing(NamedTuple):
-    """``what`` is not there, and what to ``do`` about it."""
+    """``what`` is missing, and what to ``do`` about it."""
 
     what: str
     do: str
 
 
 def found(state: ViewState, reached: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Name and value, in the order in which one asks; what was not read yet says so."""
+    """Names and values; what was not read yet says so."""
     target, snapshot = state.target, state.snapshot
     if target is None or snapshot is None:
         return [("account", READING)]

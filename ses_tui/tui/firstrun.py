@@ -1,4 +1,4 @@
-"""The first screen of all: what was found, what is missing, and the next key. Gone once a key is pressed."""
+"""The very first screen: what was found, what is missing, and the next key. Any key closes it."""
 
 from collections.abc import Mapping
 from textwrap import wrap
@@ -25,7 +25,7 @@ WIDEST = 100
 
 
 class Facts(KeysWidget):
-    """All of it but the last line."""
+    """Everything above the key line."""
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         reached = shell_of(self).ui_context.reached
@@ -41,7 +41,7 @@ class Facts(KeysWidget):
 
 
 class FirstRun(View):
-    """Shown where nothing was ever read before; any mode's key leaves it too."""
+    """Shown if nothing was ever read before; a mode's key closes it too."""
 
     DEFAULT_CSS = "FirstRun Facts { height: 1fr; }"
     passing: ClassVar[bool] = True

@@ -59,12 +59,12 @@ class TickBox(Static, can_focus=True):
         self._look = look
 
     def render(self) -> Text:
-        """The box, turned round where the keys go to it."""
+        """The box, reversed while it has the focus."""
         text = self._look.to_ascii(f"[{'x' if self.on else ' '}] {self.tick.label}")
         return Text(text, LOUD if self.has_focus else "", no_wrap=True, overflow="ellipsis")
 
     def action_turn(self) -> None:
-        """On or off."""
+        """Toggle."""
         self.on = not self.on
         self.refresh()
 
@@ -158,12 +158,12 @@ class Form(Modal):
 
     @property
     def filled(self) -> Filled:
-        """What stands in it now; every text safe to print."""
+        """The current contents; every text is safe to print."""
         texts = {field.name: safe(self.query_one(f"#{field.name}", Input).value) for field in self._fields}
         return Filled(texts, frozenset(box.tick.name for box in self.query(TickBox) if box.on))
 
     def action_done(self) -> None:
-        """Hand it over; stay where something is wrong with it."""
+        """Submit; the form stays open if something is wrong."""
         wrong = self._accept(self.filled)
         if not wrong:
             self.dismiss()
@@ -171,7 +171,7 @@ class Form(Modal):
         self.wrong(wrong)
 
     def wrong(self, wrong: str) -> None:
-        """Say in one line what is wrong with it, or what it waits for."""
+        """Show one line: what is wrong, or what the form waits for."""
         self.query_one("#wrong", Static).update(
             Text(self._look.to_ascii(wrong), BOLD, no_wrap=True, overflow="ellipsis")
         )

@@ -86,7 +86,7 @@ class Help(Modal):
 
 
 def sections_of(bindings: Iterable[Binding], display: Callable[[Binding], str]) -> list[Section]:
-    """Keys and what they do, by group; several keys of one action on one line. Ours alone have an id."""
+    """Keys and what they do, by group; one line per action. Only our own bindings have an id."""
     found: dict[str, dict[str, tuple[list[str], Binding]]] = {}
     for binding in bindings:
         if binding.id and binding.group:
@@ -106,6 +106,6 @@ def sections_of(bindings: Iterable[Binding], display: Callable[[Binding], str]) 
 
 
 def sentence(binding: Binding) -> str:
-    """What it does; of a mode with its name before."""
+    """What it does; a mode's name comes first."""
     named = f"{binding.description}: " if binding.group == MODES else ""
     return f"{named}{binding.tooltip}"

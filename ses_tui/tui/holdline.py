@@ -1,4 +1,4 @@
-"""The line that says that the screen does not show what is known now: it is paused, or shows the past."""
+"""The line that says that the screen is paused or shows the past."""
 
 from ses_tui.core.clock import DAY, HOUR, MINUTE
 from ses_tui.core.moments import Gap
@@ -13,7 +13,7 @@ PAST, PAUSED = ("◀", "<<"), ("‖", "||")
 """The signs, and what stands for them in ASCII."""
 
 LEAST_FREE = 24
-"""Cells under which a message is not begun: so little of it says nothing."""
+"""A message needs at least this many cells to be worth showing."""
 
 
 class HoldLine(LineWidget):
@@ -26,7 +26,7 @@ class HoldLine(LineWidget):
         return [hold_line(hold, state.look, self._key(hold.past), width)] if hold else []
 
     def _key(self, past: bool) -> str:
-        """What returns to now: of a pause the key that began it."""
+        """The key that returns to now; from a pause, the key that began it."""
         action, key = ("now", "n") if past else ("pause", "p")
         bindings = (active.binding for active in self.screen.active_bindings.values())
         return next((self.app.get_key_display(one) for one in bindings if one.action == action), key)

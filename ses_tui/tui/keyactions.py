@@ -1,4 +1,4 @@
-"""What the keys of the application do that needs the monitor or a dialogue; its wiring is in app.py."""
+"""Actions of the application that need the engine or a dialogue; the wiring is in app.py."""
 
 from abc import abstractmethod
 from collections.abc import Iterable
@@ -21,30 +21,30 @@ class KeyActions(Shell):
 
     @abstractmethod
     def _write(self, data: bytes) -> None:
-        """To the terminal, between two frames."""
+        """Write to the terminal between two frames."""
 
     async def action_switch_mode(self, mode: str) -> None:
-        """What is shown once and no more goes for good."""
+        """Switch modes; a screen that is shown only once is removed."""
         if isinstance(self.screen, View) and self.screen.passing:
             await self.pop_screen()
         await super().action_switch_mode(mode)
 
     def action_help(self) -> None:
-        """The keys that work here."""
+        """Show the keys that work here."""
         from ses_tui.tui.help import Help
 
         if not isinstance(self.screen, Help):
             self.push_screen(Help(self.screen.active_bindings.values(), self.state.look))
 
     def action_playbook(self) -> None:
-        """What to do about what is looked at if it has an alert, else about the worst alert."""
+        """Open the playbook of the selected subject's alert, else of the worst alert."""
         from ses_tui.tui.playbook import PlaybookScreen
 
         if isinstance(self.screen, View):
             self.push_screen(PlaybookScreen(self.screen.playbook(), self.state.look))
 
     def action_acknowledge(self) -> None:
-        """Ask how long the alert that is looked at need not be repeated."""
+        """Ask how long the selected alert shall not be repeated."""
         view, monitor = self.screen, self._acting()
         if not isinstance(view, View) or monitor is None:
             return
@@ -58,7 +58,7 @@ class KeyActions(Shell):
         self.push_screen(acknowledge_form(alert, self.state, monitor, self.tell))
 
     def action_silence(self) -> None:
-        """Ask what is not to be told, and how long."""
+        """Ask what to silence and for how long."""
         view, monitor, target = self.screen, self._acting(), self.state.target
         if not isinstance(view, View) or monitor is None or target is None:
             return
@@ -68,14 +68,14 @@ class KeyActions(Shell):
         self.push_screen(silence_form(matcher, target.name, self.state, monitor, self.tell))
 
     def end_silence(self, silence: Silence) -> None:
-        """What it held back is told now."""
+        """End the silence; what it held back is sent now."""
         monitor = self._acting()
         if monitor is not None:
             monitor.unsilence(silence.id)
             self.tell(f"silence of {silence.matcher} ended; what it held back is told now")
 
     def _acting(self) -> Monitor | None:
-        """The monitor, once it can carry out what is asked."""
+        """The engine, if it can act now; otherwise say why not and return None."""
         if self.monitor is None or self._newest is None or self._newest.restored:
             self.tell("not yet: the first read is under way")
             return None
@@ -85,14 +85,14 @@ class KeyActions(Shell):
         return self.monitor
 
     def action_export(self) -> None:
-        """Ask in which form this view is to be written to a file."""
+        """Ask for the file format in which to export this view."""
         from ses_tui.tui.exportform import export_form
 
         if isinstance(self.screen, View):
             self.push_screen(export_form(self, self.screen))
 
     def action_copy(self) -> None:
-        """Hand what is looked at to the terminal's clipboard; whether it takes it can't be known."""
+        """Copy the selection to the terminal's clipboard; terminals do not confirm it."""
         from ses_tui.tui.copied import to_clipboard
 
         view = self.screen

@@ -1,4 +1,4 @@
-"""The groups that keys are told in: by the help, the palette and the cheat sheet, in this order."""
+"""The groups in which the help, the palette and the cheat sheet list keys, in this order."""
 
 from textual.binding import Binding
 

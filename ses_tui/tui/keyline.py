@@ -15,7 +15,7 @@ from ses_tui.tui.viewstate import ViewState
 def key_line(screen: Screen[Any], state: ViewState, width: int) -> StyledLine:
     """Keys whose binding is shown, in the order of their definition; a click on one presses it.
 
-    For some seconds the news stand here: of all lines it is the one that can be missed.
+    News take this line for a few seconds, since it can be spared most easily.
     """
     look = state.look
     if state.news:
@@ -62,7 +62,7 @@ def _modes_joined(parts: list[tuple[str, StyledLine]]) -> list[tuple[str, Styled
 
 
 class KeysWidget(LineWidget):
-    """A sheet that is drawn again when the keys that work here change."""
+    """Redrawn when the active key bindings change."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._rebind)

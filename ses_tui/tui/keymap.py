@@ -1,4 +1,4 @@
-"""Keys as the configuration has them: by the id of a binding, ``"app.pause" = "P"``."""
+"""The user's own keys, by the id of a binding: ``"app.pause" = "P"``."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ class Refused(NamedTuple):
 
 
 def refusal(keymap: Mapping[str, str]) -> Refused | None:
-    """What is wrong with ``keymap``: an id that there is not, a key that there is not, two for one key."""
+    """What is wrong with ``keymap``: unknown id, unknown key, or key bound twice. None: nothing."""
     known = ids()
     keys: dict[str, tuple[str, ...]] = {}
     for name, given in keymap.items():
@@ -42,7 +42,7 @@ def refusal(keymap: Mapping[str, str]) -> Refused | None:
 
 
 def _wrong(key: str) -> str:
-    """What is wrong with one key; empty: nothing."""
+    """What is wrong with one key; empty if nothing is."""
     if not key:
         return 'a key is missing: "P", or "P,f5" for two; the comma itself is "comma"'
     *modifiers, base = key.split("+") if key != "+" else [key]

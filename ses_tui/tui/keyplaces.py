@@ -1,6 +1,6 @@
 """Where keys work: each mode, the detail and each dialogue, with the bindings that are live there.
 
-Imports all of them: for the cheat sheet, for what the configuration says of keys, and for tests.
+Imports all of them: for the cheat sheet, the check of configured keys, and tests.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
 
 def places() -> tuple[Place, ...]:
-    """All of them, the modes first."""
+    """All places, the modes first."""
     from ses_tui.tui.detail.screen import Detail
     from ses_tui.tui.firstrun import FirstRun
     from ses_tui.tui.form import Form, TickBox
@@ -69,7 +69,7 @@ def live(chain: Iterable[type[DOMNode]], keymap: Mapping[str, tuple[str, ...]]) 
 
 
 def ids() -> dict[str, Binding]:
-    """Every id that there is, with one binding of it."""
+    """Every binding id, each with one of its bindings."""
     return {
         binding.id or "": binding
         for place in places()

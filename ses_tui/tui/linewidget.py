@@ -1,4 +1,4 @@
-"""The base of what we draw: lines that follow from a frame and a size, and are sent only when they change."""
+"""The base of our widgets: lines that depend on a state and a size, and are sent only when they change."""
 
 import logging
 
@@ -18,7 +18,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class LineWidget(Widget):
-    """Override ``draw``. Nothing else of the widget is used: no markup, no renderable, no layout."""
+    """Override ``draw``; markup, renderables and layout are not used."""
 
     DEFAULT_CSS = "LineWidget { height: 1; }"
     ALLOW_SELECT = False
@@ -40,7 +40,7 @@ class LineWidget(Widget):
             self.redraw()
 
     def redraw(self) -> None:
-        """Draw again from the same frame, since something else of it has changed, such as the focus."""
+        """Draw the same state again because something else has changed, such as the focus."""
         width, height = self.size
         if self.state is None or not width or not height:
             return
@@ -86,7 +86,7 @@ class LineWidget(Widget):
 
 
 def resize(widget: Widget, lines: int) -> None:
-    """Set a height where it is another one: a style that is set costs a layout."""
+    """Set the height only if it differs: setting a style costs a layout."""
     height = widget.styles.height
     if lines and (height is None or height.value != lines):
         widget.styles.height = lines

@@ -1,4 +1,4 @@
-"""How this terminal is drawn on: signs it can show, colours, and the zone of its times."""
+"""How to draw on this terminal: the signs it can show, the colours, and the time zone."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
@@ -96,7 +96,7 @@ class Look(NamedTuple):
         return self._replace(theme=theme, palette=palette)
 
     def filters(self) -> "Sequence[LineFilter]":
-        """What every line goes through at last; nothing where all is drawn as the terminal shows it."""
+        """The filters for every finished line; none if the terminal can show all as it is."""
         if not self.ascii and self.depth is not Depth.NONE and self.palette.ground is None:
             return ()
         from ses_tui.tui.paint import filters_of
@@ -104,13 +104,13 @@ class Look(NamedTuple):
         return filters_of(self.cell if self.ascii else None, self.depth, self.palette.ground)
 
     def cell(self, character: str) -> str:
-        """``character`` in ASCII, as wide as it is: the last resort, for what was not said with ``say``."""
+        """``character`` in ASCII, as wide as it is: for text that ``to_ascii`` has not seen."""
         told = character.translate(_ASCII)
         cells = cell_len(character)
         return told[:cells] if told.isascii() else ("?" if character not in _BLOCKS else " ") * cells
 
     def to_ascii(self, text: str) -> str:
-        """``text`` as this terminal can show it: unchanged, or in ASCII with ``?`` for the rest."""
+        """``text`` as this terminal can show it: unchanged, or in ASCII with ``?`` if it shows no more."""
         if not self.ascii or text.isascii():
             return text
         return text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
@@ -149,12 +149,12 @@ class Look(NamedTuple):
         return band_style(condition, self.palette)
 
     def fill(self, condition: Condition) -> Style:
-        """The band as a ground, for what must be told from across the room."""
+        """The band as a background, for what must be seen from across the room."""
         return self.palette.fills[condition]
 
     @property
     def label(self) -> Style:
-        """For what is not a number."""
+        """The style of labels."""
         return self.palette.label
 
     def local(self, at: float) -> datetime:

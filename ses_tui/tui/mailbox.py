@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ses_tui.core.moments import MomentResult
 
 KEPT = 50
-"""Messages and writes kept for a screen that does not come to read them."""
+"""How many messages and writes are kept for a screen that does not read them."""
 
 
 ANSWERS_KEPT = 4
@@ -58,7 +58,7 @@ class Mailbox:
         self._answers: deque[MomentResult | LongResult] = deque(maxlen=ANSWERS_KEPT)
 
     def publish(self, snapshot: Snapshot) -> None:
-        """The newest snapshot wins."""
+        """Keep this snapshot in place of the one before."""
         with self._lock:
             self._snapshot = snapshot
             self._snapshots += 1
@@ -67,7 +67,7 @@ class Mailbox:
             self._wake()
 
     def show(self, message: "Message") -> None:
-        """Say a message among the news."""
+        """Show a message among the news."""
         with self._lock:
             self._messages.append(message)
             wake = self._rouse()
@@ -91,7 +91,7 @@ class Mailbox:
             self._wake()
 
     def answer(self, found: "MomentResult | LongResult") -> None:
-        """What was asked for has been found, or not."""
+        """Hand over the answer to a request."""
         with self._lock:
             self._answers.append(found)
             wake = self._rouse()
@@ -103,7 +103,7 @@ class Mailbox:
         return not woken
 
     def empty(self) -> Mail:
-        """Take everything out. On the screen's loop."""
+        """Take everything out. Called on the screen's loop."""
         with self._lock:
             mail = Mail(
                 self._snapshot,

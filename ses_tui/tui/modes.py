@@ -61,18 +61,18 @@ def _fleet() -> View:
 
 
 class Mode(NamedTuple):
-    """``key``: the number that switches to it; ``load`` imports its file when it is first shown.
-
-    ``paid``: it shows what costs to read, and is read only while somebody looks. ``tells``: what it shows,
-    for the help.
-    """
+    """One line of the table below."""
 
     key: str
+    """The number that switches to it."""
     name: str
     title: str
     load: Callable[[], View]
+    """Imports its file when it is first shown."""
     paid: bool = False
+    """What it shows costs money to read, and is read only while it is shown."""
     tells: str = ""
+    """What it shows, for the help."""
 
 
 ALL_MODES: tuple[Mode, ...] = (

@@ -1,4 +1,4 @@
-"""What has just happened, in the place of the keys for some seconds: one line, nothing is covered."""
+"""What has just happened: one line in place of the keys for a few seconds."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,7 +38,7 @@ class News(NamedTuple):
 
 
 def news_of(message: "Message", until: float, *, alone: bool) -> News:
-    """The message as one line; blindness and the like count as what they are routed as.
+    """The message as one line; blindness and the like count at the level they are routed at.
 
     ``alone``: there is one target only, whose name says nothing.
     """
@@ -52,7 +52,7 @@ def news_of(message: "Message", until: float, *, alone: bool) -> News:
 
 
 def joined(before: Sequence[News], fresh: Sequence[News]) -> tuple[News, ...]:
-    """The newest per key, at most NEWS_KEPT."""
+    """The newest of each key, at most NEWS_KEPT."""
     told = {each.key for each in fresh if each.key is not None}
     return (*(each for each in before if each.key not in told), *fresh)[-NEWS_KEPT:]
 
@@ -72,7 +72,7 @@ def news_line(news: Sequence[News], look: Look, room: int) -> StyledLine:
 
 
 def _style(level: Condition, look: Look) -> Style:
-    """The whole line in the band's colour, turned round; pause is loud as it is."""
+    """The whole line reversed in the band's colour; pause already has a background."""
     if level is Condition.OK:
         return LOUD
     style = look.style(level)

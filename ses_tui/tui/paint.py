@@ -23,7 +23,7 @@ _BLACK, _RED, _GREEN, _YELLOW, _BRIGHT_BLACK = 0, 1, 2, 3, 8
 
 
 class _Repaint(LineFilter):
-    """Another style for each; remembered, since few styles make up a screen."""
+    """Replaces styles; the results are cached, since a screen has few of them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class _Repaint(LineFilter):
 
     @abstractmethod
     def painted(self, style: Style) -> Style:
-        """What is shown in its place."""
+        """The style to show instead."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same text, repainted."""
@@ -47,7 +47,7 @@ class _Repaint(LineFilter):
 
 
 class NoColour(_Repaint):
-    """Attributes stay. Textual's own filter asks for the default colours, and that is a colour code."""
+    """Removes colours and keeps attributes. Textual's own filter would still send colour codes."""
 
     def painted(self, style: Style) -> Style:
         return style.without_color
@@ -83,7 +83,7 @@ class Ground(_Repaint):
         return self._own(style.color, self._text)
 
     def _own(self, color: RichColor, default: RichColor) -> RichColor:
-        """Of the sixteen: black is the ground, white the text, the others what they mean."""
+        """The theme's colour for one of the sixteen: black is the ground, white the text."""
         if color.is_default:
             return default
         number = color.number
@@ -109,7 +109,7 @@ class Ascii(LineFilter):
         self._cell = to_ascii
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """As wide as before."""
+        """The same text in ASCII, as wide as before."""
         return [
             Segment(text if text.isascii() else "".join(map(self._cell, text)), style, control)
             for text, style, control in segments
@@ -119,7 +119,7 @@ class Ascii(LineFilter):
 def filters_of(
     to_ascii: Callable[[str], str] | None, depth: Depth, ground: Colours | None
 ) -> Sequence[LineFilter]:
-    """The last steps. ``to_ascii``: gives a character in ASCII, as wide as it is; None: all can be shown."""
+    """The filters, in order. ``to_ascii``: a character in ASCII, equally wide; None: not needed."""
     filters: list[LineFilter] = [Ascii(to_ascii)] if to_ascii else []
     if depth is Depth.NONE:
         filters.append(NoColour())

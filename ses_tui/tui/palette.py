@@ -16,7 +16,7 @@ from ses_tui.tui.view import View
 
 
 def commands(app: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
-    """Each action once, with its key."""
+    """Every action once, with its key."""
     told = {"command_palette"}
     for active in screen.active_bindings.values():
         binding = active.binding
@@ -52,7 +52,7 @@ _TELLS = {
 
 
 def _theme_commands(look: Look, change: Callable[[str], None]) -> Iterator[SystemCommand]:
-    """A command of the palette for each other theme; none where there is no colour."""
+    """A command for each other theme; none if the terminal has no colours."""
     if look.depth is Depth.NONE:
         return
     for name in THEME_NAMES:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ses_tui.tui.form import Form
 
 STEPS_WAITING = 50
-"""Keys pressed before the answer to the one before has come; more are forgotten."""
+"""How many key presses wait for an earlier answer; further ones are dropped."""
 
 _ALERTS = frozenset({"FIRING", "BLIND"})
 _NONE_THERE = {
@@ -29,7 +29,7 @@ _NONE_THERE = {
 
 
 class MomentClock:
-    """The clock of a moment: it stands still. Nothing of a moment has a time of the monotonic clock."""
+    """A clock that stands still at a moment of the past."""
 
     def __init__(self, at: float) -> None:
         self._at = at
@@ -39,16 +39,16 @@ class MomentClock:
         return self._at
 
     def monotonic(self) -> float:
-        """Of no use to anybody."""
+        """Always 0: a moment has no monotonic times."""
         return 0.0
 
     async def sleep(self, seconds: float) -> None:
-        """A moment does not pass."""
+        """Not possible: time does not pass in a moment."""
         raise NotImplementedError
 
 
 class PastActions(KeyActions):
-    """``live``: the clock that goes on while the screen is held. Nothing is kept but the moment shown."""
+    """``live``: the clock that goes on while the screen is held."""
 
     mailbox: Mailbox
     live: Clock
@@ -60,7 +60,7 @@ class PastActions(KeyActions):
         raise NotImplementedError
 
     def action_pause(self) -> None:
-        """Hold the screen still, or show what has come meanwhile."""
+        """Pause the screen, or return to now."""
         hold = self.state.hold
         if hold is None:
             self._begin_count()
@@ -71,22 +71,22 @@ class PastActions(KeyActions):
             self.action_now()
 
     def action_now(self) -> None:
-        """Show what is known now."""
+        """Return to now."""
         self._asked, self._form = None, None
         self._steps().clear()
         if self.state.hold is not None:
             self._show(self.state._replace(snapshot=self._newest, clock=self.live, hold=None))
 
     def action_step(self, by: int) -> None:
-        """The moment before the one that is shown, or the one after."""
+        """Go to the previous or the next moment."""
         self._go(Step.AFTER if by > 0 else Step.BEFORE)
 
     def action_message(self, by: int) -> None:
-        """The message before the moment that is shown, or the one after."""
+        """Go to the previous or the next message."""
         self._go(Step.MESSAGE_AFTER if by > 0 else Step.MESSAGE_BEFORE)
 
     def action_time(self) -> None:
-        """MomentRequest for a time to go to."""
+        """Ask for a time to go to."""
         from ses_tui.tui.pasttime import time_form
 
         if not self._can_recall():
@@ -120,14 +120,14 @@ class PastActions(KeyActions):
             self.monitor.recall(request, self.mailbox.answer)
 
     def request_long(self, request: "LongRequest") -> bool:
-        """Have two months of a subject read; False where nobody is there to do it yet."""
+        """Have two months of a subject read; False if the engine is not ready."""
         if self.monitor is None or self._newest is None or self._newest.restored:
             return False
         self.monitor.read_long(request, self.mailbox.answer)
         return True
 
     def _answered(self, answers: "Iterable[MomentResult | LongResult]") -> None:
-        """What was asked for has been found, or not."""
+        """Take the answers to requests."""
         for answer in answers:
             if isinstance(answer, MomentResult):
                 self._recalled(answer)
@@ -202,13 +202,13 @@ class PastActions(KeyActions):
         self._read_to = _newest_read(self._newest)
 
     def _count_reads(self, hold: Hold, snapshot: Snapshot) -> Hold:
-        """With the reads that ``snapshot`` has and the ones before had not."""
+        """Add the reads that are new in ``snapshot``."""
         fresh = {at for at in _reads(snapshot) if at > self._read_to}
         self._read_to = max(fresh, default=self._read_to)
         return hold._replace(readings=hold.readings + len(fresh))
 
     def _count_alerts(self, fresh: "Iterable[Message]") -> None:
-        """With the alerts among the messages that are new."""
+        """Add the alerts among the new messages."""
         hold = self.state.hold
         alerts = [message for message in fresh if message.kind.value in _ALERTS]
         if hold is not None and alerts:

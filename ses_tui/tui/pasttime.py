@@ -20,9 +20,9 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def parse_time(text: str, now: float, look: Look) -> float:
-    """The time that ``text`` says; of a clock or a weekday alone, the last one that has been.
+    """The time that ``text`` says; a clock time or weekday alone means the most recent one.
 
-    ValueError, one plain line, where it says none, or one to come.
+    Raises ValueError, one plain line, for anything else and for times in the future.
     """
     words = _ISO.sub(r"\1 \2", text.lower()).split()
     if not words:
@@ -57,7 +57,7 @@ def _named(words: list[str], now: float, look: Look) -> float:
 
 
 def _day(word: str, today: datetime) -> tuple[datetime, int]:
-    """The day that is meant, and how many days before it the same name was used last; 0: it is unique."""
+    """The day, and after how many days its name repeats; 0: it is unique."""
     if not word:
         return today, 1
     if word in ("today", "yesterday"):
@@ -74,7 +74,7 @@ def _day(word: str, today: datetime) -> tuple[datetime, int]:
 
 
 def _at(day: datetime, hour: int, minute: int, second: int, look: Look) -> float:
-    """By the clock on the wall of that day; of an hour that the wall shows twice the first."""
+    """Local time of that day; of an hour that occurs twice, the first."""
     return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=look.zone).timestamp()
 
 

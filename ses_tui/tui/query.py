@@ -1,6 +1,6 @@
 """The filter that a list is narrowed by: terms with a space between them, each of which must hold.
 
-``!`` before a term turns it round. What a term asks is the list's own: see ``rows.query`` and
+``!`` before a term negates it. Each list has terms of its own: see ``rows.query`` and
 ``events.query``.
 """
 
@@ -17,18 +17,18 @@ class Filter(NamedTuple, Generic[Item]):
     tests: tuple[Callable[[Item], bool], ...] = ()
 
     def keep(self, items: Sequence[Item]) -> Sequence[Item]:
-        """Those that fulfil it, in their order; each test sees only what the one before it left."""
+        """The items that pass all tests, in their order."""
         for test in self.tests:
             items = [item for item in items if test(item)]
         return items
 
 
 class FilterError(ValueError):
-    """A term is none; the message is one line for the user. ``text``: the filter without such terms."""
+    """A term is invalid; the message is one line for the user."""
 
 
 class Parsed(NamedTuple, Generic[Item]):
-    """What could be understood, and what is wrong with the rest in one line; empty where nothing is."""
+    """The valid part of a filter, and what is wrong with the rest in one line; empty if nothing is."""
 
     filter: Filter[Item]
     wrong: str = ""

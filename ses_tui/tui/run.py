@@ -34,7 +34,7 @@ class Frontend(Protocol):
         ...
 
     def show(self, message: "Message") -> None:
-        """Say a message among the news."""
+        """Show a message among the news."""
         ...
 
     def write(self, data: bytes) -> None:
@@ -47,23 +47,22 @@ class Frontend(Protocol):
 
 
 class ScreenOptions(NamedTuple):
-    """How to show it.
-
-    ``initial``: last known numbers, for the first paint. ``time_zone``: an IANA name, empty for the
-    machine's. ``clock``: the engine's own, so that ages agree.
-    ``wall``: show the wall in place of the modes. ``mode``: the name of the first one. ``theme``, ``depth``,
-    ``on_light``: see ``Look``.
-    """
+    """How to show the screen. ``theme``, ``depth``, ``on_light``: see ``Look``."""
 
     clock: Clock
+    """The engine's own, so that ages agree."""
     initial: Snapshot | None = None
+    """Last known numbers, for the first paint."""
     time_zone: str = ""
+    """An IANA name; empty: the machine's."""
     mouse: bool = True
     ascii: bool = False
     braille: bool = True
     demo: bool = False
     wall: WallOptions | None = None
+    """Show the wall instead of the modes."""
     mode: str = ""
+    """The name of the mode to start with."""
     ui_context: UiContext = NOTHING_KNOWN
     theme: str = TERMINAL_THEME
     depth: Depth = Depth.ALL
@@ -73,7 +72,7 @@ class ScreenOptions(NamedTuple):
 def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
     """Show the screen. ``environment.prepare`` must have run before this module was imported.
 
-    Returns 0 when it was left by key, the code of ``Frontend.fail``, 3 for a zone or mode that there is not,
+    Returns 0 if the user left it, the code of ``Frontend.fail``, 3 if the time zone or mode is unknown,
     129 where the terminal hung up, 128 + the signal that ended it (143: SIGTERM), 1 after a fault of our own.
     """
     try:
@@ -131,7 +130,7 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
 
 
 def _attributes(fileno: int) -> list[Any] | None:
-    """Of the terminal, as it was found."""
+    """Give the terminal its own title back."""
     try:
         return termios.tcgetattr(fileno)
     except termios.error:
@@ -156,6 +155,6 @@ def _app(look: Look, options: ScreenOptions, start: StartMonitor) -> SesApp:
 
 
 def _last_mode(options: ScreenOptions) -> str:
-    """The one that was shown last, if there still is one of that name."""
+    """The mode that was shown last, if it still exists."""
     last = options.ui_context.choices.now.mode if options.ui_context.choices else ""
     return last if any(mode.name == last for mode in ALL_MODES) else ""

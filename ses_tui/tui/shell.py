@@ -69,7 +69,7 @@ class Shell(App[None]):
 
     @abstractmethod
     def tell(self, text: str) -> None:
-        """Say something about the screen itself, for some seconds."""
+        """Show a message about the screen itself for a few seconds."""
 
     @abstractmethod
     def choose_target(self, name: str) -> None:
@@ -85,7 +85,7 @@ class Shell(App[None]):
 
     @abstractmethod
     def action_theme(self, name: str) -> None:
-        """Paint everything in another theme, until the program is left."""
+        """Use another theme until the program ends."""
 
 
 def shell_of(node: DOMNode) -> Shell:

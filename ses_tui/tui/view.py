@@ -1,4 +1,4 @@
-"""The base of every screen: it is handed frames, and draws from the newest one when it comes up."""
+"""The base of every screen: it is given states, and draws the newest one when it comes to the top."""
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -52,14 +52,14 @@ class View(Screen[None]):
     """Override ``show`` (and ``tick`` for what ages)."""
 
     passing: ClassVar[bool] = False
-    """Whether it goes for good once a mode is asked for."""
+    """Whether it is removed when the user switches to a mode."""
 
     keyed: ClassVar[tuple[type[DOMNode], ...]] = ()
-    """The parts that have keys of their own while they have the focus."""
+    """The widgets with key bindings of their own."""
 
     @property
     def newest(self) -> ViewState:
-        """The frame of this moment."""
+        """The current state of the application."""
         return shell_of(self).state
 
     def show(self, state: ViewState) -> None:
@@ -74,14 +74,11 @@ class View(Screen[None]):
         """Time has passed and nothing else; called every few seconds."""
 
     def looked_at(self) -> Subject | None:
-        """What a key of the application is about; None: everything."""
+        """The subject that keys of the application act on; None: everything."""
         return None
 
     def alert_at(self) -> Alert | None:
-        """The open alert that a key of the application is about: the worst of what is looked at.
-
-        None: what is looked at has none.
-        """
+        """The open alert that keys act on: the worst of the selected subject's; None: it has none."""
         target, subject = self.newest.target, self.looked_at()
         if target is None:
             return None
@@ -89,7 +86,7 @@ class View(Screen[None]):
         return max(about, key=lambda alert: alert.condition, default=None)
 
     def playbook(self) -> str:
-        """The page about what is looked at if it has an alert, else about the worst alert; may be empty."""
+        """The playbook page of the selected subject's alert, else of the worst alert; may be empty."""
         from ses_tui.core.playbooks import open_playbook
 
         target, subject = self.newest.target, self.looked_at()
@@ -107,13 +104,13 @@ class View(Screen[None]):
         return ()
 
     def copied(self) -> str:
-        """What is looked at as one line of text, else the account; empty where nothing was read."""
+        """The selection as one line of text, else the account; empty if nothing was read."""
         from ses_tui.tui.copied import subject_words
 
         return subject_words(self.looked_at() or ACCOUNT, self.newest)
 
     def take_long(self, read: "LongResult") -> None:
-        """Two months of a subject have been read, for whoever asked."""
+        """Take two months of a subject, if this view asked for them."""
 
     def on_mount(self) -> None:
         self._shown = self.newest
@@ -123,7 +120,7 @@ class View(Screen[None]):
 
     @property
     def room(self) -> Size:
-        """What is left for the view: all but the line that says that the screen is held."""
+        """The size left for the view, without the line that says the screen is held."""
         width, height = self.app.size
         return Size(width, height - 1) if self.newest.hold and height > 1 else self.app.size
 
@@ -133,7 +130,7 @@ class View(Screen[None]):
         return self.app.size.height - self.room.height
 
     def show_hold(self, state: ViewState) -> None:
-        """Say that the screen is held, and how much is new; no longer where it is not."""
+        """Show or remove the line that says the screen is held."""
         from ses_tui.tui.holdline import HoldLine
 
         lines = list(self.query(HoldLine))
@@ -169,7 +166,7 @@ class View(Screen[None]):
             self.refresh_from(self.newest)
 
     def refresh_from(self, state: ViewState) -> None:
-        """Show a frame and remember which one."""
+        """Show ``state`` and remember it."""
         if state.hold or self._shown.hold:
             self.show_hold(state)
         self._shown = state

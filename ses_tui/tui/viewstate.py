@@ -59,11 +59,11 @@ class ViewState(NamedTuple):
 
     @property
     def names(self) -> list[str]:
-        """Of all targets, in the order of the configuration."""
+        """The names of all targets, in the order of the configuration."""
         return [target.name for target in self.snapshot.targets] if self.snapshot else []
 
     def beside(self, by: int) -> "ViewState":
-        """With the target ``by`` places further on, round and round."""
+        """The same with the target ``by`` places further on, wrapping around."""
         names = self.names
         if self.target is None:
             return self
