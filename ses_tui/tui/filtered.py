@@ -3,11 +3,11 @@
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from ses_tui.core.text import safe
-from ses_tui.tui.keygroups import LOOK
+from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import View
 
@@ -16,24 +16,10 @@ class FilterInput(Input):
     """Filters as the user types. Its keys are actions of the enclosing ``FilteredView``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,down,tab",
-            "screen.filter_done",
-            "keep it",
-            key_display="enter",
-            tooltip="Keep the filter",
-            id="filter.keep",
-            group=LOOK,
+        bind(
+            "enter,down,tab", "screen.filter_done", "keep it", "Keep the filter", "filter.keep", LOOK, "enter"
         ),
-        Binding(
-            "escape",
-            "screen.filter_clear",
-            "clear it",
-            key_display="esc",
-            tooltip="All rows again",
-            id="filter.clear",
-            group=LOOK,
-        ),
+        bind("escape", "screen.filter_clear", "clear it", "All rows again", "filter.clear", LOOK),
     ]
 
 

@@ -5,12 +5,12 @@ from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ses_tui.core.condition import Condition
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.firstfacts import found, missing
-from ses_tui.tui.keygroups import LOOK
+from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.keyline import KeyLine, KeysWidget
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.look import BOLD, LOUD
@@ -46,14 +46,14 @@ class FirstRun(View):
     DEFAULT_CSS = "FirstRun Facts { height: 1fr; }"
     passing: ClassVar[bool] = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+        bind(
             "enter,escape,space",
             "app.pop_screen",
             "go on",
-            key_display="enter",
-            tooltip="To the overview; this is shown once",
-            id="first.go",
-            group=LOOK,
+            "To the overview; this is shown once",
+            "first.go",
+            LOOK,
+            "enter",
         )
     ]
 

@@ -6,12 +6,12 @@ from typing import ClassVar, NamedTuple
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from ses_tui.core.text import NAME_CAP, safe
-from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN
+from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN, bind
 from ses_tui.tui.look import BOLD, LOUD, Look
 from ses_tui.tui.modal import Modal
 
@@ -49,7 +49,7 @@ class TickBox(Static, can_focus=True):
     """``[x] also pause``; space or a click turns it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "turn", "tick", tooltip="Tick the box, or not", id="form.tick", group=LOOK)
+        bind("space", "turn", "tick", "Tick the box, or not", "form.tick", LOOK)
     ]
 
     def __init__(self, tick: Tick, look: Look) -> None:
@@ -97,19 +97,10 @@ class Form(Modal):
     Form .gap { height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "done", "do it", priority=True, tooltip="Do it", id="form.done", group=LOOK),
-        Binding("escape", "dismiss", "cancel", tooltip="Leave it", id="form.cancel", group=SCREEN),
-        Binding(
-            "tab,down", "app.focus_next", "next line", tooltip="The next line", id="form.next", group=MOVE
-        ),
-        Binding(
-            "shift+tab,up",
-            "app.focus_previous",
-            "line before",
-            tooltip="The line before",
-            id="form.previous",
-            group=MOVE,
-        ),
+        bind("enter", "done", "do it", "Do it", "form.done", LOOK, priority=True),
+        bind("escape", "dismiss", "cancel", "Leave it", "form.cancel", SCREEN),
+        bind("tab,down", "app.focus_next", "next line", "The next line", "form.next", MOVE),
+        bind("shift+tab,up", "app.focus_previous", "line before", "The line before", "form.previous", MOVE),
     ]
 
     def __init__(

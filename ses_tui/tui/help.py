@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from ses_tui.tui.helplayout import Entry, Section, laid_out
-from ses_tui.tui.keygroups import GROUPS, MODES, MOVE, SCREEN
+from ses_tui.tui.keygroups import GROUPS, MODES, MOVE, SCREEN, bind
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.modal import Modal
 
@@ -30,20 +30,11 @@ class Help(Modal):
     Help Static { width: auto; height: auto; background: ansi_default; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,question_mark,q,enter",
-            "dismiss",
-            "close",
-            tooltip="Close the keys",
-            id="help.close",
-            group=SCREEN,
-        ),
-        Binding("up,k", "scroll('up')", "up", tooltip="A line up", id="help.up", group=MOVE),
-        Binding("down,j", "scroll('down')", "down", tooltip="A line down", id="help.down", group=MOVE),
-        Binding("pageup", "scroll('page_up')", "back", tooltip="A screen up", id="help.back", group=MOVE),
-        Binding(
-            "pagedown,space", "scroll('page_down')", "on", tooltip="A screen down", id="help.on", group=MOVE
-        ),
+        bind("escape,question_mark,q,enter", "dismiss", "close", "Close the keys", "help.close", SCREEN),
+        bind("up,k", "scroll('up')", "up", "A line up", "help.up", MOVE),
+        bind("down,j", "scroll('down')", "down", "A line down", "help.down", MOVE),
+        bind("pageup", "scroll('page_up')", "back", "A screen up", "help.back", MOVE),
+        bind("pagedown,space", "scroll('page_down')", "on", "A screen down", "help.on", MOVE),
     ]
 
     def __init__(self, bindings: Iterable[ActiveBinding], look: Look) -> None:

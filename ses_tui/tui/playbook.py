@@ -5,13 +5,13 @@ from typing import ClassVar
 from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from ses_tui import playbooks
 from ses_tui.core.condition import Condition
-from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN
+from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN, bind
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.modal import Modal
 
@@ -33,41 +33,16 @@ class PlaybookScreen(Modal):
     PlaybookScreen Static { width: 100%; height: auto; padding: 0 0 0 1; background: ansi_default; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,q,r,enter",
-            "dismiss",
-            "close",
-            tooltip="Close the page",
-            id="playbook.close",
-            group=SCREEN,
-        ),
-        Binding(
-            "left", "turn(-1)", "page before", tooltip="The page before", id="playbook.before", group=LOOK
-        ),
-        Binding("right", "turn(1)", "next page", tooltip="The next page", id="playbook.next", group=LOOK),
-        Binding("up,k", "scroll('up')", "up", tooltip="A line up", id="playbook.up", group=MOVE),
-        Binding("down,j", "scroll('down')", "down", tooltip="A line down", id="playbook.down", group=MOVE),
-        Binding("pageup", "scroll('page_up')", "back", tooltip="A screen up", id="playbook.back", group=MOVE),
-        Binding(
-            "pagedown,space",
-            "scroll('page_down')",
-            "on",
-            tooltip="A screen down",
-            id="playbook.on",
-            group=MOVE,
-        ),
-        Binding(
-            "home", "scroll('home')", "begin", tooltip="Begin of the page", id="playbook.begin", group=MOVE
-        ),
-        Binding("end", "scroll('end')", "end", tooltip="End of the page", id="playbook.end", group=MOVE),
-        Binding(
-            "question_mark",
-            "app.help",
-            "help",
-            tooltip="The keys that work here",
-            id="app.help",
-            group=SCREEN,
-        ),
+        bind("escape,q,r,enter", "dismiss", "close", "Close the page", "playbook.close", SCREEN),
+        bind("left", "turn(-1)", "page before", "The page before", "playbook.before", LOOK),
+        bind("right", "turn(1)", "next page", "The next page", "playbook.next", LOOK),
+        bind("up,k", "scroll('up')", "up", "A line up", "playbook.up", MOVE),
+        bind("down,j", "scroll('down')", "down", "A line down", "playbook.down", MOVE),
+        bind("pageup", "scroll('page_up')", "back", "A screen up", "playbook.back", MOVE),
+        bind("pagedown,space", "scroll('page_down')", "on", "A screen down", "playbook.on", MOVE),
+        bind("home", "scroll('home')", "begin", "Begin of the page", "playbook.begin", MOVE),
+        bind("end", "scroll('end')", "end", "End of the page", "playbook.end", MOVE),
+        bind("?", "app.help", "help", "The keys that work here", "app.help", SCREEN),
     ]
 
     def __init__(self, name: str, look: Look) -> None:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.color import Color
 from textual.filter import LineFilter
@@ -22,7 +22,7 @@ from textual.strip import Strip
 from ses_tui.core.record import replace
 from ses_tui.tui.draw.bandstyle import TERMINAL, Palette
 from ses_tui.tui.guard import drawn_safely
-from ses_tui.tui.keygroups import LOOK, MOVE
+from ses_tui.tui.keygroups import LOOK, MOVE, hidden
 from ses_tui.tui.table_layout import Column, LineMaker, Placed, TableRow, fit_cell, place, titles
 
 CURSOR = "▌"
@@ -59,35 +59,13 @@ class RowTable(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Row up", show=False, tooltip="The row above", id="table.up", group=MOVE),
-        Binding(
-            "down,j", "move(1)", "Row down", show=False, tooltip="The row below", id="table.down", group=MOVE
-        ),
-        Binding(
-            "pageup", "page(-1)", "Page up", show=False, tooltip="A page up", id="table.page_up", group=MOVE
-        ),
-        Binding(
-            "pagedown",
-            "page(1)",
-            "Page down",
-            show=False,
-            tooltip="A page down",
-            id="table.page_down",
-            group=MOVE,
-        ),
-        Binding("home", "top", "First row", show=False, tooltip="The first row", id="table.top", group=MOVE),
-        Binding(
-            "end", "bottom", "Last row", show=False, tooltip="The last row", id="table.bottom", group=MOVE
-        ),
-        Binding(
-            "enter",
-            "select",
-            "Open the row",
-            show=False,
-            tooltip="Open the row",
-            id="table.select",
-            group=LOOK,
-        ),
+        hidden("up,k", "move(-1)", "Row up", "The row above", "table.up", MOVE),
+        hidden("down,j", "move(1)", "Row down", "The row below", "table.down", MOVE),
+        hidden("pageup", "page(-1)", "Page up", "A page up", "table.page_up", MOVE),
+        hidden("pagedown", "page(1)", "Page down", "A page down", "table.page_down", MOVE),
+        hidden("home", "top", "First row", "The first row", "table.top", MOVE),
+        hidden("end", "bottom", "Last row", "The last row", "table.bottom", MOVE),
+        hidden("enter", "select", "Open the row", "Open the row", "table.select", LOOK),
     ]
 
     class Selected(Message):

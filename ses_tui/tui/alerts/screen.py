@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 
 from ses_tui.core.messages import Kind
@@ -27,7 +27,7 @@ from ses_tui.tui.alerts.rows import (
     told_rows,
 )
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE
+from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE, bind, hidden
 from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.age import CELLS, Age
@@ -84,64 +84,24 @@ class AlertsScreen(View):
     keyed = (Listing,)
     AUTO_FOCUS = "#open"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+        bind(
             "enter",
             "open",
             "detail",
-            key_display="enter",
-            tooltip="Chart and raw numbers of what the alert is about",
-            id="alerts.open",
-            group=LOOK,
+            "Chart and raw numbers of what the alert is about",
+            "alerts.open",
+            LOOK,
+            "enter",
         ),
-        Binding(
-            "a",
-            "app.acknowledge",
-            "ack",
-            tooltip="No reminders of this alert for a while",
-            id="app.acknowledge",
-            group=ALERTS,
+        bind(
+            "a", "app.acknowledge", "ack", "No reminders of this alert for a while", "app.acknowledge", ALERTS
         ),
-        Binding(
-            "x",
-            "app.silence",
-            "silence",
-            tooltip="No messages of this alert for a while",
-            id="app.silence",
-            group=ALERTS,
-        ),
-        Binding(
-            "X",
-            "end_silence",
-            "end silence",
-            tooltip="Have it told again",
-            id="alerts.end_silence",
-            group=ALERTS,
-        ),
-        Binding(
-            "r",
-            "app.playbook",
-            "playbook",
-            tooltip="What to do about this alert",
-            id="app.playbook",
-            group=ALERTS,
-        ),
-        Binding(
-            "tab,right",
-            "app.focus_next",
-            "next part",
-            show=False,
-            tooltip="The next list",
-            id="alerts.next",
-            group=MOVE,
-        ),
-        Binding(
-            "shift+tab,left",
-            "app.focus_previous",
-            "part before",
-            show=False,
-            tooltip="The list before",
-            id="alerts.previous",
-            group=MOVE,
+        bind("x", "app.silence", "silence", "No messages of this alert for a while", "app.silence", ALERTS),
+        bind("X", "end_silence", "end silence", "Have it told again", "alerts.end_silence", ALERTS),
+        bind("r", "app.playbook", "playbook", "What to do about this alert", "app.playbook", ALERTS),
+        hidden("tab,right", "app.focus_next", "next part", "The next list", "alerts.next", MOVE),
+        hidden(
+            "shift+tab,left", "app.focus_previous", "part before", "The list before", "alerts.previous", MOVE
         ),
     ]
 

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Lines
@@ -18,7 +18,7 @@ from ses_tui.tui.detail.chartwidget import Chart
 from ses_tui.tui.detail.facts import facts, readings_of, title
 from ses_tui.tui.detail.ticks import A_DAY, KEPT, RANGES, TWO_WEEKS
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.keygroups import LOOK, MOVE
+from ses_tui.tui.keygroups import LOOK, MOVE, bind
 from ses_tui.tui.keyline import KeyLine
 from ses_tui.tui.line import clip, join, length, spread, styled
 from ses_tui.tui.linewidget import LineWidget
@@ -56,41 +56,12 @@ class Detail(View):
     """One subject and one of its metrics, over a range of time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape,backspace",
-            "app.pop_screen",
-            "back",
-            key_display="esc",
-            tooltip="Back to where you were",
-            id="detail.back",
-            group=MOVE,
+        bind(
+            "escape,backspace", "app.pop_screen", "back", "Back to where you were", "detail.back", MOVE, "esc"
         ),
-        Binding(
-            "left,minus",
-            "range(-1)",
-            "shorter",
-            key_display="←",
-            tooltip="A shorter range of time",
-            id="detail.shorter",
-            group=LOOK,
-        ),
-        Binding(
-            "right,plus",
-            "range(1)",
-            "longer",
-            key_display="→",
-            tooltip="A longer range of time",
-            id="detail.longer",
-            group=LOOK,
-        ),
-        Binding(
-            "m",
-            "metric",
-            "metric",
-            tooltip="The next metric of the same subject",
-            id="detail.metric",
-            group=LOOK,
-        ),
+        bind("left,minus", "range(-1)", "shorter", "A shorter range of time", "detail.shorter", LOOK, "←"),
+        bind("right,plus", "range(1)", "longer", "A longer range of time", "detail.longer", LOOK, "→"),
+        bind("m", "metric", "metric", "The next metric of the same subject", "detail.metric", LOOK),
     ]
 
     def __init__(self, subject: Subject, metric: Metric) -> None:

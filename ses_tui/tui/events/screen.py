@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ses_tui.core.events.event import Event
 from ses_tui.core.text import NAME_CAP
@@ -16,7 +16,7 @@ from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note
 from ses_tui.tui.events.query import EXAMPLES, NO_FILTER, parse
 from ses_tui.tui.events.rows import EventRow, columns, today
 from ses_tui.tui.filtered import FilteredView, FilterInput
-from ses_tui.tui.keygroups import LOOK
+from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import styled
 from ses_tui.tui.linewidget import LineWidget, resize
@@ -53,32 +53,11 @@ class EventsScreen(FilteredView):
     keyed = (Listing, FilterInput)
     AUTO_FOCUS = "Listing"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "slash",
-            "filter",
-            "filter",
-            key_display="/",
-            tooltip=f"Only events that match: {EXAMPLES}",
-            id="events.filter",
-            group=LOOK,
+        bind("/", "filter", "filter", f"Only events that match: {EXAMPLES}", "events.filter", LOOK),
+        bind(
+            "z", "open", "whole text", "The other side's words uncut, or the tail again", "events.open", LOOK
         ),
-        Binding(
-            "z",
-            "open",
-            "whole text",
-            tooltip="The other side's words uncut, or the tail again",
-            id="events.open",
-            group=LOOK,
-        ),
-        Binding(
-            "escape",
-            "close",
-            "back",
-            key_display="esc",
-            tooltip="The tail again, all of it",
-            id="events.close",
-            group=LOOK,
-        ),
+        bind("escape", "close", "back", "The tail again, all of it", "events.close", LOOK),
     ]
 
     _opened = False

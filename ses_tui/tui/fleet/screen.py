@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 
 from ses_tui.core.condition import Condition, Health
@@ -17,7 +17,7 @@ from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.fleet.about import ONE, about
 from ses_tui.tui.fleet.layout import columns, lay_out
 from ses_tui.tui.fleet.rows import target_row, worst_first
-from ses_tui.tui.keygroups import LOOK
+from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.keyline import KeyLine
 from ses_tui.tui.line import join, longest, styled
 from ses_tui.tui.linewidget import LineWidget
@@ -39,15 +39,7 @@ class FleetTable(Listing):
     """Targets; enter goes to one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "select",
-            "show it",
-            key_display="enter",
-            tooltip="The overview of this target",
-            id="fleet.select",
-            group=LOOK,
-        )
+        bind("enter", "select", "show it", "The overview of this target", "fleet.select", LOOK, "enter")
     ]
 
 

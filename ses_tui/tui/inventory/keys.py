@@ -1,103 +1,25 @@
 """The keys of these modes. Long details take the arrows while they are open; j and k stay with the table."""
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from ses_tui.tui.keygroups import LOOK, MOVE
+from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
 
 KEYS: list[BindingType] = [
-    Binding(
-        "z",
-        "open",
-        "details",
-        tooltip="All details of the row, or the tables again",
-        id="inventory.open",
-        group=LOOK,
+    bind("z", "open", "details", "All details of the row, or the tables again", "inventory.open", LOOK),
+    bind("escape", "close", "tables", "The tables again", "inventory.close", LOOK),
+    bind("tab,right", "app.focus_next", "next table", "The next table", "inventory.next", MOVE, "tab"),
+    hidden(
+        "shift+tab,left", "app.focus_previous", "table before", "The table before", "inventory.previous", MOVE
     ),
-    Binding(
-        "escape",
-        "close",
-        "tables",
-        key_display="esc",
-        tooltip="The tables again",
-        id="inventory.close",
-        group=LOOK,
-    ),
-    Binding(
-        "tab,right",
-        "app.focus_next",
-        "next table",
-        key_display="tab",
-        tooltip="The next table",
-        id="inventory.next",
-        group=MOVE,
-    ),
-    Binding(
-        "shift+tab,left",
-        "app.focus_previous",
-        "table before",
-        show=False,
-        tooltip="The table before",
-        id="inventory.previous",
-        group=MOVE,
-    ),
-    Binding(
-        "up",
-        "scroll_about('up')",
-        "line up",
-        show=False,
-        priority=True,
-        tooltip="The details a line up",
-        id="inventory.scroll_up",
-        group=MOVE,
-    ),
-    Binding(
-        "down",
-        "scroll_about('down')",
-        "line down",
-        show=False,
-        priority=True,
-        tooltip="The details a line down",
-        id="inventory.scroll_down",
-        group=MOVE,
-    ),
-    Binding(
-        "pageup",
-        "scroll_about('page_up')",
-        "details up",
-        show=False,
-        priority=True,
-        tooltip="The details a page up",
-        id="inventory.scroll_page_up",
-        group=MOVE,
-    ),
-    Binding(
-        "pagedown,space",
-        "scroll_about('page_down')",
-        "details down",
-        show=False,
-        priority=True,
-        tooltip="The details a page down",
-        id="inventory.scroll_page_down",
-        group=MOVE,
-    ),
-    Binding(
-        "home",
-        "scroll_about('home')",
-        "begin",
-        show=False,
-        priority=True,
-        tooltip="The begin of the details",
-        id="inventory.scroll_home",
-        group=MOVE,
-    ),
-    Binding(
-        "end",
-        "scroll_about('end')",
-        "end",
-        show=False,
-        priority=True,
-        tooltip="The end of the details",
-        id="inventory.scroll_end",
-        group=MOVE,
+    *(
+        hidden(keys, f"scroll_about({to!r})", word, tooltip, f"inventory.scroll_{to}", MOVE, priority=True)
+        for keys, to, word, tooltip in (
+            ("up", "up", "line up", "The details a line up"),
+            ("down", "down", "line down", "The details a line down"),
+            ("pageup", "page_up", "details up", "The details a page up"),
+            ("pagedown,space", "page_down", "details down", "The details a page down"),
+            ("home", "home", "begin", "The begin of the details"),
+            ("end", "end", "end", "The end of the details"),
+        )
     ),
 ]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region
 
 from ses_tui.core.clock import DAY
@@ -18,7 +18,7 @@ from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.sparkline import scale_top, spark
-from ses_tui.tui.keygroups import LOOK
+from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.line import NONE
 from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.look import Look
@@ -140,14 +140,8 @@ class SubjectTable(RowTable):
     """The rows of one kind, under a title that counts them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "select",
-            "detail",
-            key_display="enter",
-            tooltip="Chart, raw numbers, who is behind it",
-            id="table.select",
-            group=LOOK,
+        bind(
+            "enter", "select", "detail", "Chart, raw numbers, who is behind it", "table.select", LOOK, "enter"
         )
     ]
 

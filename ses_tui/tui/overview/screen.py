@@ -4,13 +4,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.geometry import Size
 
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert
-from ses_tui.tui.keygroups import LOOK, MOVE
+from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
 from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import FOOTER, LEAST_HEIGHT, LEAST_WIDTH, NOTHING, Wants, arrange
@@ -35,51 +35,20 @@ class Overview(View):
 
     AUTO_FOCUS = "#bounce"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "open",
-            "detail",
-            key_display="enter",
-            tooltip="Chart, raw numbers, who is behind it",
-            id="overview.open",
-            group=LOOK,
+        bind(
+            "enter", "open", "detail", "Chart, raw numbers, who is behind it", "overview.open", LOOK, "enter"
         ),
-        Binding(
-            "tab,right",
-            "app.focus_next",
-            "next part",
-            show=False,
-            tooltip="The next panel or table",
-            id="overview.next",
-            group=MOVE,
-        ),
-        Binding(
+        hidden("tab,right", "app.focus_next", "next part", "The next panel or table", "overview.next", MOVE),
+        hidden(
             "shift+tab,left",
             "app.focus_previous",
             "part before",
-            show=False,
-            tooltip="The panel or table before",
-            id="overview.previous",
-            group=MOVE,
+            "The panel or table before",
+            "overview.previous",
+            MOVE,
         ),
-        Binding(
-            "down,j",
-            "app.focus_next",
-            "part below",
-            show=False,
-            tooltip="The next panel or table",
-            id="overview.down",
-            group=MOVE,
-        ),
-        Binding(
-            "up,k",
-            "app.focus_previous",
-            "part above",
-            show=False,
-            tooltip="The panel or table before",
-            id="overview.up",
-            group=MOVE,
-        ),
+        hidden("down,j", "app.focus_next", "part below", "The next panel or table", "overview.down", MOVE),
+        hidden("up,k", "app.focus_previous", "part above", "The panel or table before", "overview.up", MOVE),
     ]
 
     def compose(self) -> ComposeResult:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 
 from ses_tui.core.condition import Condition
@@ -14,7 +14,7 @@ from ses_tui.core.snapshot import Row
 from ses_tui.core.text import NAME_CAP
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.filtered import FilteredView, FilterInput
-from ses_tui.tui.keygroups import LOOK
+from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.linewidget import LineWidget, resize
@@ -67,33 +67,10 @@ class RowsScreen(FilteredView):
     """
     AUTO_FOCUS = "RateTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "slash",
-            "filter",
-            "filter",
-            key_display="/",
-            tooltip=f"Only rows that match: {EXAMPLES}",
-            id="rows.filter",
-            group=LOOK,
-        ),
-        Binding("s", "sort", "sort", tooltip="Order by the next column", id="rows.sort", group=LOOK),
-        Binding(
-            "S",
-            "reverse",
-            "reverse",
-            tooltip="The same order the other way round",
-            id="rows.reverse",
-            group=LOOK,
-        ),
-        Binding(
-            "escape",
-            "filter_clear",
-            "all",
-            key_display="esc",
-            tooltip="Show all rows again",
-            id="rows.all",
-            group=LOOK,
-        ),
+        bind("/", "filter", "filter", f"Only rows that match: {EXAMPLES}", "rows.filter", LOOK),
+        bind("s", "sort", "sort", "Order by the next column", "rows.sort", LOOK),
+        bind("S", "reverse", "reverse", "The same order the other way round", "rows.reverse", LOOK),
+        bind("escape", "filter_clear", "all", "Show all rows again", "rows.all", LOOK),
     ]
     keyed = (RateTable, FilterInput)
     kind: ClassVar[SubjectKind]

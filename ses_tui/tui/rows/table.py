@@ -4,12 +4,12 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.keygroups import LOOK
+from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.rows import TREND_STEP
@@ -66,14 +66,8 @@ class RateTable(RowTable):
 
     DEFAULT_CSS = "RateTable { scrollbar-size-vertical: 0; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter",
-            "select",
-            "detail",
-            key_display="enter",
-            tooltip="Chart, raw numbers, who is behind it",
-            id="table.select",
-            group=LOOK,
+        bind(
+            "enter", "select", "detail", "Chart, raw numbers, who is behind it", "table.select", LOOK, "enter"
         )
     ]
 

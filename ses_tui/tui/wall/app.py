@@ -3,13 +3,13 @@
 import time
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.wall import WallOptions
 from ses_tui.tui.app import SesApp, StartMonitor
-from ses_tui.tui.keygroups import SCREEN
+from ses_tui.tui.keygroups import SCREEN, bind, hidden
 from ses_tui.tui.look import Look
 from ses_tui.tui.view import View
 from ses_tui.tui.wall.screen import Pace, WallScreen
@@ -19,17 +19,8 @@ class WallApp(SesApp, inherit_bindings=False):
     """No palette, no modes, no dialogues: nobody sits before it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "quit", "quit", tooltip="Leave ses-tui", id="app.quit", group=SCREEN),
-        Binding(
-            "ctrl+c",
-            "quit",
-            "quit",
-            show=False,
-            tooltip="Leave ses-tui",
-            priority=True,
-            id="app.interrupt",
-            group=SCREEN,
-        ),
+        bind("q", "quit", "quit", "Leave ses-tui", "app.quit", SCREEN),
+        hidden("ctrl+c", "quit", "quit", "Leave ses-tui", "app.interrupt", SCREEN, priority=True),
     ]
 
     def __init__(

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from ses_tui.core.clock import MINUTE
 from ses_tui.core.snapshot import Alert, TargetSnapshot
 from ses_tui.core.wall import WallOptions
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.keygroups import MOVE
+from ses_tui.tui.keygroups import MOVE, bind
 from ses_tui.tui.line import longest, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.overview.age import words
@@ -106,7 +106,7 @@ class WallScreen(View):
     """Draws when the data, the page, the minute or the shift is another one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "next_page", "next page", tooltip="Show the next page", id="wall.next", group=MOVE)
+        bind("space", "next_page", "next page", "Show the next page", "wall.next", MOVE)
     ]
 
     def __init__(self, options: WallOptions, pace: Pace = time.monotonic) -> None:
