@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from ses_tui.aws import shapes
 from ses_tui.aws.names import Names
 from ses_tui.aws.operations import BLOCKLISTS, DELIVERABILITY, DOMAIN_STATISTICS, Calls
-from ses_tui.aws.partial import Parts
+from ses_tui.aws.paging import Parts
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.resources import (

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from math import ceil, floor
 
 from ses_tui.aws import shapes
-from ses_tui.aws.operations import Calls, Operation
+from ses_tui.aws.operations import METRIC_DATA, Calls, Operation
 from ses_tui.aws.paging import pages
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Point
-from ses_tui.core.results import ReadError
+from ses_tui.core.results import RatesResult, ReadError
 from ses_tui.core.text import safe
 
 NAMESPACE = "AWS/SES"
@@ -106,3 +106,15 @@ def _add(one: Datapoints, result: shapes.Answer) -> None:
         at, number = shapes.as_time(time), shapes.as_number(value)
         if at is not None and number is not None:
             one.values[at] = number
+
+
+RATES = ("Reputation.BounceRate", "Reputation.ComplaintRate")
+
+
+async def read_rates(caller: Calls, start: float, end: float, period: int) -> RatesResult:
+    """Both rates over [start, end), widened to whole periods. ReadError if the call itself failed."""
+    metrics = [({"MetricName": name}, "Average") for name in RATES]
+    read, broken = await read_metric_data(caller, METRIC_DATA, metrics, start, end, period)
+    errors = [broken, *(one.error(METRIC_DATA, name) for name, one in zip(RATES, read, strict=True))]
+    bounce, complaint = (one.points for one in read)
+    return RatesResult(bounce, complaint, tuple(error for error in errors if error is not None))

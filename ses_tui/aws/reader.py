@@ -2,30 +2,27 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ses_tui.aws.account import read_account, read_account_id, read_identities, read_send_statistics
-from ses_tui.aws.advisor import read_recommendations
 from ses_tui.aws.alarms import read_alarms
 from ses_tui.aws.deliverability import read_deliverability
-from ses_tui.aws.expiry import ending
 from ses_tui.aws.listed_metrics import read_metrics, read_values
 from ses_tui.aws.meter import Meter
+from ses_tui.aws.metric_data import read_rates
 from ses_tui.aws.names import Names, unaskable
 from ses_tui.aws.permissions import needs
-from ses_tui.aws.pools import read_ips, read_pools
-from ses_tui.aws.rates import read_rates
-from ses_tui.aws.sets import read_sets
-from ses_tui.aws.tenants import read_tenants
+from ses_tui.aws.resources import read_ips, read_pools, read_recommendations, read_sets, read_tenants
 from ses_tui.aws.vdm import Ask, Batch, run
+from ses_tui.core.blame import Pair
 from ses_tui.core.counts import IDENTITY_METRICS, ISP_METRICS, SendBucket, VdmCounts, VdmMetric
 from ses_tui.core.doctor import Need
 from ses_tui.core.errors import SourceError
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.listed_metrics import ListedMetric
 from ses_tui.core.model import ACCOUNT, Point, Subject, SubjectKind, Target
-from ses_tui.core.pairs import Pair
 from ses_tui.core.record import replace
 from ses_tui.core.resources import (
     AlarmInfo,
@@ -270,3 +267,18 @@ class AwsReader:
         ``period`` in seconds. A metric that was not read is absent; one without datapoints is empty.
         """
         return await read_values(self._calls(), self._names, metrics, start, end, period)
+
+
+VARIABLE = "AWS_CREDENTIAL_EXPIRATION"
+
+
+def ending(environ: Mapping[str, str]) -> float | None:
+    """UTC epoch seconds; None where the environment gives no keys, or no time that can be read."""
+    text = environ.get(VARIABLE, "")
+    if not text or not environ.get("AWS_ACCESS_KEY_ID"):
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at.replace(tzinfo=at.tzinfo or UTC).timestamp()

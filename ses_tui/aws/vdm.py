@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ses_tui.aws import shapes
 from ses_tui.aws.operations import VDM, Calls
-from ses_tui.aws.partial import HOPELESS, HOPELESS_IN_A_ROW
+from ses_tui.aws.paging import HOPELESS, HOPELESS_IN_A_ROW
 from ses_tui.core.clock import utc_day
 from ses_tui.core.counts import DailySums, VdmCounts, VdmMetric
 from ses_tui.core.errors import ErrorKind, SourceError

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ses_tui.core.charset import is_utf8
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.findings import Finding, Level
-from ses_tui.core.text import safe
+from ses_tui.core.text import is_utf8, safe
 from ses_tui.core.words import twin_words
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ _CONFIGURE = ("ses-tui config init",)
 def channels(telling: "Telling") -> Finding:
     """Whether an alert would reach anybody. Sends nothing: that is what ``drill`` is for."""
     from ses_tui.cli.wiring import heartbeat_of, ways_out
-    from ses_tui.notify.tty import tty_writer
+    from ses_tui.notify.terminal import tty_writer
 
     write = tty_writer()
     try:

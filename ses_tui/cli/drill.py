@@ -50,7 +50,7 @@ class Result:
 def run(options: argparse.Namespace) -> int:
     """0: every channel that is on accepted it; 1: some did not; 3: none is on, or misconfigured."""
     from ses_tui.cli.setup import configured
-    from ses_tui.notify.tty import tty_writer
+    from ses_tui.notify.terminal import tty_writer
 
     setup = configured(options)
     message = drill_message(time.time(), setup.targets[0][1].zone)
@@ -108,7 +108,7 @@ async def _drill(telling: "Telling", message: Message, write: Callable[[bytes], 
 
 
 async def _try(channel: "Channel", message: Message, reason: str) -> Result:
-    from ses_tui.notify.attempt import attempt
+    from ses_tui.notify.channel import attempt
 
     began = time.monotonic()
     problem = await attempt(channel, message)

@@ -17,10 +17,9 @@ from ses_tui.core.model import ACCOUNT, Metric, Target
 from ses_tui.core.snapshot import AlertEvent
 from ses_tui.core.text import safe
 from ses_tui.engine.plan import Plan
-from ses_tui.proving.compare import check, side_by_side
+from ses_tui.proving.compare import Replayed, check, side_by_side
 from ses_tui.proving.lead import crossings
 from ses_tui.proving.replay import WARM_UP, History, replay
-from ses_tui.proving.replayed import Replayed
 from ses_tui.proving.rules import Rules, configured
 from ses_tui.settings.paths import state_directory
 

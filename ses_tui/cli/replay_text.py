@@ -7,11 +7,10 @@ from ses_tui.core.clock import iso
 from ses_tui.core.model import Metric
 from ses_tui.core.text import safe
 from ses_tui.core.words import line_percent
-from ses_tui.proving.compare import Checked
+from ses_tui.proving.compare import Checked, Replayed
 from ses_tui.proving.lead import Crossing
 from ses_tui.proving.replay import Told
-from ses_tui.proving.replayed import Replayed
-from ses_tui.proving.say import offset
+from ses_tui.proving.verdict import offset
 
 
 def as_text(done: Replayed) -> str:

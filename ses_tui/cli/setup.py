@@ -17,8 +17,8 @@ from ses_tui.core.record import Record, field, replace
 from ses_tui.core.target_id import endpoint_of, provisional_id
 from ses_tui.core.text import safe
 from ses_tui.engine.plan import Plan
-from ses_tui.notify.payload import Format
 from ses_tui.notify.secret import Secret, SecretSource
+from ses_tui.notify.webhook import Format
 from ses_tui.settings.light import nothing_configured
 
 if TYPE_CHECKING:

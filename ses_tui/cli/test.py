@@ -8,11 +8,9 @@ from pathlib import Path
 
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.text import safe
-from ses_tui.proving.files import scenario_files, shipped
-from ses_tui.proving.junit import junit
 from ses_tui.proving.parse import load
-from ses_tui.proving.problem import BadScenario
-from ses_tui.proving.report import diff, failing, headline, summary, trace
+from ses_tui.proving.problem import BadScenario, scenario_files, shipped
+from ses_tui.proving.report import diff, failing, headline, junit, summary, trace
 from ses_tui.proving.run import run as run_scenario
 from ses_tui.proving.verdict import Verdict, judge
 

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ses_tui.cli.options import MISCONFIGURED, overrides
-from ses_tui.core.charset import is_utf8
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.duration import short_duration
 from ses_tui.core.health import BLIND_SECONDS, STALE_SECONDS
@@ -22,6 +21,7 @@ from ses_tui.core.record import replace
 from ses_tui.core.report import exit_code
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.core.target_id import provisional_id
+from ses_tui.core.text import is_utf8
 from ses_tui.core.words import percent
 from ses_tui.settings.light import first_frame
 from ses_tui.settings.paths import state_directory

@@ -48,7 +48,7 @@ async def _watch(options: argparse.Namespace) -> int:
     from ses_tui.cli.setup import setup_of
     from ses_tui.cli.wiring import herald_of, watched
     from ses_tui.engine.engine import Engine
-    from ses_tui.notify.tty import tty_writer
+    from ses_tui.notify.terminal import tty_writer
     from ses_tui.settings.paths import state_directory
     from ses_tui.store.store import Store
 

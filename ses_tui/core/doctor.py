@@ -6,8 +6,7 @@ line says what it would show and what it costs.
 
 from collections.abc import Sequence
 
-from ses_tui.core import mending
-from ses_tui.core.alarm_commands import make_alarm, mend_alarm
+from ses_tui.core.alarm_commands import make_alarm, mend_alarm, publish_events, reputation_metrics, vdm_on
 from ses_tui.core.alarm_gaps import Gaps
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.findings import Finding, Level
@@ -157,7 +156,7 @@ def _account(facts: Facts) -> tuple[Finding, ...]:
         found.append(Finding("vdm", Level.PASS, "on: rows per ISP and identity"))
     else:
         summary = "off; on, it would show every ISP and identity by itself (priced per message)"
-        found.append(Finding("vdm", Level.PASS, summary, wanted=(mending.vdm_on(facts.region),)))
+        found.append(Finding("vdm", Level.PASS, summary, wanted=(vdm_on(facts.region),)))
     return tuple(found)
 
 
@@ -176,14 +175,14 @@ def _sets(facts: Facts) -> tuple[Finding, ...]:
             used,
             silent,
             "off: no rates of their own for",
-            tuple(mending.reputation_metrics(one.name, facts.region) for one in silent),
+            tuple(reputation_metrics(one.name, facts.region) for one in silent),
         ),
         _of_sets(
             "event destinations",
             used,
             unheard,
             "nobody hears of the bounces or complaints of",
-            tuple(mending.publish_events(one, facts.region, facts.topic) for one in unheard),
+            tuple(publish_events(one, facts.region, facts.topic) for one in unheard),
         ),
     )
 

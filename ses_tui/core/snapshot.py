@@ -7,7 +7,7 @@ here has passed ``safe()``.
 
 from collections.abc import Mapping
 
-from ses_tui.core.blame import Blame
+from ses_tui.core.blame import Blame, PairBlame
 from ses_tui.core.condition import NO_LINES, Condition, Health, Lines
 from ses_tui.core.errors import SourceError
 from ses_tui.core.events.seen import NO_EVENTS, EventsSeen
@@ -16,7 +16,6 @@ from ses_tui.core.interval import wilson
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Series, Subject, SubjectKind
 from ses_tui.core.overlays import Silence
-from ses_tui.core.pairs import PairBlame
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import Record
 

@@ -5,7 +5,7 @@ with Rich 15 and Textual 8.2). Text passes here once, where it enters, and is ha
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 NAME_CAP = 320
 """Characters kept of a name: the longest address that RFC 3696 (erratum 1690) once allowed."""
@@ -66,3 +66,12 @@ def _made_safe(raw: str) -> Iterator[str]:
             yield _visible(char)
         else:
             yield char
+
+
+def is_utf8(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal reads UTF-8, by the first of LC_ALL, LC_CTYPE and LANG that is set (POSIX).
+
+    Nothing else tells: Python's UTF-8 mode, on by itself under ``C``, makes every stream's encoding UTF-8.
+    """
+    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    return "utf-8" in locale.lower() or "utf8" in locale.lower()

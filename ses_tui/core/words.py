@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from math import floor
 
-from ses_tui.core.blame import Blame
+from ses_tui.core.blame import Blame, PairBlame, more_telling, pair_text
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, Subject
-from ses_tui.core.pairs import PairBlame, more_telling, pair_text
 from ses_tui.core.text import safe
 
 _DECIMALS: Mapping[Metric, int] = {Metric.COMPLAINT_RATE: 3, Metric.BOUNCE_RATE: 2}

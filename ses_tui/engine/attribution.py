@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping
 
-from ses_tui.core.blame import Blame, Counts, blame, sharper
+from ses_tui.core.blame import (
+    Blame,
+    Counts,
+    Pair,
+    PairBlame,
+    PairCounts,
+    blame,
+    blame_pairs,
+    hot_pairs,
+    sharper,
+)
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.counts import VdmCounts, reported_window
 from ses_tui.core.model import ACCOUNT, RATES, Metric, SubjectKind
-from ses_tui.core.pairs import Pair, PairBlame, PairCounts, blame_pairs, hot_pairs
 from ses_tui.engine.state import TargetState
 
 USUAL_DAYS = 14

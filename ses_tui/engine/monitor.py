@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from ses_tui.core.blame import Blame
+from ses_tui.core.blame import Blame, PairBlame
 from ses_tui.core.clock import DAY, HOUR, Clock
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket, others
@@ -23,7 +23,6 @@ from ses_tui.core.model import (
     Target,
 )
 from ses_tui.core.overlays import Overlays
-from ses_tui.core.pairs import PairBlame
 from ses_tui.core.record import replace
 from ses_tui.core.results import RatesResult, ReadError, VdmResult
 from ses_tui.core.rules import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, KEEP, ROWS, TargetRules

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from ses_tui.core.blame import Blame
+from ses_tui.core.blame import Blame, PairBlame
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.overlays import Overlays
-from ses_tui.core.pairs import PairBlame
 from ses_tui.core.playbooks import playbook_for
 from ses_tui.core.rules import TargetRules
 from ses_tui.core.snapshot import Alert

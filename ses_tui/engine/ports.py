@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from ses_tui.core.blame import Pair
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket, VdmCounts, VdmMetric
 from ses_tui.core.doctor import Need
@@ -13,7 +14,6 @@ from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Series, Subject
 from ses_tui.core.moments import Kept, MomentRequest
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
-from ses_tui.core.pairs import Pair
 from ses_tui.core.resources import (
     AlarmInfo,
     DeliverabilityResult,

@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import islice
 
+from ses_tui.core.blame import Pair
 from ses_tui.core.clock import DAY, Clock, utc_day
 from ses_tui.core.counts import RATIOS, VdmCounts
 from ses_tui.core.errors import SourceError
 from ses_tui.core.model import Metric, SubjectKind
-from ses_tui.core.pairs import Pair
 from ses_tui.core.results import VdmResult
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader

@@ -17,10 +17,9 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.text import MESSAGE_CAP, safe
-from ses_tui.notify.channel import GOOD_NEWS, TIME_LIMIT, ChannelError
-from ses_tui.notify.payload import lines
+from ses_tui.notify.channel import GOOD_NEWS, TIME_LIMIT, ChannelError, Tries
 from ses_tui.notify.secret import Secret
-from ses_tui.notify.tries import Tries
+from ses_tui.notify.webhook import lines
 
 if TYPE_CHECKING:
     from apprise import Apprise, NotifyType

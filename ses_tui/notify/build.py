@@ -4,19 +4,16 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from ses_tui.core.charset import is_utf8
-from ses_tui.notify.bell import Bell
+from ses_tui.core.text import is_utf8
 from ses_tui.notify.channel import TIME_LIMIT, Channel
-from ses_tui.notify.desktop import Desktop
+from ses_tui.notify.desktop import Desktop, MacDesktop
 from ses_tui.notify.hook import Hook
 from ses_tui.notify.ladder import Choice
-from ses_tui.notify.macos import MacDesktop
-from ses_tui.notify.osc import Terminal
-from ses_tui.notify.payload import Format
+from ses_tui.notify.osc import Bell, Terminal
 from ses_tui.notify.secret import Secret
 from ses_tui.notify.terminal import Write, wrapper
 from ses_tui.notify.tmux import Tmux
-from ses_tui.notify.webhook import Webhook
+from ses_tui.notify.webhook import Format, Webhook
 
 
 def build(

@@ -1,8 +1,12 @@
 """What a way out is: it accepts a message, or says in one line why not."""
 
+import asyncio
+import time
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Protocol, runtime_checkable
 
+from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.text import safe
 
@@ -75,3 +79,43 @@ def matter(message: Message) -> str:
     else:
         aspect = "condition"
     return f"{message.key.target} {message.key} {aspect}"
+
+
+async def attempt(channel: Channel, message: Message, limit: float = TIME_LIMIT) -> str:
+    """Why it was not accepted, in one line; empty where it was. Never raises, but may be cancelled."""
+    try:
+        async with asyncio.timeout(limit):
+            await channel.deliver(message)
+    except ChannelError as error:
+        return error.line or "not accepted"
+    except TimeoutError:
+        return f"{channel.name}: no answer in {limit:g} s"
+    except Exception as error:  # noqa: BLE001  one way out that breaks must not close the others
+        # Its text is not repeated: it may come from a library that was given a secret.
+        return safe(f"{channel.name}: {type(error).__name__}", PROBLEM_CAP)
+    return ""
+
+
+AGAIN_SECONDS = 900.0
+"""A try this long after the first is a message of its own: a repeated pause comes as often."""
+
+
+class Tries:
+    """For a channel that must know, so that nobody is told twice what was accepted once."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._first: dict[str, tuple[Kind, Condition, float, str]] = {}
+
+    def begin(self, message: Message) -> str:
+        """The same key for every try of a message, another one for every other message."""
+        about, now = matter(message), self._monotonic()
+        kind, condition, since, key = self._first.get(about, (None, None, now, ""))
+        if (kind, condition) != (message.kind, message.condition) or now - since >= AGAIN_SECONDS:
+            since, key = now, idempotency_key(message)
+        self._first[about] = (message.kind, message.condition, since, key)
+        return key
+
+    def accepted(self, message: Message) -> None:
+        """What comes next on this matter is another message."""
+        self._first.pop(matter(message), None)

@@ -8,8 +8,7 @@ from dataclasses import replace
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Message
 from ses_tui.core.snapshot import ChannelStatus
-from ses_tui.notify.attempt import attempt
-from ses_tui.notify.channel import TIME_LIMIT, Channel, Closable
+from ses_tui.notify.channel import TIME_LIMIT, Channel, Closable, attempt
 from ses_tui.notify.heartbeat import Heartbeat
 from ses_tui.notify.ladder import TEAM, Choice
 

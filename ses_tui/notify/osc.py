@@ -1,10 +1,11 @@
-"""Notifications that the terminal itself shows: OSC 9, OSC 777 and OSC 99.
+r"""Notifications that the terminal itself shows (OSC 9, OSC 777 and OSC 99), and its bell.
 
 Each is one escape sequence ended by BEL (kitty's takes one for the title and one for the body).
-BEL and not ESC \\, since GNU screen ends its own wrapping at the first ESC \\. The text can hold
+BEL and not ESC \, since GNU screen ends its own wrapping at the first ESC \. The text can hold
 neither, nor any other control character: it passes ``safe()`` here too, whatever it was before.
 """
 
+import time
 from base64 import b64encode
 from collections.abc import Callable
 from enum import StrEnum
@@ -13,7 +14,7 @@ from zlib import crc32
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Message
 from ses_tui.core.text import safe
-from ses_tui.notify.channel import below, matter, one_line
+from ses_tui.notify.channel import GOOD_NEWS, below, matter, one_line
 from ses_tui.notify.terminal import Write, as_ascii, send
 
 TITLE_CAP = 80
@@ -92,3 +93,26 @@ def _bytes(text: str, unicode: bool) -> bytes:
 
 def _base64(text: str) -> bytes:
     return b64encode(text.encode("utf-8", "replace"))
+
+
+QUIET_SECONDS = 3.0
+"""Bells closer together than this are one: ten rows that cross a line must not ring ten times."""
+
+
+class Bell:
+    """Rings for what starts or goes on, not for what ends."""
+
+    name = "bell"
+
+    def __init__(self, write: Write, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._write = write
+        self._monotonic = monotonic
+        self._rang_at: float | None = None
+
+    async def deliver(self, message: Message) -> None:
+        """Ring, unless it rang a moment ago."""
+        now = self._monotonic()
+        if message.kind in GOOD_NEWS or (self._rang_at is not None and now - self._rang_at < QUIET_SECONDS):
+            return
+        send(self._write, b"\a", self.name)
+        self._rang_at = now

@@ -1,11 +1,60 @@
-"""``webhook``: POSTs the alert to a URL, which is a secret."""
+"""``webhook``: POSTs the alert to a URL, which is a secret, in the form that its service reads."""
+
+import json
+import re
+from typing import Literal
+from urllib.parse import urlsplit
 
 from ses_tui.core.messages import Message
+from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.notify import http
-from ses_tui.notify.channel import TIME_LIMIT
-from ses_tui.notify.payload import Format, payload, settled
+from ses_tui.notify.channel import TIME_LIMIT, Tries
 from ses_tui.notify.secret import Secret
-from ses_tui.notify.tries import Tries
+
+Format = Literal["auto", "json", "slack", "discord"]
+
+_SLACK_HOSTS = ("hooks.slack.com", "hooks.slack-gov.com")
+_DISCORD_HOSTS = ("discord.com", "discordapp.com")
+
+_SLACK_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+"""https://docs.slack.dev/messaging/formatting-message-text: without it ``<!channel>`` calls everybody."""
+
+_CALL = re.compile(r"@(?=(?:channel|all|here|everyone)\b)", re.IGNORECASE)
+"""Mattermost and Rocket.Chat call everybody by the bare word."""
+
+_DISCORD_MARKUP = re.compile(r"([\\*_~`|>\[\]])")
+
+
+def settled(chosen: Format, url: Secret) -> Literal["json", "slack", "discord"]:
+    """``auto`` by the host: Slack's and Discord's own get what they read, everybody else the JSON."""
+    if chosen != "auto":
+        return chosen
+    host = (urlsplit(url.reveal()).hostname or "").lower()
+    if host in _SLACK_HOSTS:
+        return "slack"
+    if host in _DISCORD_HOSTS or host.endswith(tuple(f".{one}" for one in _DISCORD_HOSTS)):
+        return "discord"
+    return "json"
+
+
+def payload(form: Literal["json", "slack", "discord"], message: Message) -> bytes:
+    """The body of the request, ASCII JSON."""
+    if form == "slack":
+        text = _CALL.sub("＠", lines(message).translate(_SLACK_ESCAPES))
+        fields: dict[str, object] = {"text": text, "mrkdwn": False, "unfurl_links": False}
+    elif form == "discord":
+        text = _DISCORD_MARKUP.sub(r"\\\1", lines(message))
+        fields = {"content": text, "allowed_mentions": {"parse": []}}
+    else:
+        fields = message.as_json()
+    return json.dumps(fields).encode("ascii")
+
+
+def lines(message: Message) -> str:
+    """Up to four lines for people: what, who, what to do, and the page that helps."""
+    help_line = f"ses-tui playbook {message.playbook}" if message.playbook else ""
+    parts = (message.title, message.body, message.advice, help_line)
+    return "\n".join(safe(part, MESSAGE_CAP) for part in parts if part)
 
 
 class Webhook:

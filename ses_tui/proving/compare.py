@@ -1,4 +1,4 @@
-"""Two accounts of the same time: by two configurations, or what would have been told and what was."""
+"""What a replay came to, held against another configuration or against what was really sent."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ses_tui.core.clock import DAY
 from ses_tui.core.messages import Kind
 from ses_tui.core.snapshot import AlertEvent
+from ses_tui.proving.lead import Crossing
 from ses_tui.proving.replay import Told
 
 COMPARED = frozenset({Kind.FIRING, Kind.EASED, Kind.RESOLVED})
@@ -75,3 +76,22 @@ def _said(event: AlertEvent) -> tuple[str, str, str]:
 
 def _twice(event: AlertEvent, answered: Iterable[tuple[Told, AlertEvent]], slack: float) -> bool:
     return any(_said(one) == _said(event) and abs(one.at - event.at) <= slack for _, one in answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """``start`` and ``end``: UTC epoch seconds; ``points``: how many datapoints were run through.
+
+    ``marks``: against another configuration, ``checked``: against what was really sent; None where
+    not asked for.
+    """
+
+    target: str
+    start: float
+    end: float
+    source: str
+    points: int
+    told: Sequence[Told]
+    crossings: Sequence[Crossing]
+    marks: Sequence[Mark] | None = None
+    checked: Checked | None = None

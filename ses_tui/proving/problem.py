@@ -1,8 +1,10 @@
-"""What is wrong with a scenario file, and where."""
+"""Scenario files: which ones a name stands for, and what is wrong with one, and where."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib.resources import as_file, files
+from pathlib import Path
 
 from ses_tui.core.text import MESSAGE_CAP, safe
 
@@ -37,3 +39,25 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     ]
     rest = f"did you mean {near[0]}?" if near else f"known are {', '.join(words)}"
     return f"unknown {what} {safe(word, 60)!r}; {rest}"
+
+
+ENDINGS = (".yaml", ".yml")
+
+
+def scenario_files(names: Iterable[Path]) -> list[Path | BadScenario]:
+    """Files as they are, folders as the scenarios in them; a folder without one is bad."""
+    found: list[Path | BadScenario] = []
+    for name in names:
+        if not name.is_dir():
+            found.append(name)
+            continue
+        inside = sorted(path for path in name.rglob("*") if path.suffix in ENDINGS and path.is_file())
+        nothing = BadScenario(str(name), [Problem(1, 1, "a folder without a .yaml file")])
+        found += inside or [nothing]
+    return found
+
+
+def shipped() -> list[Path]:
+    """The scenarios that come with the program, by name."""
+    with as_file(files("ses_tui") / "scenarios") as folder:
+        return sorted(folder.glob("*.yaml"))

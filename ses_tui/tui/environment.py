@@ -4,7 +4,7 @@ import gc
 from collections.abc import Mapping, MutableMapping
 from typing import NamedTuple
 
-from ses_tui.core.charset import is_utf8
+from ses_tui.core.text import is_utf8
 from ses_tui.core.themes import Depth
 
 REMOTE_FPS = "20"

@@ -2,8 +2,7 @@
 
 import pytest
 
-from ses_tui.aws.expiry import ending
-from ses_tui.aws.reader import AwsReader
+from ses_tui.aws.reader import AwsReader, ending
 from ses_tui.core.model import Target
 
 KEYS = {"AWS_ACCESS_KEY_ID": "x"}

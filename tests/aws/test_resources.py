@@ -96,8 +96,7 @@ async def test_blocklists_are_cleanly_absent_without_the_subscription(
 
 
 async def test_pages_are_read_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("sets", "tenants", "pools"):
-        monkeypatch.setattr(f"ses_tui.aws.{module}.PAGE_SIZE", 2)
+    monkeypatch.setattr("ses_tui.aws.resources.PAGE_SIZE", 2)
     async with account() as (server, reader):
         assert len((await reader.sets()).sets) == len(server.account.resources.configuration_sets) == 4
         assert len((await reader.tenants()).tenants) == len(server.account.resources.tenants) == 3
@@ -107,7 +106,7 @@ async def test_pages_are_read_to_the_end(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 async def test_recommendations_the_gravest_first_at_aws_pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ses_tui.aws.advisor.PAGE_SIZE", 2)
+    monkeypatch.setattr("ses_tui.aws.resources.PAGE_SIZE", 2)
     async with account() as (server, reader):
         read = await reader.recommendations()
         rows = advisor.recommendations(server.account)

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ses_tui.core.alerting import HOLD_SECONDS, KeyState, run
+from ses_tui.core.alerting import CHANGES, HOLD_SECONDS, KeyState, change_share, is_flapping, run
 from ses_tui.core.condition import BOUNCE_LINES, Condition
-from ses_tui.core.flapping import CHANGES, change_share, is_flapping
 from ses_tui.core.model import Point
 
 

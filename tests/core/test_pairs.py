@@ -3,10 +3,20 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ses_tui.core.blame import Blame, Counts, blame
+from ses_tui.core.blame import (
+    Blame,
+    Counts,
+    Pair,
+    PairBlame,
+    PairCounts,
+    blame,
+    blame_pairs,
+    hot_pairs,
+    more_telling,
+    pair_text,
+)
 from ses_tui.core.isps import OTHER
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
-from ses_tui.core.pairs import Pair, PairBlame, PairCounts, blame_pairs, hot_pairs, more_telling, pair_text
 from tests.core.near import near
 
 BOUNCE = Metric.BOUNCE_RATE

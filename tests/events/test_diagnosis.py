@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from ses_tui.core.events.diagnosis import diagnose, plain, reply_of, status_of
+from ses_tui.core.events.diagnosis import MEANINGS, diagnose, plain, reply_of, status_of
 from ses_tui.core.events.event import Diagnosis
-from ses_tui.core.events.meaning import MEANINGS
 from ses_tui.core.events.parse import parse
 from ses_tui.core.events.rules import CODES, DEFERRED, STRONG, WEAK, first
 from tests.events.examples import bounce

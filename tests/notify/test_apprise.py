@@ -13,9 +13,8 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.messages import Kind
 from ses_tui.notify.apprise_channel import AppriseChannel
-from ses_tui.notify.channel import ChannelError
+from ses_tui.notify.channel import AGAIN_SECONDS, ChannelError
 from ses_tui.notify.secret import Secret
-from ses_tui.notify.tries import AGAIN_SECONDS
 from tests.notify.messages import MESSAGE, firing, message
 from tests.notify.servers import TOKEN, Server, serving
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ses_tui.core.messages import Kind
-from ses_tui.notify.bell import QUIET_SECONDS, Bell
+from ses_tui.notify.osc import QUIET_SECONDS, Bell
 from tests.notify.messages import MESSAGE, message
 
 

@@ -21,8 +21,7 @@ from ses_tui.core.condition import Condition
 from ses_tui.notify import bus as buses
 from ses_tui.notify.bus import find_server, reachable, session_address
 from ses_tui.notify.channel import ChannelError
-from ses_tui.notify.desktop import Desktop
-from ses_tui.notify.macos import MacDesktop
+from ses_tui.notify.desktop import Desktop, MacDesktop
 from tests.notify.messages import HOSTILE, MESSAGE, firing, message
 
 needs_bus = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="no dbus-daemon here")

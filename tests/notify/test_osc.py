@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ses_tui.core.charset import is_utf8
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Kind
-from ses_tui.core.text import safe
+from ses_tui.core.text import is_utf8, safe
 from ses_tui.notify.channel import ChannelError
 from ses_tui.notify.osc import TEXT_CAP, Osc, Terminal, osc9, osc99, osc777, sequence
 from ses_tui.notify.terminal import through_screen, through_tmux, wrapper

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ses_tui.notify.bell import Bell
 from ses_tui.notify.channel import ChannelError
-from ses_tui.notify.tty import TtyWriter, tty_writer
+from ses_tui.notify.osc import Bell
+from ses_tui.notify.terminal import TtyWriter, tty_writer
 from tests.notify.messages import MESSAGE
 
 

@@ -21,9 +21,8 @@ from ses_tui.core.messages import Kind
 from ses_tui.core.text import safe
 from ses_tui.notify.channel import ChannelError
 from ses_tui.notify.dispatcher import Dispatcher
-from ses_tui.notify.payload import payload, settled
 from ses_tui.notify.secret import Secret
-from ses_tui.notify.webhook import Webhook
+from ses_tui.notify.webhook import Webhook, payload, settled
 from tests.notify.messages import HOSTILE, MESSAGE, firing, message
 from tests.notify.servers import TOKEN, Server, certificate, serving
 

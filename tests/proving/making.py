@@ -6,9 +6,8 @@ from textwrap import dedent
 from ses_tui.proving.parse import parse
 from ses_tui.proving.problem import BadScenario
 from ses_tui.proving.run import Record, run
-from ses_tui.proving.say import offset
 from ses_tui.proving.scenario import Scenario
-from ses_tui.proving.verdict import Verdict, judge
+from ses_tui.proving.verdict import Verdict, judge, offset
 
 HERE = Path(__file__).parent
 HEAD = "poll: 5m\nunexpected: allow\n"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ses_tui.core.messages import Kind
-from ses_tui.proving.files import shipped
 from ses_tui.proving.parse import load
+from ses_tui.proving.problem import shipped
 from ses_tui.proving.run import run
 from ses_tui.proving.verdict import judge
 

@@ -4,9 +4,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from ses_tui.proving.junit import junit
 from ses_tui.proving.problem import BadScenario, Problem
-from ses_tui.proving.report import diff, failing, summary, trace
+from ses_tui.proving.report import diff, failing, junit, summary, trace
 from tests.proving.making import verdict
 
 WARNED = "series: {account/bounce_rate: 1% 3.1%x5, account/complaint_rate: 0%x6}\n"  # FIRING warn at 10m

@@ -6,6 +6,7 @@ subtype, single words, the enhanced status code's subject (RFC 3463), the reply 
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from ses_tui.core.events.codes import DECISIVE, PASSING, REPLIES, STATUSES, SUBTYPES, SUPPRESSED
@@ -117,3 +118,15 @@ def _by_status(status: str) -> Diagnosis | None:
     kind, subject, detail = status.split(".")
     table = PASSING if kind == "4" else STATUSES
     return table.get(f"{subject}.{detail}") or table.get(subject)
+
+
+MEANINGS: Mapping[Diagnosis, str] = {
+    Diagnosis.ADDRESS: "list hygiene: stop sending to it",
+    Diagnosis.MAILBOX: "retry later, drop after a while",
+    Diagnosis.CONTENT: "the message itself",
+    Diagnosis.REPUTATION: "the IP or the domain is not trusted there",
+    Diagnosis.THROTTLE: "too fast for that provider: slow down there",
+    Diagnosis.AUTH: "SPF, DKIM, DMARC, TLS, policy",
+    Diagnosis.TRANSPORT: "the way there, or the far server",
+    Diagnosis.OTHER: "nothing that we understand",
+}

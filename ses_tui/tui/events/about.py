@@ -1,7 +1,7 @@
 """All that is known of one event, in the other side's words, whole."""
 
+from ses_tui.core.events.diagnosis import MEANINGS
 from ses_tui.core.events.event import Event
-from ses_tui.core.events.meaning import MEANINGS
 from ses_tui.core.isps import OTHER, readable
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.rows import said, time_words, word_of
