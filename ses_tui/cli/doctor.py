@@ -29,8 +29,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _examine(options: argparse.Namespace) -> tuple[Sections, Sequence[Finding]]:
-    from ses_tui.cli.doctor_facts import gather
-    from ses_tui.cli.doctor_machine import channels, configuration, one_each, terminal
+    from ses_tui.cli.doctor_facts import channels, configuration, gather, one_each, terminal
     from ses_tui.cli.reading import chosen, opened
     from ses_tui.core.doctor import examine
 

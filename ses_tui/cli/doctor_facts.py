@@ -1,15 +1,27 @@
-"""What ``doctor`` reads from AWS for one target: every source once. A failure is a fact too."""
+"""What ``doctor`` reads: of AWS every source once, of this machine the channels and the terminal."""
 
+import os
+import shutil
+import sys
 import time
-from collections.abc import Awaitable
-from typing import TypeVar
+from collections.abc import Awaitable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from ses_tui.cli.reading import Opened
 from ses_tui.core.alarm_commands import topic_arn
 from ses_tui.core.alarm_gaps import gaps
 from ses_tui.core.clock import HOUR, utc_day
 from ses_tui.core.doctor import Facts
+from ses_tui.core.errors import Misconfigured
+from ses_tui.core.findings import Finding, Level
 from ses_tui.core.results import ReadError
+from ses_tui.core.text import is_utf8, safe
+from ses_tui.core.words import twin_words
+from ses_tui.settings.paths import config_file
+
+if TYPE_CHECKING:
+    from ses_tui.cli.setup import Setup, Telling
 
 T = TypeVar("T")
 
@@ -57,3 +69,99 @@ async def _tried(read: Awaitable[T]) -> T | None:
         return await read
     except ReadError:
         return None
+
+
+SMALLEST = (80, 24)
+"""Columns and lines that the screen needs to show everything that matters."""
+
+_CONFIGURE = ("ses-tui config init",)
+
+
+def channels(telling: "Telling") -> Finding:
+    """Whether an alert would reach anybody. Sends nothing: that is what ``drill`` is for."""
+    from ses_tui.cli.wiring import heartbeat_of, ways_out
+    from ses_tui.notify.terminal import tty_writer
+
+    write = tty_writer()
+    try:
+        _, choices = ways_out(telling, write)
+        heartbeat = heartbeat_of(telling).status()
+    except Misconfigured as problem:
+        return Finding("channels", Level.FAIL, problem.line, ("ses-tui config validate",))
+    on = [one for one in choices if one.on]
+    names = ", ".join(one.channel for one in on)
+    warned = [f"{one.channel}: {one.warning}" for one in on if one.warning]
+    if heartbeat.state != "off" and heartbeat.note:
+        warned.append(f"heartbeat: {heartbeat.note}")
+    if warned:
+        return Finding("channels", Level.WARN, safe("; ".join(warned)), ("ses-tui drill",))
+    if on:
+        return Finding(
+            "channels", Level.PASS, f"{names}; to hear them all: ses-tui drill", wanted=("ses-tui drill",)
+        )
+    if write is None:
+        summary = "no hook or webhook is set, and without a terminal the others can't be judged: run it there"
+        return Finding("channels", Level.PASS, summary, wanted=_CONFIGURE)
+    summary = "none is on: nobody would be told; set on_alert, webhook_url_file or terminal under [notify]"
+    return Finding("channels", Level.WARN, summary, _CONFIGURE)
+
+
+def configuration(path: Path | None) -> tuple[Finding, ...]:
+    """Whether others may write the configuration: a hook in it is code that this program runs."""
+    file = path or config_file()
+    open_to_others = [one for one in (file, file.parent) if one.exists() and one.stat().st_mode & 0o022]
+    if not open_to_others:
+        return ()
+    names = " and ".join(str(one) for one in open_to_others)
+    summary = safe(f"others may write {names}: a hook in it is code that this program runs")
+    mend = tuple(safe(f"chmod go-w {one}") for one in open_to_others)
+    return (Finding("config", Level.WARN, summary, mend),)
+
+
+def one_each(setup: "Setup") -> tuple[Finding, ...]:
+    """Configured targets that are one, as far as the store knows."""
+    from ses_tui.cli.last_snapshot import known_twins
+
+    return tuple(
+        Finding("targets", Level.WARN, twin_words(*one), ("ses-tui config show",))
+        for one in known_twins([target for target, _ in setup.targets])
+    )
+
+
+def terminal(environ: Mapping[str, str] = os.environ) -> Finding:
+    """Whether this terminal can show the live screen."""
+    if not sys.stdout.isatty():
+        return Finding("terminal", Level.PASS, "standard output is no terminal: not judged")
+    columns, lines = shutil.get_terminal_size()
+    return judge_terminal(environ, (columns, lines))
+
+
+def judge_terminal(environ: Mapping[str, str], size: tuple[int, int]) -> Finding:
+    """The worst problem of a terminal, or what it can do. ``size``: columns and lines."""
+    term = safe(environ.get("TERM", ""))
+    if term in ("", "dumb", "unknown"):
+        return Finding(
+            "terminal", Level.FAIL, f"TERM={term}: no screen can be drawn", ("export TERM=xterm-256color",)
+        )
+    if environ.get("TMUX") and not term.startswith(("tmux", "screen")):
+        return Finding(
+            "terminal",
+            Level.WARN,
+            f"inside tmux TERM should begin with tmux or screen, not be {term}",
+            ("tmux set-option -g default-terminal tmux-256color",),
+        )
+    if not is_utf8(environ):
+        return Finding(
+            "terminal",
+            Level.WARN,
+            "the locale (LC_ALL, LC_CTYPE, LANG) is not UTF-8: only ASCII signs are drawn",
+            ("export LANG=C.UTF-8",),
+        )
+    if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
+        summary = f"{size[0]}x{size[1]}: below {SMALLEST[0]}x{SMALLEST[1]} not everything fits"
+        return Finding("terminal", Level.WARN, summary)
+    deep = environ.get("COLORTERM") in ("truecolor", "24bit")
+    colours = "24-bit colours" if deep else "256 colours" if "256" in term else "16 colours"
+    if environ.get("NO_COLOR"):
+        colours = "no colours (NO_COLOR)"
+    return Finding("terminal", Level.PASS, f"{term}, {size[0]}x{size[1]}, {colours}")

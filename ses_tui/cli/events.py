@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ses_tui.cli.events_lines import Lines
+from ses_tui.cli.events_text import Lines
 from ses_tui.cli.loop import run_loop
 from ses_tui.core.clock import SystemClock
 from ses_tui.core.errors import Misconfigured, SourceError

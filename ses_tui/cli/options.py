@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from ses_tui import __version__
 from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.core.themes import THEME_NAMES
-from ses_tui.settings.flags import FLAGS
+from ses_tui.settings.light import FLAGS
 from ses_tui.simulator.scenarios import NAMES
 
 MISCONFIGURED = 3

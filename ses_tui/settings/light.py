@@ -16,7 +16,6 @@ from ses_tui.core.record import Record
 from ses_tui.core.text import safe
 from ses_tui.core.themes import TERMINAL_THEME, THEME_NAMES
 from ses_tui.core.wall import PAGES, WallOptions
-from ses_tui.settings.flags import FLAG_VARIABLES, HOOK_VARIABLES
 from ses_tui.settings.paths import config_file
 
 _FIELDS = ("name", "profile", "role_arn", "region", "endpoint_url")
@@ -117,3 +116,38 @@ def _target(table: dict[str, object]) -> Target:
     if "name" in words:
         words["name"] = safe(words["name"])
     return Target(**words)
+
+
+FLAGS = (
+    "config",
+    "target",
+    "profile",
+    "region",
+    "endpoint_url",
+    "format",
+    "timeout",
+    "scenario",
+    "speed",
+    "port",
+    "ascii",
+    "no_mouse",
+    "wall",
+    "mode",
+    "theme",
+    "seed",
+)
+"""The command line's options that the environment may set, ``SES_TUI_`` and the option's name."""
+
+FLAG_VARIABLES = tuple(f"SES_TUI_{flag.upper()}" for flag in FLAGS)
+
+HOOK_VARIABLES = (
+    "SES_TUI_KIND",
+    "SES_TUI_CONDITION",
+    "SES_TUI_TARGET",
+    "SES_TUI_SUBJECT",
+    "SES_TUI_METRIC",
+    "SES_TUI_VALUE",
+    "SES_TUI_TITLE",
+    "SES_TUI_SUMMARY",
+)
+"""What an ``on_alert`` command finds in its environment: it may run ``ses-tui check`` in turn."""

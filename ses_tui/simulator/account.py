@@ -1,7 +1,5 @@
 """The simulated account: a scenario, its mail, its resources, its clock."""
 
-from __future__ import annotations
-
 from ses_tui.simulator.clock import SimulatedClock
 from ses_tui.simulator.events import Queue
 from ses_tui.simulator.faults import Faults

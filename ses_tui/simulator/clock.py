@@ -1,7 +1,5 @@
 """The simulator's own time."""
 
-from __future__ import annotations
-
 import time
 
 

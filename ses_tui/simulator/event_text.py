@@ -1,7 +1,5 @@
 """The JSON of one SES event, in the SNS envelope in which it lies in the queue."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from datetime import UTC, datetime

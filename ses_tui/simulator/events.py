@@ -1,8 +1,6 @@
 """The account's SQS queue: SES events in SNS envelopes, one for each mail of the base of counts that bounced,
 was delayed, rejected or complained about, in the sets that publish to SNS."""
 
-from __future__ import annotations
-
 import hashlib
 import time
 from collections import OrderedDict, deque

@@ -1,7 +1,5 @@
 """What faults do to an answer that AWS would otherwise have given."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

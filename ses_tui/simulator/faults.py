@@ -1,7 +1,5 @@
 """Which request meets which fault. What a fault does is in fault_effects.py and server.py."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The everyday volume: how the mail of one sender runs over the hours."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Sequence
 from random import Random

@@ -1,7 +1,5 @@
 """The ISPs of the model and how mail is spread over them."""
 
-from __future__ import annotations
-
 from functools import cache
 from random import Random
 

@@ -1,7 +1,5 @@
 """Limits that the service models state in prose only, and a count of all that was asked."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter, deque
 from collections.abc import Callable

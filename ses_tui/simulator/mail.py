@@ -5,8 +5,6 @@ grows, and mail number n of a stream has one ISP and one identity, for ever. So 
 of two totals, and any split adds up to the whole exactly.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 

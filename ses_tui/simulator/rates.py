@@ -1,7 +1,5 @@
 """SES's two reputation rates: a moving window over the representative volume."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What the account has besides mail: identities, configuration sets, tenants, pools, IPs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The simulated account on a loopback port, as AWS would answer."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from email.utils import formatdate
@@ -16,9 +14,9 @@ from ses_tui.simulator.account import Account
 from ses_tui.simulator.clock import SimulatedClock
 from ses_tui.simulator.faults import TRANSPORT
 from ses_tui.simulator.limits import RateLimits, RequestLog
-from ses_tui.simulator.long_poll import wait_for_message
 from ses_tui.simulator.scenarios.model import Scenario
 from ses_tui.simulator.services import HANDLERS
+from ses_tui.simulator.services.queue import wait_for_message
 from ses_tui.simulator.truth import truth
 from ses_tui.simulator.wire import errors, models, requests, validation
 from ses_tui.simulator.wire.answers import Answer, answer, refusal

@@ -1,7 +1,5 @@
 """The server in a thread of its own, with its own loop: for the demo and for synchronous callers."""
 
-from __future__ import annotations
-
 import asyncio
 import threading
 from typing import Any

@@ -1,7 +1,5 @@
 """Answers that never arrive in good order."""
 
-from __future__ import annotations
-
 import asyncio
 import socket
 import struct

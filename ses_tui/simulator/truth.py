@@ -1,7 +1,5 @@
 """What the numbers were drawn from: the object that GET /_truth shows."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from ses_tui.aws.permissions import FEATURES
-from ses_tui.cli.doctor_facts import gather
-from ses_tui.cli.doctor_machine import judge_terminal
+from ses_tui.cli.doctor_facts import gather, judge_terminal
 from ses_tui.cli.reading import opened
 from ses_tui.core.doctor import examine
 from ses_tui.core.findings import Level

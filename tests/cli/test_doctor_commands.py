@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from ses_tui.aws.service_errors import Context, login_hint
-from ses_tui.cli import doctor_machine
-from ses_tui.cli.doctor_machine import judge_terminal
+from ses_tui.cli import doctor_facts
+from ses_tui.cli.doctor_facts import judge_terminal
 from ses_tui.cli.options import parse
 from ses_tui.core import doctor
 from ses_tui.core.alarm_gaps import gaps
@@ -109,7 +109,7 @@ TIMES = [command for command in COMMANDS if command.startswith("timedatectl ")]
 def test_no_kind_of_finding_is_left_out() -> None:
     """What a source says it looks at is here, with what mends it, or has nothing to mend."""
     mended = {one.check for one in FOUND if one.mend or one.wanted or one.actions}
-    for module in (doctor, doctor_machine):
+    for module in (doctor, doctor_facts):
         source = Path(module.__file__ or "").read_text(encoding="utf-8")
         calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
         named = {

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from ses_tui.notify.hook import variables
-from ses_tui.settings.flags import HOOK_VARIABLES
+from ses_tui.settings.light import HOOK_VARIABLES
 from ses_tui.settings.load import load_settings
 from ses_tui.settings.model import Settings, TargetSettings
 from tests.core.message import message

@@ -9,7 +9,7 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Metric
 from ses_tui.core.text import safe
-from ses_tui.settings.flags import FLAG_VARIABLES, HOOK_VARIABLES
+from ses_tui.settings.light import FLAG_VARIABLES, HOOK_VARIABLES
 from ses_tui.settings.load import load_settings
 from ses_tui.settings.model import Settings
 

@@ -1,7 +1,5 @@
 """What can happen to the simulated account. The names alone, so that a command line can list them at once."""
 
-from __future__ import annotations
-
 TYPE_CHECKING = False  # typing costs more to import than all the rest of this file
 if TYPE_CHECKING:
     from ses_tui.simulator.scenarios.model import Scenario
@@ -20,7 +18,7 @@ NAMES = (
 )
 
 
-def load(name: str) -> Scenario:
+def load(name: str) -> "Scenario":
     """The scenario of that name; ValueError with the known names if there is none."""
     from ses_tui.simulator.scenarios.catalogue import SCENARIOS
 

@@ -1,7 +1,5 @@
 """The scenarios, one entry each. Minutes count from the start; at --speed 60 a minute lasts one second."""
 
-from __future__ import annotations
-
 from ses_tui.simulator.scenarios.model import Burst, Culprit, FaultSpan, Identity, Scenario, Status
 from ses_tui.simulator.scenarios.senders import ORDINARY, ORDINARY_VOLUME, STANDARD_POOL, big
 

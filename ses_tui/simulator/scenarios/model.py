@@ -1,7 +1,5 @@
 """The words a scenario is written in."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 Enforcement = Literal["HEALTHY", "PROBATION", "SHUTDOWN"]

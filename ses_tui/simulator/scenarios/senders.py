@@ -1,7 +1,5 @@
 """The identities of the ordinary account, about 120,000 mails a day."""
 
-from __future__ import annotations
-
 from ses_tui.simulator.scenarios.model import Identity
 
 STANDARD_POOL = "marketing-standard"

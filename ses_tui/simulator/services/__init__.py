@@ -3,8 +3,6 @@
 Timestamps are UTC epoch seconds both ways. A handler may raise ApiError.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

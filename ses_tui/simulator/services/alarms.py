@@ -1,7 +1,5 @@
 """CloudWatch DescribeAlarms: two metric alarms on the reputation rates and a composite of both."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

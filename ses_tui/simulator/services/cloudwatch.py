@@ -1,7 +1,5 @@
 """CloudWatch GetMetricData and ListMetrics."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from typing import Any

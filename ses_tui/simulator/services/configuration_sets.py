@@ -1,7 +1,5 @@
 """SESv2 configuration sets and where their events go."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ses_tui.simulator.account import DAY, Account

@@ -1,7 +1,5 @@
 """SESv2 deliverability dashboard: inbox placement of a subscribed domain."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ses_tui.simulator import isps

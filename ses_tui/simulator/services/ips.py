@@ -1,7 +1,5 @@
 """SESv2 dedicated IPs: pools, warm-up, blocklists."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ses_tui.simulator.account import DAY, Account

@@ -4,8 +4,6 @@ A metric is its name and its complete dimension set. Counts are sparse: a step w
 The dimension keys of tenants, managed pools and SNDS are documented nowhere; these are made up.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary

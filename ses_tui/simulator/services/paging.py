@@ -1,7 +1,5 @@
 """NextToken: opaque to the client; here where to go on, and the step that the first page was made at."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 from collections.abc import Sequence

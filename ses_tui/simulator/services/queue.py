@@ -1,12 +1,18 @@
-"""SQS on the account's one queue."""
+"""SQS on the account's one queue; ReceiveMessage waits on the wall clock, as the client does."""
 
-from __future__ import annotations
+import asyncio
+import json
+import time
+from typing import TYPE_CHECKING, Any
 
-from typing import Any
+from aiohttp import web
 
 from ses_tui.simulator.account import Account
 from ses_tui.simulator.resources import ACCOUNT_ID, REGION
 from ses_tui.simulator.wire.errors import ApiError
+
+if TYPE_CHECKING:
+    from ses_tui.simulator.events import Queue
 
 NAME = "ses-events"
 _MOST = 10
@@ -124,3 +130,21 @@ def get_queue_attributes(account: Account, request: dict[str, Any]) -> dict[str,
     wanted = request.get("AttributeNames", [])
     shown = {key: text for key, text in attributes.items() if "All" in wanted or key in wanted}
     return {"Attributes": shown} if shown else {}
+
+
+LONGEST = 20.0
+LOOK_SECONDS = 0.1
+
+
+async def wait_for_message(request: web.BaseRequest, body: bytes, queue: "Queue") -> bool:
+    """Until one is there or the time is over; False where the client has gone."""
+    try:
+        asked = json.loads(body).get("WaitTimeSeconds", 0)
+        until = time.monotonic() + min(float(asked), LONGEST)
+    except (ValueError, TypeError, AttributeError):
+        return True  # what is wrong with the request is said by those who read it
+    while time.monotonic() < until and not queue.ready():
+        if request.transport is None or request.transport.is_closing():
+            return False
+        await asyncio.sleep(LOOK_SECONDS)
+    return True

@@ -1,7 +1,5 @@
 """The account's own status and counts: SESv2 GetAccount, SES GetSendStatistics and GetSendQuota, STS."""
 
-from __future__ import annotations
-
 from typing import Any
 from weakref import WeakKeyDictionary
 

@@ -1,7 +1,5 @@
 """SESv2 tenants and their reputation entities."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ses_tui.simulator.account import DAY, Account

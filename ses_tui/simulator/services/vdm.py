@@ -1,7 +1,5 @@
 """SESv2 BatchGetMetricData: Virtual Deliverability Manager's daily sums."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ses_tui.simulator import isps

@@ -3,8 +3,6 @@
 Handlers give timestamps as UTC epoch seconds. A member that the shape does not have raises: a mistake here.
 """
 
-from __future__ import annotations
-
 import json
 import uuid
 from datetime import UTC, datetime

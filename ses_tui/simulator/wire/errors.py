@@ -1,7 +1,5 @@
 """An error as the service reports it: each protocol has its own words and status for the same thing."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

@@ -1,7 +1,5 @@
 """The service models that botocore ships: shapes, constraints and routes, loaded when first needed."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Any, NamedTuple

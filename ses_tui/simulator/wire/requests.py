@@ -1,7 +1,5 @@
 """From bytes to a plain dict by the input shape. Says nothing about whether the values are allowed."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any

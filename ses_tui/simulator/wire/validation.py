@@ -1,7 +1,5 @@
 """Does a request keep to the model? botocore checks only part of this before it sends, AWS all of it."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from functools import cache
