@@ -6,8 +6,8 @@ import pytest
 
 from ses_tui.core.clock import ManualClock
 from ses_tui.proving.feed import Feed
-from ses_tui.proving.files import shipped
 from ses_tui.proving.parse import load
+from ses_tui.proving.problem import shipped
 from ses_tui.proving.run import run
 from ses_tui.simulator.server import SimulatorServer
 from ses_tui.simulator.services import HANDLERS
