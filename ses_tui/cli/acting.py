@@ -42,7 +42,7 @@ class ActingMonitor:
         """See ``tui.shell.Monitor``."""
 
         def act(engine: "Engine") -> None:
-            engine.notifier.acknowledge(key, until=until, who=login_name(), why=why)
+            engine.delivery.overlays.acknowledge(key, until=until, who=login_name(), why=why)
 
         self._thread.call(act)
 
@@ -50,7 +50,9 @@ class ActingMonitor:
         """See ``tui.shell.Monitor``."""
 
         def act(engine: "Engine") -> None:
-            engine.notifier.silence(matcher, target=target, until=until, who=login_name(), why=why, also=also)
+            engine.delivery.overlays.silence(
+                matcher, target=target, until=until, who=login_name(), why=why, also=also
+            )
 
         self._thread.call(act)
 
@@ -58,7 +60,7 @@ class ActingMonitor:
         """See ``tui.shell.Monitor``."""
 
         def act(engine: "Engine") -> None:
-            engine.notifier.unsilence(name)
+            engine.delivery.overlays.unsilence(name)
 
         self._thread.call(act)
 

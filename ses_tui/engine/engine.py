@@ -10,18 +10,18 @@ from random import Random
 
 from ses_tui.core.clock import Clock, Jumps
 from ses_tui.core.events.seen import NO_EVENTS
-from ses_tui.core.heartbeat import may_beat
 from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.model import Target
 from ses_tui.core.moments import MOMENT_SECONDS, MomentRequest
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.engine.delivery import Delivery
 from ses_tui.engine.events_feed import RETRY_SECONDS as EVENTS_RETRY
 from ses_tui.engine.events_feed import EventsFeed, Intake
 from ses_tui.engine.longreads import LongAnswer, read_long
 from ses_tui.engine.moments import DEMO_SECONDS, Answer, Moments
 from ses_tui.engine.monitor import STATISTICS_LEAST, TargetMonitor
-from ses_tui.engine.notifier import Notifier
+from ses_tui.engine.news import News
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Channels, Frontend, History, Reader
 from ses_tui.engine.schedule import Repeat
@@ -69,13 +69,11 @@ class Engine:
     ) -> None:
         self._clock = clock
         self._history = history
-        self._herald = channels
-        self._outlet = frontend
+        self._channels = channels
+        self._frontend = frontend
         self._random = random or Random()
-        self._dirty = asyncio.Event()
-        self._unsaved: set[str] = set()
-        """The targets of which something was read or told."""
-        self.notifier = Notifier(history, channels, frontend, clock, self._news)
+        self._news = News()
+        self.delivery = Delivery(history, channels, frontend, clock, self._news)
         self._readers = [reader for _, reader, _ in targets]
         self._demo = any(plan.demo for _, _, plan in targets)
         self.monitors = [
@@ -85,9 +83,9 @@ class Engine:
                 plan,
                 clock,
                 history.for_target(plan.target_id or target.name, target.name),
-                self.notifier.ledger,
-                self.notifier.report,
-                partial(self._news, target.name),
+                self.delivery.ledger,
+                self.delivery.report,
+                partial(self._news.of, target.name),
             )
             for target, reader, plan in targets
         ]
@@ -97,7 +95,7 @@ class Engine:
             sending = SendingWatch(monitor.state, monitor.inventory, clock, partial(self._switched, monitor))
             self._sending[name] = sending
             if intake := (intakes or {}).get(name):
-                monitor.events = EventsFeed(intake, monitor.state, clock, self._dirty.set, sending.arrived)
+                monitor.events = EventsFeed(intake, monitor.state, clock, self._news.of, sending.arrived)
         self._watching: dict[str, asyncio.Task[None]] = {}
         self._twins: list[tuple[str, str]] = []
         """Targets that are not watched since another is the same account and Region, with that one."""
@@ -127,18 +125,20 @@ class Engine:
         finally:
             await self._finish_telling()
             last = self.snapshot()
-            self._unsaved.update(target.name for target in last.targets)  # also those that brought no news
+            self._news.of(*(target.name for target in last.targets))  # also those that brought none
             self._save(last)
             self.moments.end(last)
             feeds = (monitor.events.close() for monitor in self.monitors if monitor.events)
-            await asyncio.gather(self._herald.close(), *feeds, *(reader.close() for reader in self._readers))
+            await asyncio.gather(
+                self._channels.close(), *feeds, *(reader.close() for reader in self._readers)
+            )
             self._history.close()
 
     def _restore(self, monitors: Sequence[TargetMonitor]) -> None:
         for monitor in monitors:
             monitor.restore()
             self._sending[monitor.target.name].restore(monitor.history.told())
-        self.notifier.restore(monitors)
+        self.delivery.restore(monitors)
 
     def _adopted(self, monitor: TargetMonitor, known: bool) -> None:
         """AWS has told whose account it is: of two targets that are one, the first stays."""
@@ -146,7 +146,7 @@ class Engine:
         for one in same[1:]:
             self._twins.append((one.target.name, same[0].target.name))
             self.monitors.remove(one)
-            self.notifier.forget(one.target.name)
+            self.delivery.forget(one.target.name)
             if one.target.name in self._watching:
                 self._watching[one.target.name].cancel()
         if known and monitor is same[0]:
@@ -155,7 +155,7 @@ class Engine:
     async def _restore_later(self, monitor: TargetMonitor) -> None:
         await asyncio.to_thread(self._history.flush)
         self._restore([monitor])
-        self._news(monitor.target.name)
+        self._news.of(monitor.target.name)
 
     def refresh(self) -> None:
         """Read every source now; call it on the engine's loop."""
@@ -193,8 +193,8 @@ class Engine:
         return Snapshot(
             generated_at=self._clock.now(),
             targets=tuple(self._picture(monitor) for monitor in self.monitors),
-            channels=self._herald.statuses(),
-            silences=self.notifier.silences(),
+            channels=self._channels.statuses(),
+            silences=tuple(self.delivery.ledger.overlays.silences.values()),
             twins=tuple(self._twins),
             demo=self._demo,
             sequence=self._sequence,
@@ -202,14 +202,15 @@ class Engine:
 
     def _picture(self, monitor: TargetMonitor) -> TargetSnapshot:
         name = monitor.target.name
-        return monitor.picture(self.notifier.overlays, self.notifier.events(name), self.notifier.posted(name))
+        delivery = self.delivery
+        return monitor.picture(delivery.ledger.overlays, delivery.events(name), delivery.posted(name))
 
     def _save(self, snapshot: Snapshot) -> None:
         """The last known numbers of what has changed, for the first frame of the next start."""
-        changed = [target for target in snapshot.targets if target.name in self._unsaved]
+        unsaved = self._news.take_unsaved()
+        changed = [target for target in snapshot.targets if target.name in unsaved]
         if not changed:
             return
-        self._unsaved.clear()
         # events have a table of their own
         stored = tuple(replace(target, events=NO_EVENTS, findings=()) for target in changed)
         self._history.save_snapshot(replace(snapshot, targets=stored))
@@ -259,10 +260,7 @@ class Engine:
     async def _read_rates(self, monitor: TargetMonitor) -> bool:
         """One cycle of ``monitor``; the heartbeat follows it."""
         well = await monitor.read_rates()
-        channels = self._herald
-        healths = {one.target.name: one.rules.account_health() for one in self.monitors}
-        if may_beat(healths, self.notifier.ledger, channels.floors, channels.team):
-            channels.beat()
+        self.delivery.beat()
         return well
 
     async def _until_done(
@@ -286,28 +284,23 @@ class Engine:
             if self._jumps.since_last(LATE_SECONDS):
                 _log.warning("the machine slept, or its clock was set: everything is read again")
                 self.refresh()
-            self.notifier.reload()
+            self.delivery.overlays.reload()
             for monitor in self.monitors:
                 monitor.tick()
             self._history.prune(self._clock.now())
 
     def _switched(self, monitor: TargetMonitor) -> None:
         """SES switched somebody's sending: told at once."""
-        self.notifier.report(monitor)
-        self._news()
-
-    def _news(self, *targets: str) -> None:
-        """Something was read or told of ``targets``, of none named of any: it is published, and kept."""
-        self._unsaved.update(targets or (monitor.target.name for monitor in self.monitors))
-        self._dirty.set()
+        self.delivery.report(monitor)
+        self._news.of(monitor.target.name)
 
     async def _publish_news(self) -> None:
         while True:
-            await self._dirty.wait()
+            await self._news.wait()
             await asyncio.sleep(GATHER_SECONDS)
-            self._dirty.clear()
+            self._news.take()
             snapshot = self.snapshot()
-            self._outlet.publish(snapshot)
+            self._frontend.publish(snapshot)
             self._save(snapshot)
             self.moments.see(snapshot, complete=all(one.rows_tried.is_set() for one in self.monitors))
 
@@ -315,7 +308,7 @@ class Engine:
         """What is on its way may arrive; what hangs must not hold up the end."""
         try:
             async with asyncio.timeout(FINISH_SECONDS):
-                await self.notifier.finish()
+                await self.delivery.finish()
         except TimeoutError:
             _log.warning("a notification was still under way at the end; it is sent again at the next start")
 

@@ -10,8 +10,9 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Target
 from ses_tui.core.snapshot import ChannelStatus, Snapshot
+from ses_tui.engine.delivery import Delivery
 from ses_tui.engine.monitor import TargetMonitor
-from ses_tui.engine.notifier import Notifier
+from ses_tui.engine.news import News
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import History
 from ses_tui.simulator.server import SimulatorServer
@@ -103,19 +104,19 @@ async def bench(
     async with AwsReader(target) as reader:
         clock = HandClock(server)
         history = history or Store.in_memory()
-        notifier = Notifier(history, NoChannels(), Collected(sent), clock, lambda: None)
+        delivery = Delivery(history, NoChannels(), Collected(sent), clock, News())
         monitor = TargetMonitor(
             target,
             reader,
             plan or Plan(),
             clock,
             history.for_target("prod@1", target.name),
-            notifier.ledger,
-            notifier.report,
+            delivery.ledger,
+            delivery.report,
             lambda: None,
         )
         monitor.restore()
-        notifier.restore([monitor])
+        delivery.restore([monitor])
         yield Bench(server, clock, monitor, sent)
     if own:
         await server.stop()

@@ -38,7 +38,7 @@ class Run:
         if self.server.clock.now() - self._rows_at >= monitor.plan.vdm:
             self._rows_at = self.server.clock.now()
             await monitor.read_vdm()
-        await self.engine.notifier.finish()
+        await self.engine.delivery.finish()
         snapshot = self.engine.snapshot()
         self.engine.moments.see(snapshot)
         assert self.store.flush()
@@ -63,7 +63,7 @@ async def running(directory: Path, server: SimulatorServer) -> AsyncIterator[Run
         plan = Plan(target_id="prod@1")
         engine = Engine([(target, reader, plan)], HandClock(server), store, NoChannels(), Collected([]))
         engine.monitors[0].restore()
-        engine.notifier.restore(engine.monitors)
+        engine.delivery.restore(engine.monitors)
         yield Run(engine, server, store)
         engine.moments.end(engine.snapshot())
     store.close()

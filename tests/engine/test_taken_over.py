@@ -43,7 +43,7 @@ async def taken_over(directory: Path) -> AsyncIterator[tuple[Engine, list[Messag
         plan = Plan(target_id="prod@1")
         engine = Engine([(target, reader, plan)], HandClock(server), store, NoChannels(), Collected(sent))
         engine.monitors[0].restore()
-        engine.notifier.restore(engine.monitors)
+        engine.delivery.restore(engine.monitors)
         yield engine, sent
         assert store.flush() and store.problem == ""
     store.close()
@@ -55,7 +55,7 @@ async def read(engine: Engine) -> Snapshot:
     await monitor.read_account()
     await monitor.read_rates()
     await monitor.read_vdm()
-    await engine.notifier.finish()
+    await engine.delivery.finish()
     return engine.snapshot()
 
 

@@ -24,8 +24,12 @@ TESTS = (
     "tests/core/test_alerting_properties.py",
     "tests/alerting",
 )
-ENGINE_TESTS = ("tests/engine/test_visibility.py", "tests/proving/test_live.py")
-"""For a mistake in the engine: the first looks at every read, the second at every shipped scenario."""
+ENGINE_TESTS = (
+    "tests/engine/test_visibility.py",
+    "tests/engine/test_delivery.py",
+    "tests/proving/test_live.py",
+)
+"""For a mistake in the engine: every read, every message, every shipped scenario."""
 
 UNUSED = ("cacheprovider", "textual-snapshot", "syrupy")
 """Plugins that would be loaded each time for nothing."""

@@ -19,8 +19,9 @@ from ses_tui.core.results import ReadError
 from ses_tui.core.rules import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, ROWS, SENDING
 from ses_tui.core.snapshot import ChannelStatus, Snapshot
 from ses_tui.core.volume import HISTORY
+from ses_tui.engine.delivery import Delivery
 from ses_tui.engine.monitor import TargetMonitor
-from ses_tui.engine.notifier import Notifier
+from ses_tui.engine.news import News
 from ses_tui.engine.plan import Plan
 from ses_tui.proving.feed import Feed
 from ses_tui.proving.run import TARGET, Record
@@ -64,8 +65,8 @@ COLUMNS = {
     "PERMANENT_BOUNCE": Metric.BOUNCE_RATE,
     "COMPLAINT": Metric.COMPLAINT_RATE,
 }
-DEADLINE = 0.4
-"""Real seconds for one call: a hanging one costs no more."""
+HANGING_SECONDS = 0.4
+"""Real seconds after which a call is given up that was made to hang; others have all the time they need."""
 
 Heard = tuple[float, str, str, str, str]
 """Seconds after the start, channel, kind, key, condition."""
@@ -227,7 +228,7 @@ class Live:
                 elif isinstance(event, Ack):
                     await self._acknowledge(event)
                 elif isinstance(event, Quieten):
-                    self._notifier.silence(
+                    self._delivery.overlays.silence(
                         event.matcher,
                         target=TARGET,
                         until=self.clock.at + event.seconds,
@@ -243,7 +244,7 @@ class Live:
     async def _begin(self) -> None:
         scenario = self._scenario
         target = Target(name=TARGET, region="us-east-1", endpoint_url=self._server.url)
-        self._reader = AwsReader(target, deadline=DEADLINE)
+        self._reader = AwsReader(target, deadline=60.0)
         await self._reader.open()
         plan = Plan(
             account=scenario.poll,
@@ -255,22 +256,22 @@ class Live:
             representative_volume=scenario.rules.volume,
         )
         self._store = Store.open(self._path)
-        self._notifier = Notifier(self._store, self, self, self.clock, lambda *_: None)
+        self._delivery = Delivery(self._store, self, self, self.clock, News())
         self._monitor = TargetMonitor(
             target,
             self._reader,
             plan,
             self.clock,
             self._store.for_target("live@1", TARGET),
-            self._notifier.ledger,
+            self._delivery.ledger,
             lambda monitor: None,
             lambda: None,
         )
         self._monitor.restore()
-        self._notifier.restore([self._monitor])
+        self._delivery.restore([self._monitor])
 
     async def _end(self) -> None:
-        await self._notifier.finish()
+        await self._delivery.finish()
         self._store.close()
         await self._reader.close()
 
@@ -279,7 +280,7 @@ class Live:
             key = Key(TARGET, subject, metric)
             if str(key) == event.key:
                 until = self.clock.at + event.seconds
-                self._notifier.acknowledge(key, until=until, who="", why=event.why)
+                self._delivery.overlays.acknowledge(key, until=until, who="", why=event.why)
 
     async def _cycle(self, at: float) -> None:
         outages = [
@@ -288,10 +289,13 @@ class Live:
             if isinstance(one, Outage) and one.at <= at < one.until and not self._over(one)
         ]
         self._server.account.faults.clear()
+        hanging = set[str]()
         for one in outages:
             for operation in {OPERATION[_source(key)] for key in one.only} or READS:
                 if one.kind in FAULTS:
                     self._server.account.faults.inject(FAULTS[one.kind], operation)
+                if one.kind is ErrorKind.TIMEOUT:
+                    hanging.add(operation)
         unsent = next((one.kind for one in outages if one.kind not in FAULTS), None)
         for operation, read in (
             ("GetMetricData", self._monitor.read_rates),
@@ -299,13 +303,14 @@ class Live:
             ("BatchGetMetricData", self._monitor.read_vdm),
             ("GetSendStatistics", self._monitor.read_statistics),
         ):
+            self._reader._calls()._deadline = HANGING_SECONDS if operation in hanging else 60.0
             with _Unsent(self._reader, operation if unsent else "", unsent):
                 await read()
-        self._notifier.report(self._monitor)
-        await self._notifier.finish()
-        due = self._notifier.ledger.due("tui", self.clock.at)
+        self._delivery.report(self._monitor)
+        await self._delivery.finish()
+        due = self._delivery.ledger.due("tui", self.clock.at)
         if any(one.kind in (Kind.CHANNEL_FAILING, Kind.CHANNEL_OK) for one in due):
-            self._notifier._courier._to_screen()  # how a channel fared is known only when it was tried
+            self._delivery._show_on_screen()  # how a channel fared is known only when it was tried
 
     def _over(self, outage: Outage) -> bool:
         keys = outage.only or tuple(self._wire._feed.length)
