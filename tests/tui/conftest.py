@@ -8,9 +8,10 @@ from textual.screen import Screen
 from ses_tui.tui import keyline
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.look import Look
+from tests.apps import many_apps
 from tests.unpaced import unpaced
 
-__all__ = ["unpaced"]
+__all__ = ["many_apps", "unpaced"]
 
 PICTURED = ("Overview", "ISPs", "Identities", "Sets", "IPs", "Alerts", "Events", "Advisor", "Fleet")
 """The modes that the last line of every picture names, in the order of their keys from 1 on."""
