@@ -1,4 +1,4 @@
-"""Hundreds of screens in one process: each style sheet is parsed once, and a screen that has ended is freed."""
+"""Hundreds of screens in one process: style sheets are parsed once, and what has ended is freed."""
 
 import gc
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ from textual.css.stylesheet import Stylesheet
 from ses_tui.cli import GC_THRESHOLD
 
 _parsed: dict[tuple[Any, ...], list[RuleSet]] = {}
-"""Rules by their text, where it stands, and the theme's variables; nothing changes rules once they are made."""
+"""By the text, where it stands, and the theme's variables; nothing changes rules once they are made."""
 
 
 @pytest.fixture(autouse=True, scope="session")
 def many_apps() -> Iterator[None]:
     """Parsing is a quarter of a short run's CPU.
 
-    Each screen freezes what its start made, and with it all that is left of the one before: here only the first.
+    Each start freezes what is there, and what is left of the screens before: here only the first does.
     """
     parse = Stylesheet._parse_rules
 

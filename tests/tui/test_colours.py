@@ -13,7 +13,7 @@ from ses_tui.tui.draw.bandstyle import BAND_SIGN, HEALTH_SIGN, TERMINAL, band_wo
 from ses_tui.tui.draw.themes import COLOURS
 from tests.tui.inventory_data import INVENTORIES
 from tests.tui.places import MODES, WALKS, WALLS, Lines, segments_of, text_of, turned, walked
-from tests.tui.screens import App, settled
+from tests.tui.screens import SIZES, App, settled
 from tests.tui.snapshots_data import STATES
 from tests.tui_draw.seeing import contrast, rgb
 
@@ -30,14 +30,20 @@ async def everywhere(name: str, **options: object) -> list[tuple[str, Lines]]:
 
 FEW = ("review", "paused", "inventory trouble", "wall paused")
 NAMES = [*WALKS, *(f"wall {state}" for state in WALLS)]
+STRICTEST = "high-contrast"
+"""What all themes go through alike is looked at in this one."""
 
 
 @pytest.mark.parametrize(
-    ("size", "name"), [((80, 24), name) for name in NAMES] + [((120, 34), name) for name in FEW]
+    ("size", "name"), [(SIZES[0], name) for name in NAMES] + [(SIZES[1], name) for name in FEW]
 )
 async def test_without_colour_the_same_is_said(size: tuple[int, int], name: str) -> None:
     coloured = await everywhere(name, size=size)
-    plain = await everywhere(name, size=size, depth=Depth.NONE)
+    same_without_colour(coloured, await everywhere(name, size=size, depth=Depth.NONE))
+    signed(coloured)
+
+
+def same_without_colour(coloured: list[tuple[str, Lines]], plain: list[tuple[str, Lines]]) -> None:
     for (place, with_colour), (_, without) in zip(coloured, plain, strict=True):
         if not place.endswith("ctrl+p"):  # there the palette has no themes to offer
             assert text_of(with_colour) == text_of(without), place
@@ -64,12 +70,9 @@ def _alike(style: Style, painted: Style) -> bool:
     )
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 34), (200, 60)], ids=str)
-@pytest.mark.parametrize("name", WALKS)
-async def test_every_number_in_a_bands_colour_has_its_sign_or_word_in_its_line(
-    name: str, size: tuple[int, int]
-) -> None:
-    for place, lines in await walked(name, size=size):
+def signed(places: list[tuple[str, Lines]]) -> None:
+    """Every number in a band's colour has its sign or word in its line."""
+    for place, lines in places:
         for line in lines:
             said = "".join(segment.text for segment in line)
             for condition, text in bands_of(line):
@@ -77,15 +80,14 @@ async def test_every_number_in_a_bands_colour_has_its_sign_or_word_in_its_line(
                 assert any(sign in said for sign in signs), (place, text, said)
 
 
-@pytest.mark.parametrize(
-    ("theme", "name"),
-    [("high-contrast", name) for name in NAMES]  # all go through the same: the strictest everywhere
-    + [(theme, name) for theme in COLOURS if theme != "high-contrast" for name in FEW],
-)
-async def test_all_that_is_written_can_be_read(theme: str, name: str) -> None:
-    least = 7.0 if theme == "high-contrast" else 4.5
+@pytest.mark.parametrize("name", WALKS)
+async def test_every_number_of_the_widest_screen_has_its_sign_or_word_in_its_line(name: str) -> None:
+    signed(await walked(name, size=SIZES[2]))
+
+
+def readable(places: list[tuple[str, Lines]], least: float) -> None:
     found: set[tuple[str, str]] = set()
-    for place, lines in await everywhere(name, theme=theme):
+    for place, lines in places:
         for line in lines:
             for text, style, _ in line:
                 if not text.strip():
@@ -97,9 +99,17 @@ async def test_all_that_is_written_can_be_read(theme: str, name: str) -> None:
         assert contrast(rgb(text), rgb(ground)) >= least, (text, ground)
 
 
+@pytest.mark.parametrize("theme", COLOURS)
+@pytest.mark.parametrize("name", FEW)
+async def test_all_that_is_written_can_be_read(theme: str, name: str) -> None:
+    readable(await everywhere(name, theme=theme), 7.0 if theme == STRICTEST else 4.5)
+
+
 @pytest.mark.parametrize("name", NAMES)
-async def test_in_ascii_nothing_is_beyond_it(name: str) -> None:
-    for place, lines in await everywhere(name, ascii=True):
+async def test_in_ascii_nothing_is_beyond_it_and_all_can_be_read(name: str) -> None:
+    seen = await everywhere(name, ascii=True, theme=STRICTEST)
+    readable(seen, 7.0)
+    for place, lines in seen:
         for line in text_of(lines):
             assert line.isascii(), (place, line)
 
