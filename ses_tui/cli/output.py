@@ -120,8 +120,8 @@ class LineWriter:
         self._thread = threading.Thread(target=self._run, name="output", daemon=True)
         self._thread.start()
 
-    def put(self, line: str) -> None:
-        """Have ``line`` written after those that wait."""
+    def put(self, line: str) -> bool:
+        """Have ``line`` written after those that wait; False if one of those was left out for it."""
         with self._changed:
             self._waiting.append(f"{line}\n".encode(self._encoding, "backslashreplace"))
             size = sum(map(len, self._waiting))
@@ -132,6 +132,7 @@ class LineWriter:
             self._changed.notify()
         if full:
             self._trouble("is not being read")
+        return not full
 
     def close(self) -> None:
         """Wait a moment for what is still to be written, and say how much was left out."""

@@ -10,7 +10,7 @@ from ses_tui.cli.loop import run_loop
 from ses_tui.cli.output import LineWriter
 from ses_tui.core.clock import SystemClock
 from ses_tui.core.messages import Message
-from ses_tui.core.report import as_json
+from ses_tui.core.report import Changes
 from ses_tui.core.snapshot import Snapshot
 
 
@@ -20,10 +20,13 @@ class Lines:
     def __init__(self) -> None:
         self._narration = LineWriter(sys.stderr, lambda _: None)  # nobody is left to be told
         self._data = LineWriter(sys.stdout, self.say)
+        self._changes = Changes()
 
     def publish(self, snapshot: Snapshot) -> None:
-        """One object a line, the form of ``check --format json``."""
-        self._data.put(as_json(snapshot))
+        """One object a line, the form of ``check --format json``, with the targets that changed."""
+        line = self._changes.line(snapshot)
+        if line is not None and not self._data.put(line):
+            self._changes.forget()
 
     def show(self, message: Message) -> None:
         """The message as one line."""

@@ -49,18 +49,45 @@ def exit_code(snapshot: Snapshot) -> int:
 
 def as_json(snapshot: Snapshot) -> str:
     """One line, ASCII only."""
-    return json.dumps(report(snapshot), ensure_ascii=True, allow_nan=False)
+    return _line(report(snapshot))
+
+
+def _line(whole: dict[str, object]) -> str:
+    return json.dumps(whole, ensure_ascii=True, allow_nan=False)
+
+
+class Changes:
+    """The same lines for a reader who has all that came before: ``targets`` holds only those that changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, object]] = {}
+
+    def line(self, snapshot: Snapshot) -> str | None:
+        """None where no target changed. The condition and health are of all targets, listed or not."""
+        before, self._known = self._known, {each.name: _target(each) for each in snapshot.targets}
+        changed = [each for name, each in self._known.items() if before.get(name) != each]
+        if not changed and before.keys() == self._known.keys():
+            return None
+        return _line(_all(snapshot, changed))
+
+    def forget(self) -> None:
+        """Lines were lost on their way: the next has every target."""
+        self._known = {}
 
 
 def report(snapshot: Snapshot) -> dict[str, object]:
     """The whole object. Rates are fractions; what was not read is None, and so is its condition."""
+    return _all(snapshot, [_target(target) for target in snapshot.targets])
+
+
+def _all(snapshot: Snapshot, targets: list[dict[str, object]]) -> dict[str, object]:
     conditions = [known for one in snapshot.targets if (known := target_condition(one)) is not None]
     return {
         "schema": SCHEMA,
         "generated_at": iso(snapshot.generated_at),
         "condition": _word(max(conditions, default=None)),
         "health": printed_health(snapshot.health).value,
-        "targets": [_target(target) for target in snapshot.targets],
+        "targets": targets,
     }
 
 

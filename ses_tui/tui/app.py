@@ -1,7 +1,6 @@
 """The application: wiring between the mailbox, the state and the screens. No drawing, no AWS."""
 
 import contextlib
-import gc
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from textual.reactive import Reactive
 from ses_tui.core.clock import Clock
 from ses_tui.core.condition import Condition
 from ses_tui.core.snapshot import Snapshot
-from ses_tui.tui import framediff
+from ses_tui.tui import framediff, memory
 from ses_tui.tui.driver import driver_class
 from ses_tui.tui.environment import THEME
 from ses_tui.tui.guard import GuardedApp
@@ -132,8 +131,7 @@ class SesApp(GuardedApp, ModalApp, PastActions):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        gc.freeze()
-        gc.enable()
+        memory.bound()
         self.monitor = self._start_monitor(self.mailbox)
         self.standing = True
         self._entitle(self._newest)

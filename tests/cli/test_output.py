@@ -16,7 +16,10 @@ import pytest
 
 from ses_tui.cli import output
 from ses_tui.cli.output import LineWriter
+from ses_tui.cli.watch import Lines
+from ses_tui.core.condition import Condition
 from tests.cli.conftest import KEYS
+from tests.core.picture import snapshot, target
 
 PATIENCE = 60.0
 
@@ -126,8 +129,8 @@ def test_the_newest_lines_wait_while_nobody_reads_and_what_was_left_out_is_said_
     reader, out = os.pipe()
     with written_to(out) as (lines, said):
         long = "." * output.MOST_BYTES  # longer than the pipe has room for, too
-        for number in range(5):
-            lines.put(f"{number}{long}")
+        kept = [lines.put(f"{number}{long}") for number in range(5)]
+        assert kept[0] and not kept[4]
         assert said.get(timeout=PATIENCE) == (
             "standard output is not being read: lines are left out, notifications go on"
         )
@@ -205,3 +208,19 @@ def test_a_thread_that_never_ends_holds_up_neither_the_loop_nor_the_process(envi
         [sys.executable, "-c", STUCK], env=environ, capture_output=True, timeout=PATIENCE, check=False
     )
     assert (done.returncode, done.stderr) == (2, b"")
+
+
+def test_after_lines_that_were_left_out_watch_prints_every_target(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed: list[str] = []
+    reads = iter([True, False, True])
+
+    def put(_: LineWriter, line: str) -> bool:
+        printed.append(line)
+        return next(reads)
+
+    lines = Lines()
+    monkeypatch.setattr(LineWriter, "put", put)
+    for condition in (Condition.WARN, Condition.REVIEW, Condition.PAUSE):
+        lines.publish(snapshot(target(name="calm"), target(condition, name="loud")))
+    listed = [[each["name"] for each in json.loads(line)["targets"]] for line in printed]
+    assert listed == [["calm", "loud"], ["loud"], ["calm", "loud"]]

@@ -7,7 +7,7 @@ import pytest
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
-from ses_tui.core.report import as_json, exit_code, report
+from ses_tui.core.report import Changes, as_json, exit_code, report
 from ses_tui.core.snapshot import AccountStatus, Quota, Reading, Row, Snapshot, TargetSnapshot
 from tests.core.picture import AT, blind, snapshot, target
 
@@ -204,3 +204,28 @@ def test_rows_never_raise_the_target() -> None:
     one = replace(target(OK), rows={SubjectKind.ISP: (row,)})
     assert exit_code(snapshot(one)) == 0
     assert report(snapshot(one))["condition"] == "ok"
+
+
+def names(line: str | None) -> list[str]:
+    assert line is not None
+    return [each["name"] for each in json.loads(line)["targets"]]
+
+
+def test_a_line_of_changes_has_the_whole_and_the_targets_that_changed() -> None:
+    changes = Changes()
+    calm, loud = target(name="calm"), target(name="loud")
+    assert names(changes.line(snapshot(calm, loud))) == ["calm", "loud"]
+    assert changes.line(snapshot(calm, loud)) is None
+    line = changes.line(snapshot(calm, replace(loud, condition=PAUSE)))
+    assert names(line) == ["loud"]
+    line = changes.line(snapshot(replace(calm, account_id="210987654321"), replace(loud, condition=PAUSE)))
+    assert names(line) == ["calm"]
+    assert json.loads(line or "")["condition"] == "pause"  # of all targets, the one not listed too
+    changes.forget()
+    assert names(changes.line(snapshot(calm, loud))) == ["calm", "loud"]
+
+
+def test_a_target_that_is_no_longer_watched_is_a_change() -> None:
+    changes = Changes()
+    changes.line(snapshot(target(name="calm"), target(name="loud")))
+    assert names(changes.line(snapshot(target(name="calm")))) == []
