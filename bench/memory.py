@@ -1,4 +1,4 @@
-"""Memory of the live screen of ``ses-tui demo`` under random keys: resident MB, threads, descriptors, children.
+"""Memory of the live screen of ``ses-tui demo`` under random keys: MB, threads, descriptors, children.
 
 ``python -m bench.memory [--keys 2500] [--seed N] [--idle]``, from the top of the repository. A line every 250
 keys. ``--idle`` sends none and waits as long: what the simulated account and its numbers cost alone.

@@ -16,7 +16,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def bound() -> None:
-    """To be called once, when the first frame stands: collections from here on leave out what was made before."""
+    """To be called once, when the first frame stands: collections leave out what was made before it."""
     gc.freeze()
     gc.set_threshold(OBJECTS, ROUNDS, ROUNDS)
     gc.enable()

@@ -29,7 +29,7 @@ async def test_a_dialogue_that_was_closed_leaves_no_drawn_lines_behind() -> None
 
 
 async def test_what_is_no_longer_used_is_collected_soon() -> None:
-    async with shown("ok") as _:
+    async with shown("ok"):
         youngest, middle, oldest = gc.get_threshold()
         assert gc.isenabled()
         assert youngest * middle <= 100_000  # objects that wait in the middle generation: some 10 MB
