@@ -47,7 +47,7 @@ class CredentialProcess:
                 ended = f"was ended by signal {-code}" if code < 0 else f"failed with exit code {code}"
                 raise ProcessFailed(f"{self._name} {ended}")
             self._judge(bytes(printed))
-        except BaseException:
+        except BaseException:  # a cancelled lookup too: the program never outlives it
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             raise

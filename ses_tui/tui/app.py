@@ -16,7 +16,7 @@ from ses_tui.core.clock import Clock
 from ses_tui.core.condition import Condition
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui import framediff, memory
-from ses_tui.tui.driver import driver_class
+from ses_tui.tui.driver import driver_class, stall_of
 from ses_tui.tui.environment import THEME
 from ses_tui.tui.guard import GuardedApp
 from ses_tui.tui.keys import APP_KEYS
@@ -26,6 +26,7 @@ from ses_tui.tui.modal import ModalApp
 from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.past import PastActions
 from ses_tui.tui.shell import Monitor
+from ses_tui.tui.stall import stall_line
 from ses_tui.tui.uicontext import NOTHING_KNOWN
 from ses_tui.tui.view import Chosen, Opened, View
 from ses_tui.tui.viewstate import ViewState
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
 
 TICK = 5.0
 """Seconds between two ticks."""
-
-STALL = 3.0
-"""Seconds that a tick may be late before the display counts as stalled."""
 
 ASKED = 30.0
 """Seconds after which a requested read is no longer shown as under way."""
@@ -235,8 +233,9 @@ class SesApp(GuardedApp, ModalApp, PastActions):
         late = time.monotonic() - self._ticked_at - self._tick_seconds
         self._ticked_at = time.monotonic()
         self.leave_if_unseen()
-        if late > STALL:
-            self.tell(f"the display was stalled {late:.0f} s; reading and alerts went on")
+        writing, stopped = stall_of(self._driver)
+        if stalled := stall_line(late, writing, stopped=stopped):
+            self.tell(stalled, first=True)  # all that happened meanwhile is told at the same moment
         if self._asked_at is not None and time.monotonic() - self._asked_at > ASKED:
             self._asked_at = None
             self._show(self.state._replace(reading=False))
@@ -267,18 +266,20 @@ class SesApp(GuardedApp, ModalApp, PastActions):
             self._count_alerts(fresh)
         return bool(fresh)
 
-    def tell(self, text: str) -> None:
-        """Say something about the screen itself."""
+    def tell(self, text: str, *, first: bool = False) -> None:
+        """Say something about the screen itself; ``first``: before all news, for half their time."""
         from ses_tui.tui.news import NEWS_SECONDS, News
 
-        self._add_news([News(text, "", Condition.OK, False, time.monotonic() + NEWS_SECONDS)])
+        until = time.monotonic() + (NEWS_SECONDS / 2 if first else NEWS_SECONDS)
+        self._add_news([News(text, "", Condition.OK, False, until, first=first)])
         self._show(self.state)
 
     def _add_news(self, news: "list[News]") -> None:
-        from ses_tui.tui.news import NEWS_SECONDS, joined
+        from ses_tui.tui.news import joined
 
         self.state = self.state._replace(news=joined(self.state.news, news))
-        self.set_timer(NEWS_SECONDS + 0.1, self._forget_news)
+        for seconds in {each.until for each in news}:
+            self.set_timer(max(0.0, seconds - time.monotonic()) + 0.1, self._forget_news)
 
     def _forget_news(self) -> None:
         now = time.monotonic()

@@ -1,7 +1,8 @@
 """Textual's driver for terminals, with our filter before its parser and a SIGCONT that starts nothing twice.
 
-Only ``run_input_thread`` and the handler of SIGCONT are replaced. Should Textual's inside look unlike 8.2.8,
-``driver_class`` is Textual's own: everything still works, but for what is mended here.
+Only ``run_input_thread`` and the handler of SIGCONT are replaced, and writes are timed. Should Textual's
+inside look unlike 8.2.8, ``driver_class`` is Textual's own: everything still works, but for what is mended
+here.
 """
 
 import logging
@@ -34,6 +35,7 @@ try:
     from textual.drivers.linux_driver import LinuxDriver
 
     from ses_tui.tui.inputfilter import ESC, InputFilter
+    from ses_tui.tui.stall import TimedFile
 
     _PARTS: tuple[object, ...] = (
         LinuxDriver.run_input_thread,
@@ -51,7 +53,14 @@ except (ImportError, AttributeError):  # another Textual
 if AVAILABLE:
 
     class TerminalDriver(LinuxDriver):
-        """One per run of the screen."""
+        """One per run of the screen. ``continued``: a SIGCONT came since this was last set to False."""
+
+        continued = False
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            self.timed = TimedFile(self._file)
+            self._file: Any = self.timed
 
         def run_input_thread(self) -> None:
             """Read, filter, parse and hand on until ``exit_event``."""
@@ -85,6 +94,7 @@ if AVAILABLE:
             Textual would start a second input thread, and take the state of its own screen for the state
             in which it found the terminal.
             """
+            self.continued = True
             if self._key_thread is not None and self._key_thread.is_alive():
                 self._loop.call_soon_threadsafe(self._reassert)
             else:
@@ -138,6 +148,14 @@ if AVAILABLE:
 
         def _parser_knows(self, token: str) -> bool:
             return any(True for _ in self._parser._sequence_to_key_events(token))
+
+
+def stall_of(driver: Driver | None) -> tuple[float, bool]:
+    """Seconds of the longest write to the terminal, and whether the process was stopped, since last asked."""
+    if not AVAILABLE or not isinstance(driver, TerminalDriver):
+        return 0.0, False
+    continued, driver.continued = driver.continued, False
+    return driver.timed.longest(), continued
 
 
 def driver_class(otherwise: type[Driver]) -> type[Any]:

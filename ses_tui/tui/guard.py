@@ -8,7 +8,8 @@ good: the loop of messages of a widget, and the drawing of its lines. All other 
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -133,13 +134,8 @@ def install() -> None:
 
 def _dispatching(plain: Callable[[MessagePump, Message], Any]) -> Callable[[MessagePump, Message], Any]:
     async def guarded(pump: MessagePump, message: Message) -> None:
-        try:
+        with _taking_faults(pump):
             await plain(pump, message)
-        except Exception as error:
-            app = _guarded_app(pump)
-            if app is None:
-                raise
-            app._handle_exception(error)
 
     guarded.guarded = True  # type: ignore[attr-defined]
     return guarded
@@ -149,24 +145,30 @@ def drawn_safely(plain: RenderLines[W]) -> RenderLines[W]:
     """For a ``render_lines`` of a widget's own; Textual's is wrapped by ``install``."""
 
     def guarded(widget: W, crop: Region) -> list[Strip]:
-        try:
-            return plain(widget, crop)
-        except Exception as error:
-            app = _guarded_app(widget)
-            if app is None:
-                raise
-            app._handle_exception(error)
-            said = Strip([Segment(f" {BROKEN}")]).adjust_cell_length(crop.width)
-            return [said, *[Strip.blank(crop.width)] * (crop.height - 1)]
+        lines: list[Strip] = []
+        with _taking_faults(widget):
+            lines = plain(widget, crop)
+        return lines or _broken(crop)
 
     guarded.guarded = True  # type: ignore[attr-defined]
     return guarded
 
 
-def _guarded_app(pump: MessagePump) -> GuardedApp | None:
-    """The application, if it can go on after a fault of ``pump``."""
-    app = pump.app
-    return app if isinstance(app, GuardedApp) and app.standing else None
+def _broken(crop: Region) -> list[Strip]:
+    said = Strip([Segment(f" {BROKEN}")]).adjust_cell_length(crop.width)
+    return [said, *[Strip.blank(crop.width)] * (crop.height - 1)][: crop.height]
+
+
+@contextmanager
+def _taking_faults(pump: MessagePump) -> Iterator[None]:
+    """Hand a fault of ``pump`` to the application if that can go on after it."""
+    try:
+        yield
+    except Exception as error:  # whatever it is: a monitor that is gone is worse
+        app = pump.app
+        if not isinstance(app, GuardedApp) or not app.standing:
+            raise
+        app._handle_exception(error)
 
 
 def _place(error: BaseException) -> tuple[str, str, int]:

@@ -35,6 +35,8 @@ class News(NamedTuple):
     account: bool
     until: float
     key: Key | None = None
+    first: bool = False
+    """Told before all others: it says why they come late."""
 
 
 def news_of(message: "Message", until: float, *, alone: bool) -> News:
@@ -59,7 +61,7 @@ def joined(before: Sequence[News], fresh: Sequence[News]) -> tuple[News, ...]:
 
 def news_line(news: Sequence[News], look: Look, room: int) -> StyledLine:
     """The account's first, then the worst, then the newest; and how many more there are."""
-    _, first = max(enumerate(news), key=lambda pair: (pair[1].account, pair[1].level, pair[0]))
+    _, first = max(enumerate(news), key=lambda pair: (pair[1].first, pair[1].account, pair[1].level, pair[0]))
     style = _style(first.level, look)
     sign = f"{look.sign(first.level)[0]} " if first.level > Condition.OK else ""
     more = f"  +{len(news) - 1} more " if len(news) > 1 else " "

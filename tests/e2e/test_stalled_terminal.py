@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 import termios
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ses_tui.simulator.server import SimulatorServer
 from tests.tui.terminal import Terminal
 
 PATIENCE = 120.0
+STALL = 5.0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the terminal is found in /proc")
@@ -36,6 +38,7 @@ async def test_the_hook_is_called_while_the_screen_stands_still(tmp_path: Path) 
     try:
         assert await asyncio.to_thread(terminal.shows, "HEALTHY")
         line = os.open(f"/proc/{terminal.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
+        stopped_at = time.monotonic()
         termios.tcflow(line, termios.TCOOFF)  # from here on whoever writes to the terminal waits
         assert not told.exists() or "PROBATION" not in told.read_text()
         server.clock.advance(25 * 60.0)
@@ -43,7 +46,9 @@ async def test_the_hook_is_called_while_the_screen_stands_still(tmp_path: Path) 
             while not (told.exists() and "PROBATION" in told.read_text()):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         assert "PROBATION" not in "\n".join(terminal.screen.display)
+        await asyncio.sleep(max(0.0, stopped_at + STALL - time.monotonic()))  # the screen's own clock is real
         termios.tcflow(line, termios.TCOON)
+        assert await asyncio.to_thread(terminal.shows, "the display was stalled")
         assert await asyncio.to_thread(terminal.shows, "PROBATION")
         terminal.press("q")
         assert await asyncio.to_thread(terminal.wait) == 0

@@ -138,14 +138,6 @@ async def test_publishing_for_a_day_leaves_no_widgets_behind() -> None:
         assert len(app._registry) <= registered + 1
 
 
-async def test_a_stall_of_the_display_is_said() -> None:
-    async with shown("ok") as (app, pilot):
-        app._ticked_at -= 60
-        app._tick()
-        await settled(pilot)
-        assert "the display was stalled" in text_of(app)
-
-
 async def test_a_part_that_cannot_be_drawn_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise KeyError

@@ -1,0 +1,74 @@
+"""A display that stood still says so, and for how long."""
+
+import io
+
+import pytest
+
+from ses_tui.tui.driver import TerminalDriver, stall_of
+from ses_tui.tui.stall import LEAST, TimedFile, stall_line
+from tests.tui.screens import lines_of, settled, shown
+from tests.tui.test_news import message
+
+
+class Slow(io.StringIO):
+    """Each write and flush takes ``seconds`` of a clock of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds, self.now = 0.0, 0.0
+
+    def write(self, text: str) -> int:
+        self.now += self.seconds
+        return super().write(text)
+
+    def flush(self) -> None:
+        self.now += self.seconds
+
+
+def test_the_longest_write_is_told_once() -> None:
+    terminal = Slow()
+    timed = TimedFile(terminal, lambda: terminal.now)
+    for terminal.seconds in (0.0, 20.0, 1.0):
+        timed.write("x")
+    assert terminal.getvalue() == "xxx"
+    assert timed.longest() == 20.0
+    assert timed.longest() == 0.0
+    terminal.seconds = 7.0
+    timed.flush()
+    assert timed.longest() == 7.0
+
+
+@pytest.mark.parametrize(
+    ("late", "writing", "stopped", "said"),
+    [
+        (0.1, 0.0, False, ""),
+        (LEAST, LEAST, True, ""),
+        (9.0, 0.0, False, "the display was stalled 9 s; reading and alerts went on"),
+        (0.1, 15.0, False, "the display was stalled 15 s; reading and alerts went on"),
+        (9.0, 0.0, True, "the display was stalled 9 s; the whole program was stopped, and nothing was read"),
+    ],
+)
+def test_what_is_said(late: float, writing: float, stopped: bool, said: str) -> None:
+    assert stall_line(late, writing, stopped=stopped) == said
+
+
+def test_a_process_that_was_stopped_is_known_by_its_sigcont() -> None:
+    driver = TerminalDriver.__new__(TerminalDriver)
+    driver.timed = TimedFile(io.StringIO())
+    assert stall_of(driver) == (0.0, False)
+    driver.continued = True
+    assert stall_of(driver) == (0.0, True)
+    assert stall_of(driver) == (0.0, False)
+    assert stall_of(None) == (0.0, False)
+
+
+async def test_a_stall_stands_before_the_news_that_came_meanwhile() -> None:
+    async with shown("ok") as (app, pilot):
+        app.mailbox.show(message())
+        await pilot.pause()
+        app._ticked_at -= 60
+        app._tick()
+        await settled(pilot)
+        assert lines_of(app)[-1].startswith(" the display was stalled 5")
+        stall = next(each for each in app.state.news if each.first)
+        assert stall.until < min(each.until for each in app.state.news if not each.first)
