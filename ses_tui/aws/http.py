@@ -1,5 +1,6 @@
 """HTTP as every client here speaks it: one TLS context, no redirect followed, no endless answer read."""
 
+import os
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ from botocore.httpsession import get_cert_path
 from botocore.utils import get_environ_proxies
 
 from ses_tui.aws.tls import LateContext
+from ses_tui.core.proxies import variable_of
 
 MOST_BYTES = 32 * 1024 * 1024
 """Of one answer. The largest that AWS gives, 100,800 datapoints of CloudWatch, is about 5 MB."""
@@ -85,7 +87,7 @@ def check_proxy(endpoint: str) -> None:
     """
     scheme = urlsplit(endpoint).scheme
     proxy = str(get_environ_proxies(endpoint).get(scheme, ""))
-    name = f"{scheme.upper()}_PROXY"
+    name = variable_of(scheme, os.environ)
     kind, separator, _ = proxy.partition("://")
     if separator and kind not in ("http", "https"):
         raise UnusableProxy(f"{name} is a {kind}:// proxy; only http:// and https:// proxies can be used")

@@ -10,6 +10,7 @@ from ses_tui.cli.coercion import undo_coercion
 from ses_tui.cli.options import MISCONFIGURED, parse
 from ses_tui.cli.output import OutputLost, discard, guard
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.proxies import spread_all_proxy
 
 JOIN_SECONDS = 0.2
 """How long a thread that has nothing left to do may take to end."""
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 3 also where its output can't be written."""
     guard()
     undo_coercion(os.environ)
+    spread_all_proxy(os.environ)
     try:
         try:
             return _run(sys.argv[1:] if arguments is None else arguments)

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ses_tui import __version__
+from ses_tui.core.proxies import variable_of
 from ses_tui.core.text import safe
 from ses_tui.notify.channel import ChannelError
 from ses_tui.notify.secret import Secret
@@ -87,7 +88,8 @@ def _unusable_proxy(url: Secret) -> str:
         return ""
     if proxy.scheme in ("http", "https"):
         return ""
-    return f"{target.scheme.upper()}_PROXY is no http:// proxy, and only those can be used"
+    name = variable_of(target.scheme, os.environ)
+    return f"{name} is no http:// proxy, and only those can be used"
 
 
 async def _refusal(response: "ClientResponse", url: Secret) -> str:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from ses_tui.core.proxies import spread_all_proxy
 from ses_tui.notify.channel import ChannelError
 from ses_tui.notify.heartbeat import Heartbeat
 from ses_tui.notify.secret import Secret
@@ -59,5 +60,15 @@ async def test_a_heartbeat_reads_no_answer_without_end() -> None:
 async def test_a_socks_proxy_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "socks5://user:hunter2@127.0.0.1:9")
     with pytest.raises(ChannelError, match="HTTPS_PROXY is no http:// proxy") as caught:
+        await Webhook(Secret("https://192.0.2.1/x")).deliver(MESSAGE)
+    assert "hunter2" not in caught.value.line
+
+
+async def test_a_socks_proxy_for_everything_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    environ = {"ALL_PROXY": "socks5://user:hunter2@127.0.0.1:9"}
+    spread_all_proxy(environ)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ChannelError, match="ALL_PROXY is no http:// proxy") as caught:
         await Webhook(Secret("https://192.0.2.1/x")).deliver(MESSAGE)
     assert "hunter2" not in caught.value.line
