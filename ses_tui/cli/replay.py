@@ -13,7 +13,8 @@ from ses_tui.cli.setup import setup_of
 from ses_tui.core.clock import DAY
 from ses_tui.core.duration import parse_duration
 from ses_tui.core.errors import Misconfigured
-from ses_tui.core.model import ACCOUNT, Metric, Target
+from ses_tui.core.model import ACCOUNT, RATES, Metric, Target
+from ses_tui.core.rules import KEEP, WORDS
 from ses_tui.core.snapshot import AlertEvent
 from ses_tui.core.text import safe
 from ses_tui.engine.plan import Plan
@@ -121,15 +122,18 @@ def _past(source: str, target: Target, plan: Plan, start: float, end: float, *, 
             store = Store.open(directory)
             try:
                 stored = store.for_target(plan.target_id, target.name)
-                points = stored.load_points(start - WARM_UP)
+                points = stored.load_points(start - KEEP)
                 kept = {key: [one for one in each if one.at <= end] for key, each in points.items()}
-                rates = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
-                history = History({key: each for key, each in kept.items() if each and key[1] in rates})
+                judged = {
+                    key: each for key, each in kept.items() if each and (key in WORDS or key[1] in RATES)
+                }
+                counts = [bucket for bucket in stored.load_counts(start - KEEP) if bucket.at <= end]
+                history = History(judged, counts)
                 events = stored.events(EVENTS)
                 sent = tuple(event for event in reversed(events) if start <= event.at <= end)
             finally:
                 store.close()
-    has_rates = any(subject == ACCOUNT for subject, _ in history.points)
+    has_rates = any(subject == ACCOUNT and metric in RATES for subject, metric in history.points)
     if source == "store" or (source == "auto" and has_rates):
         return Past(history, "store", sent if verify else None)
     sys.stderr.write(f"ses-tui: reading the history of {safe(target.name)} from CloudWatch\n")

@@ -48,13 +48,11 @@ class ConditionTracker:
         """A key whose state is worked out elsewhere."""
         self._set((subject, metric), state)
 
-    def forget(self, subjects: Iterable[Subject]) -> None:
-        """Subjects that are no longer there."""
-        lost = set(subjects)
-        for key in [key for key in self.states if key[0] in lost]:
-            del self.states[key]
-            self.reached.pop(key, None)
-            self.loud.discard(key)
+    def forget(self, key: SubjectMetric) -> None:
+        """It is no longer there."""
+        self.states.pop(key, None)
+        self.reached.pop(key, None)
+        self.loud.discard(key)
 
     def worst(self, subject: Subject, metrics: Sequence[Metric]) -> Condition:
         """The worst condition among some metrics of one subject."""

@@ -182,10 +182,9 @@ class TargetRules:
         gone = {subject for subject, _ in keys if subject.kind is kind and subject.name not in there}
         self._gone |= {Key(self.target, *key) for key in keys if key[0] in gone}
         now = self.clock.now()
-        for key in self.tracker.states:
-            if key[0] in gone:
-                self.to_keep.add(key, Point(now, GONE))
-        self.tracker.forget(gone)
+        for key in [key for key in self.tracker.states if key[0] in gone]:
+            self.to_keep.add(key, Point(now, GONE))
+            self.tracker.forget(key)
         for key in [key for key in self._rows if key[0] in gone]:
             del self._rows[key]
         return gone
@@ -215,22 +214,35 @@ class TargetRules:
         """
         self.to_keep.restore(points)
         for (subject, metric), stored in points.items():
-            if (subject, metric) in WORDS:
-                for point in stored if (subject, metric) not in self._words else ():
-                    self.tracker.word(subject, metric, Condition(int(point.value)), point.at)
-            elif metric in RATES:
-                until = known.get(metric, inf) if subject == ACCOUNT else inf
-                there = max((number for number, one in enumerate(stored, 1) if one.value == GONE), default=0)
-                if stored and there == len(stored):
-                    self._gone.add(Key(self.target, subject, metric))  # somebody may still be owed that
-                for quiet in (True, False):
-                    part = [point for point in stored[there:] if (point.at <= until) is quiet]
-                    self._take(subject, metric, part, part[-1].at if part else 0.0, quiet=quiet)
+            until = known.get(metric, inf) if subject == ACCOUNT and metric in RATES else inf
+            if (subject, metric) not in self._words:
+                self.stored(subject, metric, [point for point in stored if point.at <= until], quiet=True)
+                self.stored(subject, metric, [point for point in stored if point.at > until])
         if buckets and self.buckets is None:
             self.buckets = tuple(buckets)
             newest = min(buckets[-1].at + BUCKET_SECONDS, self.clock.now())
             self.tiers = {key: TierState(at=newest - DAY) for key in TIER_KEYS.values()}
             self._run_tiers(newest)
+
+    def stored(
+        self, subject: Subject, metric: Metric, points: Sequence[Point], *, quiet: bool = False
+    ) -> None:
+        """Run through points that a store kept: datapoints, words of AWS, the end of a row.
+
+        ``quiet``: people know of them.
+        """
+        if (subject, metric) in WORDS:
+            for point in points:
+                self.tracker.word(subject, metric, Condition(int(point.value)), point.at)
+        elif metric in RATES:
+            ends = [number for number, point in enumerate(points, 1) if point.value == GONE]
+            if ends:
+                self.tracker.forget((subject, metric))
+                self._rows.pop((subject, metric), None)
+            if ends and ends[-1] == len(points):
+                self._gone.add(Key(self.target, subject, metric))  # somebody may still be owed that
+            if there := points[ends[-1] if ends else 0 :]:
+                self._take(subject, metric, there, there[-1].at, quiet=quiet)
 
     def fill_history(self, metric: Metric, points: Iterable[Point]) -> None:
         """Points of the account older than all that is known: for charts and estimates, they alert nobody.

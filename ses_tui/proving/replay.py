@@ -21,7 +21,8 @@ WARM_UP = DAY
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Rates by key, each in time order, and the account's 15-minute counts; times UTC epoch seconds."""
+    """As a store keeps them (``TargetRules.stored``): points by key, each in time order, and the account's
+    15-minute counts; times UTC epoch seconds."""
 
     points: Mapping[tuple[Subject, Metric], Sequence[Point]] = field(default_factory=dict)
     buckets: Sequence[SendBucket] = ()
@@ -83,7 +84,7 @@ class _Replay:
             while last < len(points) and points[last].at <= now:
                 last += 1
             if last > first:
-                self._rules.points(subject, metric, points[first:last])
+                self._rules.stored(subject, metric, points[first:last])
                 self._next[subject, metric] = last
         known = bisect_right(self._ends, now)
         if known > self._seen:
