@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from ses_tui.core.longread import LongRequest, LongResult
     from ses_tui.core.model import Key
     from ses_tui.core.moments import MomentRequest, MomentResult
-    from ses_tui.engine.engine import Engine, EngineThread
+    from ses_tui.engine.engine import Engine
+    from ses_tui.engine.thread import EngineThread
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +43,7 @@ class ActingMonitor:
         """See ``tui.shell.Monitor``."""
 
         def act(engine: "Engine") -> None:
-            engine.delivery.overlays.acknowledge(key, until=until, who=login_name(), why=why)
+            engine.acknowledge(key, until=until, who=login_name(), why=why)
 
         self._thread.call(act)
 

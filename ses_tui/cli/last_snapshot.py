@@ -55,19 +55,7 @@ class LastSnapshot(Record, frozen=True):
 
     def alerts(self, overlays: Overlays, now: float) -> tuple[Alert, ...]:
         """The open ones, with what is laid over them now."""
-        return tuple(self._overlaid(alert, overlays, now) for alert in self.target.alerts)
-
-    def _overlaid(self, alert: Alert, overlays: Overlays, now: float) -> Alert:
-        ack, silence = overlays.acked(alert.key, now), overlays.held(alert.key, alert.condition, now)
-        if ack is not None and ack.condition < alert.condition:
-            ack = None  # the rise has voided it
-        return replace(
-            alert,
-            acked_until=ack.until if ack else None,
-            acked_by=ack.who if ack else "",
-            acked_why=ack.why if ack else "",
-            silenced_until=silence.until if silence else None,
-        )
+        return tuple(alert.overlaid(overlays, now) for alert in self.target.alerts)
 
 
 def watched_targets(options: argparse.Namespace) -> dict[str, str]:

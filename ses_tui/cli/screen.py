@@ -133,7 +133,7 @@ def start_engine(build: "Callable[[], Engine]", frontend: "Frontend", demo: bool
     """The engine in its thread; what stops it leaves the screen with one line that names the log."""
     from ses_tui.cli.acting import ActingMonitor
     from ses_tui.cli.log import log_file
-    from ses_tui.engine.engine import EngineThread
+    from ses_tui.engine.thread import EngineThread
 
     def failed(error: BaseException) -> None:
         if isinstance(error, Misconfigured):

@@ -66,7 +66,11 @@ class Prices(Record, frozen=True):
 
         Two rates every 5 minutes: 2 x 8,640 / 100,000 = $0.17.
         """
-        return metrics_per_poll * MONTH / poll_seconds * self.cloudwatch_per_1000 / 1000
+        return self.requested(metrics_per_poll * MONTH / poll_seconds)
+
+    def requested(self, metrics: float) -> float:
+        """Dollars for so many CloudWatch metrics requested."""
+        return metrics * self.cloudwatch_per_1000 / 1000
 
     def old(self, now: float) -> bool:
         """Whether they are over a year old at ``now``, UTC epoch seconds; not where there is no date."""
@@ -97,3 +101,15 @@ def as_of_time(text: str) -> float | None:
     except ValueError:
         return None
     return following.timestamp()
+
+
+def month_of(now: float) -> str:
+    """``2026-11``: the month of the UTC calendar that AWS bills."""
+    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m")
+
+
+def seconds_left(now: float) -> float:
+    """Seconds until that month is over."""
+    today = datetime.fromtimestamp(now, UTC)
+    following = datetime(today.year + today.month // 12, today.month % 12 + 1, 1, tzinfo=UTC)
+    return following.timestamp() - now

@@ -37,6 +37,7 @@ from ses_tui.core.model import (
     acceptable,
 )
 from ses_tui.core.points_to_keep import GONE, PointsToKeep
+from ses_tui.core.record import replace
 from ses_tui.core.tiers import TIER_KEYS, Tier, TierState
 from ses_tui.core.tiers import run as run_tiers
 from ses_tui.core.visibility import Visibility
@@ -114,7 +115,8 @@ class TargetRules:
         It is told that it can't be seen; not of the counts, which hide nothing but an early warning.
         """
         key = _source(key)
-        self.reads.setdefault(key, ReadLog(self.clock.monotonic(), interval=interval))
+        known = self.reads.get(key) or ReadLog(self.clock.monotonic())
+        self.reads[key] = replace(known, interval=interval)
         if key not in (COUNTS, *self.watched):
             self.watched.append(key)
 

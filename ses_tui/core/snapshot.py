@@ -15,9 +15,9 @@ from ses_tui.core.findings import Finding
 from ses_tui.core.interval import wilson
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Series, Subject, SubjectKind
-from ses_tui.core.overlays import Silence
+from ses_tui.core.overlays import Overlays, Silence
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
-from ses_tui.core.record import Record
+from ses_tui.core.record import Record, replace
 
 NO_INVENTORY = Inventory()
 
@@ -170,6 +170,19 @@ class Alert(Record, frozen=True):
     playbook: str = ""
     acked_why: str = ""
 
+    def overlaid(self, overlays: Overlays, now: float) -> "Alert":
+        """With what is laid over it now, in place of what was."""
+        ack, silence = overlays.acked(self.key, now), overlays.held(self.key, self.condition, now)
+        if ack is not None and ack.condition < self.condition:
+            ack = None  # the rise has voided it
+        return replace(
+            self,
+            acked_until=ack.until if ack else None,
+            acked_by=ack.who if ack else "",
+            acked_why=ack.why if ack else "",
+            silenced_until=silence.until if silence else None,
+        )
+
 
 class Posted(Record, frozen=True):
     """One message that one channel accepted. ``alert``: the alert's id."""
@@ -208,10 +221,12 @@ class ChannelStatus(Record, frozen=True):
     state: str
     note: str = ""
     failures: int = 0
+    team: bool = False
+    """Whether it reaches more people than the one at this terminal: a target's owner alone uses it."""
 
 
 class Usage(Record, frozen=True):
-    """What reading costs, counted since the start."""
+    """What reading costs, counted this month (UTC) where there is a store, else since the start."""
 
     api_calls: int = 0
     """Requests that left, retries included."""
@@ -224,6 +239,24 @@ class Usage(Record, frozen=True):
 
     estimated_monthly_usd: float = 0.0
     """Of a 30-day month at the present pace."""
+
+    def plus(self, other: "Usage") -> "Usage":
+        """The counts of both; the estimate of this one."""
+        return replace(
+            self,
+            api_calls=self.api_calls + other.api_calls,
+            metrics_requested=self.metrics_requested + other.metrics_requested,
+            vdm_queries=self.vdm_queries + other.vdm_queries,
+        )
+
+    def minus(self, earlier: "Usage") -> "Usage":
+        """The counts since ``earlier``."""
+        return replace(
+            self,
+            api_calls=self.api_calls - earlier.api_calls,
+            metrics_requested=self.metrics_requested - earlier.metrics_requested,
+            vdm_queries=self.vdm_queries - earlier.vdm_queries,
+        )
 
 
 class TargetSnapshot(Record, frozen=True):
@@ -257,6 +290,8 @@ class TargetSnapshot(Record, frozen=True):
     rejected_points: int = 0
     findings: tuple[Finding, ...] = ()
     prices: Prices = DEFAULT_PRICES
+    owner: str = ""
+    """Who reads it, where that is another process: ``PID 1234``."""
 
     def reading(self, metric: Metric) -> Reading | None:
         """The account's own reading of ``metric``, if there is one."""

@@ -60,6 +60,8 @@ class Delivery:
         self._clock = clock
         self._news = news
         self._started = clock.now()
+        self.several = False
+        """Whether more than one target is watched or viewed, so that messages name theirs."""
         self._monitors: dict[str, TargetMonitor] = {}
         self._events: dict[str, tuple[AlertEvent, ...]] = {}
         self._posted: dict[str, tuple[Posted, ...]] = {}
@@ -124,7 +126,7 @@ class Delivery:
         else:
             facts = facts_of(monitor, due, now, self._started)
         plan = monitor.plan
-        named = len(self._monitors) > 1 or monitor.target.name != "default"
+        named = self.several or monitor.target.name != "default"
         return compose(due, facts, now, zone=plan.zone, show_target=named, demo=plan.demo)
 
     def _write(self, channel: str, due: Due) -> None:
@@ -149,7 +151,7 @@ class Delivery:
                 message.at, message.kind.value, message.condition, message.key, message.title, message.id
             )
             self._events[name] = (event, *self._events.get(name, ()))[:RECENT_EVENTS]
-            history.save_event(event)
+            history.save_event(event, message)
 
     # A round of them.
 

@@ -2,29 +2,31 @@
 
 import asyncio
 import logging
-import threading
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Coroutine, Mapping, Sequence
 from functools import partial
 from random import Random
 
 from ses_tui.core.clock import Clock, Jumps
+from ses_tui.core.delivery import Delivered
 from ses_tui.core.events.seen import NO_EVENTS
 from ses_tui.core.longread import LongRequest, LongResult
-from ses_tui.core.model import Target
+from ses_tui.core.model import Key, Target
 from ses_tui.core.moments import MOMENT_SECONDS, MomentRequest
+from ses_tui.core.overlays import Acknowledgement
 from ses_tui.core.record import replace
-from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.core.snapshot import ChannelStatus, Snapshot, TargetSnapshot
+from ses_tui.core.visibility import NEVER
+from ses_tui.engine.attendance import LOOK_SECONDS, Attendance
 from ses_tui.engine.delivery import Delivery
-from ses_tui.engine.events_feed import RETRY_SECONDS as EVENTS_RETRY
 from ses_tui.engine.events_feed import EventsFeed, Intake
+from ses_tui.engine.followed import Followed
 from ses_tui.engine.longreads import LongAnswer, read_long
 from ses_tui.engine.moments import DEMO_SECONDS, Answer, Moments
-from ses_tui.engine.monitor import STATISTICS_LEAST, TargetMonitor
+from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.news import News
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Channels, Frontend, History, Reader
-from ses_tui.engine.schedule import Repeat
+from ses_tui.engine.reads import TargetReads
 from ses_tui.engine.sending import SendingWatch
 
 _log = logging.getLogger(__name__)
@@ -32,20 +34,9 @@ _log = logging.getLogger(__name__)
 GATHER_SECONDS = 0.01
 """Real time that news waits for more news, so that one cycle makes one snapshot."""
 
-FIRST_ROWS_SECONDS = 2.0
-"""Real time that what is less urgent waits for the first rows: its clients take the loop 60 ms."""
-
 TICK_SECONDS = 30.0
 LATE_SECONDS = 20.0
 """Seconds asleep, or by which the wall clock was set, that matter."""
-
-HISTORY_SECONDS = 20.0
-"""The history for the charts is read after everything that is fresh."""
-
-INVENTORY_SECONDS = 30.0
-"""What an account has besides mail can wait until the numbers are there."""
-
-RETRY_SECONDS = 60.0
 
 FINISH_SECONDS = 2.0
 """How long the end waits for notifications under way."""
@@ -74,6 +65,7 @@ class Engine:
         self._random = random or Random()
         self._news = News()
         self.delivery = Delivery(history, channels, frontend, clock, self._news)
+        self._followed = Followed(self.delivery.ledger, channels, frontend, clock, self._told_here)
         self._readers = [reader for _, reader, _ in targets]
         self._demo = any(plan.demo for _, _, plan in targets)
         self.monitors = [
@@ -89,17 +81,35 @@ class Engine:
             )
             for target, reader, plan in targets
         ]
+        self.delivery.several = len(self.monitors) > 1
+        self._shared: dict[str, tuple[TargetSnapshot, float]] = {}
+        """What those who view a target know, and since when, on the real clock."""
+        self._newest: Snapshot | None = None
         self._sending: dict[str, SendingWatch] = {}
+        self._reads: dict[str, TargetReads] = {}
+        self._attendances: dict[str, Attendance] = {}
         for monitor in self.monitors:
             name = monitor.target.name
             sending = SendingWatch(monitor.state, monitor.inventory, clock, partial(self._switched, monitor))
-            self._sending[name] = sending
+            reads = TargetReads(monitor, sending, clock, self._random, self.delivery.beat)
+            self._sending[name], self._reads[name] = sending, reads
+            self._attendances[name] = Attendance(
+                monitor,
+                history.leases,
+                clock,
+                reads.run,
+                self._restore,
+                self._lost,
+                self._followed.take,
+                self._news.of,
+            )
             if intake := (intakes or {}).get(name):
                 monitor.events = EventsFeed(intake, monitor.state, clock, self._news.of, sending.arrived)
         self._watching: dict[str, asyncio.Task[None]] = {}
         self._twins: list[tuple[str, str]] = []
         """Targets that are not watched since another is the same account and Region, with that one."""
         for monitor in tuple(self.monitors):
+            monitor.adopted = partial(self._adopted, monitor)
             self._adopted(monitor, False)
         self.moments = Moments(
             history,
@@ -108,37 +118,56 @@ class Engine:
             DEMO_SECONDS if self._demo else MOMENT_SECONDS,
         )
         self._asked: set[asyncio.Task[None]] = set()
-        self._repeats: list[Repeat] = []
-        self._lookers: dict[str, Callable[[], None]] = {}
         self._sequence = 0
         self._jumps = Jumps()
 
     async def run(self) -> None:
         """Read, judge, store, notify and publish until cancelled; then flush and close."""
-        self._restore(self.monitors)
         try:
             async with asyncio.TaskGroup() as tasks:
                 for monitor in self.monitors:
-                    self._watching[monitor.target.name] = tasks.create_task(self._watch(monitor))
+                    name = monitor.target.name
+                    self._watching[name] = tasks.create_task(self._attendances[name].forever())
                 tasks.create_task(self._tick())
+                tasks.create_task(self._share())
                 tasks.create_task(self._publish_news())
         finally:
             await self._finish_telling()
-            last = self.snapshot()
+            for monitor in self._owned:
+                monitor.spending.keep()
+            last = self._read_here(self.snapshot())
             self._news.of(*(target.name for target in last.targets))  # also those that brought none
             self._save(last)
             self.moments.end(last)
             feeds = (monitor.events.close() for monitor in self.monitors if monitor.events)
+            await self._followed.close()
             await asyncio.gather(
                 self._channels.close(), *feeds, *(reader.close() for reader in self._readers)
             )
             self._history.close()
+            for attendance in self._attendances.values():
+                attendance.release()  # now that the next owner finds everything
 
-    def _restore(self, monitors: Sequence[TargetMonitor]) -> None:
-        for monitor in monitors:
-            monitor.restore()
-            self._sending[monitor.target.name].restore(monitor.history.told())
-        self.delivery.restore(monitors)
+    @property
+    def _owned(self) -> list[TargetMonitor]:
+        """Of the targets those that this process reads."""
+        return [one for one in self.monitors if self._attendances[one.target.name].owned]
+
+    def _read_here(self, snapshot: Snapshot) -> Snapshot:
+        """Of ``snapshot`` what other processes do not keep."""
+        owned = {monitor.target.name for monitor in self._owned}
+        return replace(snapshot, targets=tuple(one for one in snapshot.targets if one.name in owned))
+
+    def _restore(self, monitor: TargetMonitor) -> None:
+        """Take up what the store knows of it: this process owns it from now on."""
+        self._followed.forget(monitor.target.name)
+        monitor.restore()
+        self._sending[monitor.target.name].restore(monitor.history.told())
+        self.delivery.restore([monitor])
+
+    def _lost(self, monitor: TargetMonitor) -> None:
+        """Another process owns it after all."""
+        self.delivery.forget(monitor.target.name)
 
     def _adopted(self, monitor: TargetMonitor, known: bool) -> None:
         """AWS has told whose account it is: of two targets that are one, the first stays."""
@@ -147,28 +176,38 @@ class Engine:
             self._twins.append((one.target.name, same[0].target.name))
             self.monitors.remove(one)
             self.delivery.forget(one.target.name)
+            self._attendances[one.target.name].release()
             if one.target.name in self._watching:
                 self._watching[one.target.name].cancel()
-        if known and monitor is same[0]:
+        if monitor is same[0] and self._attendances[monitor.target.name].claim_account() and known:
             self._ask(self._restore_later(monitor))
 
     async def _restore_later(self, monitor: TargetMonitor) -> None:
         await asyncio.to_thread(self._history.flush)
-        self._restore([monitor])
+        self._restore(monitor)
         self._news.of(monitor.target.name)
 
     def refresh(self) -> None:
         """Read every source now; call it on the engine's loop."""
-        for repeat in self._repeats:
-            repeat.nudge()
+        for monitor in self._owned:
+            self._reads[monitor.target.name].refresh()
 
     def look(self, looking: bool) -> None:
         """Somebody looks at what costs (sets, tenants, IPs), or no longer does; on the engine's loop."""
-        for monitor in self.monitors:
-            fresh = looking and not monitor.inventory.looked_at
-            monitor.inventory.looked_at = looking
-            if fresh and (nudge := self._lookers.get(monitor.target.name)):
-                nudge()
+        for reads in self._reads.values():
+            reads.look(looking)
+
+    def acknowledge(self, key: Key, *, until: float, who: str, why: str) -> None:
+        """Somebody looks after ``key``; nothing where it is not open. On the engine's loop."""
+        attendance = self._attendances.get(key.target)
+        if attendance is None or attendance.view is None:
+            self.delivery.overlays.acknowledge(key, until=until, who=who, why=why)
+            return
+        for alert in attendance.view.snapshot.alerts:
+            if alert.key == key:
+                ack = Acknowledgement(key, alert.condition, self._clock.now(), until, who, why)
+                attendance.monitor.history.save_ack(self.delivery.ledger.overlays.acknowledge(ack))
+        self._news.of()
 
     def recall(self, request: MomentRequest, answer: Answer) -> None:
         """Find a moment and hand it to ``answer``, here as well; on the engine's loop."""
@@ -193,17 +232,36 @@ class Engine:
         return Snapshot(
             generated_at=self._clock.now(),
             targets=tuple(self._picture(monitor) for monitor in self.monitors),
-            channels=self._channels.statuses(),
+            channels=self._statuses(),
             silences=tuple(self.delivery.ledger.overlays.silences.values()),
             twins=tuple(self._twins),
             demo=self._demo,
             sequence=self._sequence,
         )
 
+    def _statuses(self) -> tuple[ChannelStatus, ...]:
+        """This process's own; those of the team as the owner of what is viewed finds them."""
+        own = {one.name: one for one in self._channels.statuses()}
+        views = [one.view for one in self._attendances.values() if one.view is not None]
+        theirs = {one.name: one for view in views for one in view.channels if one.team}
+        if len(views) < len(self.monitors):
+            theirs = {name: one for name, one in theirs.items() if own.get(name, one).state != "failing"}
+        return tuple((own | theirs).values())
+
+    def _told_here(self, channel: str, key: Key) -> None:
+        """A channel of this screen took what the owner of the target told."""
+        log = self.delivery.ledger.channels[channel]
+        record = (channel, key, log.delivered.get(key, Delivered()), log.blind.get(key, NEVER))
+        if attendance := self._attendances.get(key.target):
+            attendance.monitor.history.save_told((record,))
+
     def _picture(self, monitor: TargetMonitor) -> TargetSnapshot:
         name = monitor.target.name
-        delivery = self.delivery
-        return monitor.picture(delivery.ledger.overlays, delivery.events(name), delivery.posted(name))
+        if view := self._attendances[name].view:
+            return view.overlaid(self.delivery.ledger.overlays)
+        return monitor.picture(
+            self.delivery.ledger.overlays, self.delivery.events(name), self.delivery.posted(name)
+        )
 
     def _save(self, snapshot: Snapshot) -> None:
         """The last known numbers of what has changed, for the first frame of the next start."""
@@ -215,69 +273,6 @@ class Engine:
         stored = tuple(replace(target, events=NO_EVENTS, findings=()) for target in changed)
         self._history.save_snapshot(replace(snapshot, targets=stored))
 
-    async def _watch(self, monitor: TargetMonitor) -> None:
-        await monitor.reader.open()
-        plan = monitor.plan
-        vdm = self._repeat(monitor.read_vdm, plan.vdm)
-        inventory = self._repeat(self._sending[monitor.target.name].read_lists, plan.lists)
-        values = self._repeat(monitor.inventory.read_values, lambda: monitor.inventory.value_seconds)
-
-        def hurry() -> None:
-            values.nudge()
-            if not monitor.inventory.now.read_at:
-                inventory.nudge()  # nobody waits half a minute for what they look at
-
-        self._lookers[monitor.target.name] = hurry
-
-        def seek_blame() -> None:
-            for source in (vdm, inventory, values):
-                source.nudge()
-
-        monitor.seek_blame = seek_blame
-        monitor.adopted = partial(self._adopted, monitor)
-        first = (
-            self._repeat(monitor.read_account, plan.account),
-            self._repeat(partial(self._read_rates, monitor), plan.paid_rates),
-            vdm,
-        )
-        statistics = self._repeat(monitor.read_statistics, max(plan.rates, STATISTICS_LEAST))
-        async with asyncio.TaskGroup() as tasks:
-            for source in first:
-                tasks.create_task(source.forever())
-            tasks.create_task(self._repeat(monitor.read_lists, plan.lists).forever(first=plan.lists))
-            await monitor.account_tried.wait()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(FIRST_ROWS_SECONDS):
-                    await monitor.rows_tried.wait()
-            tasks.create_task(statistics.forever())
-            tasks.create_task(inventory.forever(first=INVENTORY_SECONDS))
-            tasks.create_task(values.forever(first=2 * INVENTORY_SECONDS))
-            if monitor.events is not None:
-                tasks.create_task(self._repeat(monitor.events.read, EVENTS_RETRY).forever())
-            tasks.create_task(self._until_done(monitor.read_account_id))
-            tasks.create_task(self._until_done(monitor.read_history, first=HISTORY_SECONDS))
-
-    async def _read_rates(self, monitor: TargetMonitor) -> bool:
-        """One cycle of ``monitor``; the heartbeat follows it."""
-        well = await monitor.read_rates()
-        self.delivery.beat()
-        return well
-
-    async def _until_done(
-        self, read: Callable[[], Coroutine[object, object, bool]], first: float = 0.0
-    ) -> None:
-        await self._clock.sleep(first)
-        while not await read():
-            await self._clock.sleep(RETRY_SECONDS)
-
-    def _repeat(
-        self, job: Callable[[], Coroutine[object, object, bool]], interval: float | Callable[[], float]
-    ) -> Repeat:
-        pace = interval if callable(interval) else lambda: interval
-        repeat = Repeat(job, pace, self._clock, self._random)
-        self._repeats.append(repeat)
-        return repeat
-
     async def _tick(self) -> None:
         while True:
             await self._clock.sleep(TICK_SECONDS)
@@ -285,7 +280,7 @@ class Engine:
                 _log.warning("the machine slept, or its clock was set: everything is read again")
                 self.refresh()
             self.delivery.overlays.reload()
-            for monitor in self.monitors:
+            for monitor in self._owned:
                 monitor.tick()
             self._history.prune(self._clock.now())
 
@@ -299,10 +294,32 @@ class Engine:
             await self._news.wait()
             await asyncio.sleep(GATHER_SECONDS)
             self._news.take()
-            snapshot = self.snapshot()
+            snapshot = self._newest = self.snapshot()
             self._frontend.publish(snapshot)
-            self._save(snapshot)
-            self.moments.see(snapshot, complete=all(one.rows_tried.is_set() for one in self.monitors))
+            here = self._read_here(snapshot)
+            if here.targets:
+                self._save(here)
+                self.moments.see(here, complete=all(one.rows_tried.is_set() for one in self._owned))
+
+    async def _share(self) -> None:
+        """With other processes, through the store: what they lay over alerts, and what they view."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if self._history.changed():
+                self.delivery.overlays.reload()
+            if self._newest is not None:
+                self._publish_to_viewers(self._newest)
+
+    def _publish_to_viewers(self, snapshot: Snapshot) -> None:
+        """What has changed; and now and then all, so that they know that this process lives."""
+        now = asyncio.get_running_loop().time()
+        for target in snapshot.targets:
+            known, since = self._shared.get(target.name, (None, 0.0))
+            attendance = self._attendances[target.name]
+            if attendance.viewed and (known != target or now - since > TICK_SECONDS):
+                self._shared[target.name] = target, now
+                shared = replace(snapshot, targets=(target,), silences=(), generated_at=self._clock.now())
+                attendance.monitor.history.publish(shared)
 
     async def _finish_telling(self) -> None:
         """What is on its way may arrive; what hangs must not hold up the end."""
@@ -311,50 +328,3 @@ class Engine:
                 await self.delivery.finish()
         except TimeoutError:
             _log.warning("a notification was still under way at the end; it is sent again at the next start")
-
-
-class EngineThread:
-    """Runs an engine in a daemon thread. ``build`` is called there: heavy imports happen off the screen."""
-
-    def __init__(self, build: Callable[[], Engine], failed: Callable[[BaseException], None]) -> None:
-        self._build = build
-        self._failed = failed
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._task: asyncio.Task[None] | None = None
-        self._engine: Engine | None = None
-        self._thread = threading.Thread(target=self._main, name="engine", daemon=True)
-
-    def start(self) -> None:
-        """Start the thread and return at once."""
-        self._thread.start()
-
-    def stop(self, timeout: float = 5.0) -> None:
-        """Cancel the engine and wait for its last flush; callable from any thread."""
-        loop, task = self._loop, self._task
-        if loop is not None and task is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(task.cancel)
-        self._thread.join(timeout)
-
-    def refresh(self) -> None:
-        """Have every source read now; callable from any thread."""
-        self.call(Engine.refresh)
-
-    def call(self, act: Callable[[Engine], None]) -> None:
-        """Have ``act`` done on the engine's loop; callable from any thread, returns at once."""
-        loop, engine = self._loop, self._engine
-        if loop is not None and engine is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(act, engine)
-
-    def _main(self) -> None:
-        try:
-            asyncio.run(self._run())
-        except asyncio.CancelledError:
-            return
-        except BaseException as error:  # noqa: BLE001 - the thread's last resort: the front end says it
-            self._failed(error)
-
-    async def _run(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._task = asyncio.current_task()
-        self._engine = self._build()
-        await self._engine.run()

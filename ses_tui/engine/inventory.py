@@ -15,8 +15,8 @@ from ses_tui.core.listed_metrics import Known, ListedMetric, rows_of
 from ses_tui.core.model import Metric, Point, Series, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.results import ReadError
-from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader, TargetHistory
+from ses_tui.engine.spending import Spending
 from ses_tui.engine.state import TargetState
 
 EARLY = 0.9
@@ -40,14 +40,14 @@ class InventoryReads:
         self,
         reader: Reader,
         state: TargetState,
-        plan: Plan,
+        spending: Spending,
         clock: Clock,
         history: TargetHistory,
         changed: Callable[[], None],
     ) -> None:
         self._reader = reader
         self._state = state
-        self._plan = plan
+        self._spending = spending
         self._clock = clock
         self._history = history
         self._changed = changed
@@ -118,8 +118,9 @@ class InventoryReads:
             for metric in metrics
         }
         asked = list(owners)[:MOST_METRICS]
-        every = self._plan.paid_values(len(asked), VALUE_SECONDS)
-        self._usd = self._plan.cost(len(asked), every)
+        plan = self._spending.plan
+        every = plan.paid_values(len(asked), VALUE_SECONDS)
+        self._usd = plan.cost(len(asked), every)
         self.now = replace(self.now, values_wanted=True, values_usd=self._usd, values_seconds=every)
         if not asked:
             return ()
@@ -144,7 +145,7 @@ class InventoryReads:
             frozenset(one.name for one in tenants.tenants) if tenants else frozenset(),
             frozenset(one.name for one in pools.pools) if pools else frozenset(),
             frozenset(one.ip for one in pools.ips) if pools else frozenset(),
-            frozenset(self._plan.isps),
+            frozenset(self._spending.plan.isps),
         )
 
     async def _part(

@@ -40,6 +40,7 @@ from ses_tui.engine.ports import Reader, TargetHistory
 from ses_tui.engine.row_cache import RowCache
 from ses_tui.engine.snapshot_builder import account_readings, budgets, unusual_rows
 from ses_tui.engine.sources import health_reason, sources
+from ses_tui.engine.spending import Spending
 from ses_tui.engine.state import TargetState
 from ses_tui.engine.vdm_reads import Missed, VdmReads
 
@@ -79,7 +80,6 @@ class TargetMonitor:
         changed: Callable[[], None],
     ) -> None:
         self.target = target
-        self.plan = plan
         self.reader = reader
         self.history = history
         self._clock = clock
@@ -100,9 +100,10 @@ class TargetMonitor:
         """Called when the account's condition rises: the rows should be read at once."""
         self.adopted: Callable[[bool], None] = lambda known: None
         """Called when AWS has told the account; ``known``: more is kept of it than was read here."""
+        self.spending = Spending(reader, plan, clock, history)
         self.rules = TargetRules(target.name, plan.bands, ledger, clock, plan.representative_volume)
         self.state = TargetState(self.rules)
-        self.inventory = InventoryReads(reader, self.state, plan, clock, history, changed)
+        self.inventory = InventoryReads(reader, self.state, self.spending, clock, history, changed)
         self._doctoring = Doctoring(reader, plan)
         self.events: EventsFeed | None = None
         """Where a queue is configured; the engine sets it and runs it."""
@@ -119,8 +120,14 @@ class TargetMonitor:
         self.rules.unwatch(ROWS)  # until the account says that VDM is on
         self.state.other_reads["lists"] = ReadLog(clock.monotonic(), interval=plan.lists)
 
+    @property
+    def plan(self) -> Plan:
+        """As configured, at the pace that what was spent this month leaves."""
+        return self.spending.plan
+
     def restore(self) -> None:
         """Take up what the store knows of this target."""
+        self.spending.restore()
         since = self._clock.now() - KEEP
         points = self.history.load_points(since)
         known = {key.metric: at for key, at in self.history.known().items() if key.subject == ACCOUNT}
@@ -289,6 +296,9 @@ class TargetMonitor:
         """After any read: keep what is news, announce what is due, have it published."""
         if news := self.rules.to_keep.take():
             self.history.save_points(news)
+        self.spending.keep()
+        for key in (BOUNCE, COMPLAINT):
+            self.rules.watch(key, self.plan.paid_rates)
         self._report(self)
         condition = self.rules.condition or Condition.OK
         if condition > self._sought_blame:
@@ -338,7 +348,7 @@ class TargetMonitor:
             errors=self._errors(),
             sources=sources(state, self.plan, mono),
             usage=replace(
-                self.reader.usage,
+                self.spending.usage,
                 estimated_monthly_usd=self.plan.monthly_usd + self.inventory.now.values_usd,
             ),
             identities_total=None if state.identities is None else len(state.identities),

@@ -24,7 +24,15 @@ from ses_tui.core.resources import (
 )
 from ses_tui.core.results import RatesResult, VdmResult
 from ses_tui.core.self_monitoring import SelfAlert
-from ses_tui.core.snapshot import AccountStatus, AlertEvent, ChannelStatus, Posted, Snapshot, Usage
+from ses_tui.core.snapshot import (
+    AccountStatus,
+    AlertEvent,
+    ChannelStatus,
+    Posted,
+    Snapshot,
+    TargetSnapshot,
+    Usage,
+)
 
 
 class Reader(Protocol):
@@ -82,12 +90,21 @@ class Points(Protocol):
     def load_warmup(self, since: float) -> Mapping[str, Series]: ...
     def save_counts(self, buckets: Sequence[SendBucket]) -> None: ...
     def load_counts(self, since: float) -> Sequence[SendBucket]: ...
+    def add_usage(self, month: str, usage: Usage) -> None: ...
+    def usage(self, month: str) -> Usage: ...
 
 
 class AlertLog(Protocol):
     """What was told of one target, and to whom."""
 
-    def save_event(self, event: AlertEvent) -> None: ...
+    def save_event(self, event: AlertEvent, message: Message) -> None: ...
+
+    def newest_message(self) -> int:
+        """The number of the message that was sent last."""
+
+    def messages(self, seen: int) -> Sequence[tuple[int, Message]]:
+        """What was sent after the message of that number, each with its own, in order."""
+
     def events(self, limit: int = 200) -> tuple[AlertEvent, ...]: ...
     def told(self) -> Sequence[DeliveryRecord]: ...
     def save_told(self, rows: Sequence[DeliveryRecord]) -> None: ...
@@ -99,6 +116,41 @@ class AlertLog(Protocol):
     def drop_ack(self, key: Key) -> None: ...
 
 
+class Lease(Protocol):
+    """The right to own a target, or the word that it is viewed."""
+
+    def release(self) -> None: ...
+
+
+class Leases(Protocol):
+    """Which process owns which target, by its id. Nothing here waits."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may want the same targets."""
+
+    def acquire(self, name: str) -> Lease | None:
+        """None while another process owns it; freed at the latest when this process ends."""
+
+    def holder(self, name: str) -> int | None:
+        """The id of the process that owns it, or did last."""
+
+    def view(self, name: str) -> Lease | None:
+        """Let the owner know that somebody looks; None where it has to be tried again."""
+
+    def viewed(self, name: str) -> bool:
+        """Whether another process looks."""
+
+
+class Published(Protocol):
+    """What an owner published of one target; ``sequence`` rises each time."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def snapshot(self) -> Snapshot: ...
+
+
 class TargetHistory(Points, AlertLog, Protocol):
     """What the store keeps of one target, which is its ``id`` there."""
 
@@ -107,6 +159,22 @@ class TargetHistory(Points, AlertLog, Protocol):
 
     def adopt(self, target_id: str) -> bool:
         """AWS has told the account; True where more is kept of it than under the id until then."""
+
+    def follow(self) -> bool:
+        """Take up that another process has learned the account; True where ``id`` is another now."""
+
+    @property
+    def account_known(self) -> bool:
+        """Whether AWS has told the account."""
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """The target as it stands, for those who view it."""
+
+    def published(self, seen: int) -> Published | None:
+        """What its owner published after that sequence number, if anything."""
+
+    def last(self) -> TargetSnapshot | None:
+        """The last known numbers."""
 
     @property
     def problem(self) -> str:
@@ -135,8 +203,14 @@ class History(Silences, Snapshots, Protocol):
 
     @property
     def problem(self) -> str: ...
+    @property
+    def leases(self) -> Leases: ...
 
     def for_target(self, target_id: str, name: str) -> TargetHistory: ...
+
+    def changed(self) -> bool:
+        """Whether anybody wrote anything since the last call."""
+
     def self_alerts(self) -> Sequence[tuple[str, SelfAlert]]: ...
     def save_self_alert(self, channel: str, self_alert: SelfAlert, told: bool) -> None: ...
     def prune(self, now: float) -> None: ...

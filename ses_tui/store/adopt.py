@@ -3,6 +3,9 @@
 import sqlite3
 from collections.abc import Mapping
 
+from ses_tui.core.snapshot import Usage
+from ses_tui.store import tables
+
 _ROWS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "told": (("channel", "kind", "name", "metric"), "max(coalesce(at, 0), blind_at)"),
     "known": (("kind", "name", "metric"), "at"),
@@ -29,6 +32,12 @@ def adopt(connection: sqlite3.Connection, provisional: str, target: str) -> None
         connection.execute(f"DELETE FROM {table} WHERE target = ?", (provisional,))
     for table, column in _LOGS.items():
         connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (target, provisional))
+    for month, *counts in connection.execute(
+        "SELECT month, api_calls, metrics_requested, vdm_queries FROM usage WHERE target = ?", (provisional,)
+    ).fetchall():
+        tables.add_usage(connection, target, month, Usage(*counts))
+    connection.execute("DELETE FROM usage WHERE target = ?", (provisional,))
+    connection.execute("DELETE FROM published WHERE target = ?", (provisional,))
     _move_points(connection, provisional, target)
     connection.execute("INSERT OR REPLACE INTO reached VALUES (?, ?)", (provisional, target))
 
@@ -50,3 +59,10 @@ def resolved(connection: sqlite3.Connection, provisional: str) -> str:
     """The account's id where it is known, else the same again."""
     row = connection.execute("SELECT target FROM reached WHERE way = ?", (provisional,)).fetchone()
     return provisional if row is None else str(row[0])
+
+
+def is_account(connection: sqlite3.Connection, target: str) -> bool:
+    """Whether ``target`` is the id of an account that AWS has told."""
+    return (
+        connection.execute("SELECT 1 FROM reached WHERE target = ? LIMIT 1", (target,)).fetchone() is not None
+    )

@@ -43,7 +43,7 @@ def load_last(directory: Path, targets: Mapping[str, str]) -> Snapshot | None:
     whatever the trouble.
     """
     with suppress(*_TROUBLE), _reading(directory) as connection:
-        found = [(name, _of(connection, one)) for one, name in resolved_ids(connection, targets).items()]
+        found = [(name, of(connection, one)) for one, name in resolved_ids(connection, targets).items()]
         times = [last.at for _, last in found if last]
         if times:
             return Snapshot(
@@ -112,7 +112,8 @@ def named(target: TargetSnapshot, name: str) -> TargetSnapshot:
     )
 
 
-def _of(connection: sqlite3.Connection, target: str) -> LastTarget | None:
+def of(connection: sqlite3.Connection, target: str) -> LastTarget | None:
+    """The last known numbers of the target with that id; None where there are none that can be read."""
     row = connection.execute(
         "SELECT target, at, body FROM last_target WHERE target = ?", (target,)
     ).fetchone()

@@ -5,7 +5,8 @@ series One (target, subject, metric) with points. ``name`` is '' for the account
 point  One datapoint. ``at``: UTC epoch seconds; ``value``: a fraction, or a count of messages for
        ``sends``; ``numerator`` and ``denominator`` where the value is a ratio of counts of our own.
 bucket One 15-minute count of the account's mail (``core.counts.SendBucket``); ``at``: its start.
-event  One message as it was sent. ``condition`` is a word; ``at`` as above.
+event  One message as it was sent. ``condition`` is a word; ``at`` as above; ``message``: the whole of it
+       (``messages``), for the screens of other processes; NULL where an earlier version sent it.
 last_target  The last known numbers of a target: a snapshot of it alone as JSON (``store.codec``), compressed.
 reached  Under which id a target is kept whose account AWS has told; ``way``: its provisional id
        (``core.target_id``).
@@ -16,6 +17,8 @@ upkeep Per channel the trouble of the monitor itself that it was told of (``core
 posted One message that one channel accepted; ``alert`` is its id.
 ack    Acknowledgements in force.
 quiet  Silences in force; ``also``: pause, blind, separated by spaces.
+usage  What was asked of AWS in a month of the UTC calendar (``2026-11``), by every process.
+published  What a target's owner published last, while somebody viewed it (``published``).
 event_in   One event of SES about one recipient, as it came from a queue (``core.events``). ``id``: the
        same for every delivery of it; ``recipient`` is masked; ``seq`` is the order of arrival.
 set_aside  What an earlier version took out of a queue as no event, whole; nothing is added.
@@ -178,6 +181,20 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         "DELETE FROM moment WHERE instr(targets, char(10))",
         "DELETE FROM moment_part WHERE id NOT IN (SELECT part FROM moment_use)",
     ),
+    (
+        """
+        CREATE TABLE usage (
+            target TEXT NOT NULL, month TEXT NOT NULL, api_calls INTEGER NOT NULL,
+            metrics_requested INTEGER NOT NULL, vdm_queries INTEGER NOT NULL, PRIMARY KEY (target, month)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE published (
+            target TEXT PRIMARY KEY, sequence INTEGER NOT NULL, body BLOB NOT NULL
+        ) WITHOUT ROWID
+        """,
+    ),
+    ("ALTER TABLE event ADD COLUMN message BLOB",),
 )
 
 VERSION = len(MIGRATIONS)

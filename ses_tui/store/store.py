@@ -19,6 +19,7 @@ from ses_tui.store import adopt, alerts, files, moments, schema, tables
 from ses_tui.store.codec import CodecError, encode
 from ses_tui.store.keep import kept
 from ses_tui.store.last import FILE_NAME, named
+from ses_tui.store.leases import Leases
 from ses_tui.store.moment_codec import decode
 from ses_tui.store.prune import Pruning
 from ses_tui.store.target import TargetStore
@@ -41,7 +42,14 @@ class Store:
     May be used by several processes on one directory. Make one with ``Store.open``.
     """
 
-    def __init__(self, writing: sqlite3.Connection, reading: sqlite3.Connection, notice: str) -> None:
+    def __init__(
+        self,
+        writing: sqlite3.Connection,
+        reading: sqlite3.Connection,
+        notice: str,
+        directory: Path | None = None,
+    ) -> None:
+        self.leases = Leases(directory)
         self._reading = reading
         self._read_lock = threading.Lock()
         shared = writing is reading
@@ -50,6 +58,7 @@ class Store:
         self._read_failure = ""
         self._pruned_at: float | None = None
         self._closed = False
+        self._version = 0
         self._targets: list[TargetStore] = []
         self._saved: dict[str, int] = {}
         """Per target the hash of its last known numbers as they were written."""
@@ -66,7 +75,7 @@ class Store:
         except files.StoreProblem as problem:
             return cls.in_memory(str(problem))
         try:
-            return cls(writing, files.connect(directory / FILE_NAME), notice)
+            return cls(writing, files.connect(directory / FILE_NAME), notice, directory)
         except sqlite3.Error as error:
             writing.close()
             return cls.in_memory(f"no history is kept: {files.reason(error)} ({directory / FILE_NAME})")
@@ -166,6 +175,11 @@ class Store:
         self._pruned_at = now
         self._writer.put(Job(Pruning(now).step, slot="prune"))
 
+    def changed(self) -> bool:
+        """Whether anything was written since the last call, by whichever process."""
+        before, self._version = self._version, self.read(_data_version, 0)
+        return self._version != before
+
     def flush(self, timeout: float = CLOSE_SECONDS) -> bool:
         """Wait until all that was queued is written; False after ``timeout`` seconds."""
         return self._writer.flush(timeout)
@@ -198,6 +212,10 @@ class Store:
             return nothing
         self._read_failure = ""
         return found
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _joined(parts: Mapping[str, Moment], names: Mapping[str, str], found: moments.Found) -> Moment:

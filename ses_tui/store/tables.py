@@ -7,7 +7,7 @@ from math import isfinite
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import Key, Metric, Point, Series, Subject, SubjectKind
-from ses_tui.core.snapshot import AlertEvent
+from ses_tui.core.snapshot import AlertEvent, Usage
 
 Points = Sequence[tuple[Subject, Metric, Point]]
 
@@ -101,12 +101,34 @@ def read_counts(connection: sqlite3.Connection, target: str, since: float) -> tu
     return tuple(SendBucket(*row) for row in rows)
 
 
-def write_event(connection: sqlite3.Connection, target: str, event: AlertEvent) -> None:
-    """Add one message that was sent."""
+def add_usage(connection: sqlite3.Connection, target: str, month: str, usage: Usage) -> None:
+    """Add to what was asked of AWS in that month."""
+    connection.execute(
+        "INSERT INTO usage VALUES (?,?,?,?,?) ON CONFLICT (target, month) DO UPDATE SET"
+        " api_calls = api_calls + excluded.api_calls,"
+        " metrics_requested = metrics_requested + excluded.metrics_requested,"
+        " vdm_queries = vdm_queries + excluded.vdm_queries",
+        (target, month, usage.api_calls, usage.metrics_requested, usage.vdm_queries),
+    )
+
+
+def read_usage(connection: sqlite3.Connection, target: str, month: str) -> Usage:
+    """What was asked of AWS in that month."""
+    row = connection.execute(
+        "SELECT api_calls, metrics_requested, vdm_queries FROM usage WHERE target = ? AND month = ?",
+        (target, month),
+    ).fetchone()
+    return Usage() if row is None else Usage(*row)
+
+
+def write_event(
+    connection: sqlite3.Connection, target: str, event: AlertEvent, message: bytes | None
+) -> None:
+    """Add one message that was sent; ``message``: the whole of it (``messages``)."""
     subject = event.key.subject
     connection.execute(
-        "INSERT INTO event (target, at, word, condition, kind, name, metric, text, alert)"
-        " VALUES (?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO event (target, at, word, condition, kind, name, metric, text, alert, message)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?)",
         (
             target,
             event.at,
@@ -117,6 +139,7 @@ def write_event(connection: sqlite3.Connection, target: str, event: AlertEvent) 
             event.key.metric.value,
             event.text,
             event.alert,
+            message,
         ),
     )
 

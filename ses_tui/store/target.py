@@ -6,10 +6,13 @@ from typing import Protocol, TypeVar
 
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.ledger import DeliveryRecord
+from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Series, Subject
 from ses_tui.core.overlays import Acknowledgement
-from ses_tui.core.snapshot import AlertEvent, Posted
-from ses_tui.store import adopt, alerts, tables
+from ses_tui.core.record import replace
+from ses_tui.core.snapshot import AlertEvent, Posted, Snapshot, TargetSnapshot, Usage
+from ses_tui.store import adopt, alerts, last, messages, published, tables
+from ses_tui.store.published import Published
 from ses_tui.store.tables import Points
 
 _Found = TypeVar("_Found")
@@ -21,7 +24,9 @@ class Database(Protocol):
     @property
     def problem(self) -> str: ...
 
-    def put(self, write: Callable[[sqlite3.Connection], None], *, weight: int = 1) -> None: ...
+    def put(
+        self, write: Callable[[sqlite3.Connection], None], *, weight: int = 1, slot: str = ""
+    ) -> None: ...
     def read(self, read: Callable[[sqlite3.Connection], _Found], nothing: _Found) -> _Found: ...
 
 
@@ -47,8 +52,35 @@ class TargetStore:
         if target_id == self.id:
             return False
         provisional, self.id = self.id, target_id
+        known = self._store.read(lambda db: tables.is_known(db, target_id), False)
         self._store.put(lambda db: adopt.adopt(db, provisional, target_id))
-        return self._store.read(lambda db: tables.is_known(db, target_id), False)
+        return known
+
+    def follow(self) -> bool:
+        """Take up that another process has learned the account; True where the id is another now."""
+        before = self.id
+        self.id = self._store.read(lambda db: adopt.resolved(db, before), before)
+        return self.id != before
+
+    @property
+    def account_known(self) -> bool:
+        """Whether AWS has told whose account it is."""
+        return self._store.read(lambda db: adopt.is_account(db, self.id), False)
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """Queue the target as its owner just published it, for its viewers; only the newest waits."""
+        target = self.id
+        self._store.put(lambda db: published.write(db, target, snapshot), slot=f"published:{target}")
+
+    def published(self, seen: int) -> Published | None:
+        """What its owner published after ``seen``, a sequence number; None where that is nothing more."""
+        found = self._store.read(lambda db: published.read(db, self.id, seen), None)
+        return found and Published(found.sequence, _alone(found.snapshot, self.name))
+
+    def last(self) -> TargetSnapshot | None:
+        """Its last known numbers."""
+        found = self._store.read(lambda db: last.of(db, self.id), None)
+        return found and last.named(found.target, self.name)
 
     @property
     def problem(self) -> str:
@@ -79,10 +111,27 @@ class TargetStore:
         """Written counts that start at or after ``since`` (UTC epoch seconds), in time order."""
         return self._store.read(lambda db: tables.read_counts(db, self.id, since), ())
 
-    def save_event(self, event: AlertEvent) -> None:
-        """Queue one message that was sent."""
+    def add_usage(self, month: str, usage: Usage) -> None:
+        """Queue what was asked of AWS, to be added to what the month (``2026-11``) has."""
         target = self.id
-        self._store.put(lambda db: tables.write_event(db, target, event))
+        self._store.put(lambda db: tables.add_usage(db, target, month, usage))
+
+    def usage(self, month: str) -> Usage:
+        """What was asked of AWS in that month, by every process."""
+        return self._store.read(lambda db: tables.read_usage(db, self.id, month), Usage())
+
+    def save_event(self, event: AlertEvent, message: Message | None = None) -> None:
+        """Queue one message that was sent; ``message``: the whole of it, for those who view the target."""
+        target, body = self.id, None if message is None else messages.encode(message)
+        self._store.put(lambda db: tables.write_event(db, target, event, body))
+
+    def newest_message(self) -> int:
+        """The number of the message that was sent last."""
+        return self._store.read(lambda db: messages.newest(db, self.id), 0)
+
+    def messages(self, seen: int) -> Sequence[tuple[int, Message]]:
+        """What was sent after the message of that number, each with its own, in order."""
+        return self._store.read(lambda db: messages.after(db, self.id, self.name, seen), [])
 
     def events(self, limit: int = 200) -> tuple[AlertEvent, ...]:
         """The newest ``limit`` messages, newest first."""
@@ -124,3 +173,8 @@ class TargetStore:
         """Queue the end of an acknowledgement."""
         target = self.id
         self._store.put(lambda db: alerts.delete_ack(db, target, key))
+
+
+def _alone(snapshot: Snapshot, name: str) -> Snapshot:
+    (target,) = snapshot.targets
+    return replace(snapshot, targets=(last.named(target, name),))

@@ -49,9 +49,6 @@ async def test_the_second_entry_is_dropped_and_at_the_next_start_at_once(
     engine = engine_of(server, tmp_path, screen)
     task = asyncio.create_task(engine.run())
     async with asyncio.timeout(CYCLE_SECONDS):
-        for monitor in tuple(engine.monitors):
-            await monitor.account_tried.wait()
-            await monitor.read_account_id()
         snapshot = await screen.found
     assert snapshot.twins == (("again", "prod"),)
     assert [target.name for target in snapshot.targets] == ["prod", "far"]

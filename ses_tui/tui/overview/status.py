@@ -46,6 +46,8 @@ def parts(state: ViewState) -> list[tuple[int, StyledLine]]:
             found += _account(target, target.account, look)
         cost = money(target.usage.estimated_monthly_usd)
         found.append((3, ((cost, None), ("/mo", look.label)) if target.account else ()))
+        if target.owner:
+            found.append((1, styled(f"viewing: watched by {target.owner}", look.label)))
     if state.demo or (state.snapshot and state.snapshot.demo):
         found.append((1, styled(" DEMO ", LOUD)))
     if state.snapshot and state.snapshot.restored:

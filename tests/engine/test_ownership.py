@@ -1,0 +1,311 @@
+"""One owner per target, many viewers: two engines on one state directory, as two processes would be."""
+
+import asyncio
+import stat
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from ses_tui.aws.reader import AwsReader
+from ses_tui.core.clock import SystemClock
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.messages import Message
+from ses_tui.core.model import Metric, SubjectKind, Target
+from ses_tui.core.snapshot import ChannelStatus, Snapshot, TargetSnapshot
+from ses_tui.engine import attendance
+from ses_tui.engine.engine import Engine
+from ses_tui.engine.plan import Plan
+from ses_tui.simulator.server import SimulatorServer
+from ses_tui.store.store import Store
+from tests.engine.bench import NoChannels
+
+PATIENCE = 60.0
+"""Real seconds that a loaded machine may take."""
+
+LOOK = 0.05
+
+
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("attendance", "engine"):
+        monkeypatch.setattr(f"ses_tui.engine.{module}.LOOK_SECONDS", LOOK)
+
+
+class Screen:
+    """What one process shows."""
+
+    def __init__(self) -> None:
+        self.snapshot: Snapshot | None = None
+        self.messages: list[Message] = []
+
+    def publish(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def show(self, message: Message) -> None:
+        self.messages.append(message)
+
+    @property
+    def target(self) -> TargetSnapshot:
+        assert self.snapshot is not None
+        return self.snapshot.targets[0]
+
+
+class Process:
+    """One engine on a state directory, ended as a program that is left, or as one that is killed."""
+
+    def __init__(
+        self,
+        directory: Path,
+        server: SimulatorServer,
+        name: str = "prod",
+        channels: "Personal | None" = None,
+    ) -> None:
+        self.screen = Screen()
+        self.channels = channels or Personal()
+        self.target = Target(name=name, region="us-east-1", endpoint_url=server.url)
+        self.reader = AwsReader(self.target)
+        self.store = Store.open(directory)
+        plan = Plan(account=0.5, rates=0.5, vdm=1.0, target_id=f"{name}@1", endpoint="")
+        self.engine = Engine(
+            [(self.target, self.reader, plan)],
+            SystemClock(),
+            self.store,
+            channels or NoChannels(),
+            self.screen,
+        )
+        self.task = asyncio.create_task(self.engine.run())
+
+    @property
+    def calls(self) -> int:
+        return self.reader.usage.api_calls
+
+    @property
+    def viewing(self) -> bool:
+        return self.screen.snapshot is not None and bool(self.screen.target.owner)
+
+    async def leave(self) -> None:
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not true():  # noqa: ASYNC110 - what another thread writes has no event
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def account(scenario: str = "paused") -> AsyncIterator[SimulatorServer]:
+    server = SimulatorServer(scenario, speed=1.0)
+    await server.start()
+    yield server
+    await server.stop()
+
+
+def files(directory: Path) -> list[tuple[str, int]]:
+    return [(path.name, stat.S_IMODE(path.stat().st_mode)) for path in directory.iterdir()]
+
+
+def complete(process: Process) -> bool:
+    return (
+        process.screen.snapshot is not None
+        and process.screen.target.health is Health.FRESH
+        and SubjectKind.IDENTITY in process.screen.target.rows
+        and process.screen.target.account_id is not None
+    )
+
+
+async def test_a_viewer_calls_aws_not_at_all_and_shows_what_the_owner_published(tmp_path: Path) -> None:
+    async with account() as server, AsyncExitStack() as left:
+        owner = Process(tmp_path, server)
+        left.push_async_callback(owner.leave)
+        await until(lambda: complete(owner))
+        viewer = Process(tmp_path, server)
+        left.push_async_callback(viewer.leave)
+        await until(lambda: complete(viewer) and viewer.viewing)
+        shown, own = viewer.screen.target, owner.screen.target
+        assert "PID " in shown.owner and own.owner == ""
+        assert viewer.calls == 0
+        assert [row.subject for row in shown.rows[SubjectKind.IDENTITY]] == [
+            row.subject for row in own.rows[SubjectKind.IDENTITY]
+        ]
+        bounce = shown.reading(Metric.BOUNCE_RATE)
+        assert bounce is not None and bounce.series and bounce.health is Health.FRESH
+        assert {alert.id for alert in shown.alerts} == {alert.id for alert in own.alerts} != set()
+        assert {mode for name, mode in files(tmp_path) if name.endswith(".lock")} == {0o600}
+
+
+async def test_when_the_owner_goes_a_viewer_takes_over(tmp_path: Path) -> None:
+    async with account() as server, AsyncExitStack() as left:
+        owner = Process(tmp_path, server)
+        await until(lambda: complete(owner))
+        viewers = [Process(tmp_path, server) for _ in range(2)]
+        for viewer in viewers:
+            left.push_async_callback(viewer.leave)
+        await until(lambda: all(complete(one) and one.viewing for one in viewers))
+        told = {(message.id, message.kind) for message in owner.screen.messages}
+        await owner.leave()
+        await until(lambda: any(one.calls for one in viewers))
+        await until(lambda: sum(not one.viewing for one in viewers) == 1)
+        (heir,), (other,) = ([one for one in viewers if one.viewing is viewing] for viewing in (False, True))
+        await until(lambda: complete(heir) and complete(other))
+        assert other.calls == 0
+        # What was told is not told again.
+        assert told and not told & {(message.id, message.kind) for message in heir.screen.messages}
+
+
+async def test_another_name_for_the_same_account_is_one_call_away_from_viewing(tmp_path: Path) -> None:
+    async with account() as server, AsyncExitStack() as left:
+        owner = Process(tmp_path, server)
+        left.push_async_callback(owner.leave)
+        await until(lambda: complete(owner))
+        viewer = Process(tmp_path, server, "same")
+        left.push_async_callback(viewer.leave)
+        await until(lambda: complete(viewer) and viewer.viewing)
+        assert viewer.calls == 1
+        assert viewer.screen.target.name == "same"
+        assert all(alert.key.target == "same" for alert in viewer.screen.target.alerts)
+        # Once that is known it is none.
+        third = Process(tmp_path, server, "same")
+        left.push_async_callback(third.leave)
+        await until(lambda: complete(third) and third.viewing)
+        assert third.calls == 0
+
+
+async def test_many_that_start_at_once_have_one_owner(tmp_path: Path) -> None:
+    async with account() as server, AsyncExitStack() as left:
+        started = [Process(tmp_path, server) for _ in range(3)]
+        for one in started:
+            left.push_async_callback(one.leave)
+        await until(lambda: all(complete(one) for one in started))
+        assert sum(one.viewing for one in started) == 2
+        assert sorted(one.calls > 0 for one in started) == [False, False, True]
+        assert server.log.operations["GetCallerIdentity"] <= 2
+
+
+async def test_a_viewer_acknowledges_and_silences_through_the_store(tmp_path: Path) -> None:
+    def acked(process: Process) -> str:
+        return next((one.acked_by for one in process.screen.target.alerts if one.key == key), "")
+
+    async with account() as server, AsyncExitStack() as left:
+        owner = Process(tmp_path, server)
+        left.push_async_callback(owner.leave)
+        await until(lambda: complete(owner))
+        viewer = Process(tmp_path, server)
+        left.push_async_callback(viewer.leave)
+        await until(lambda: complete(viewer) and viewer.viewing)
+        until_then = SystemClock().now() + 3600
+        key = viewer.screen.target.alerts[0].key
+        viewer.engine.acknowledge(key, until=until_then, who="ann", why="on it")
+        viewer.engine.delivery.overlays.silence(
+            "isp:*", target="", until=until_then, who="ann", why="", also=frozenset()
+        )
+        await until(lambda: acked(viewer) == "ann")
+        await until(lambda: acked(owner) == "ann")
+        await until(lambda: owner.screen.snapshot is not None and len(owner.screen.snapshot.silences) == 1)
+
+
+async def test_an_owner_that_hangs_is_said_and_never_passes_for_health(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with account() as server, AsyncExitStack() as left:
+        owner = Process(tmp_path, server)
+        left.push_async_callback(owner.leave)
+        await until(lambda: complete(owner))
+        viewer = Process(tmp_path, server)
+        left.push_async_callback(viewer.leave)
+        await until(lambda: complete(viewer) and viewer.viewing)
+        monkeypatch.setattr("ses_tui.engine.view.SILENT_SECONDS", -1.0)
+        await until(lambda: viewer.screen.target.health is Health.STALE)
+        assert "has written nothing for" in viewer.screen.target.health_reason
+        assert all(one.health is not Health.FRESH for one in viewer.screen.target.readings)
+        monkeypatch.setattr("ses_tui.engine.view.BLIND_SECONDS", -1.0)
+        await until(lambda: viewer.screen.target.health is Health.BLIND)
+
+
+async def test_who_turns_out_to_watch_the_account_of_another_owner_views_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """AWS did not say in time whose account it is; it does later."""
+    async with account() as server, AsyncExitStack() as left:
+        owner = Process(tmp_path, server)
+        left.push_async_callback(owner.leave)
+        await until(lambda: complete(owner))
+        monkeypatch.setattr(attendance, "ACCOUNT_SECONDS", 0.0)
+        late = Process(tmp_path, server, "late")
+        left.push_async_callback(late.leave)
+        await until(lambda: late.calls > 1)
+        await until(lambda: complete(late) and late.viewing)
+        calls = late.calls
+        await asyncio.sleep(1.5)  # three polls
+        assert late.calls == calls
+
+
+class Personal:
+    """A bell, and a hook that belongs to the team; ``refusals``: how often the bell says no first."""
+
+    floors = MappingProxyType({"bell": Condition.REVIEW, "hook": Condition.WARN})
+    team = ("hook",)
+
+    def __init__(self, refusals: int = 0) -> None:
+        self.told: dict[str, list[Message]] = {"bell": [], "hook": []}
+        self._refusals = refusals
+
+    async def deliver(self, channel: str, message: Message) -> str:
+        if channel == "bell" and self._refusals:
+            self._refusals -= 1
+            return "not now"
+        self.told[channel].append(message)
+        return ""
+
+    def beat(self) -> None: ...
+    async def close(self) -> None: ...
+    def statuses(self) -> tuple[ChannelStatus, ...]:
+        return (ChannelStatus("bell", "ok"), ChannelStatus("hook", "ready", team=True))
+
+
+def told(messages: list[Message]) -> list[tuple[str, str, str]]:
+    return sorted((str(one.key), one.kind.value, one.condition.word) for one in messages)
+
+
+async def test_the_team_is_told_once_and_each_screen_for_itself(tmp_path: Path) -> None:
+    async with account() as server, AsyncExitStack() as left:
+        ways = [Personal() for _ in range(3)]
+        owner, *viewers = started = [Process(tmp_path, server, channels=way) for way in ways]
+        for one in started:
+            left.push_async_callback(one.leave)
+        await until(lambda: all(complete(one) for one in started))
+        owner, *viewers = sorted(started, key=lambda one: one.viewing)
+        first, *others = (one.channels for one in (owner, *viewers))
+        await until(lambda: all(told(way.told["bell"]) == told(first.told["bell"]) != [] for way in others))
+        await until(lambda: all(one.screen.messages for one in started))
+        for viewer in viewers:
+            assert viewer.channels.told["hook"] == []
+            assert told(viewer.screen.messages) == told(owner.screen.messages)
+            bell = viewer.channels.told["bell"]
+            assert all(message.route >= Condition.REVIEW for message in bell)
+            assert len(told(bell)) == len(set(told(bell)))
+        assert len(told(first.told["hook"])) == len(set(told(first.told["hook"]))) > 0
+        # When one of them becomes the owner neither hook nor bell is told again what is known.
+        before = {one: len(one.channels.told["bell"]) for one in viewers}
+        await owner.leave()
+        await until(lambda: sum(one.viewing for one in viewers) == 1)
+        (heir,) = (one for one in viewers if not one.viewing)
+        await until(lambda: complete(heir) and heir.calls > 10)
+        assert not set(told(heir.channels.told["hook"])) & set(told(first.told["hook"]))
+        again = heir.channels.told["bell"][before[heir] :]
+        assert not set(told(again)) & set(told(first.told["bell"]))
+
+
+async def test_a_bell_that_refuses_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ses_tui.engine.followed.RETRY_SECONDS", LOOK)
+    async with account() as server, AsyncExitStack() as left:
+        started = [Process(tmp_path, server, channels=Personal(refusals=2)) for _ in range(2)]
+        for one in started:
+            left.push_async_callback(one.leave)
+        await until(lambda: any(one.viewing for one in started))
+        (viewer,) = (one for one in started if one.viewing)
+        await until(lambda: bool(viewer.channels.told["bell"]))
