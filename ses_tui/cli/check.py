@@ -3,10 +3,11 @@
 import argparse
 import sys
 import time
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ses_tui.core.snapshot import Snapshot
 
@@ -15,6 +16,12 @@ PRINT_SECONDS = 0.3
 
 CALL_SECONDS = 1.0
 """By how much a call to AWS is given up on before all reading ends, so that its own error says why."""
+
+
+STORE_SECONDS = 0.5
+"""How long the store may take to be opened, or to be let go of: without it AWS is read."""
+
+Result = TypeVar("Result")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,6 +47,7 @@ async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
     from ses_tui.core.clock import SystemClock
     from ses_tui.core.record import replace
     from ses_tui.engine.once import Limits, read_once
+    from ses_tui.settings.paths import state_directory
     from ses_tui.store.store import Store
 
     until = began + options.timeout - PRINT_SECONDS
@@ -49,10 +57,27 @@ async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
     if options.all and sys.stderr.isatty():
         limits = replace(limits, progress=_progress)
     history = Store.in_memory()
+    store = None if options.read or options.all else await _in_time(lambda: Store.open(state_directory()))
     try:
-        return await read_once(targets, SystemClock(), history, limits)
+        return await read_once(targets, SystemClock(), history, limits, store)
     finally:
         history.close()
+        if store is not None:
+            await _in_time(store.close)
+
+
+async def _in_time(act: "Callable[[], Result]") -> "Result | None":
+    """None where there is no store, or the disk, or who holds it, does not answer soon."""
+    import asyncio
+
+    from ses_tui.cli.last_snapshot import has_store
+
+    if not has_store():
+        return None
+    with suppress(TimeoutError):
+        async with asyncio.timeout(STORE_SECONDS):
+            return await asyncio.to_thread(act)
+    return None
 
 
 def _volumes(target_id: str) -> "Mapping[str, int]":

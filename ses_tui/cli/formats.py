@@ -27,6 +27,8 @@ def _target_text(target: TargetSnapshot) -> str:
         f"condition   {_condition(target).upper()}",
         f"health      {health.value.upper()}" + (f"  {target.health_reason}" if target.health_reason else ""),
     ]
+    if target.owner:
+        lines.append(f"read by     the monitor with {target.owner}; --read asks AWS itself")
     for metric in RATES:
         reading = target.reading(metric)
         if reading is not None:

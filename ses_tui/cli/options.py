@@ -138,6 +138,7 @@ def _check(parser: Parser) -> None:
         help="answer within this time, with what was read until then; default 10",
     )
     parser.add_argument("--all", action="store_true", help="read every identity, however long that takes")
+    parser.add_argument("--read", action="store_true", help="read AWS, also where a monitor just has")
 
 
 def _watch(parser: Parser) -> None:

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
 async def _watch(options: argparse.Namespace) -> int:
     from ses_tui.cli.setup import setup_of
-    from ses_tui.cli.wiring import herald_of, watched
+    from ses_tui.cli.wiring import herald_of, intakes, watched
     from ses_tui.engine.engine import Engine
     from ses_tui.notify.terminal import tty_writer
     from ses_tui.settings.paths import state_directory
@@ -62,7 +62,14 @@ async def _watch(options: argparse.Namespace) -> int:
     lines = Lines()
     if store.problem:
         lines.say(store.problem)
-    engine = Engine(targets, SystemClock(), store, herald_of(setup.telling, tty_writer()), lines)
+    engine = Engine(
+        targets,
+        SystemClock(),
+        store,
+        herald_of(setup.telling, tty_writer()),
+        lines,
+        intakes=intakes(targets, state_directory()),
+    )
     task = asyncio.ensure_future(engine.run())
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)

@@ -9,12 +9,15 @@ from ses_tui.core.clock import Clock
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.ledger import Ledger
 from ses_tui.core.model import Subject, SubjectKind, Target
+from ses_tui.core.overlays import Overlays
+from ses_tui.core.prices import month_of
 from ses_tui.core.record import Record
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.plan import Plan
-from ses_tui.engine.ports import History, Reader
+from ses_tui.engine.ports import History, Reader, TargetHistory
 from ses_tui.engine.vdm_reads import VdmReads
+from ses_tui.engine.view import View
 
 PIECE = 30
 """Identities read at a time: their queries are what VDM allows in a second."""
@@ -29,6 +32,15 @@ SOURCES = {
     "statistics": "GetSendStatistics",
     "identity": "GetCallerIdentity",
 }
+
+
+OWNER_SECONDS = 3.0
+"""How long the owner of a target may take to publish it: it looks every second whether somebody is there."""
+
+OWNER_SHARE = 0.3
+"""Of the time that there is: the rest is for reading AWS all the same."""
+
+ASK_SECONDS = 0.1
 
 
 class Limits(Record, frozen=True):
@@ -52,12 +64,51 @@ async def read_once(
     clock: Clock,
     history: History,
     limits: Limits = EVERYTHING,
+    store: History | None = None,
 ) -> Snapshot:
-    """All targets side by side. What could not be read is in their errors."""
-    pictures = await asyncio.gather(
-        *(_read_target(target, reader, plan, clock, history, limits) for target, reader, plan in targets)
-    )
+    """All targets side by side. What could not be read is in their errors.
+
+    ``store``: where a target may have an owner, whose fresh numbers are taken in place of a read.
+    """
+    pictures = await asyncio.gather(*(_see_target(one, clock, history, limits, store) for one in targets))
     return Snapshot(generated_at=clock.now(), targets=tuple(pictures))
+
+
+async def _see_target(
+    one: tuple[Target, Reader, Plan], clock: Clock, history: History, limits: Limits, store: History | None
+) -> TargetSnapshot:
+    target, reader, plan = one
+    if store is None:
+        return await _read_target(target, reader, plan, clock, history, limits)
+    kept = store.for_target(plan.target_id or target.name, target.name)
+    seen = await _of_owner(target, kept, store, clock, limits.until)
+    if seen is not None:
+        return seen
+    seen = await _read_target(target, reader, plan, clock, history, limits)
+    kept.add_usage(month_of(clock.now()), reader.usage)
+    return seen
+
+
+async def _of_owner(
+    target: Target, kept: TargetHistory, store: History, clock: Clock, until: float | None
+) -> TargetSnapshot | None:
+    """What the owner of the target just published; None where it has none, or that is not fresh."""
+    if (lease := store.leases.acquire(kept.id)) is not None:
+        lease.release()
+        return None
+    now = asyncio.get_running_loop().time()
+    patience = OWNER_SECONDS if until is None else min(OWNER_SECONDS, OWNER_SHARE * (until - now))
+    view = View(target, kept, store.leases, clock)
+    try:
+        async with asyncio.timeout(patience):
+            while not view.fresh:
+                await asyncio.sleep(ASK_SECONDS)
+                view.look()
+    except TimeoutError:
+        return None
+    finally:
+        view.close()
+    return view.overlaid(store.overlays() or Overlays())
 
 
 async def _read_target(

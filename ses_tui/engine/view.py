@@ -11,6 +11,9 @@ from ses_tui.core.snapshot import ChannelStatus, TargetSnapshot
 from ses_tui.core.wording import span
 from ses_tui.engine.ports import Lease, Leases, TargetHistory
 
+FRESH_SECONDS = 45.0
+"""What the owner published within this time stands for a read of AWS."""
+
 SILENT_SECONDS = 120.0
 """An owner publishes every half minute while it is viewed: after so long something holds it up."""
 
@@ -43,6 +46,13 @@ class View:
             self.channels = published.snapshot.channels
         before, self.snapshot = self.snapshot, self._as_it_stands()
         return published is not None or self.snapshot != before
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the owner has just published it and sees it."""
+        if self._published_at is None or self._clock.now() - self._published_at > FRESH_SECONDS:
+            return False
+        return self._published.health in (Health.FRESH, Health.STALE)
 
     def messages(self) -> list[Message]:
         """What the owner told since the last call, in order; at first since the view began."""
