@@ -1,6 +1,7 @@
 """Whether the heartbeat may beat: a dead-man's switch elsewhere trips where it stays away."""
 
 from collections.abc import Collection, Mapping
+from enum import StrEnum
 
 from ses_tui.core.condition import Health
 from ses_tui.core.ledger import Ledger
@@ -10,22 +11,40 @@ from ses_tui.core.visibility import NEVER
 SEEING = frozenset({Health.FRESH, Health.STALE})
 
 
+class Standing(StrEnum):
+    """What a target has to say to the heartbeat."""
+
+    SEEN = "seen"
+    KNOWN = "known"
+    """It is blind, and the team knows."""
+    UNSEEN = "unseen"
+
+
+def standing(target: str, health: Health, ledger: Ledger, team: Collection[str]) -> Standing:
+    """Of a target of this process. ``team``: the channels that reach more people than the one here."""
+    if health in SEEING:
+        return Standing.SEEN
+    known = health is Health.BLIND and _team_knows(target, ledger, team)
+    return Standing.KNOWN if known else Standing.UNSEEN
+
+
 def may_beat(
-    healths: Mapping[str, Health], ledger: Ledger, channels: Collection[str], team: Collection[str]
+    healths: Mapping[str, Health],
+    ledger: Ledger,
+    channels: Collection[str],
+    team: Collection[str],
+    others: Collection[Standing] = (),
 ) -> bool:
     """Whether every target is seen, or its blindness is known to the team, and somebody can be told.
 
-    ``healths``: of every target by name. ``channels``: those that could fail, ``team``: those of them
-    that reach more people than the one at this terminal. With no target in sight nothing beats, and
-    with channels of which none accepts anything neither.
+    ``healths``: of this process's targets by name, ``others``: the targets of other processes on the same
+    store. ``channels``: those that could fail, ``team``: those of them that reach more people than the one
+    at this terminal. With no target in sight nothing beats, and with channels of which none accepts
+    anything neither.
     """
     accepting = not channels or any(ledger.channels[name].tries.accepting for name in channels)
-    some_seen = any(health in SEEING for health in healths.values())
-    all_known = all(
-        health in SEEING or (health is Health.BLIND and _team_knows(target, ledger, team))
-        for target, health in healths.items()
-    )
-    return accepting and some_seen and all_known
+    standings = {*others, *(standing(name, health, ledger, team) for name, health in healths.items())}
+    return accepting and Standing.SEEN in standings and Standing.UNSEEN not in standings
 
 
 def _team_knows(target: str, ledger: Ledger, team: Collection[str]) -> bool:

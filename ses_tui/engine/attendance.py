@@ -22,6 +22,9 @@ LOOK_SECONDS = 1.0
 ACCOUNT_SECONDS = 3.0
 """Real time that AWS may take to say whose account it is, before anything else is read."""
 
+ACCOUNT_MOST_SECONDS = 15.0
+"""The same where another process watches something: it may be that account."""
+
 HAND_OVER_SECONDS = 10.0
 """Real time for which what the last owner published is shown until this one has read as much."""
 
@@ -104,8 +107,9 @@ class Attendance:
         Another process may own it by another profile. Where AWS does not say, it is read all the same.
         """
         if self._leases.shared and not self.monitor.history.account_known:
+            others = self._leases.others(self._leased)
             with suppress(TimeoutError):
-                async with asyncio.timeout(ACCOUNT_SECONDS):
+                async with asyncio.timeout(ACCOUNT_MOST_SECONDS if others else ACCOUNT_SECONDS):
                     await self.monitor.read_account_id()
         return self.owned
 
@@ -139,7 +143,8 @@ class Attendance:
     async def _look(self) -> None:
         """Until the owner is gone, or the target has another id."""
         history = self.monitor.history
-        view = self.view = View(self.monitor.target, history, self._leases, self._clock)
+        heard = self.view.heard if self.view is not None else None
+        view = self.view = View(self.monitor.target, history, self._leases, self._clock, heard)
         try:
             while True:
                 if view.look():

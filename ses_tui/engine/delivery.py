@@ -16,7 +16,6 @@ from collections.abc import Mapping, Sequence
 
 from ses_tui.core.clock import DAY, Clock
 from ses_tui.core.condition import Condition
-from ses_tui.core.heartbeat import may_beat
 from ses_tui.core.ledger import Due, Ledger
 from ses_tui.core.messages import Message
 from ses_tui.core.model import ACCOUNT, Key
@@ -24,6 +23,7 @@ from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import AlertEvent, Posted
 from ses_tui.core.wording import compose
 from ses_tui.engine.facts import facts_of, self_alert_facts
+from ses_tui.engine.heartbeats import Heartbeats
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.news import News
 from ses_tui.engine.ports import Channels, Frontend, History
@@ -63,6 +63,7 @@ class Delivery:
         self.several = False
         """Whether more than one target is watched or viewed, so that messages name theirs."""
         self._monitors: dict[str, TargetMonitor] = {}
+        self.heartbeats = Heartbeats(history, self.ledger, channels, clock, self._monitors)
         self._events: dict[str, tuple[AlertEvent, ...]] = {}
         self._posted: dict[str, tuple[Posted, ...]] = {}
         self._known: dict[Key, float] = {}
@@ -187,12 +188,6 @@ class Delivery:
     async def finish(self) -> None:
         """Wait for the deliveries under way; each has its time limit."""
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
-
-    def beat(self) -> None:
-        """After a cycle: call the heartbeat's URL, if all is as it should be."""
-        healths = {name: monitor.rules.account_health() for name, monitor in self._monitors.items()}
-        if may_beat(healths, self.ledger, self._channels.floors, self._channels.team):
-            self._channels.beat()
 
     # What is kept over a restart.
 

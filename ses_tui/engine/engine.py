@@ -27,6 +27,7 @@ from ses_tui.engine.news import News
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Channels, Frontend, History, Reader
 from ses_tui.engine.reads import TargetReads
+from ses_tui.engine.requests import Requests
 from ses_tui.engine.sending import SendingWatch
 
 _log = logging.getLogger(__name__)
@@ -87,12 +88,14 @@ class Engine:
         self._newest: Snapshot | None = None
         self._sending: dict[str, SendingWatch] = {}
         self._reads: dict[str, TargetReads] = {}
+        self._requests: dict[str, Requests] = {}
         self._attendances: dict[str, Attendance] = {}
         for monitor in self.monitors:
             name = monitor.target.name
             sending = SendingWatch(monitor.state, monitor.inventory, clock, partial(self._switched, monitor))
-            reads = TargetReads(monitor, sending, clock, self._random, self.delivery.beat)
+            reads = TargetReads(monitor, sending, clock, self._random, self.delivery.heartbeats.beat)
             self._sending[name], self._reads[name] = sending, reads
+            self._requests[name] = Requests(monitor, reads, clock)
             self._attendances[name] = Attendance(
                 monitor,
                 history.leases,
@@ -135,6 +138,7 @@ class Engine:
             await self._finish_telling()
             for monitor in self._owned:
                 monitor.spending.keep()
+            self.delivery.heartbeats.leave()
             last = self._read_here(self.snapshot())
             self._news.of(*(target.name for target in last.targets))  # also those that brought none
             self._save(last)
@@ -145,6 +149,7 @@ class Engine:
                 self._channels.close(), *feeds, *(reader.close() for reader in self._readers)
             )
             self._history.close()
+            self.delivery.heartbeats.release()
             for attendance in self._attendances.values():
                 attendance.release()  # now that the next owner finds everything
 
@@ -189,13 +194,16 @@ class Engine:
 
     def refresh(self) -> None:
         """Read every source now; call it on the engine's loop."""
-        for monitor in self._owned:
-            self._reads[monitor.target.name].refresh()
+        for name, attendance in self._attendances.items():
+            if attendance.owned:
+                self._reads[name].refresh()
+            elif attendance.view is not None:
+                self._requests[name].read_now()
 
     def look(self, looking: bool) -> None:
         """Somebody looks at what costs (sets, tenants, IPs), or no longer does; on the engine's loop."""
-        for reads in self._reads.values():
-            reads.look(looking)
+        for name, requests in self._requests.items():
+            requests.look(looking, owned=self._attendances[name].owned)
 
     def acknowledge(self, key: Key, *, until: float, who: str, why: str) -> None:
         """Somebody looks after ``key``; nothing where it is not open. On the engine's loop."""
@@ -218,6 +226,8 @@ class Engine:
         monitor = next((one for one in self.monitors if one.target.name == request.target), None)
         if monitor is None:
             answer(LongResult(request, {}, "this target is not watched"))
+        elif not self._attendances[request.target].owned:
+            self._ask(self._requests[request.target].read_long(request, answer))
         else:
             self._ask(read_long(monitor, request, self._clock.now(), answer))
 
@@ -282,6 +292,7 @@ class Engine:
             self.delivery.overlays.reload()
             for monitor in self._owned:
                 monitor.tick()
+            self.delivery.heartbeats.note()
             self._history.prune(self._clock.now())
 
     def _switched(self, monitor: TargetMonitor) -> None:
@@ -305,8 +316,16 @@ class Engine:
         """With other processes, through the store: what they lay over alerts, and what they view."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            if self._history.changed():
+            changed = self._history.changed()
+            if changed:
                 self.delivery.overlays.reload()
+            for name, requests in self._requests.items():
+                if not self._attendances[name].owned:
+                    requests.keep_looking()
+                    continue
+                requests.settle()
+                if changed:
+                    requests.serve()
             if self._newest is not None:
                 self._publish_to_viewers(self._newest)
 

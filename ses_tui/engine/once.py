@@ -104,11 +104,11 @@ async def _of_owner(
             while not view.fresh:
                 await asyncio.sleep(ASK_SECONDS)
                 view.look()
+            return view.overlaid(store.overlays() or Overlays())
     except TimeoutError:
         return None
     finally:
         view.close()
-    return view.overlaid(store.overlays() or Overlays())
 
 
 async def _read_target(

@@ -8,12 +8,15 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket, VdmCounts, VdmMetric
 from ses_tui.core.doctor import Need
 from ses_tui.core.errors import SourceError
+from ses_tui.core.heartbeat import Standing
 from ses_tui.core.ledger import DeliveryRecord
 from ses_tui.core.listed_metrics import ListedMetric
+from ses_tui.core.longread import LongResult
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Series, Subject
 from ses_tui.core.moments import Kept, MomentRequest
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
+from ses_tui.core.request import Request
 from ses_tui.core.resources import (
     AlarmInfo,
     DeliverabilityResult,
@@ -132,6 +135,9 @@ class Leases(Protocol):
     def acquire(self, name: str) -> Lease | None:
         """None while another process owns it; freed at the latest when this process ends."""
 
+    def others(self, name: str) -> bool:
+        """Whether another process owns anything but that one."""
+
     def holder(self, name: str) -> int | None:
         """The id of the process that owns it, or did last."""
 
@@ -140,6 +146,17 @@ class Leases(Protocol):
 
     def viewed(self, name: str) -> bool:
         """Whether another process looks."""
+
+
+class Asked(Protocol):
+    """A viewer's request; ``number`` rises with each."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def token(self) -> str: ...
+    @property
+    def request(self) -> Request: ...
 
 
 class Published(Protocol):
@@ -172,6 +189,21 @@ class TargetHistory(Points, AlertLog, Protocol):
 
     def published(self, seen: int) -> Published | None:
         """What its owner published after that sequence number, if anything."""
+
+    def ask(self, request: Request, now: float) -> str:
+        """Of the owner; gives back the token of the answer. ``now``: UTC epoch seconds."""
+
+    def asked(self, seen: int, now: float) -> Sequence[Asked]:
+        """What viewers want, after the request of that number."""
+
+    def answer(self, token: str, result: LongResult) -> None: ...
+    def answered(self, token: str) -> LongResult | None: ...
+
+    def save_standing(self, standing: Standing, at: float) -> None:
+        """Whether its owner sees it; ``at``: UTC epoch seconds."""
+
+    def drop_standing(self) -> None:
+        """Nobody watches it, by intent."""
 
     def last(self) -> TargetSnapshot | None:
         """The last known numbers."""
@@ -208,6 +240,9 @@ class History(Silences, Snapshots, Protocol):
 
     def for_target(self, target_id: str, name: str) -> TargetHistory: ...
 
+    def standings(self) -> Mapping[str, tuple[Standing, float]]:
+        """By a target's id whether its owner sees it, and when it last said so."""
+
     def changed(self) -> bool:
         """Whether anybody wrote anything since the last call."""
 
@@ -234,6 +269,10 @@ class Channels(Protocol):
 
         It has a time limit and never raises.
         """
+
+    @property
+    def beats(self) -> bool:
+        """Whether there is a heartbeat's URL."""
 
     def beat(self) -> None:
         """Call the heartbeat's URL, and do not wait for it."""

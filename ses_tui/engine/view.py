@@ -19,16 +19,24 @@ SILENT_SECONDS = 120.0
 
 
 class View:
-    """Of one target; ended with ``close``."""
+    """Of one target; ended with ``close``. ``heard``: the last message that an earlier view took up."""
 
-    def __init__(self, target: Target, history: TargetHistory, leases: Leases, clock: Clock) -> None:
+    def __init__(
+        self,
+        target: Target,
+        history: TargetHistory,
+        leases: Leases,
+        clock: Clock,
+        heard: int | None = None,
+    ) -> None:
         self._history = history
         self._leases = leases
         self._clock = clock
         self._presence: Lease | None = None
         """By it the owner knows that somebody looks."""
         self._sequence = 0
-        self._message = history.newest_message()
+        self.heard = history.newest_message() if heard is None else heard
+        """The number of the last message that was taken up, or was there already."""
         self._published_at: float | None = None
         self._published = history.last() or TargetSnapshot(target.name, target.region)
         self.snapshot = self._published
@@ -56,9 +64,9 @@ class View:
 
     def messages(self) -> list[Message]:
         """What the owner told since the last call, in order; at first since the view began."""
-        found = self._history.messages(self._message)
+        found = self._history.messages(self.heard)
         if found:
-            self._message = found[-1][0]
+            self.heard = found[-1][0]
         return [message for _, message in found]
 
     def overlaid(self, overlays: Overlays) -> TargetSnapshot:

@@ -89,6 +89,11 @@ class Dispatcher:
         self._note(channel, problem)
         return problem
 
+    @property
+    def beats(self) -> bool:
+        """Whether there is a heartbeat's URL."""
+        return self._heartbeat is not None and self._heartbeat.status().state != "off"
+
     def beat(self) -> None:
         """Call the heartbeat's URL, and do not wait for it."""
         if self._heartbeat is not None:

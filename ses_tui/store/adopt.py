@@ -37,7 +37,8 @@ def adopt(connection: sqlite3.Connection, provisional: str, target: str) -> None
     ).fetchall():
         tables.add_usage(connection, target, month, Usage(*counts))
     connection.execute("DELETE FROM usage WHERE target = ?", (provisional,))
-    connection.execute("DELETE FROM published WHERE target = ?", (provisional,))
+    for passing in ("published", "standing"):
+        connection.execute(f"DELETE FROM {passing} WHERE target = ?", (provisional,))
     _move_points(connection, provisional, target)
     connection.execute("INSERT OR REPLACE INTO reached VALUES (?, ?)", (provisional, target))
 

@@ -57,6 +57,12 @@ class Leases:
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         return Lease(handle)
 
+    def others(self, name: str) -> bool:
+        """Whether another process owns anything here but ``name``."""
+        own = self._path("owner", name)
+        files = [] if self._directory is None else self._directory.glob("owner-*.lock")
+        return any(path != own and _is_locked(path) for path in files)
+
     def holder(self, name: str) -> int | None:
         """The id of the process that owned ``name`` last: of the one that does, where ``acquire`` failed."""
         handle = self._open("owner", name)
@@ -87,14 +93,30 @@ class Leases:
             os.close(handle)
 
     def _open(self, role: str, name: str) -> int | None:
-        if self._directory is None:
+        path = self._path(role, name)
+        if path is None:
             return None
-        path = self._directory / f"{role}-{sha256(name.encode()).hexdigest()[:16]}.lock"
         try:
             return os.open(path, _OPEN, 0o600)
         except OSError as error:
             _log.warning("nothing is shared with other processes: %s (%s)", error.strerror, path)
             return None
+
+    def _path(self, role: str, name: str) -> Path | None:
+        if self._directory is None:
+            return None
+        return self._directory / f"{role}-{sha256(name.encode()).hexdigest()[:16]}.lock"
+
+
+def _is_locked(path: Path) -> bool:
+    try:
+        handle = os.open(path, _OPEN & ~os.O_CREAT)
+    except OSError:
+        return False
+    try:
+        return not _locked(handle, fcntl.LOCK_SH)
+    finally:
+        os.close(handle)
 
 
 def _locked(handle: int, how: int) -> bool:

@@ -19,6 +19,8 @@ ack    Acknowledgements in force.
 quiet  Silences in force; ``also``: pause, blind, separated by spaces.
 usage  What was asked of AWS in a month of the UTC calendar (``2026-11``), by every process.
 published  What a target's owner published last, while somebody viewed it (``published``).
+request    What a viewer asks of a target's owner (``requests``), and the answer.
+standing   Whether a target's owner sees it (``core.heartbeat``), and when it last said so.
 event_in   One event of SES about one recipient, as it came from a queue (``core.events``). ``id``: the
        same for every delivery of it; ``recipient`` is masked; ``seq`` is the order of arrival.
 set_aside  What an earlier version took out of a queue as no event, whole; nothing is added.
@@ -194,7 +196,20 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         ) WITHOUT ROWID
         """,
     ),
-    ("ALTER TABLE event ADD COLUMN message BLOB",),
+    (
+        "ALTER TABLE event ADD COLUMN message BLOB",
+        """
+        CREATE TABLE request (
+            id INTEGER PRIMARY KEY, target TEXT NOT NULL, token TEXT NOT NULL UNIQUE, at REAL NOT NULL,
+            body BLOB NOT NULL, answer BLOB
+        )
+        """,
+        """
+        CREATE TABLE standing (
+            target TEXT PRIMARY KEY, at REAL NOT NULL, standing TEXT NOT NULL
+        ) WITHOUT ROWID
+        """,
+    ),
 )
 
 VERSION = len(MIGRATIONS)

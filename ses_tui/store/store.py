@@ -9,6 +9,7 @@ from typing import TypeVar
 from zlib import compress
 
 from ses_tui.core.clock import iso
+from ses_tui.core.heartbeat import Standing
 from ses_tui.core.model import SubjectKind
 from ses_tui.core.moments import Kept, Moment, MomentRequest
 from ses_tui.core.overlays import Overlays, Silence
@@ -174,6 +175,10 @@ class Store:
             return
         self._pruned_at = now
         self._writer.put(Job(Pruning(now).step, slot="prune"))
+
+    def standings(self) -> dict[str, tuple[Standing, float]]:
+        """By a target's id whether its owner sees it, and when it last said so, UTC epoch seconds."""
+        return self.read(tables.read_standings, {})
 
     def changed(self) -> bool:
         """Whether anything was written since the last call, by whichever process."""

@@ -6,6 +6,7 @@ from math import isfinite
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket
+from ses_tui.core.heartbeat import Standing
 from ses_tui.core.model import Key, Metric, Point, Series, Subject, SubjectKind
 from ses_tui.core.snapshot import AlertEvent, Usage
 
@@ -175,3 +176,19 @@ def is_known(connection: sqlite3.Connection, target: str) -> bool:
     return (
         connection.execute("SELECT 1 FROM series WHERE target = ? LIMIT 1", (target,)).fetchone() is not None
     )
+
+
+def write_standing(connection: sqlite3.Connection, target: str, standing: Standing, at: float) -> None:
+    """Keep whether the owner of ``target`` sees it."""
+    connection.execute("INSERT OR REPLACE INTO standing VALUES (?,?,?)", (target, at, standing.value))
+
+
+def delete_standing(connection: sqlite3.Connection, target: str) -> None:
+    """Nobody watches it, by intent."""
+    connection.execute("DELETE FROM standing WHERE target = ?", (target,))
+
+
+def read_standings(connection: sqlite3.Connection) -> dict[str, tuple[Standing, float]]:
+    """By the id of every target."""
+    rows = connection.execute("SELECT target, at, standing FROM standing")
+    return {target: (Standing(standing), at) for target, at, standing in rows}

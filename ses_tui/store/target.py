@@ -3,16 +3,21 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
+from uuid import uuid4
 
 from ses_tui.core.counts import SendBucket
+from ses_tui.core.heartbeat import Standing
 from ses_tui.core.ledger import DeliveryRecord
+from ses_tui.core.longread import LongResult
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Series, Subject
 from ses_tui.core.overlays import Acknowledgement
 from ses_tui.core.record import replace
+from ses_tui.core.request import Request
 from ses_tui.core.snapshot import AlertEvent, Posted, Snapshot, TargetSnapshot, Usage
-from ses_tui.store import adopt, alerts, last, messages, published, tables
+from ses_tui.store import adopt, alerts, last, messages, published, requests, tables
 from ses_tui.store.published import Published
+from ses_tui.store.requests import Asked
 from ses_tui.store.tables import Points
 
 _Found = TypeVar("_Found")
@@ -76,6 +81,34 @@ class TargetStore:
         """What its owner published after ``seen``, a sequence number; None where that is nothing more."""
         found = self._store.read(lambda db: published.read(db, self.id, seen), None)
         return found and Published(found.sequence, _alone(found.snapshot, self.name))
+
+    def ask(self, request: Request, now: float) -> str:
+        """Queue a request to the owner; gives back the token of its answer. ``now``: UTC epoch seconds."""
+        target, token = self.id, uuid4().hex
+        self._store.put(lambda db: requests.ask(db, target, token, request, now))
+        return token
+
+    def asked(self, seen: int, now: float) -> Sequence[Asked]:
+        """What viewers want, after the request of that number."""
+        return self._store.read(lambda db: requests.asked(db, self.id, seen, now), [])
+
+    def answer(self, token: str, result: LongResult) -> None:
+        """Queue the answer to a request."""
+        self._store.put(lambda db: requests.answer(db, token, result))
+
+    def answered(self, token: str) -> LongResult | None:
+        """The owner's answer, once there is one."""
+        return self._store.read(lambda db: requests.answered(db, token), None)
+
+    def save_standing(self, standing: Standing, at: float) -> None:
+        """Queue whether its owner sees it; ``at``: UTC epoch seconds."""
+        target = self.id
+        self._store.put(lambda db: tables.write_standing(db, target, standing, at))
+
+    def drop_standing(self) -> None:
+        """Queue that nobody watches it, by intent."""
+        target = self.id
+        self._store.put(lambda db: tables.delete_standing(db, target))
 
     def last(self) -> TargetSnapshot | None:
         """Its last known numbers."""

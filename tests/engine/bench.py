@@ -48,6 +48,8 @@ class NoChannels:
 
     team = frozenset[str]()
 
+    beats = False
+
     def beat(self) -> None: ...
     async def close(self) -> None: ...
     def statuses(self) -> tuple[ChannelStatus, ...]:

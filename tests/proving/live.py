@@ -348,6 +348,9 @@ class Live:
         self.heard += heard(self.clock.at - self._scenario.start, channel, message, self._listed)
 
     def publish(self, snapshot: Snapshot) -> None: ...
+
+    beats = False
+
     def beat(self) -> None: ...
     async def close(self) -> None: ...
     @property
