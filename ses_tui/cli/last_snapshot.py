@@ -139,7 +139,7 @@ def has_store() -> bool:
 def narrate(seen: LastSnapshot, now: float) -> None:
     """When it takes effect, on standard error."""
     if seen.running(now):
-        text = "a running monitor takes it up within 30 s"
+        text = "a running monitor takes it up within 2 s"
     else:
         ago = short_duration(now - seen.at)
         text = f"no monitor seems to be running (last seen {ago} ago): it holds from the next start"

@@ -52,7 +52,7 @@ def _silence(options: argparse.Namespace) -> None:
         store.save_silence(silence)
     sys.stdout.write(f"{described(silence, now)}\n")
     sys.stderr.write(
-        "ses-tui: a running monitor takes it up within 30 s; what it holds back is owed when it ends\n"
+        "ses-tui: a running monitor takes it up within 2 s; what it holds back is owed when it ends\n"
     )
 
 

@@ -39,6 +39,7 @@ class Leases:
 
     def __init__(self, directory: Path | None) -> None:
         self._directory = directory
+        self._warned = False
 
     @property
     def shared(self) -> bool:
@@ -99,7 +100,9 @@ class Leases:
         try:
             return os.open(path, _OPEN, 0o600)
         except OSError as error:
-            _log.warning("nothing is shared with other processes: %s (%s)", error.strerror, path)
+            if not self._warned:
+                _log.warning("nothing is shared with other processes: %s (%s)", error.strerror, path)
+            self._warned = True
             return None
 
     def _path(self, role: str, name: str) -> Path | None:
