@@ -172,8 +172,8 @@ async def _until(true: Callable[[], bool]) -> None:
 def table(result: Result) -> str:
     """For people."""
     return (
-        f"kills {len(result.gaps)}, turns {len(result.turns)}, lost {result.lost}, told twice {result.twice},"
-        f" longest gap {max(result.gaps):.1f} s (polls of {POLL:.0f} s), reads too many {result.viewers_calls}"
+        f"{len(result.gaps)} kills, {len(result.turns)} turns: {result.lost} lost, {result.twice} told twice,"
+        f" {result.viewers_calls} reads too many, gap {max(result.gaps):.1f} s (polls of {POLL:.0f} s)"
     )
 
 
