@@ -21,6 +21,11 @@ from ses_tui.core.record import Record, replace
 
 NO_INVENTORY = Inventory()
 
+TEAM = frozenset({"hook", "webhook", "apprise"})
+"""Channels that reach beyond this terminal and desktop."""
+
+HEARTBEAT = "heartbeat"
+
 
 class Reading(Record, frozen=True):
     """One (subject, metric) as last known.
@@ -221,8 +226,11 @@ class ChannelStatus(Record, frozen=True):
     state: str
     note: str = ""
     failures: int = 0
-    team: bool = False
-    """Whether it reaches more people than the one at this terminal: a target's owner alone uses it."""
+
+    @property
+    def team(self) -> bool:
+        """Whether it reaches more people than the one at this terminal: a target's owner alone uses it."""
+        return self.name in (*TEAM, HEARTBEAT)
 
 
 class Usage(Record, frozen=True):

@@ -97,6 +97,8 @@ class Attendance:
         """Own it, unless another process does."""
         self.monitor.history.follow()
         name = self.monitor.history.id
+        if self._lease is not None and self._leased != name:
+            self.release()  # another process has just learned the account: it owns that
         if self._lease is None:
             self._lease, self._leased = self._leases.acquire(name), name
         return self.owned

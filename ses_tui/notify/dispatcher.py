@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Message
-from ses_tui.core.record import replace as replace_status
-from ses_tui.core.snapshot import ChannelStatus
+from ses_tui.core.snapshot import TEAM, ChannelStatus
 from ses_tui.notify.channel import TIME_LIMIT, Channel, Closable, attempt
 from ses_tui.notify.heartbeat import Heartbeat
-from ses_tui.notify.ladder import TEAM, Choice
+from ses_tui.notify.ladder import Choice
 
 DEFAULT_ROUTES: Mapping[str, Condition] = {
     "desktop": Condition.WARN,
@@ -65,9 +64,8 @@ class Dispatcher:
 
     def statuses(self) -> tuple[ChannelStatus, ...]:
         """Per channel: ready (not used yet), ok, failing (with the last problem), off (with why)."""
-        beating = () if self._heartbeat is None else (replace_status(self._heartbeat.status(), team=True),)
-        statuses = self._statuses.values()
-        return (*(replace_status(one, team=one.name in TEAM) for one in statuses), *beating)
+        beating = () if self._heartbeat is None else (self._heartbeat.status(),)
+        return (*self._statuses.values(), *beating)
 
     @property
     def floors(self) -> Mapping[str, Condition]:

@@ -23,9 +23,6 @@ TerminalSetting = Literal["auto", "osc9", "osc777", "osc99", "bell", "off"]
 
 CHANNELS = ("desktop", "terminal", "tmux", "bell", "hook", "webhook", "apprise")
 
-TEAM = frozenset({"hook", "webhook", "apprise"})
-"""Channels that reach beyond this terminal and desktop: there are none in a demo."""
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:

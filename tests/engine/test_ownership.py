@@ -6,19 +6,23 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from types import MappingProxyType
+from unittest.mock import MagicMock
 
 import pytest
 
 from ses_tui.aws.reader import AwsReader
 from ses_tui.core.clock import SystemClock
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.ledger import Ledger
 from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.messages import Message
 from ses_tui.core.model import ACCOUNT, Metric, SubjectKind, Target
 from ses_tui.core.prices import month_of
 from ses_tui.core.snapshot import ChannelStatus, Snapshot, TargetSnapshot
 from ses_tui.engine import attendance
+from ses_tui.engine.attendance import Attendance
 from ses_tui.engine.engine import Engine
+from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.once import read_once
 from ses_tui.engine.plan import Plan
 from ses_tui.simulator.server import SimulatorServer
@@ -269,7 +273,7 @@ class Personal:
     def beat(self) -> None: ...
     async def close(self) -> None: ...
     def statuses(self) -> tuple[ChannelStatus, ...]:
-        return (ChannelStatus("bell", "ok"), ChannelStatus("hook", "ready", team=True))
+        return (ChannelStatus("bell", "ok"), ChannelStatus("hook", "ready"))
 
 
 def told(messages: list[Message]) -> list[tuple[str, str, str]]:
@@ -370,3 +374,32 @@ async def test_a_check_beside_an_owner_answers_from_its_numbers(tmp_path: Path) 
         assert store.flush()
         after = store.for_target("prod@1").usage(month_of(SystemClock().now())).metrics_requested
         assert after > spent
+
+
+async def test_what_another_process_learns_meanwhile_is_no_second_owner(tmp_path: Path) -> None:
+    """The lease of how the account is reached is free again before the store says which account it is."""
+    store, other = Store.open(tmp_path), Store.open(tmp_path)
+    history = store.for_target("prod@1", "prod")
+    target = Target(name="prod", region="us-east-1")
+    monitor = TargetMonitor(
+        target, AwsReader(target), Plan(), SystemClock(), history, Ledger({}), lambda _: None, lambda: None
+    )
+    read = asyncio.Event()
+
+    async def own() -> None:
+        read.set()
+
+    nothing = MagicMock()
+    one = Attendance(monitor, store.leases, SystemClock(), own, nothing, nothing, nothing, lambda: None)
+    assert one._claim()
+    owned = other.leases.acquire("123/us-east-1")
+    assert owned is not None
+    other.for_target("prod@1", "prod").adopt("123/us-east-1")
+    assert other.flush()
+    task = asyncio.create_task(one.forever())
+    await until(lambda: one.view is not None)
+    assert not one.owned and not read.is_set()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    other.close()
+    store.close()
