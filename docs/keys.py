@@ -10,7 +10,7 @@ from textual.keys import format_key
 from ses_tui.tui.app import SesApp
 from ses_tui.tui.help import sentence
 from ses_tui.tui.keygroups import GROUPS
-from ses_tui.tui.keyplaces import own_bindings, places
+from ses_tui.tui.keymap import own_bindings, places
 from ses_tui.tui.table import RowTable
 
 PAGE = Path(__file__).with_name("keys.md")

@@ -8,8 +8,8 @@ from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import ACCOUNT, Metric, Point, Subject
 from ses_tui.core.volume import BUCKET_SECONDS
+from ses_tui.proving.parse_series import COUNT_OF
 from ses_tui.proving.scenario import Scenario
-from ses_tui.proving.terms import COUNT_OF
 
 Key = tuple[Subject, Metric]
 

@@ -10,12 +10,11 @@ from ses_tui.core.model import SubjectMetric
 from ses_tui.core.overlays import ACK_SECONDS, BLIND, PAUSE, SILENCE_SECONDS
 from ses_tui.core.text import safe
 from ses_tui.proving.parse_keys import channel_of, key_of, matcher_of, watched_key_of
-from ses_tui.proving.parse_series import SeriesRead
+from ses_tui.proving.parse_series import ERRORS, SeriesRead
 from ses_tui.proving.problem import unknown
 from ses_tui.proving.rules import Rules
 from ses_tui.proving.scenario import Ack, Deaf, Event, Outage, Quieten, Restart
 from ses_tui.proving.sheet import Sheet
-from ses_tui.proving.terms import ERRORS
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "ack": ("ack", "for", "why"),

@@ -4,11 +4,10 @@ from yaml.nodes import Node
 
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectMetric
 from ses_tui.core.text import safe
-from ses_tui.proving.parse_series import SeriesRead
+from ses_tui.proving.parse_series import METRICS, WILD, SeriesRead, check_pattern, split_key
 from ses_tui.proving.problem import unknown
 from ses_tui.proving.rules import CHANNELS, Rules
 from ses_tui.proving.sheet import Sheet
-from ses_tui.proving.terms import METRICS, WILD, check_pattern, split_key
 
 
 def key_of(sheet: Sheet, node: Node, series: SeriesRead) -> str | None:

@@ -149,7 +149,7 @@ def _app(look: Look, options: ScreenOptions, start: StartMonitor) -> SesApp:
     if options.wall is None:
         mode = options.mode or _last_mode(options)
         return SesApp(look, options.clock, options.initial, start, demo=options.demo, mode=mode)
-    from ses_tui.tui.wall.app import WallApp
+    from ses_tui.tui.wall.screen import WallApp
 
     return WallApp(look, options.clock, options.initial, start, options.wall, demo=options.demo)
 

@@ -10,7 +10,7 @@ from ses_tui.tui.detail.screen import Detail
 from ses_tui.tui.form import Form, TickBox
 from ses_tui.tui.help import Help
 from ses_tui.tui.keygroups import GROUPS
-from ses_tui.tui.keyplaces import Place, ids, live, own_bindings, places
+from ses_tui.tui.keymap import Place, ids, live, own_bindings, places
 from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.playbook import PlaybookScreen
 from ses_tui.tui.uicontext import UiContext

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from ses_tui.tui.help import Help, sections_of, sentence
-from ses_tui.tui.helplayout import Entry, Section, laid_out
+from ses_tui.tui.help import Entry, Help, Section, laid_out, sections_of, sentence
 from ses_tui.tui.keygroups import MODES as GROUP
 from ses_tui.tui.line import length
 from ses_tui.tui.modes import ALL_MODES

@@ -7,8 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ses_tui.tui.driver import Keys
-from ses_tui.tui.inputfilter import ESCAPE_DELAY, PASTE_CAP, SILENCE, InputFilter
-from ses_tui.tui.keysequences import accepted
+from ses_tui.tui.inputfilter import ESCAPE_DELAY, PASTE_CAP, SILENCE, InputFilter, accepted
 
 REPLIES = (
     b"\x1b]11;rgb:1e1e/2e2e/3e3e\x1b\\",

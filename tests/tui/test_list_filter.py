@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from ses_tui.core.condition import Condition
 from ses_tui.core.snapshot import Row
 from ses_tui.tui.rows.order import WORST, Sort, arranged, next_sort
-from ses_tui.tui.rows.query import COLUMNS, METRICS, NAME, parse
-from ses_tui.tui.rows.state import state_word, value_of
+from ses_tui.tui.rows.query import COLUMNS, METRICS, NAME, parse, state_word, value_of
 from tests.tui.lists_data import few_identities, small_rows
 
 ROWS = small_rows()

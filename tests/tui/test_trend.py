@@ -2,7 +2,7 @@
 
 from ses_tui.core.clock import DAY, HOUR, utc_day
 from ses_tui.core.model import Series
-from ses_tui.tui.detail.ticks import time_ticks
+from ses_tui.tui.detail.chart import time_ticks
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.overview.trend import by_day, held, usual
 from tests.tui.snapshots_data import NOW

@@ -8,8 +8,8 @@ from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.export import Value
-from ses_tui.tui.inventory.daily import by_isp, summed
 from ses_tui.tui.inventory.section import Exported, Section
+from ses_tui.tui.inventory.values import by_isp, summed
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.table_layout import Column, TableRow

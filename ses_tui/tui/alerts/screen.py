@@ -30,11 +30,10 @@ from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE, bind, hidden
 from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.alerts import calm_words
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import top_lines
+from ses_tui.tui.overview.headfoot import CELLS, Age, top_lines
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable

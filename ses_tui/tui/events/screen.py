@@ -10,20 +10,18 @@ from ses_tui.core.events.event import Event
 from ses_tui.core.text import NAME_CAP
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.events.about import about_lines, event_words
 from ses_tui.tui.events.arrange import KEYS, arrange
 from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note_lines, reasons
 from ses_tui.tui.events.query import EXAMPLES, NO_FILTER, parse
-from ses_tui.tui.events.rows import EventRow, columns, today
+from ses_tui.tui.events.rows import EventRow, about_lines, columns, event_words, today
 from ses_tui.tui.filtered import FilteredView, FilterInput
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import styled
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import top_lines
+from ses_tui.tui.overview.headfoot import CELLS, Age, top_lines
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Part

@@ -15,8 +15,7 @@ from ses_tui.core.words import twin_words
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.fleet.about import ONE, about
-from ses_tui.tui.fleet.layout import columns, lay_out
-from ses_tui.tui.fleet.rows import target_row, worst_first
+from ses_tui.tui.fleet.rows import columns, lay_out, target_row, worst_first
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.keyline import KeyLine
 from ses_tui.tui.line import join, longest, styled

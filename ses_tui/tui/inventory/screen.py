@@ -15,18 +15,17 @@ from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Snapshot
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.arrange import arrange
-from ses_tui.tui.inventory.keys import KEYS
 from ses_tui.tui.inventory.scroll import Window, in_view
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
 from ses_tui.tui.inventory.values import lines_of
+from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
 from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import top_lines
+from ses_tui.tui.overview.headfoot import CELLS, Age, top_lines
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Part, View
@@ -34,6 +33,27 @@ from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
+
+KEYS: list[BindingType] = [
+    bind("z", "open", "details", "All details of the row, or the tables again", "inventory.open", LOOK),
+    bind("escape", "close", "tables", "The tables again", "inventory.close", LOOK),
+    bind("tab,right", "app.focus_next", "next table", "The next table", "inventory.next", MOVE, "tab"),
+    hidden(
+        "shift+tab,left", "app.focus_previous", "table before", "The table before", "inventory.previous", MOVE
+    ),
+    *(
+        hidden(keys, f"scroll_about({to!r})", word, tooltip, f"inventory.scroll_{to}", MOVE, priority=True)
+        for keys, to, word, tooltip in (
+            ("up", "up", "line up", "The details a line up"),
+            ("down", "down", "line down", "The details a line down"),
+            ("pageup", "page_up", "details up", "The details a page up"),
+            ("pagedown,space", "page_down", "details down", "The details a page down"),
+            ("home", "home", "begin", "The begin of the details"),
+            ("end", "end", "end", "The end of the details"),
+        )
+    ),
+]
+
 
 KEY_LINES = 1
 JUDGED = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)

@@ -1,4 +1,4 @@
-"""CloudWatch's values of one subject, as the tables show them."""
+"""CloudWatch's values of one subject, as the tables show them, and messages per UTC day by VDM's count."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -7,7 +7,7 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, NO_LINES, Condition, Lines
 from ses_tui.core.inventory import Inventory, ListedValue
 from ses_tui.core.model import EMPTY_SERIES, Metric, Series, Subject, SubjectKind
-from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.sparkline import scale_top, spark, spark_rows
@@ -145,3 +145,23 @@ def day_words(found: ByName) -> str:
             share = f" ({percent(many / sends)} of sends)" if name == "Bounce" else ""
             said.append(f"{many:,.0f} {word}{share}")
     return f"24 h: {', '.join(said)}"
+
+
+def by_isp(target: TargetSnapshot) -> dict[str, Mapping[float, float]]:
+    """ISP, with ``other``, -> start of the UTC day -> messages (VDM's count)."""
+    return {row.subject.label: daily(row, Metric.SENDS) for row in target.rows.get(SubjectKind.ISP, ())}
+
+
+def daily(row: Row, metric: Metric) -> Mapping[float, float]:
+    """Start of the UTC day -> value; empty where it was not read."""
+    reading = row.get(metric)
+    return dict(zip(reading.daily.times, reading.daily.values, strict=True)) if reading else {}
+
+
+def summed(days: Mapping[str, Mapping[float, float]]) -> dict[float, float]:
+    """All of them together, day by day."""
+    total: dict[float, float] = {}
+    for one in days.values():
+        for day, messages in one.items():
+            total[day] = total.get(day, 0.0) + messages
+    return total

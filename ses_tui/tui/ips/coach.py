@@ -9,8 +9,7 @@ from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.core.warmup import Pace, Standing, pace, week_of
 from ses_tui.core.warmup_mistakes import MistakeKind, Stream, Usage, Warming, mistakes, not_known
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.daily import by_isp, daily, summed
-from ses_tui.tui.inventory.values import total, values_of
+from ses_tui.tui.inventory.values import by_isp, daily, summed, total, values_of
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.viewstate import ViewState
 

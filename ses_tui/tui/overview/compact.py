@@ -8,8 +8,8 @@ from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import join, longest, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.overview.age import words
 from ses_tui.tui.overview.alerts import alert_lines, fitted
+from ses_tui.tui.overview.headfoot import words
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.viewstate import ViewState
 

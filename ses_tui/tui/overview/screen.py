@@ -12,9 +12,8 @@ from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert
 from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import FOOTER, LEAST_HEIGHT, LEAST_WIDTH, NOTHING, Wants, arrange
-from ses_tui.tui.overview.headfoot import Foot, Head, Note
+from ses_tui.tui.overview.headfoot import CELLS, Age, Foot, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.rows import SubjectTable
 from ses_tui.tui.overview.status import lines_needed

@@ -30,8 +30,7 @@ from ses_tui.tui.rows.layout import (
     WORD_CELLS,
     Layout,
 )
-from ses_tui.tui.rows.query import METRICS
-from ses_tui.tui.rows.state import STATES, UNREAD, state_word
+from ses_tui.tui.rows.query import METRICS, STATES, UNREAD, state_word
 
 UNUSUAL = "↑"
 """Before a number that stands out against its own usual rate."""

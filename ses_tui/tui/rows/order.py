@@ -5,8 +5,7 @@ from typing import NamedTuple, cast
 
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Row
-from ses_tui.tui.rows.query import METRICS, NAME
-from ses_tui.tui.rows.state import values_of
+from ses_tui.tui.rows.query import METRICS, NAME, values_of
 
 WORST = "worst"
 

@@ -18,10 +18,9 @@ from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.overview.age import CELLS, Age
 from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import top_lines
+from ses_tui.tui.overview.headfoot import CELLS, Age, top_lines
 from ses_tui.tui.overview.screen import worst_metric
 from ses_tui.tui.overview.trouble import fitted_trouble, health_line, trouble_lines
 from ses_tui.tui.rows.about import charts, facts, other_words

@@ -181,3 +181,34 @@ def _left_words(reading: Reading | None, budget: Budget | None, look: Look) -> t
     things = things if budget.left != 1 else things[:-1]
     number = count(budget.left)
     return f"{number} more {things}{hours}", f"{number} more{hours}", f"{number} more"
+
+
+RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
+
+
+def account_title(target: TargetSnapshot | None, state: ViewState) -> tuple[str, ...]:
+    """``prod · us-east-1 · HEALTHY, sending on``, and shorter."""
+    if target is None:
+        return ("ses-tui",)
+    name, look = target.name, state.look
+    account = target.account
+    if account is None:
+        return (look.to_ascii(f"{name} · {target.region}"), look.to_ascii(name))
+    on = "sending on" if account.sending_enabled else "SENDING OFF"
+    status = account.enforcement_status
+    return (
+        look.to_ascii(f"{name} · {target.region} · {status}, {on}"),
+        look.to_ascii(f"{name} · {status}, {on}"),
+        look.to_ascii(f"{name} · {status}"),
+        look.to_ascii(name),
+    )
+
+
+def account_page(target: TargetSnapshot | None, state: ViewState, room: Room) -> list[StyledLine]:
+    """Two panels of the same height; a row between them where there is one."""
+    if target is None:
+        return []
+    gap = 1 if room.height % 2 or room.height > 20 else 0
+    half = (room.height - gap) // 2
+    first, second = (panel(target, metric, state, room._replace(height=half)) for metric in RATES)
+    return [*first, *[()] * gap, *second]

@@ -7,21 +7,23 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from ses_tui.core.clock import MINUTE
-from ses_tui.core.snapshot import Alert, TargetSnapshot
+from ses_tui.core.clock import MINUTE, Clock
+from ses_tui.core.snapshot import Alert, Snapshot, TargetSnapshot
 from ses_tui.core.wall import WallOptions
+from ses_tui.tui.app import SesApp, StartMonitor
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.keygroups import MOVE, bind
+from ses_tui.tui.keygroups import MOVE, SCREEN, bind, hidden
 from ses_tui.tui.line import longest, styled
 from ses_tui.tui.linewidget import LineWidget
-from ses_tui.tui.overview.age import words
+from ses_tui.tui.look import Look
 from ses_tui.tui.overview.compact import worst
+from ses_tui.tui.overview.headfoot import words
 from ses_tui.tui.view import View
 from ses_tui.tui.viewstate import ViewState
-from ses_tui.tui.wall.account import account_page, account_title
 from ses_tui.tui.wall.head import Moment, banner, head, head_scale
 from ses_tui.tui.wall.lines import Room, text_scale
 from ses_tui.tui.wall.listing import fleet_page, page_title, rows_page
+from ses_tui.tui.wall.panel import account_page, account_title
 from ses_tui.tui.wall.takeover import alert_page, blind_page
 from ses_tui.tui.wall.turn import ROWS, Page, Turner, pages_of, takes_over
 
@@ -149,3 +151,35 @@ class WallScreen(View):
             part.page, part.shift = page, shift
             part.moment = Moment(now, state.clock.monotonic())
         return not same
+
+
+class WallApp(SesApp, inherit_bindings=False):
+    """No palette, no modes, no dialogues: nobody sits before it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("q", "quit", "quit", "Leave ses-tui", "app.quit", SCREEN),
+        hidden("ctrl+c", "quit", "quit", "Leave ses-tui", "app.interrupt", SCREEN, priority=True),
+    ]
+
+    def __init__(
+        self,
+        look: Look,
+        clock: Clock,
+        initial: Snapshot | None,
+        start: StartMonitor,
+        options: WallOptions,
+        *,
+        demo: bool = False,
+        pace: Pace = time.monotonic,
+    ) -> None:
+        super().__init__(look, clock, initial, start, demo=demo)
+        self.use_command_palette = False
+        self._options = options
+        self._pace = pace
+
+    def get_default_screen(self) -> View:
+        """The wall."""
+        return WallScreen(self._options, self._pace)
+
+    def _welcome(self) -> None:
+        """Nobody sits before it who could press a key."""

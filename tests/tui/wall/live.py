@@ -51,7 +51,7 @@ def main() -> int:
     from ses_tui.core.wall import WallOptions
     from ses_tui.tui.look import Look, zone_of
     from ses_tui.tui.mailbox import Mailbox
-    from ses_tui.tui.wall.app import WallApp
+    from ses_tui.tui.wall.screen import WallApp
     from tests.tui.screens import FakeMonitor
     from tests.tui.snapshots_data import STATES, ZONE
 

@@ -4,8 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ses_tui.tui.wall.big import big, fitting, height_of, scales, shortened, width_of, wrapped
-from ses_tui.tui.wall.glyphs import GLYPHS, HEIGHT, UNKNOWN, glyph
+from ses_tui.tui.wall.big import (
+    GLYPHS,
+    HEIGHT,
+    UNKNOWN,
+    big,
+    fitting,
+    glyph,
+    height_of,
+    scales,
+    shortened,
+    width_of,
+    wrapped,
+)
 from tests.tui.snapshots_data import HOSTILE_NAMES
 
 TEXT = st.text(max_size=30)

@@ -10,7 +10,7 @@ from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.core.wall import WallOptions
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.mailbox import Mailbox
-from ses_tui.tui.wall.app import WallApp
+from ses_tui.tui.wall.screen import WallApp
 from tests.tui.screens import FakeMonitor, settled
 from tests.tui.snapshots_data import MONO, NOW, ZONE
 
