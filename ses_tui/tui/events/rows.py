@@ -1,4 +1,4 @@
-"""The rows of the live tail, newest first: when, what, where, whose mail, which class; and all of one event."""
+"""The rows of the live tail, newest first: when, what, where, whose mail, which class; all of one event."""
 
 from collections.abc import Mapping
 
