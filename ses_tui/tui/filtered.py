@@ -6,10 +6,10 @@ from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from ses_tui.core.text import safe
+from ses_tui.core.text import NAME_CAP, safe
 from ses_tui.tui.keygroups import LOOK, bind
+from ses_tui.tui.listview import ListView
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.view import View
 
 
 class FilterInput(Input):
@@ -22,11 +22,20 @@ class FilterInput(Input):
         bind("escape", "screen.filter_clear", "clear it", "All rows again", "filter.clear", LOOK),
     ]
 
+    def __init__(self, examples: str) -> None:
+        super().__init__(placeholder=examples, id="edit", max_length=NAME_CAP)
+        self.display = False
 
-class FilteredView(View):
-    """``wrong``: what is not a valid filter in the text, one line; empty if all of it is."""
 
+class FilteredView(ListView):
+    """Composes a ``FilterInput`` too."""
+
+    DEFAULT_CSS = """
+    FilteredView FilterInput { height: 1; border: none; padding: 0 1; background: ansi_default; }
+    FilteredView FilterInput:focus { border: none; background-tint: transparent; }
+    """
     wrong = ""
+    """What is not a valid filter in the text, one line; empty if all of it is."""
 
     def narrow(self, text: str) -> str:
         """Apply the filter ``text`` as far as it is valid; returns what is wrong with it."""

@@ -10,7 +10,6 @@ from ses_tui.core.clock import HOUR
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import ACCOUNT, Metric
 from ses_tui.core.record import replace
-from ses_tui.tui.alerts.arrange import Wants, arrange
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.alerts.rows import accepted
 from ses_tui.tui.alerts.screen import AlertsScreen
@@ -337,15 +336,3 @@ def test_a_message_is_told_by_those_who_took_it_before_the_next_of_its_kind() ->
         posted(97, "REPEAT", review, "bell", "another"),
     ]
     assert accepted(events, took) == [("hook",), ("desktop",)]
-
-
-@pytest.mark.parametrize("height", range(15, 70))
-@pytest.mark.parametrize(
-    "wants", [Wants(2, 40, 9, 200, 12, 4), Wants(1, 0, 0, 0, 0, 2), Wants(1, 3, 7, 8, 2, 3)]
-)
-def test_the_parts_share_the_height(height: int, wants: Wants) -> None:
-    parts = arrange(height, wants)
-    assert sum(parts) <= height
-    assert parts.open >= 2
-    assert parts.told >= 2
-    assert (parts.quiet > 0) == (wants.quiet > 0)

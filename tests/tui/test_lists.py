@@ -1,6 +1,5 @@
 """Modes 2 and 3: what they say, how they are filtered and sorted, and what they cost."""
 
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,7 +15,6 @@ from ses_tui.tui.detail.screen import Detail
 from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.look import Look
 from ses_tui.tui.modes import ALL_MODES
-from ses_tui.tui.rows.arrange import KEYS, TITLE, Wants, arrange
 from ses_tui.tui.rows.layout import EXTRA_CELLS, columns, lay_out
 from ses_tui.tui.rows.order import Sort
 from ses_tui.tui.rows.query import METRICS
@@ -321,23 +319,3 @@ def test_the_columns_always_fill_the_width_and_never_more(
     assert shown_keys <= {name for name, metric in METRICS.items() if metric in read}
     if width >= 79:
         assert shown_keys == {name for name, metric in METRICS.items() if metric in read} or len(read) > 5
-
-
-@given(
-    st.integers(15, 200),
-    st.builds(
-        Wants,
-        top=st.integers(1, 2),
-        edit=st.integers(0, 1),
-        rows=st.integers(0, 10_000),
-        about=st.integers(0, 3),
-        notes=st.integers(0, 30),
-        trouble=st.integers(0, 12),
-    ),
-)
-def test_the_parts_share_the_height(height: int, wants: Wants) -> None:
-    parts = arrange(height, wants)
-    assert sum(parts) + TITLE + KEYS == height
-    assert parts.table >= 2
-    assert (parts.trouble > 0) == (wants.trouble > 0)
-    assert re.fullmatch(r"\d+", str(parts.about))

@@ -1,6 +1,6 @@
 """The screen of mode 6: its parts, what is under the cursor, and what may be done about it."""
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,8 +12,8 @@ from ses_tui.core.model import ACCOUNT, Key, Metric, Subject
 from ses_tui.core.overlays import Silence
 from ses_tui.core.playbooks import playbook_for
 from ses_tui.core.snapshot import Alert, AlertEvent, TargetSnapshot
+from ses_tui.tui import arrange
 from ses_tui.tui.alerts.about import about_alert, channel_lines
-from ses_tui.tui.alerts.arrange import Wants, arrange
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.alerts.rows import (
     WIDE,
@@ -26,58 +26,24 @@ from ses_tui.tui.alerts.rows import (
     told_name,
     told_rows,
 )
+from ses_tui.tui.arrange import KEYS
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE, bind, hidden
-from ses_tui.tui.keyline import KeysWidget, key_line
-from ses_tui.tui.linewidget import LineWidget, resize
+from ses_tui.tui.listview import Foot, ListView
 from ses_tui.tui.overview.alerts import calm_words
-from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import CELLS, Age, top_lines
+from ses_tui.tui.overview.headfoot import Age, top_lines
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.view import Opened, View
+from ses_tui.tui.view import Opened, Part
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
 
-KEYS = 1
 
-
-class Top(LineWidget):
-    """What is watched, beside the age of it; then the health where it is not fresh."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        return top_lines(state, width)
-
-
-class About(LineWidget):
-    """The alert under the cursor."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        alert = cast("AlertsScreen", self.screen).selected
-        return about_alert(alert, state, width, height) if alert else []
-
-
-class Foot(KeysWidget):
-    """The ways out, and the keys."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        lines = channel_lines(state.snapshot, state.look, width) if state.snapshot else []
-        lines = lines[: height - KEYS]
-        return [*lines, *[()] * (height - KEYS - len(lines)), key_line(self.screen, state, width)]
-
-
-class Drawn(NamedTuple):
-    """What the rows were drawn from, so that they are not drawn again from the same."""
-
-    state: ViewState
-    size: Size
-
-
-class AlertsScreen(View):
+class AlertsScreen(ListView):
     """Open alerts above, what was told below, then the silences and the channels."""
 
     keyed = (Listing,)
@@ -104,36 +70,34 @@ class AlertsScreen(View):
         ),
     ]
 
-    _drawn: Drawn | None = None
+    _drawn: tuple[ViewState, Size] | None = None
+    """What the rows were drawn from, so that they are not drawn again from the same."""
 
     def compose(self) -> ComposeResult:
         look = self.newest.look
         yield Compact()
-        yield Top(id="top")
+        yield Part(id="top")
         yield Listing(open_columns("  Alerts", WIDE), look, id="open")
-        yield About(id="about")
+        yield Part(id="about")
         yield Listing(told_columns("  Told", WIDE), look, id="told")
         yield Listing(silence_columns("  Silences"), look, id="quiet")
         yield Foot(id="foot")
         yield Age(id="age")
 
-    def show(self, state: ViewState) -> None:
-        if self._drawn != Drawn(state, self.room):
-            self._drawn = Drawn(state, self.room)
-            self._fill(state)
-        self._share(state)
-        for part in self.query(LineWidget):
-            part.show(state)
+    def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        """What is watched, or the alert under the cursor."""
+        if part == "top":
+            return top_lines(state, width)
+        return about_alert(self.selected, state, width, height) if self.selected else []
 
-    def tick(self, state: ViewState) -> None:
-        for part in self.query("Age, Compact").results(LineWidget):
-            part.redraw()
+    def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        """The channels."""
+        return channel_lines(state.snapshot, state.look, width) if state.snapshot else []
 
-    def on_resize(self) -> None:
-        if self._drawn is None or self._drawn.size != self.room:
-            self.show(self.newest)
-
-    def _fill(self, state: ViewState) -> None:
+    def fill(self, state: ViewState) -> None:
+        if self._drawn == (state, self.room):
+            return
+        self._drawn = (state, self.room)
         target, snapshot, look = state.target, state.snapshot, state.look
         width = self.room.width
         alerts = target.alerts if target else ()
@@ -151,30 +115,18 @@ class AlertsScreen(View):
         quiet.set_columns(silence_columns(title("Silences", len(silences), look)))
         quiet.set_rows(silence_rows(silences, state))
 
-    def _share(self, state: ViewState) -> None:
-        width, height = self.room
-        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
-        parts = arrange(height, self._wants(state, width, height))
-        for name, lines in zip(("top", "open", "about", "told", "quiet", "foot"), parts, strict=True):
-            resize(self.query_one(f"#{name}"), 0 if small else lines)
-        self.query_one(Compact).display = small
-        age = self.query_one(Age)
-        resize(age, 0 if small else 1)
-        age.styles.offset = (width - CELLS, self.top)
-        self.focus_if(not small)
-
-    def _wants(self, state: ViewState, width: int, height: int) -> Wants:
+    def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
         target, snapshot = state.target, state.snapshot
         alert = self.selected
-        channels = len(channel_lines(snapshot, state.look, width)) if snapshot else 0
-        return Wants(
-            top=2 if health_line(state) else 1,
-            open=len(target.alerts) if target else 0,
-            about=len(about_alert(alert, state, width, height)) if alert else 0,
-            told=len(target.recent) if target else 0,
-            quiet=len(snapshot.silences) if snapshot else 0,
-            foot=min(3, channels) + KEYS,
-        )
+        wants = {
+            "top": 2 if health_line(state) else 1,
+            "open": max(1, len(target.alerts) if target else 0),
+            "about": len(about_alert(alert, state, width, height)) if alert else 0,
+            "told": max(1, len(target.recent) if target else 0),
+            "quiet": len(snapshot.silences) if snapshot else 0,
+            "foot": min(3, len(self.notes(state, width, height))) + KEYS,
+        }
+        return arrange.alerts(height, wants)
 
     @property
     def selected(self) -> Alert | None:
@@ -251,8 +203,8 @@ class AlertsScreen(View):
 
     @on(RowTable.Moved)
     def _moved(self) -> None:
-        self._share(self.newest)
-        self.query_one(About).redraw()
+        self.share(self.newest)
+        self.query_one("#about", Part).redraw()
 
     def action_open(self) -> None:
         """The numbers behind the alert or the message under the cursor."""

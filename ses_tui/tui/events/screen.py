@@ -7,21 +7,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ses_tui.core.events.event import Event
-from ses_tui.core.text import NAME_CAP
+from ses_tui.tui import arrange
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.events.arrange import KEYS, arrange
 from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note_lines, reasons
 from ses_tui.tui.events.query import EXAMPLES, NO_FILTER, parse
 from ses_tui.tui.events.rows import EventRow, about_lines, columns, event_words, today
 from ses_tui.tui.filtered import FilteredView, FilterInput
 from ses_tui.tui.keygroups import LOOK, bind
-from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import styled
-from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.listview import Foot, cut_short
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import CELLS, Age, top_lines
+from ses_tui.tui.overview.headfoot import Age, top_lines
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Part
@@ -30,24 +27,10 @@ from ses_tui.tui.viewstate import ViewState
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
 
-COUNTS = "counts"
-
-
-class Foot(KeysWidget):
-    """Why nothing comes, and the keys."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        lines = note_lines(state, width)[: height - KEYS]
-        return [*[()] * (height - KEYS - len(lines)), *lines, key_line(self.screen, state, width)]
-
 
 class EventsScreen(FilteredView):
     """One queue's events: that of the target that is shown."""
 
-    DEFAULT_CSS = """
-    EventsScreen FilterInput { height: 1; border: none; padding: 0 1; background: ansi_default; }
-    EventsScreen FilterInput:focus { border: none; background-tint: transparent; }
-    """
     keyed = (Listing, FilterInput)
     AUTO_FOCUS = "Listing"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,10 +52,8 @@ class EventsScreen(FilteredView):
         yield Compact()
         yield Part(id="top")
         yield Part(id="heading")
-        yield Part(id=COUNTS)
-        edit = FilterInput(placeholder=EXAMPLES, id="edit", max_length=NAME_CAP)
-        edit.display = False
-        yield edit
+        yield Part(id="counts")
+        yield FilterInput(EXAMPLES)
         yield Listing(columns(look), look, id="tail")
         yield Part(id="nothing")
         yield Part(id="about")
@@ -85,19 +66,6 @@ class EventsScreen(FilteredView):
         """The tail."""
         return self.query_one(Listing)
 
-    def show(self, state: ViewState) -> None:
-        self._fill(state)
-        self._share(state)
-        for part in self.query(LineWidget):
-            part.show(state)
-
-    def tick(self, state: ViewState) -> None:
-        for part in self.query("Age, Compact").results(LineWidget):
-            part.redraw()
-
-    def on_resize(self) -> None:
-        self.show(self.newest)
-
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
         look = state.look
@@ -105,24 +73,25 @@ class EventsScreen(FilteredView):
             return top_lines(state, width)
         if part == "heading":
             return [heading(state, len(self.table.rows), self._filter, self.wrong, width)]
-        if part == COUNTS:
+        if part == "counts":
             return counts(state, width)
         if part == "nothing":
             return no_queue(state, width, height)
         if part == "reasons":
             return [styled(" reasons given most", look.label), *reasons(state, width)]
         event = self._at_cursor()
-        lines = about_lines(event, state, width) if event else []
-        if len(lines) > height > 0:
-            more = styled(look.to_ascii(f" … {len(lines) - height + 1} more lines: z"), look.label)
-            lines = [*lines[: height - 1], more]
-        return lines
+        return cut_short(about_lines(event, state, width) if event else [], height, look)
+
+    def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        """Why nothing comes, right above the keys."""
+        lines = note_lines(state, width)[:height]
+        return [*[()] * (height - len(lines)), *lines]
 
     def _at_cursor(self) -> Event | None:
         row = self._rows.get(self.table.cursor_id or "")
         return row.event if row else None
 
-    def _fill(self, state: ViewState) -> None:
+    def fill(self, state: ViewState) -> None:
         newest = state.target.events.newest if state.target else ()
         drawn = (newest, self._filter, today(state), state.look)
         if self._drawn and self._drawn[0] is newest and self._drawn[1:] == drawn[1:]:
@@ -137,42 +106,27 @@ class EventsScreen(FilteredView):
         self.table.keep_top = not self._opened
         self.table.set_rows(list(self._rows.values()))
 
-    def _share(self, state: ViewState) -> None:
-        width, height = self.room
-        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+    def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
         top = 2 if health_line(state) else 1
         edit = self.query_one(FilterInput)
         table = self.table
         event = self._at_cursor()
-        foot = KEYS + len(note_lines(state, width))
+        foot = arrange.KEYS + len(note_lines(state, width))
         nothing = bool(no_queue(state, width, height))
         room = height - top - 1 - int(edit.display) - foot
-        parts = arrange(
-            room,
-            len(counts(state, width)),
-            len(table.rows),
-            len(about_lines(event, state, width)) if event else 0,
-            len(reasons(state, width)),
-            opened=self._opened,
-        )
+        wants = {
+            "counts": len(counts(state, width)),
+            "rows": len(table.rows),
+            "about": len(about_lines(event, state, width)) if event else 0,
+            "reasons": len(reasons(state, width)),
+        }
+        lines = arrange.events(room, wants, opened=self._opened)
         none = "no event matches" if self._filter.tests else empty_words(state)
         table.say_empty(state.look.to_ascii(none))
-        sizes = {
-            "top": top,
-            "heading": 1,
-            COUNTS: 0 if nothing else parts.counts,
-            "tail": 0 if nothing else parts.table,
-            "nothing": room if nothing else 0,
-            "about": 0 if nothing else parts.about,
-            "reasons": 0 if nothing else parts.reasons,
-            "foot": foot if nothing else room + foot - sum(parts),
-            "age": 1,
-        }
-        for name, lines in sizes.items():
-            resize(self.query_one(f"#{name}"), 0 if small else lines)
-        self.query_one(Compact).display = small
-        self.query_one(Age).styles.offset = (width - CELLS, self.top)
-        self.focus_if(not small and not nothing)
+        own = {"nothing": 0, "foot": room + foot - sum(lines.values())}
+        if nothing:
+            lines, own = dict.fromkeys(lines, 0), {"nothing": room, "foot": foot}
+        return {"top": top, "heading": 1, **lines, **own}
 
     def export(self) -> "Table":
         """The events that the filter leaves, newest first."""
@@ -194,7 +148,7 @@ class EventsScreen(FilteredView):
         self.filter_changed()
 
     def filter_changed(self) -> None:
-        self._share(self.newest)
+        self.share(self.newest)
         for name in ("#heading", "#about"):
             self.query_one(name, Part).redraw()
         self.refresh_bindings()
@@ -226,5 +180,5 @@ class EventsScreen(FilteredView):
         found = parse(text)
         if found.filter.text != self._filter.text:
             self._filter = found.filter
-            self._fill(self.newest)
+            self.fill(self.newest)
         return found.wrong

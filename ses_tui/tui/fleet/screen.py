@@ -13,6 +13,7 @@ from ses_tui.core.model import ACCOUNT
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import twin_words
 from ses_tui.tui.alerts.listing import Listing
+from ses_tui.tui.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.fleet.about import ONE, about
 from ses_tui.tui.fleet.rows import columns, lay_out, target_row, worst_first
@@ -21,7 +22,6 @@ from ses_tui.tui.keyline import KeyLine
 from ses_tui.tui.line import join, longest, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, LOUD
-from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Chosen, Part, View

@@ -1,6 +1,6 @@
 """The screen of a mode that shows what an account has: tables, and one row's details."""
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,29 +12,27 @@ from ses_tui.core.findings import Finding
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Metric, Subject
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Snapshot
+from ses_tui.tui import arrange
 from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.arrange import arrange
 from ses_tui.tui.inventory.scroll import Window, in_view
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
 from ses_tui.tui.inventory.values import lines_of
 from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
-from ses_tui.tui.keyline import KeysWidget, key_line
-from ses_tui.tui.line import clip, styled
-from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.line import clip
+from ses_tui.tui.listview import Foot, ListView, cut_short
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import CELLS, Age, top_lines
+from ses_tui.tui.overview.headfoot import Age, top_lines
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.view import Part, View
+from ses_tui.tui.view import Part
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
 
-KEYS: list[BindingType] = [
+SCREEN_KEYS: list[BindingType] = [
     bind("z", "open", "details", "All details of the row, or the tables again", "inventory.open", LOOK),
     bind("escape", "close", "tables", "The tables again", "inventory.close", LOOK),
     bind("tab,right", "app.focus_next", "next table", "The next table", "inventory.next", MOVE, "tab"),
@@ -55,16 +53,7 @@ KEYS: list[BindingType] = [
 ]
 
 
-KEY_LINES = 1
 JUDGED = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
-
-
-class Foot(KeysWidget):
-    """What could not be read, and the keys."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        lines = cast("InventoryScreen", self.screen).notes(state, width)[: height - KEY_LINES]
-        return [*[()] * (height - KEY_LINES - len(lines)), *lines, key_line(self.screen, state, width)]
 
 
 class Drawn(NamedTuple):
@@ -89,10 +78,10 @@ class Drawn(NamedTuple):
         )
 
 
-class InventoryScreen(View):
+class InventoryScreen(ListView):
     """Override the class variables."""
 
-    BINDINGS: ClassVar[list[BindingType]] = KEYS
+    BINDINGS: ClassVar[list[BindingType]] = SCREEN_KEYS
     keyed = (Listing,)
     AUTO_FOCUS = "Listing"
     heading: ClassVar[str]
@@ -127,20 +116,6 @@ class InventoryScreen(View):
         yield Foot(id="foot")
         yield Age(id="age")
 
-    def show(self, state: ViewState) -> None:
-        self._fill(state)
-        self._share(state)
-        for part in self.query(LineWidget):
-            part.show(state)
-
-    def tick(self, state: ViewState) -> None:
-        for part in self.query("Age, Compact").results(LineWidget):
-            part.redraw()
-
-    def on_resize(self) -> None:
-        if self._drawn is None or self._drawn.size != self.room:
-            self.show(self.newest)
-
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
         if part == "top":
@@ -152,14 +127,9 @@ class InventoryScreen(View):
             window = Window(len(lines), height, self._top)
             self._top = min(self._top, window.moved("end"))
             return in_view(lines, window._replace(top=self._top), state.look)
-        if len(lines) > height > 0:
-            more = styled(
-                state.look.to_ascii(f" … {len(lines) - height + 1} more lines: z"), state.look.label
-            )
-            lines = [*lines[: height - 1], more]
-        return lines
+        return cut_short(lines, height, state.look)
 
-    def notes(self, state: ViewState, width: int) -> list[StyledLine]:
+    def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """What could not be read and no table says."""
         return note_lines(state, self.parts, width, self._said)
 
@@ -183,7 +153,7 @@ class InventoryScreen(View):
         focused = [one for one in tables if one[1] is self.focused]
         return next((one for one in (*focused, *tables) if one[1].rows), (focused or tables)[0])
 
-    def _fill(self, state: ViewState) -> None:
+    def fill(self, state: ViewState) -> None:
         target, size = state.target, self.room
         drawn = Drawn(
             target.inventory if target else None,
@@ -212,25 +182,15 @@ class InventoryScreen(View):
                 empty.append(said)
         self._said = frozenset(empty)
 
-    def _share(self, state: ViewState) -> None:
-        width, height = self.room
-        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+    def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
         top = 2 if health_line(state) else 1
-        foot = KEY_LINES + len(self.notes(state, width))
-        tables = [self.query_one(f"#{section.name}", Listing) for section in self.sections]
-        rows = [
-            len(table.rows) or int(not section.optional)
-            for section, table in zip(self.sections, tables, strict=True)
-        ]
-        about = len(self.about_lines(state, width))
-        parts = arrange(height - top - 1 - foot, rows, about, self._opened)
-        for table, lines in zip(tables, parts.tables, strict=True):
-            resize(table, 0 if small else lines)
-        for name, lines in {"top": top, "heading": 1, "about": parts.about, "foot": foot, "age": 1}.items():
-            resize(self.query_one(f"#{name}"), 0 if small else lines)
-        self.query_one(Compact).display = small
-        self.query_one(Age).styles.offset = (width - CELLS, self.top)
-        self.focus_if(not small)
+        foot = arrange.KEYS + len(self.notes(state, width, height))
+        wants = {"about": len(self.about_lines(state, width))}
+        for section in self.sections:
+            rows = self.query_one(f"#{section.name}", Listing).rows
+            wants[section.name] = len(rows) or int(not section.optional)
+        heights = arrange.inventory(height - top - 1 - foot, wants, opened=self._opened)
+        return {**heights, "top": top, "heading": 1, "foot": foot}
 
     def looked_at(self) -> Subject | None:
         """What the row under the cursor is about."""
@@ -267,7 +227,7 @@ class InventoryScreen(View):
 
     def _again(self) -> None:
         if self._drawn is not None:
-            self._share(self.newest)
+            self.share(self.newest)
             self.query_one("#about", Part).redraw()
 
     @on(RowTable.Selected)

@@ -10,9 +10,9 @@ from textual.geometry import Size
 
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert
+from ses_tui.tui import arrange
 from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.overview.arrange import FOOTER, LEAST_HEIGHT, LEAST_WIDTH, NOTHING, Wants, arrange
 from ses_tui.tui.overview.headfoot import CELLS, Age, Foot, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.rows import SubjectTable
@@ -80,25 +80,23 @@ class Overview(View):
     def _share(self, state: ViewState) -> None:
         """Give each part its lines; parts that are seldom needed are made when they are."""
         width, height = self.room
-        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        small = width < arrange.LEAST_WIDTH or height < arrange.LEAST_HEIGHT
         if small or self._was_small:
             from ses_tui.tui.overview.compact import Compact
 
             self._extra(Compact, small)
         self._was_small = small
-        heights = NOTHING if small else arrange(height, wants(state, width))
-        for note in self._extra(Note, heights.note > 0):
-            resize(note, heights.note)
-        foot = self.query_one(Foot)
-        foot.trouble = heights.trouble
-        resize(self.query_one(Head), heights.status + heights.health)
-        resize(self.query_one("#panels"), heights.panels)
-        resize(self.query_one("#isps"), heights.isps)
-        resize(self.query_one("#identities"), heights.identities)
-        resize(foot, 0 if small else heights.trouble + heights.alerts + FOOTER)
-        age = self.query_one(Age)
-        resize(age, min(1, heights.status))
-        age.styles.offset = (width - CELLS, self.top)
+        lines = arrange.overview(height, wants(state, width))
+        note = 0 if small else lines["note"]
+        for part in self._extra(Note, note > 0):
+            resize(part, note)
+        self.query_one(Foot).trouble = lines["trouble"]
+        heights = {name: lines[name] for name in ("panels", "isps", "identities")}
+        heights["head"] = lines["status"] + lines["health"]
+        heights["foot"] = lines["trouble"] + lines["alerts"] + arrange.KEYS
+        for name, most in {**heights, "age": 1}.items():
+            resize(self.query_one(f"#{name}"), 0 if small else most)
+        self.query_one(Age).styles.offset = (width - CELLS, self.top)
         self.focus_if(not small)
 
     def _extra(self, part: type[LineWidget], wanted: bool) -> list[LineWidget]:
@@ -149,17 +147,17 @@ def worst_metric(state: ViewState, subject: Subject) -> Metric:
     return Metric.COMPLAINT_RATE if worse else Metric.BOUNCE_RATE
 
 
-def wants(state: ViewState, width: int) -> Wants:
+def wants(state: ViewState, width: int) -> arrange.Wants:
     """What this frame has to show."""
     target = state.target
     rows = target.rows if target else {}
-    return Wants(
-        status=lines_needed(state, width - CELLS),
-        health=1 if health_line(state) else 0,
-        note=len(note_lines(state, width)),
-        isps=len(rows.get(SubjectKind.ISP, ())),
-        identities=len(rows.get(SubjectKind.IDENTITY, ())),
-        alerts=max(1, len(target.alerts) if target else 1),
-        trouble=len(trouble_lines(state)),
-        blame=bool(target and target.blame),
-    )
+    return {
+        "status": lines_needed(state, width - CELLS),
+        "health": int(bool(health_line(state))),
+        "note": len(note_lines(state, width)),
+        "isps": len(rows.get(SubjectKind.ISP, ())),
+        "identities": len(rows.get(SubjectKind.IDENTITY, ())),
+        "alerts": max(1, len(target.alerts) if target else 1),
+        "trouble": len(trouble_lines(state)),
+        "blame": int(bool(target and target.blame)),
+    }

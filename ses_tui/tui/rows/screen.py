@@ -6,26 +6,22 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.geometry import Size
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row
-from ses_tui.core.text import NAME_CAP
+from ses_tui.tui import arrange
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.filtered import FilteredView, FilterInput
 from ses_tui.tui.keygroups import LOOK, bind
-from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import clip, styled
-from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.overview.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.tui.listview import Foot
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import CELLS, Age, top_lines
+from ses_tui.tui.overview.headfoot import Age, top_lines
 from ses_tui.tui.overview.screen import worst_metric
 from ses_tui.tui.overview.trouble import fitted_trouble, health_line, trouble_lines
 from ses_tui.tui.rows.about import charts, facts, other_words
 from ses_tui.tui.rows.annotations import notes_of
-from ses_tui.tui.rows.arrange import KEYS, Wants, arrange
 from ses_tui.tui.rows.cells import UNUSUAL
 from ses_tui.tui.rows.emptystate import empty_lines
 from ses_tui.tui.rows.heading import TITLES, heading
@@ -49,21 +45,9 @@ if TYPE_CHECKING:
 FACT_LINES = 3
 
 
-class Foot(KeysWidget):
-    """What fails, and the keys."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        lines = fitted_trouble(state, width, height - KEYS)
-        return [*lines, *[()] * (height - KEYS - len(lines)), key_line(self.screen, state, width)]
-
-
 class RowsScreen(FilteredView):
     """All rows of one kind."""
 
-    DEFAULT_CSS = """
-    RowsScreen FilterInput { height: 1; border: none; padding: 0 1; background: ansi_default; }
-    RowsScreen FilterInput:focus { border: none; background-tint: transparent; }
-    """
     AUTO_FOCUS = "RateTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("/", "filter", "filter", f"Only rows that match: {EXAMPLES}", "rows.filter", LOOK),
@@ -72,9 +56,9 @@ class RowsScreen(FilteredView):
         bind("escape", "filter_clear", "all", "Show all rows again", "rows.all", LOOK),
     ]
     keyed = (RateTable, FilterInput)
+    ageing = "Age, Compact, #title"
     kind: ClassVar[SubjectKind]
 
-    _size_shared = Size(0, 0)
     _rates_of: tuple[object, int] = ((), 0)
     _about: tuple[tuple[Row, float, int, int, str] | None, list[StyledLine]] = (None, [])
 
@@ -83,9 +67,7 @@ class RowsScreen(FilteredView):
         yield Compact()
         yield Part(id="top")
         yield Part(id="title")
-        edit = FilterInput(placeholder=EXAMPLES, id="edit", max_length=NAME_CAP)
-        edit.display = False
-        yield edit
+        yield FilterInput(EXAMPLES)
         table = RateTable(self.kind, look, TITLES[self.kind], id="rows")
         table.sort = sort_of(self._choices.now.sorts.get(TITLES[self.kind].lower(), ""))
         yield table
@@ -104,20 +86,12 @@ class RowsScreen(FilteredView):
         """The list."""
         return self.query_one(RateTable)
 
-    def show(self, state: ViewState) -> None:
-        self._size_shared = self.room
+    def fill(self, state: ViewState) -> None:
         self.table.show(state)
-        self._share(state)
-        for part in self.query(LineWidget):
-            part.show(state)
 
-    def tick(self, state: ViewState) -> None:
-        for part in self.query("Age, Compact, #title").results(LineWidget):
-            part.redraw()
-
-    def on_resize(self) -> None:
-        if self.room != self._size_shared:
-            self.show(self.newest)
+    def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        """What fails."""
+        return fitted_trouble(state, width, height)
 
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
@@ -177,41 +151,25 @@ class RowsScreen(FilteredView):
             self._rates_of = (rows, read)
         return self._rates_of[1]
 
-    def _share(self, state: ViewState) -> None:
-        width, height = self.room
-        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
+    def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
         table = self.table
         edit = self.query_one(FilterInput)
         empty = not table.all
         row = table.at_cursor()
-        parts = arrange(
-            height,
-            Wants(
-                top=2 if health_line(state) else 1,
-                edit=int(edit.display),
-                rows=len(table.rows),
-                about=len(facts(row, state, width, FACT_LINES)) if row else 0,
-                notes=len(self._notes(state, width)),
-                trouble=len(trouble_lines(state)),
-            ),
-        )
+        wants = {
+            "top": 2 if health_line(state) else 1,
+            "edit": int(edit.display),
+            "rows": len(table.rows),
+            "about": len(facts(row, state, width, FACT_LINES)) if row else 0,
+            "notes": len(self._notes(state, width)),
+            "trouble": len(trouble_lines(state)),
+        }
+        lines = arrange.rows(height, wants)
         shown = state.look.to_ascii("no row matches")
         table.say_empty(shown if table.filter.tests else "")
-        sizes = {
-            "top": parts.top,
-            "title": 1,
-            "rows": 0 if empty else parts.table,
-            "nothing": parts.table if empty else 0,
-            "notes": parts.notes,
-            "about": parts.about,
-            "foot": parts.trouble + KEYS,
-            "age": 1,
-        }
-        for name, lines in sizes.items():
-            resize(self.query_one(f"#{name}"), 0 if small else lines)
-        self.query_one(Compact).display = small
-        self.query_one(Age).styles.offset = (width - CELLS, self.top)
-        self.focus_if(not small and not empty)
+        listed, nothing = (0, lines["rows"]) if empty else (lines["rows"], 0)
+        own = {"title": 1, "rows": listed, "nothing": nothing, "foot": lines["trouble"] + arrange.KEYS}
+        return {name: lines[name] for name in ("top", "notes", "about")} | own
 
     def looked_at(self) -> Subject | None:
         """The row under the cursor."""
@@ -283,7 +241,7 @@ class RowsScreen(FilteredView):
         return found.wrong
 
     def filter_changed(self) -> None:
-        self._share(self.newest)
+        self.share(self.newest)
         self._redraw_parts()
         self.refresh_bindings()
 
