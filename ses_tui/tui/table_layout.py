@@ -1,7 +1,8 @@
 """Which columns of a table are shown and where, and a cell in exactly its column's width."""
 
-from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, Literal, NamedTuple, TypeVarTuple, Unpack
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -13,6 +14,11 @@ from textual.strip import Strip
 from ses_tui.core.record import Record
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import ELLIPSIS, cut, fit, head
+from ses_tui.tui.guard import BROKEN
+
+_LOG = logging.getLogger(__name__)
+
+MOST_COLUMNS = 30
 
 ColumnAlign = Literal["left", "right", "newest"]
 """``left``: text, cut with ``…``. ``right``: a number, never cut. ``newest``: a sparkline, flush right
@@ -37,10 +43,7 @@ class Column(Record, frozen=True):
 
 
 class TableRow:
-    """One row: ``id`` names it through every reordering. Equal by value; not to be changed.
-
-    A subclass may make its cells when they are first asked for.
-    """
+    """One row: ``id`` names it through every reordering. Equal by value; not to be changed."""
 
     __slots__ = ("_cells", "id")
 
@@ -55,6 +58,42 @@ class TableRow:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TableRow) and self.id == other.id and self.cells == other.cells
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+Drawn = TypeVarTuple("Drawn")
+
+
+class LazyRow(TableRow, Generic[*Drawn]):
+    """A row whose cells are made from ``drawn`` when it comes into view: of ten thousand, few ever do.
+
+    Equal where ``drawn`` is.
+    """
+
+    __slots__ = ("_make", "drawn")
+
+    def __init__(
+        self, id: str, make: Callable[[Unpack[Drawn]], tuple[StyledLine, ...]], *drawn: *Drawn
+    ) -> None:
+        super().__init__(id, ())
+        self._make = make
+        self.drawn = drawn
+
+    @property
+    def cells(self) -> tuple[StyledLine, ...]:
+        """A cell per column, hidden ones too."""
+        if not self._cells:
+            try:
+                self._cells = self._make(*self.drawn)
+            except Exception:  # noqa: BLE001  # one row must not take the others from the screen
+                _LOG.exception("a row could not be drawn")
+                self._cells = (((f"  {BROKEN}", None),), *((),) * MOST_COLUMNS)
+        return self._cells
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, LazyRow) and self.drawn == other.drawn)
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -12,9 +12,9 @@ from ses_tui.core.prices import Prices
 from ses_tui.core.record import replace
 from ses_tui.core.resources import ConfigurationSet
 from ses_tui.core.snapshot import ChannelStatus, Snapshot
-from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.export import Table, as_csv
 from ses_tui.tui.inventory.screen import InventoryScreen
+from ses_tui.tui.listing import Listing
 from tests.tui import lists_data
 from tests.tui.inventory_data import FULL, empty, examined, trouble
 from tests.tui.made import snapshot

@@ -10,12 +10,12 @@ from ses_tui.core.clock import HOUR
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import ACCOUNT, Metric
 from ses_tui.core.record import replace
-from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.alerts.rows import accepted
 from ses_tui.tui.alerts.screen import AlertsScreen
 from ses_tui.tui.detail.screen import Detail
 from ses_tui.tui.form import Form, TickBox
 from ses_tui.tui.linewidget import BROKEN
+from ses_tui.tui.listing import Listing
 from ses_tui.tui.playbook import PlaybookScreen
 from tests.tui.alerts_data import ALERTS, BOUNCE, EVIL, calm, event, posted, trouble
 from tests.tui.made import NOW

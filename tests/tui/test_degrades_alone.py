@@ -9,7 +9,7 @@ import pytest
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Reading, Snapshot, TargetSnapshot
 from ses_tui.engine.plan import Plan
-from ses_tui.tui.alerts.listing import Listing
+from ses_tui.tui.listing import Listing
 from tests.engine.bench import Bench, bench
 from tests.engine.conftest import _aws_environment  # noqa: F401  # credentials that every client finds
 from tests.tui.screens import App, lines_of, settled, shown

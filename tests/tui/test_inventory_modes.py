@@ -6,8 +6,8 @@ import pytest
 from rich.cells import cell_len
 
 from ses_tui.core.record import replace
-from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.linewidget import BROKEN
+from ses_tui.tui.listing import Listing
 from tests.tui.inventory_data import (
     CAUSE,
     FULL,

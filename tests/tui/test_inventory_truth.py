@@ -14,7 +14,7 @@ from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.words import count, percent
 from ses_tui.simulator.mail import EVERYTHING, SENT, Kind, Where
 from ses_tui.simulator.truth import truth
-from ses_tui.tui.alerts.listing import Listing
+from ses_tui.tui.listing import Listing
 from tests.engine.bench import Bench, bench
 from tests.engine.conftest import _aws_environment  # noqa: F401  # credentials that every client finds
 from tests.tui.screens import App, lines_of, settled, shown

@@ -9,7 +9,7 @@ from ses_tui.core.words import count
 from ses_tui.simulator.mail import SENT, Where
 from ses_tui.simulator.services import deliverability
 from ses_tui.simulator.services.metrics import catalogue
-from ses_tui.tui.alerts.listing import Listing
+from ses_tui.tui.listing import Listing
 from tests.engine.bench import Bench
 from tests.engine.conftest import _aws_environment  # noqa: F401  # credentials that every client finds
 from tests.tui.screens import App, lines_of

@@ -14,7 +14,6 @@ from ses_tui.core.playbooks import playbook_for
 from ses_tui.core.snapshot import Alert, AlertEvent, TargetSnapshot
 from ses_tui.tui import arrange
 from ses_tui.tui.alerts.about import about_alert, channel_lines
-from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.alerts.rows import (
     WIDE,
     open_columns,
@@ -29,6 +28,7 @@ from ses_tui.tui.alerts.rows import (
 from ses_tui.tui.arrange import KEYS
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE, bind, hidden
+from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, ListView
 from ses_tui.tui.overview.alerts import calm_words
 from ses_tui.tui.overview.compact import Compact

@@ -10,7 +10,7 @@ from ses_tui.core.isps import OTHER, readable
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import clip, folded, join, styled
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.table_layout import Column, LazyRow
 from ses_tui.tui.viewstate import ViewState
 
 _WORDS: Mapping[str, str] = {
@@ -59,33 +59,7 @@ def columns(look: Look) -> tuple[Column, ...]:
     )
 
 
-class EventRow(TableRow):
-    """A row whose cells are made when it comes into view."""
-
-    __slots__ = ("day", "event", "look")
-
-    def __init__(self, event: Event, look: Look, day: int) -> None:
-        super().__init__(event.id, ())
-        self.event = event
-        self.look = look
-        self.day = day
-
-    @property
-    def cells(self) -> tuple[StyledLine, ...]:
-        """A cell per column, hidden ones too."""
-        if not self._cells:
-            self._cells = cells_of(self.event, self.look, self.day)
-        return self._cells
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, EventRow)
-            and self.event is other.event
-            and (self.day, self.look) == (other.day, other.look)
-        )
-
-    def __hash__(self) -> int:
-        return hash(self.id)
+EventRow = LazyRow[Event, Look, int]
 
 
 def cells_of(event: Event, look: Look, day: int) -> tuple[StyledLine, ...]:

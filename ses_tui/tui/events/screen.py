@@ -8,19 +8,20 @@ from textual.binding import BindingType
 
 from ses_tui.core.events.event import Event
 from ses_tui.tui import arrange
-from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note_lines, reasons
 from ses_tui.tui.events.query import EXAMPLES, NO_FILTER, parse
-from ses_tui.tui.events.rows import EventRow, about_lines, columns, event_words, today
+from ses_tui.tui.events.rows import EventRow, about_lines, cells_of, columns, event_words, today
 from ses_tui.tui.filtered import FilteredView, FilterInput
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.line import styled
+from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, cut_short
 from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.overview.headfoot import Age, top_lines
 from ses_tui.tui.overview.trouble import health_line
 from ses_tui.tui.table import RowTable
+from ses_tui.tui.table_layout import LazyRow
 from ses_tui.tui.view import Part
 from ses_tui.tui.viewstate import ViewState
 
@@ -89,7 +90,7 @@ class EventsScreen(FilteredView):
 
     def _at_cursor(self) -> Event | None:
         row = self._rows.get(self.table.cursor_id or "")
-        return row.event if row else None
+        return row.drawn[0] if row else None
 
     def fill(self, state: ViewState) -> None:
         newest = state.target.events.newest if state.target else ()
@@ -101,8 +102,8 @@ class EventsScreen(FilteredView):
         self._rows = {}
         for event in self._filter.keep(newest):
             row = known.get(event.id)
-            kept = row is not None and row.event is event and (row.day, row.look) == (day, look)
-            self._rows[event.id] = row if row is not None and kept else EventRow(event, look, day)
+            kept = row is not None and row.drawn[0] is event and row.drawn[1:] == (look, day)
+            self._rows[event.id] = row if row and kept else LazyRow(event.id, cells_of, event, look, day)
         self.table.keep_top = not self._opened
         self.table.set_rows(list(self._rows.values()))
 
@@ -132,7 +133,7 @@ class EventsScreen(FilteredView):
         """The events that the filter leaves, newest first."""
         from ses_tui.tui.export import records_table
 
-        return records_table("events", [row.event for row in self._rows.values()])
+        return records_table("events", [row.drawn[0] for row in self._rows.values()])
 
     def copied(self) -> str:
         """The event under the cursor."""

@@ -12,7 +12,6 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import twin_words
-from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.fleet.about import ONE, about
@@ -21,6 +20,7 @@ from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.keyline import KeyLine
 from ses_tui.tui.line import join, longest, styled
 from ses_tui.tui.linewidget import LineWidget
+from ses_tui.tui.listing import Listing
 from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.table import RowTable
@@ -53,8 +53,7 @@ class FleetScreen(View):
     def compose(self) -> ComposeResult:
         yield Compact()
         yield Part(id="title")
-        table = FleetTable(columns(lay_out(79)), self.newest.look, id="fleet")
-        table._gap = 0
+        table = FleetTable(columns(lay_out(79)), self.newest.look, id="fleet", gap=0)
         table.keep_top = True
         yield table
         yield Part(id="about")

@@ -13,7 +13,6 @@ from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Metric, Subject
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Snapshot
 from ses_tui.tui import arrange
-from ses_tui.tui.alerts.listing import Listing
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.scroll import Window, in_view
 from ses_tui.tui.inventory.section import Section
@@ -21,6 +20,7 @@ from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
 from ses_tui.tui.inventory.values import lines_of
 from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
 from ses_tui.tui.line import clip
+from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, ListView, cut_short
 from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.overview.headfoot import Age, top_lines

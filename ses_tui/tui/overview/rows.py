@@ -1,13 +1,11 @@
 """The rows of ISPs and identities, worst first, and the columns that the width has room for."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.binding import BindingType
-from textual.geometry import Region
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import NO_LINES, Condition, Health
@@ -19,15 +17,11 @@ from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.sparkline import scale_top, spark
 from ses_tui.tui.keygroups import LOOK, bind
-from ses_tui.tui.line import NONE
-from ses_tui.tui.linewidget import BROKEN
+from ses_tui.tui.listing import Listing
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.trend import by_day, held, usual
-from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_layout import Column, TableRow, place
+from ses_tui.tui.table_layout import Column, LazyRow, place
 from ses_tui.tui.viewstate import ViewState
-
-_LOG = logging.getLogger(__name__)
 
 WIDE, MIDDLE, NARROW = 100, 76, 68
 """Cells of the table from which both sparklines have 14 days; 14 and 8; 8 and 8. Below: 8 and none."""
@@ -91,39 +85,6 @@ def _rate_title(name: str, cells: int, days: int) -> str:
     return f"{name:>{cells}}{f' {days} d' if days else ''}"
 
 
-class SubjectRow(TableRow):
-    """A row whose cells are made when it comes into view: of ten thousand, few ever do."""
-
-    __slots__ = ("_live", "_row", "_view")
-
-    def __init__(self, row: Row, view: "RowView", live: str = "") -> None:
-        super().__init__(row.subject.label, ())
-        self._row = row
-        self._view = view
-        self._live = live
-
-    @property
-    def cells(self) -> tuple[StyledLine, ...]:
-        """A cell per column, hidden ones empty."""
-        if not self._cells:
-            try:
-                self._cells = cells_of(self._row, self._view, self._live)
-            except Exception:  # noqa: BLE001  # one row must not take the others from the screen
-                _LOG.exception("a row could not be drawn")
-                self._cells = (((f"  {BROKEN}", None),), *((),) * 7)
-        return self._cells
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, SubjectRow)
-            and (self._view, self._live) == (other._view, other._live)
-            and self._row == other._row
-        )
-
-    def __hash__(self) -> int:
-        return hash(self.id)
-
-
 class RowView(NamedTuple):
     """What the drawing of every row depends on besides the row. ``now``: in steps, see TREND_STEP.
 
@@ -136,7 +97,11 @@ class RowView(NamedTuple):
     marks: tuple[tuple[Subject, str], ...] = ()
 
 
-class SubjectTable(RowTable):
+SubjectRow = LazyRow[Row, RowView, str]
+"""The row, how it is drawn, and what is live of it."""
+
+
+class SubjectTable(Listing):
     """The rows of one kind, under a title that counts them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -145,8 +110,8 @@ class SubjectTable(RowTable):
         )
     ]
 
-    def __init__(self, kind: SubjectKind, look: Look, *, id: str | None = None) -> None:
-        super().__init__(columns(("",), WIDE), ascii=look.ascii, palette=look.palette, id=id)
+    def __init__(self, kind: SubjectKind, look: Look, *, id: str) -> None:
+        super().__init__(columns(("",), WIDE), look, id=id)
         self.kind = kind
         self._state: ViewState | None = None
         self._known: tuple[tuple[Row, ...], RowView, Mapping[Subject, str]] | None = None
@@ -159,43 +124,22 @@ class SubjectTable(RowTable):
         rows = target.rows.get(self.kind, ()) if target else ()
         total = target.identities_total if target and self.kind is SubjectKind.IDENTITY else None
         titles = tuple(state.look.to_ascii(title) for title in titles_of(self.kind, len(rows), total))
-        self._set_columns(columns(titles, width, delivery=self.kind is SubjectKind.ISP))
+        self.set_columns(columns(titles, width, delivery=self.kind is SubjectKind.ISP))
         step = state.now - state.now % TREND_STEP + TREND_STEP - 1
         live = _live_marks(target, self.kind) if target and target.events.live else {}
         view = RowView(state.look, step, width, marks_of(target, self.kind) if target else ())
         known = (rows, view, live)
         if self._known is not None and self._known[0] is rows and self._known[1:] == known[1:]:
             return
-        before = {row.id: row for row in self.rows if isinstance(row, SubjectRow)}
+        before = {row.id: row for row in self.rows if isinstance(row, LazyRow)}
         self._known = known
         self.set_rows(
             [_kept(before.get(row.subject.label), row, view, live.get(row.subject, "")) for row in rows]
         )
 
-    def _set_columns(self, wanted: tuple[Column, ...]) -> None:
-        if wanted == self._columns:
-            return
-        moved = [column.width for column in wanted] != [column.width for column in self._columns]
-        self._columns = wanted
-        if moved:
-            self._look = (-1, NONE, ())
-            self.refresh()
-        else:
-            self.refresh(Region(0, 0, self._width, 1))
-
     def on_resize(self) -> None:
         if self._state is not None:
             self.show(self._state)
-
-    def action_move(self, rows: int) -> None:
-        """Beyond the first or the last row to the neighbour."""
-        before = self.cursor_id
-        super().action_move(rows)
-        if self.cursor_id == before:
-            if rows < 0:
-                self.screen.focus_previous()
-            else:
-                self.screen.focus_next()
 
 
 def marks_of(target: TargetSnapshot, kind: SubjectKind) -> tuple[tuple[Subject, str], ...]:
@@ -226,14 +170,14 @@ def titles_of(kind: SubjectKind, shown: int, total: int | None) -> tuple[str, ..
     return f"{name}{of} · worst first", f"{name}{of}", name
 
 
-def _kept(before: SubjectRow | None, row: Row, view: RowView, live: str) -> SubjectRow:
+def _kept(before: "SubjectRow | None", row: Row, view: RowView, live: str) -> "SubjectRow":
     """The row as it was drawn, where it has not changed."""
-    if before is not None and before._row is row and before._live == live and before._view == view:
+    if before is not None and before.drawn[0] is row and before.drawn[1:] == (view, live):
         return before
-    return SubjectRow(row, view, live)
+    return LazyRow(row.subject.label, cells_of, row, view, live)
 
 
-def cells_of(row: Row, view: RowView, live: str = "") -> tuple[StyledLine, ...]:
+def cells_of(row: Row, view: RowView, live: str) -> tuple[StyledLine, ...]:
     """One row: sign and word first, then who, then the numbers; empty where the width hides them.
 
     ``live``: a mark after the name, where it has room whole.

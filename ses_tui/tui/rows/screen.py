@@ -28,7 +28,7 @@ from ses_tui.tui.rows.heading import TITLES, heading
 from ses_tui.tui.rows.layout import sorted_by
 from ses_tui.tui.rows.order import WORST, Sort, clicked, kept, next_sort, sort_of
 from ses_tui.tui.rows.query import EXAMPLES, METRICS, NAME, parse
-from ses_tui.tui.rows.table import RateRow, RateTable, counted
+from ses_tui.tui.rows.table import RateTable, counted
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.uicontext import RememberedChoices
@@ -180,8 +180,7 @@ class RowsScreen(FilteredView):
         """The rows that the filter leaves, in the order that is shown."""
         from ses_tui.tui.export import rates_table
 
-        shown = (row.row for row in self.table.rows if isinstance(row, RateRow))
-        return rates_table(TITLES[self.kind].lower(), self.newest.target, shown)
+        return rates_table(TITLES[self.kind].lower(), self.newest.target, self.table.shown)
 
     @on(RowTable.Selected)
     def _row_selected(self) -> None:

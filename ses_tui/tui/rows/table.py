@@ -1,6 +1,5 @@
 """The list itself: the rows of one kind, filtered and sorted. Of ten thousand, few are ever drawn."""
 
-import logging
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -8,9 +7,7 @@ from textual.binding import BindingType
 
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
-from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import LOOK, bind
-from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.rows import TREND_STEP
 from ses_tui.tui.rows.annotations import annotations
@@ -19,46 +16,13 @@ from ses_tui.tui.rows.layout import columns, lay_out
 from ses_tui.tui.rows.order import Sort, arranged
 from ses_tui.tui.rows.query import METRICS, NO_FILTER, RowFilter
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_layout import TableRow
+from ses_tui.tui.table_layout import LazyRow
 from ses_tui.tui.viewstate import ViewState
-
-_LOG = logging.getLogger(__name__)
 
 WIDTH = 80
 
 
-class RateRow(TableRow):
-    """A row whose cells are made when it comes into view."""
-
-    __slots__ = ("remark", "row", "view")
-
-    def __init__(self, row: Row, view: RowView, annotation: Annotation) -> None:
-        super().__init__(row.subject.label, ())
-        self.row = row
-        self.view = view
-        self.remark = annotation
-
-    @property
-    def cells(self) -> tuple[StyledLine, ...]:
-        """A cell per column of the layout."""
-        if not self._cells:
-            try:
-                self._cells = cells_of(self.row, self.view, self.remark)
-            except Exception:  # noqa: BLE001  # one row must not take the others from the screen
-                _LOG.exception("a row could not be drawn")
-                self._cells = (((f"  {BROKEN}", None),), *((),) * len(self.view.layout.columns))
-        return self._cells
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (
-            isinstance(other, RateRow)
-            and self.view == other.view
-            and self.remark == other.remark
-            and self.row == other.row
-        )
-
-    def __hash__(self) -> int:
-        return hash(self.id)
+RateRow = LazyRow[Row, RowView, Annotation]
 
 
 class RateTable(RowTable):
@@ -116,8 +80,10 @@ class RateTable(RowTable):
             annotation = said.get(row.subject, NO_ANNOTATION) if said else NO_ANNOTATION
             known = before.get(id(row))
             # by identity of the row too: the id of one that is gone may be another's by now
-            fits = known is not None and known.row is row and known.remark == annotation
-            made[id(row)] = known if known is not None and fits else RateRow(row, view, annotation)
+            fits = known is not None and known.drawn[0] is row and known.drawn[2] == annotation
+            made[id(row)] = (
+                known if known and fits else LazyRow(row.subject.label, cells_of, row, view, annotation)
+            )
         self._made = made
 
     def refilter(self, wanted: RowFilter) -> None:
@@ -141,7 +107,12 @@ class RateTable(RowTable):
     def at_cursor(self) -> Row | None:
         """The row under the cursor."""
         row = self.rows[self._cursor] if self.rows else None
-        return row.row if isinstance(row, RateRow) else None
+        return row.drawn[0] if isinstance(row, LazyRow) else None
+
+    @property
+    def shown(self) -> list[Row]:
+        """The snapshot's rows that the filter leaves, in order."""
+        return [row.drawn[0] for row in self.rows if isinstance(row, LazyRow)]
 
 
 def read_metrics(rows: Sequence[Row]) -> tuple[Metric, ...]:

@@ -1,4 +1,4 @@
-"""The tables of this mode: a list that says what it has none of, and hands the cursor to its neighbour."""
+"""A table that hands the cursor to its neighbour at its ends."""
 
 from ses_tui.tui.look import Look
 from ses_tui.tui.table import RowTable
@@ -10,8 +10,8 @@ class Listing(RowTable):
 
     DEFAULT_CSS = "Listing { scrollbar-size-vertical: 0; }"
 
-    def __init__(self, columns: tuple[Column, ...], look: Look, *, id: str) -> None:
-        super().__init__(columns, ascii=look.ascii, palette=look.palette, id=id)
+    def __init__(self, columns: tuple[Column, ...], look: Look, *, id: str, gap: int = 1) -> None:
+        super().__init__(columns, ascii=look.ascii, palette=look.palette, gap=gap, id=id)
 
     def on_resize(self) -> None:
         """The row under the cursor stays in view where the table got lower."""
