@@ -1,6 +1,6 @@
 """The class of a refusal: what a sender should do about it.
 
-From the surest to the least sure: SES's own suppression, a provider's own code (``rules_codes``), an
+From the surest to the least sure: SES's own suppression, a provider's own code (``codes.CODE_RULES``), an
 enhanced status code with one meaning (``codes.DECISIVE``), the wording of the far side (``rules``), SES's
 subtype, single words, the enhanced status code's subject (RFC 3463), the reply code (RFC 5321).
 """

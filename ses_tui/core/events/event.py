@@ -22,31 +22,19 @@ class EventType(StrEnum):
 
 
 class Diagnosis(StrEnum):
-    """What a refusal means to a sender (``class`` of the JSON lines; API)."""
+    """What a refusal means to a sender (``class`` of the JSON lines; API); MEANINGS says what it asks for."""
 
     ADDRESS = "address"
-    """List hygiene: stop sending to it."""
-
     MAILBOX = "mailbox"
-    """Retry later, drop after a while."""
-
     CONTENT = "content"
-    """The message itself."""
-
     REPUTATION = "reputation"
-    """The IP or the domain is not trusted there."""
-
     THROTTLE = "throttle"
-    """Too fast for that provider: slow down there."""
-
     AUTH = "auth"
-    """SPF, DKIM, DMARC, TLS, relaying, policy."""
-
     TRANSPORT = "transport"
-    """The way there, or the far server."""
-
     OTHER = "other"
-    """Nothing that we understand."""
+
+
+ADDRESS, MAILBOX, CONTENT, REPUTATION, THROTTLE, AUTH, TRANSPORT, OTHER = Diagnosis
 
 
 NOT_SPAM = "Not-Spam Report"

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from ses_tui.core.events.codes import CODE_RULES
 from ses_tui.core.events.event import Diagnosis
-from ses_tui.core.events.rules_codes import CODE_RULES
 from ses_tui.core.events.rules_mail import DEFERRED_RULES, MAIL_RULES
 from ses_tui.core.events.rules_providers import PROVIDER_RULES
 

@@ -1,21 +1,22 @@
 """What mail servers of any make say, by the meaning: the surer wording stands first."""
 
-from ses_tui.core.events.event import Diagnosis
-
-_THROTTLE, _REPUTATION, _AUTH = Diagnosis.THROTTLE, Diagnosis.REPUTATION, Diagnosis.AUTH
-_ADDRESS, _MAILBOX, _CONTENT, _TRANSPORT = (
-    Diagnosis.ADDRESS,
-    Diagnosis.MAILBOX,
-    Diagnosis.CONTENT,
-    Diagnosis.TRANSPORT,
+from ses_tui.core.events.event import (
+    ADDRESS,
+    AUTH,
+    CONTENT,
+    MAILBOX,
+    REPUTATION,
+    THROTTLE,
+    TRANSPORT,
+    Diagnosis,
 )
 
 MAIL_RULES = (
-    (_TRANSPORT, "DNS, for now", (
+    (TRANSPORT, "DNS, for now", (
         "host not found, try again", "name service error … try again", "malformed or unexpected name server",
         "malformed name server reply", "temporary … name", "dns … timeout",
     )),
-    (_TRANSPORT, "the way there", (
+    (TRANSPORT, "the way there", (
         "could not find a gateway", "delivery attempts will continue", "failing for a long time",
         "not been collected after", "cannot connect to remote server", "server did not respond",
         "after multiple retries", "not reachable within", "unable to resolve route",
@@ -32,23 +33,23 @@ MAIL_RULES = (
         "maximum … retries", "this message has been in the queue", "giving up on", "still not delivered",
         "message could not be delivered for",
     )),
-    (_TRANSPORT, "no greeting", (
+    (TRANSPORT, "no greeting", (
         "ehlo/helo first", "helo first", "helo/ehlo first", "hello first", "polite people say helo",
     )),
-    (_TRANSPORT, "loops", (
+    (TRANSPORT, "loops", (
         "loop was found", "too many hops", "mail loop", "loops back to myself", "mail forwarding loop",
         "routing loop", "hop count", "message looping", "maximum forwarding loop", "too many received",
         "mail for … loops back",
     )),
-    (_MAILBOX, "counts of a mailbox", (
+    (MAILBOX, "counts of a mailbox", (
         "too many messages in this mailbox", "too many messages in the mailbox",
         "too many messages on this mailbox",
     )),
-    (_REPUTATION, "spam counted", (
+    (REPUTATION, "spam counted", (
         "too many spam", "containing … spam by", "judged to be spam", "helo command rejected",
         "mismatches client ip",
     )),
-    (_THROTTLE, "rates and counts", (
+    (THROTTLE, "rates and counts", (
         "too many messages", "too many recent", "sent too many", "has sent to too many", "recent messages",
         "per connection", "per session", "too much email", "too much mail", "short period", "short time",
         "per minute", "per hour", "per day", "this hour", "in one hour", "in the last hour",
@@ -68,13 +69,13 @@ MAIL_RULES = (
         "graylist*", "grey list*", "gray list*", "postgrey", "please retry in", "excessive … rate",
         "excessive number of", "excessive connections", "number of … connections",
     )),
-    (_CONTENT, "too large by itself", (
+    (CONTENT, "too large by itself", (
         "message size exceed", "message too large", "message too big", "message length exceed",
         "message is too large", "message is too big", "maximum message size", "max message size",
         "inbound message size", "message header size", "message file too big", "size of the message",
         "taille limite du message",
     )),
-    (_MAILBOX, "full mailboxes", (
+    (MAILBOX, "full mailboxes", (
         "exceeding … quota", "full mailbox", "disc quota", "enough space", "space left on disk",
         "diskspace quota", "not sufficient disk space", "reached disk quota", "size quota",
         "incoming mailbox for", "exceeding receiving limits", "the allowed quota", "recipient … pleine",
@@ -91,34 +92,34 @@ MAIL_RULES = (
         "space has been used up", "boite pleine", "boîte pleine", "postfach voll", "casella … piena",
         "cheia*", "has reached … limit",
     )),
-    (_REPUTATION, "no reverse DNS", (
+    (REPUTATION, "no reverse DNS", (
         "forward dns", "ip name lookup failed", "ptr", "reverse dns", "rdns", "reverse lookup",
         "reverse hostname", "reverse record", "reverse address", "reverse name", "cannot find your hostname",
         "cannot find your reverse", "fix reverse",
     )),
-    (_CONTENT, "said of the content", (
+    (CONTENT, "said of the content", (
         "banned file", "banned extension", "file extension", "attachment", "executable", "message filtered",
         "content examination", "content analysis", "spamassassin", "spam content", "spam url", "blocked url",
         "content … spam",
     )),
-    (_ADDRESS, "a recipient blocked", ("recipient address rejected: blocked", "block-rcpt")),
-    (_REPUTATION, "reputation", ("due to ip reputation", "5.7.1 … service unavailable")),
-    (_REPUTATION, "lists by name", (
+    (ADDRESS, "a recipient blocked", ("recipient address rejected: blocked", "block-rcpt")),
+    (REPUTATION, "reputation", ("due to ip reputation", "5.7.1 … service unavailable")),
+    (REPUTATION, "lists by name", (
         "found in a dns", "found on one or more", "blocked using", "spamhaus", "spamcop", "barracudacentral",
         "dnsbl",
     )),
-    (_AUTH, "the sender's address", (
+    (AUTH, "the sender's address", (
         "your account", "sender address", "sender domain", "sender s domain", "domain of sender",
         "invalid sender", "unknown sender", "sender … not exist", "sender verify failed", "sender unknown",
         "from address",
     )),
-    (_AUTH, "authentication of the message", (
+    (AUTH, "authentication of the message", (
         "authentication requirements", "authentication level", "dmarc", "dkim", "spf",
         "sender policy framework", "openspf", "sender id (pra)", "arc", "unauthenticated email",
         "unauthenticated mail", "authentication checks", "failed authentication", "fails authentication",
         "not pass authentication", "sender verify failed", "sender verification", "spoof", "forged",
     )),
-    (_AUTH, "relaying, TLS, log in", (
+    (AUTH, "relaying, TLS, log in", (
         "recipient address rejected: access denied", "not local host", "don t handle mail for",
         "specified domain is not allowed", "as a relay", "in my list of allowed", "before smtp",
         "check for new mail", "check your mail first", "non-local e-mail", "because no authentication",
@@ -137,7 +138,7 @@ MAIL_RULES = (
         "not permitted to send", "not allowed to send", "not have permission", "permission to send",
         "closed list", "only members", "members only", "you are not allowed", "sender not allowed",
     )),
-    (_AUTH, "form of the message", (
+    (AUTH, "form of the message", (
         "from: header", "from header", "subject header", "date header", "multiple addresses in", "rfc 5321",
         "rfc 5322", "rfc5321", "rfc5322", "rfc 2822", "rfc2822", "rfc 822", "rfc822", "rfc 1652", "rfc 2821",
         "rfc-compliant", "rfc compliant", "not compliant", "non-compliant", "noncompliant", "message-id",
@@ -145,7 +146,7 @@ MAIL_RULES = (
         "missing … header", "header … missing", "no valid from", "no date", "protocol violation",
         "violates protocol", "smtp protocol error", "mail with no date",
     )),
-    (_ADDRESS, "no such address", (
+    (ADDRESS, "no such address", (
         "has been replaced by", "now uses the", "user unknown", "unknown user", "user is unknown",
         "unknown local", "unknown recipient", "recipient unknown", "unknown address", "address unknown",
         "addressee unknown", "unknown mailbox", "mailbox unknown", "unknown account", "no such user",
@@ -182,7 +183,7 @@ MAIL_RULES = (
         "non-existent", "nonexistent", "non existent", "no one by that name", "no user by that name",
         "by that name", "by this name", "mailbox name not allowed",
     )),
-    (_ADDRESS, "closed addresses", (
+    (ADDRESS, "closed addresses", (
         "destinataire archiv*", "account … disabled", "account is disabled", "account disabled",
         "account … inactive", "account inactive", "account … suspended", "account … closed",
         "account … deactivated", "account … terminated", "account … expired", "account … locked",
@@ -197,7 +198,7 @@ MAIL_RULES = (
         "inactive user", "inactive account", "email … suspended", "address … disabled",
         "address is no longer", "inactive mailbox",
     )),
-    (_ADDRESS, "no such domain", (
+    (ADDRESS, "no such domain", (
         "no route for current request", "smtp protocol returned a permanent error",
         "host or domain name not found", "domain not found", "domain name not found", "host unknown",
         "unknown host", "host not found", "unknown domain", "domain unknown", "domain does not exist",
@@ -211,18 +212,18 @@ MAIL_RULES = (
         "mail exchanger … not", "unreachable domain", "unresolvable … domain", "not hosted here",
         "domain not hosted",
     )),
-    (_AUTH, "permission", (
+    (AUTH, "permission", (
         "prohibited", "not permitted", "restricted", "logged in", "sender is not", "not authorized",
         "not authorised", "unauthorized", "unauthorised", "insufficient permission", "no permission",
     )),
-    (_REPUTATION, "no name for the address", (
+    (REPUTATION, "no name for the address", (
         "cannot resolve your", "can t resolve your", "could not resolve your", "your ip … resolve",
         "ip address … does not resolve", "hostname … not resolve", "no dns … for your", "unresolvable",
         "generic … hostname", "dynamic ip", "dynamic address", "dynamically", "residential", "helo", "ehlo",
         "forward-confirmed", "fcrdns", "cannot get your hostname", "hostname lookup", "host name lookup",
         "no matches to nameserver", "dns lookup of your",
     )),
-    (_REPUTATION, "lists", (
+    (REPUTATION, "lists", (
         "spamhaus", "spamcop", "sorbs", "barracuda", "dnsbl", "rbl", "surbl", "uribl", "uceprotect",
         "senderbase", "senderscore", "trustedsource", "backscatterer", "cloudmark sender", "psbl", "abuseat",
         "cbl", "mailspike", "invaluement", "black list", "blacklist", "block list", "blocklist",
@@ -231,7 +232,7 @@ MAIL_RULES = (
         "bad reputation", "poor reputation", "low reputation", "reputation", "talos", "known spam source",
         "spam source", "sender score", "untrusted", "not trusted",
     )),
-    (_REPUTATION, "this client", (
+    (REPUTATION, "this client", (
         "refused to talk to me", "connection dropped", "connection was dropped by",
         "connection reset by peer", "host network not allowed", "host not allowed",
         "server access forbidden", "go away", "bad ip profile", "client host rejected",
@@ -251,13 +252,13 @@ MAIL_RULES = (
         "fix reverse", "sender … blocked", "domain … blocked", "administratively denied", "invalid ip",
         "due to spam from", "spam from your", "too much spam", "too many spam", "complaints",
     )),
-    (_CONTENT, "unsolicited mail", (
+    (CONTENT, "unsolicited mail", (
         "spam", "ube", "uce", "message content rejected", "blocked by … filter", "rule imposed",
         "unsolicited", "junk", "bulk mail", "bulk email", "phish*", "advertis*", "considered … uce",
         "bayes*", "message … score", "content filter", "bad content", "unacceptable content", "offensive",
         "message rejected by filter",
     )),
-    (_AUTH, "rules of the site", (
+    (AUTH, "rules of the site", (
         "message refused by", "header are not accepted", "not subscribed", "mass mailer", "captcha",
         "organizational settings", "organization policy", "given low priority",
         "not accept messages containing", "denied by policy", "closed mailing list", "for policy reason",
@@ -265,23 +266,23 @@ MAIL_RULES = (
         "against … policy", "due to … policy", "local policy", "policy restriction", "security polic*",
         "by policy", "policies",
     )),
-    (_CONTENT, "viruses and attachments", (
+    (CONTENT, "viruses and attachments", (
         "virus*", "malware*", "infected", "trojan", "worm", "suspicious*", "file type", "zip", "macro",
         "eicar", "clamav", "dangerous", "malicious",
     )),
-    (_CONTENT, "size", (
+    (CONTENT, "size", (
         "too large", "too big", "too long", "message size", "message length", "size limit", "maximum size",
         "max size", "size exceed", "exceeds … size", "exceeded … size", "exceeds … limit",
         "exceeds … maximum", "exceed … maximum", "exceeds the max", "exceeds fixed", "larger than",
         "bigger than", "length exceeds", "exceeds size", "data size", "larger … than", "exceeded … limit",
     )),
-    (_CONTENT, "encoding", (
+    (CONTENT, "encoding", (
         "8-bit", "8bit", "8 bit", "charset", "character set", "mime", "base64", "improper use",
         "malformed header", "malformed message", "invalid header", "illegal header", "non-ascii", "unicode",
         "smtputf8", "encoding", "line length", "header … too", "boundary", "empty body", "no subject",
         "unacceptable mail header", "improper message", "message format",
     )),
-    (_TRANSPORT, "the far server", (
+    (TRANSPORT, "the far server", (
         "interrupted system call", "no mdb", "code page not supported", "connection reset",
         "connection was dropped", "no space left", "insufficient system", "insufficient … storage",
         "system storage", "mail system full", "disk full", "out of memory", "cannot allocate",
@@ -302,7 +303,7 @@ MAIL_RULES = (
         "lookup failed", "lookup failure", "can t connect", "backend", "backup", "mysql", "resources",
         "queue file", "unable to contact", "timeout", "timed out", "internal resource", "connection refused",
     )),
-    (_TRANSPORT, "the dialogue", (
+    (TRANSPORT, "the dialogue", (
         "syntax error", "command not recognized", "command unrecognized", "unrecognized command",
         "unrecognis*", "unknown command", "command not implemented", "not implemented", "bad sequence",
         "improper sequence", "out of sequence", "need rcpt", "need mail", "command parameter", "bad command",
@@ -312,12 +313,12 @@ MAIL_RULES = (
 )  # fmt: skip
 
 DEFERRED_RULES: tuple[tuple[Diagnosis, str, tuple[str, ...]], ...] = (
-    (_TRANSPORT, "the far server", (
+    (TRANSPORT, "the far server", (
         "server … temporarily unavailable", "service … temporarily unavailable", "temporary server error",
         "resource temporarily unavailable", "resources are temporarily", "service … currently unavailable",
         "server … temporarily not available", "unable to route", "servfail", "lookup failed", "dns",
     )),
-    (_MAILBOX, "the recipient, for now", (
+    (MAILBOX, "the recipient, for now", (
         "temporarily unavailable", "mailbox unavailable", "mailbox is unavailable", "mailbox not available",
         "mailbox busy", "mailbox temporarily", "mailbox is temporarily", "temporarily disabled",
         "recipient … unavailable",
