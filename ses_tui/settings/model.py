@@ -136,7 +136,21 @@ class PollSettings(Section):
     lists: Annotated[Duration, Field(description="which identities there are")] = 3600.0
 
 
-class BounceBands(Section):
+class _Rising(Section):
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        lines = [
+            (name, line)
+            for name in ("notice", "warn", "review", "pause")
+            if (line := getattr(self, name)) is not None
+        ]
+        for (lower, low), (higher, high) in pairwise(lines):
+            if low >= high:
+                raise ValueError(f"{lower} ({low:g}) must be below {higher} ({high:g})")
+        return self
+
+
+class BounceBands(_Rising):
     """Lines of the bounce rate, fractions, compared with >=. review and pause are AWS's own."""
 
     notice: Fraction | None = BOUNCE_LINES.notice
@@ -144,35 +158,14 @@ class BounceBands(Section):
     review: Fraction = 0.05
     pause: Fraction = 0.10
 
-    @model_validator(mode="after")
-    def _rising(self) -> Self:
-        _check_rising(self)
-        return self
 
-
-class ComplaintBands(Section):
+class ComplaintBands(_Rising):
     """Lines of the complaint rate, fractions, compared with >=. review and pause are AWS's own."""
 
     notice: Fraction | None = COMPLAINT_LINES.notice
     warn: Fraction | None = COMPLAINT_LINES.warn
     review: Fraction = 0.001
     pause: Fraction = 0.005
-
-    @model_validator(mode="after")
-    def _rising(self) -> Self:
-        _check_rising(self)
-        return self
-
-
-def _check_rising(bands: BaseModel) -> None:
-    lines = [
-        (name, line)
-        for name in ("notice", "warn", "review", "pause")
-        if (line := getattr(bands, name)) is not None
-    ]
-    for (lower, low), (higher, high) in pairwise(lines):
-        if low >= high:
-            raise ValueError(f"{lower} ({low:g}) must be below {higher} ({high:g})")
 
 
 class BandSettings(Section):

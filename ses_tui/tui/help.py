@@ -220,14 +220,7 @@ class Help(Modal):
 
     def action_scroll(self, where: str) -> None:
         """Scroll to one of: up, down, page_up, page_down."""
-        box = self.query_one(VerticalScroll)
-        move = {
-            "up": box.scroll_up,
-            "down": box.scroll_down,
-            "page_up": box.scroll_page_up,
-            "page_down": box.scroll_page_down,
-        }[where]
-        move(animate=False)
+        getattr(self.query_one(VerticalScroll), f"scroll_{where}")(animate=False)
 
 
 def sections_of(bindings: Iterable[Binding], display: Callable[[Binding], str]) -> list[Section]:

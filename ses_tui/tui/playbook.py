@@ -69,16 +69,7 @@ class PlaybookScreen(Modal):
 
     def action_scroll(self, where: str) -> None:
         """Scroll to one of: up, down, page_up, page_down, home, end."""
-        box = self.query_one(VerticalScroll)
-        move = {
-            "up": box.scroll_up,
-            "down": box.scroll_down,
-            "page_up": box.scroll_page_up,
-            "page_down": box.scroll_page_down,
-            "home": box.scroll_home,
-            "end": box.scroll_end,
-        }[where]
-        move(animate=False)
+        getattr(self.query_one(VerticalScroll), f"scroll_{where}")(animate=False)
 
     def _label(self) -> None:
         box = self.query_one(VerticalScroll)
