@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import forking
+
 Ses = Callable[..., "subprocess.CompletedProcess[str]"]
+
+OF_PYTHON = ("PYTHON", "LANG", "LC_", "TZ")
+"""Variables that Python reads as it starts: where they are others, a run is of an interpreter of its own."""
 
 
 @pytest.fixture
@@ -23,9 +28,12 @@ def ses(environ: dict[str, str]) -> Ses:
     """Runs ``ses-tui ARGUMENTS`` to its end; keywords are variables on top."""
 
     def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+        given = {**environ, **variables}
+        if all(os.environ.get(name) == given[name] for name in given if name.startswith(OF_PYTHON)):
+            return forking.run("ses-tui", arguments, given)
         return subprocess.run(
             [sys.executable, "-m", "ses_tui", *arguments],
-            env={**environ, **variables},
+            env=given,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

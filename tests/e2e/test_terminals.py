@@ -1,12 +1,15 @@
 """The demo in real terminals: every key of every mode, the same screens in each, and left as it was found."""
 
+import fcntl
+import json
+import os
 import re
 import shutil
 import time
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -32,11 +35,11 @@ Screens = dict[str, list[str]]
 class Session:
     """A demo that stands still in the midst of a scenario, in one terminal."""
 
-    def __init__(self, terminal: Terminal, scenario: str) -> None:
+    def __init__(self, terminal: Terminal, scenario: str, *, once: bool = False) -> None:
         self.terminal = terminal
         journal = terminal.folder / "journal"
         terminal.start(*("-m", "tests.e2e.terminals.program", str(journal), "demo", "--scenario", scenario))
-        self.driver = Driver(terminal, journal)
+        self.driver = Driver(terminal, journal, once=once)
         self.driver.wait_until_read()
 
     def still(self) -> list[str]:
@@ -117,35 +120,49 @@ def made(tmp_path: Path) -> Iterator[list[Terminal]]:
         terminal.stop()
 
 
-def all_keys(terminal: Terminal) -> tuple[Screens, list[tuple[str, str, str]]]:
-    """Press them all and leave: every mode afterwards, and what was pressed."""
-    session = Session(terminal, "stale-list")
+def pressed_and_left(terminal: Terminal, *, once: bool) -> tuple[Screens, list[list[str]]]:
+    """Press all keys and leave: every mode afterwards, and what was pressed."""
+    session = Session(terminal, "stale-list", once=once)
     session.driver.every_mode()
     screens = session.screens()
     session.leave()
-    return screens, session.driver.pressed
+    return screens, [list(each) for each in session.driver.pressed]
 
 
-@cache
-def in_a_plain_one() -> tuple[Screens, list[tuple[str, str, str]]]:
+def once_in_a_plain_one(factory: pytest.TempPathFactory) -> tuple[Screens, list[list[str]]]:
     """What the others are compared with."""
-    with TemporaryDirectory() as folder:
-        terminal = Terminal(Path(folder) / "pty", (80, 24))
-        try:
-            return all_keys(terminal)
-        finally:
-            terminal.stop()
+    screens, pressed = kept(
+        factory, "pressed", (80, 24), lambda terminal: pressed_and_left(terminal, once=True)
+    )
+    return screens, pressed
 
 
-@cache
-def looked_at() -> Screens:
+def looked_at(factory: pytest.TempPathFactory) -> Screens:
     """The modes as a plain terminal shows them."""
-    with TemporaryDirectory() as folder:
-        terminal = Terminal(Path(folder) / "pty", (120, 34))
+    screens: Screens = kept(
+        factory, "looked at", (120, 34), lambda terminal: Session(terminal, "isp-block").screens()
+    )
+    return screens
+
+
+def kept(
+    factory: pytest.TempPathFactory, name: str, size: tuple[int, int], look: Callable[[Terminal], Any]
+) -> Any:
+    """What ``look`` finds in a plain terminal, once for all processes of this run."""
+    base = factory.getbasetemp()
+    file = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"plain terminal, {name}"
+    with file.open("a+", encoding="utf-8") as found, TemporaryDirectory() as folder:
+        fcntl.flock(found, fcntl.LOCK_EX)
+        found.seek(0)
+        if text := found.read():
+            return json.loads(text)
+        terminal = Terminal(Path(folder) / "pty", size)
         try:
-            return Session(terminal, "isp-block").screens()
+            seen = look(terminal)
         finally:
             terminal.stop()
+        json.dump(seen, found)
+        return seen
 
 
 def opened(name: str, folder: Path, size: tuple[int, int]) -> Terminal:
@@ -157,28 +174,33 @@ def opened(name: str, folder: Path, size: tuple[int, int]) -> Terminal:
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_every_key_of_every_mode(name: str, made: list[Terminal], tmp_path: Path) -> None:
+def test_every_key_does_the_same(
+    name: str, made: list[Terminal], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     made.append(opened(name, tmp_path, (80, 24)))
-    expected, pressed = in_a_plain_one()
-    screens, keys = all_keys(made[0])
+    expected, pressed = once_in_a_plain_one(tmp_path_factory)
+    screens, keys = pressed_and_left(made[0], once=True)
     assert keys == pressed
     for mode, lines in expected.items():
         assert_same(lines, screens[mode], mode)
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_the_same_screens_and_back_from_the_shell(name: str, made: list[Terminal], tmp_path: Path) -> None:
+def test_the_same_screens_and_back_from_the_shell(
+    name: str, made: list[Terminal], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     made.append(opened(name, tmp_path, (120, 34)))
     session = Session(made[0], "isp-block")
     screens = session.screens()
-    for mode, lines in looked_at().items():
+    for mode, lines in looked_at(tmp_path_factory).items():
         assert_same(lines, screens[mode], mode)
     session.suspend_and_return()
     session.leave()
 
 
-def test_the_plain_one_has_driven_what_there_is() -> None:
-    _, pressed = in_a_plain_one()
+def test_every_key_of_every_mode(made: list[Terminal], tmp_path: Path) -> None:
+    made.append(Terminal(tmp_path / "pty", (80, 24)))
+    _, pressed = pressed_and_left(made[0], once=False)
     places = {place for place, _, _ in pressed}
     actions = {action.partition("(")[0] for _, _, action in pressed}
     assert {"overview", "isps", "alerts", "fleet", "Detail", "Help", "Form", "PlaybookScreen"} <= places

@@ -1,7 +1,6 @@
 """Each operation denied, refused or absent: its own panel says so, everything else keeps its numbers."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pytest
@@ -9,10 +8,11 @@ import pytest
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Reading, Snapshot, TargetSnapshot
 from ses_tui.engine.plan import Plan
+from ses_tui.simulator.server import SimulatorServer
 from ses_tui.tui.listing import Listing
-from tests.engine.bench import Bench, bench
+from tests.engine.bench import START, Bench, bench
 from tests.engine.conftest import _aws_environment  # noqa: F401  # credentials that every client finds
-from tests.tui.screens import App, lines_of, settled, shown
+from tests.tui.screens import lines_of, settled, shown
 
 PLAN = Plan(isps=("Gmail", "Hotmail"))
 """Few enough that a read waits for no limit."""
@@ -65,7 +65,6 @@ Rows = dict[str, list[tuple[str, ...]]]
 
 async def read(run: Bench) -> Snapshot:
     """Every source once, while somebody looks."""
-    run.pass_time(7200.0)
     run.monitor.inventory.looked_at = True
     await run.monitor.read_account()
     await run.monitor.read_rates()
@@ -77,40 +76,50 @@ async def read(run: Bench) -> Snapshot:
     return Snapshot(run.clock.now(), (run.monitor.picture(),))
 
 
-@asynccontextmanager
-async def seen(operation: str = "", fault: str = "") -> AsyncIterator[tuple[TargetSnapshot, App, Rows]]:
-    """The app, and per table (or mode) the text of its rows, with one operation out of order."""
-    async with bench("warmup", plan=PLAN) as run:
+async def reads(operation: str, faults: Sequence[str]) -> list[Snapshot]:
+    """What a monitor of its own reads with each fault of that operation; an empty one: nothing is wrong."""
+    server = SimulatorServer("warmup", speed=0.0, start=START)
+    await server.start()
+    server.clock.advance(7200.0)
+    snapshots = []
+    for fault in faults:
+        server.account.faults.clear()
         if fault:
-            run.server.account.faults.inject(fault, operation)
-        snapshot = await read(run)
-    async with shown(snapshot, (200, 60)) as (app, pilot):
-        rows: Rows = {}
-        for key in LISTS:
+            server.account.faults.inject(fault, operation)
+        async with bench("warmup", server=server, plan=PLAN) as run:
+            snapshots.append(await read(run))
+    await server.stop()
+    return snapshots
+
+
+class Seen(NamedTuple):
+    """The text of the mode that is about the operation, and per table (or mode) the text of its rows."""
+
+    text: str
+    rows: Rows
+
+
+async def seen(snapshots: Sequence[Snapshot], mode: str) -> list[Seen]:
+    """One screen is given them one after the other, in each of the modes with tables and in that one."""
+    texts = [""] * len(snapshots)
+    rows: list[Rows] = [{} for _ in snapshots]
+    async with shown(snapshots[0], (200, 60)) as (app, pilot):
+        for key in (*LISTS, mode):
             await pilot.press(key)
-            await settled(pilot)
-            for table in app.screen.query(Listing):
-                rows[str(table.id)] = [_text(row.cells) for row in table.rows]
-        if operation:
-            await pilot.press(OPERATIONS[operation].mode)
-            await settled(pilot)
-        yield snapshot.targets[0], app, rows
+            for number, snapshot in enumerate(snapshots):
+                app.mailbox.publish(snapshot)
+                await settled(pilot)
+                if key == mode:
+                    texts[number] = " ".join("\n".join(lines_of(app)).split())
+                if key in LISTS:
+                    for table in app.screen.query(Listing):
+                        rows[number][str(table.id)] = [_text(row.cells) for row in table.rows]
+    return [Seen(*one) for one in zip(texts, rows, strict=True)]
 
 
 def _text(cells: object) -> tuple[str, ...]:
     assert isinstance(cells, tuple)
     return tuple("".join(text for text, _ in one) for one in cells)
-
-
-_well: dict[str, tuple[TargetSnapshot, Rows]] = {}
-
-
-async def as_ever() -> tuple[TargetSnapshot, Rows]:
-    """What is seen where nothing is out of order; the account is always the same."""
-    if not _well:
-        async with seen() as (target, _, rows):
-            _well[""] = target, rows
-    return _well[""]
 
 
 def own(target: TargetSnapshot, operation: str) -> list[Reading]:
@@ -121,6 +130,7 @@ def own(target: TargetSnapshot, operation: str) -> list[Reading]:
 async def test_without_vdm_the_advisor_is_calm_and_says_what_it_would_show() -> None:
     async with bench("warmup", plan=PLAN) as run:
         run.server.account.faults.inject("vdm_off")
+        run.pass_time(7200.0)
         snapshot = await read(run)
     async with shown(snapshot, (120, 34)) as (app, pilot):
         await pilot.press("8")
@@ -133,17 +143,17 @@ async def test_without_vdm_the_advisor_is_calm_and_says_what_it_would_show() -> 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 async def test_out_of_order_it_is_named_on_its_panel_and_the_rest_is_as_ever(operation: str) -> None:
-    well, true = await as_ever()
     prefix = "cloudwatch" if operation in ("ListMetrics", "DescribeAlarms") else "ses"
-    for fault in FAULTS:
-        async with seen(operation, fault) as (target, app, rows):
-            text = " ".join("\n".join(lines_of(app)).split())
-            named = f"allow {prefix}:{operation} (ses-tui iam-policy)" if "denied" in fault else operation
-            assert named in text or FEATURES.get(operation, named) in text, (fault, text)
-            for kind, said in well.rows.items():
-                assert kind.value in OPERATIONS[operation].tables or target.rows[kind] == said, (fault, kind)
-            for table in true.keys() - OPERATIONS[operation].tables - ANYWHERE:
-                assert rows[table] == true[table], (fault, table)
-            assert (target.condition, target.health) == (well.condition, well.health), fault
-            assert own(target, operation) == own(well, operation), fault
-            assert target.account == well.account, fault
+    snapshots = await reads(operation, ("", *FAULTS))
+    (_, true), *others = await seen(snapshots, OPERATIONS[operation].mode)
+    (well,), *targets = (snapshot.targets for snapshot in snapshots)
+    for fault, (target,), (text, rows) in zip(FAULTS, targets, others, strict=True):
+        named = f"allow {prefix}:{operation} (ses-tui iam-policy)" if "denied" in fault else operation
+        assert named in text or FEATURES.get(operation, named) in text, (fault, text)
+        for kind, said in well.rows.items():
+            assert kind.value in OPERATIONS[operation].tables or target.rows[kind] == said, (fault, kind)
+        for table in true.keys() - OPERATIONS[operation].tables - ANYWHERE:
+            assert rows[table] == true[table], (fault, table)
+        assert (target.condition, target.health) == (well.condition, well.health), fault
+        assert own(target, operation) == own(well, operation), fault
+        assert target.account == well.account, fault

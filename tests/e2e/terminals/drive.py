@@ -38,10 +38,11 @@ class Line(NamedTuple):
 
 
 class Driver:
-    """``pressed``: place and action of each key, in order."""
+    """``pressed``: place, key and action of each press, in order. ``once``: no key again elsewhere."""
 
-    def __init__(self, terminal: Terminal, journal: Path) -> None:
+    def __init__(self, terminal: Terminal, journal: Path, *, once: bool = False) -> None:
         self.terminal = terminal
+        self._once = once
         self.pressed: list[tuple[str, str, str]] = []
         self._journal = journal
         self._read = 0
@@ -110,7 +111,7 @@ class Driver:
                 parts += 1
                 continue
             key, action, _ = found
-            self._seen.add((_place(here), key, action))
+            self._seen |= {("", key, ""), (_place(here), key, action)}
             self.pressed.append((_place(here), key, action))
             there = self.press(key).where
             if len(there) > len(here) and not self._known(there):
@@ -123,8 +124,10 @@ class Driver:
 
     def _unseen(self, here: tuple[str, ...]) -> tuple[str, str, str] | None:
         for key, action, name in self.now.keys:
-            new = (_place(here), key, action) not in self._seen
-            if new and can_be_sent(key) and key not in LEAVING and not _runs_what_is_found(here, key):
+            new = ("", key, "") if self._once else (_place(here), key, action)
+            if new in self._seen or key in LEAVING or not can_be_sent(key):
+                continue
+            if not _runs_what_is_found(here, key):
                 return key, action, name
         return None
 

@@ -7,6 +7,7 @@ snapshot and after each key, once what the key did is drawn. The clock stands st
 import asyncio
 import json
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,10 +75,12 @@ def keep_journal(path: Path) -> None:
 
     async def write(app: SesApp, key: str) -> None:
         from textual.pilot import Pilot
+        from textual.worker import WorkerCancelled
 
         drawn, pilot = asyncio.Event(), Pilot(app)
         await pilot._wait_for_screen()
-        await app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # as what searches for a palette that was left
+            await app.workers.wait_for_complete()
         await pilot._wait_for_screen()
         app.screen.call_after_refresh(drawn.set)
         await drawn.wait()
