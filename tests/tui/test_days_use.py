@@ -10,8 +10,8 @@ from tests.tui.lists_data import LISTS
 from tests.tui.screens import App, settled, shown
 from tests.tui.snapshots_data import STATES
 
-OPENED = ("enter", "question_mark", "r", "a", "x", "e", "ctrl+p")
-"""Keys that put something over a mode; escape leaves it."""
+OPENED = ("question_mark", "r", "a", "x", "e", "ctrl+p")
+"""Keys that put something over a mode, the same over each; escape leaves it."""
 
 
 def alive() -> Counter[str]:
@@ -24,10 +24,10 @@ async def test_no_widget_outlives_what_showed_it() -> None:
     async with shown(LISTS["trouble"]()) as (app, pilot):
 
         async def round_of_use() -> None:
-            for mode in ALL_MODES:
+            for number, mode in enumerate(ALL_MODES):
                 await pilot.press(mode.key)
                 app.mailbox.publish(STATES["warn"]() if mode.paid else LISTS["trouble"]())
-                for key in OPENED:
+                for key in ("enter", *OPENED[number % 2 :: 2]):
                     await pilot.press(key)
                     await settled(pilot)
                     while len(app.screen_stack) > 1:

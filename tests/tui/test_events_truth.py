@@ -166,23 +166,29 @@ def written(counts: Counter[str]) -> dict[str, str]:
     return {name: count(float(number)) for name, number in counts.items() if number}
 
 
-async def test_counts_by_kind_class_and_isp(scenario: tuple[str, int], tmp_path: Path) -> None:
+async def test_counts_reasons_and_tail_are_of_the_mail(scenario: tuple[str, int], tmp_path: Path) -> None:
     async with worked_off(tmp_path, *scenario) as run, screen(run, "7") as (app, _):
         step = run.server.account.step
         drawn = Drawn(run, step - (3600 + scenario[1]) // STEP, step)
-        total = sum(drawn.kinds.values())
-        assert total > 100
-        assert run.server.account.queue.arrived == total
-        assert f" Events {total:,} " in lines_of(app)[1]
-        assert said(app, "kind") == written(drawn.kinds)
-        assert said(app, "class") == written(drawn.classes)
+        assert run.server.account.queue.arrived == sum(drawn.kinds.values())
         assert ("reputation" in drawn.classes) is (scenario[0] == "isp-block")
-        shown_isps = said(app, "ISP")
-        assert shown_isps.items() <= written(drawn.isps).items()
-        assert len(shown_isps) >= 8
-        line = next(line for line in lines_of(app) if line.startswith(" ISP "))
-        for isp, number in drawn.complaints.items():
-            assert f"+{number} complaint" in line.partition(f"{isp} ")[2].partition("   ")[0]
+        counts_by_kind_class_and_isp(app, drawn)
+        reasons_given_most(app, drawn.reasons)
+        tail_of_the_newest(app, sorted(happened(run, step - 3600 // STEP, step), reverse=True))
+
+
+def counts_by_kind_class_and_isp(app: App, drawn: Drawn) -> None:
+    total = sum(drawn.kinds.values())
+    assert total > 100
+    assert f" Events {total:,} " in lines_of(app)[1]
+    assert said(app, "kind") == written(drawn.kinds)
+    assert said(app, "class") == written(drawn.classes)
+    shown_isps = said(app, "ISP")
+    assert shown_isps.items() <= written(drawn.isps).items()
+    assert len(shown_isps) >= 8
+    line = next(line for line in lines_of(app) if line.startswith(" ISP "))
+    for isp, number in drawn.complaints.items():
+        assert f"+{number} complaint" in line.partition(f"{isp} ")[2].partition("   ")[0]
 
 
 def reasons_of(app: App) -> list[tuple[str, Reason]]:
@@ -193,16 +199,13 @@ def reasons_of(app: App) -> list[tuple[str, Reason]]:
     return [(one[1], (one[2], one[3], one[4], one[5].strip()[:OPENING])) for one in found if one]
 
 
-async def test_the_reasons_given_most(scenario: tuple[str, int], tmp_path: Path) -> None:
-    async with worked_off(tmp_path, *scenario) as run, screen(run, "7") as (app, _):
-        step = run.server.account.step
-        drawn = Drawn(run, step - (3600 + scenario[1]) // STEP, step).reasons
-        shown_reasons = reasons_of(app)
-        most = [number for _, number in drawn.most_common(REASONS)]
-        assert [many for many, _ in shown_reasons] == [count(float(number)) for number in most]
-        assert len({reason for _, reason in shown_reasons}) == REASONS
-        for many, reason in shown_reasons:
-            assert many == count(float(drawn[reason])), reason
+def reasons_given_most(app: App, drawn: Counter[Reason]) -> None:
+    shown_reasons = reasons_of(app)
+    most = [number for _, number in drawn.most_common(REASONS)]
+    assert [many for many, _ in shown_reasons] == [count(float(number)) for number in most]
+    assert len({reason for _, reason in shown_reasons}) == REASONS
+    for many, reason in shown_reasons:
+        assert many == count(float(drawn[reason])), reason
 
 
 SUBMITTED_BEFORE = 2
@@ -223,24 +226,21 @@ def happened(run: Bench, first: int, end: int) -> Iterator[Happened]:
                     yield at, word, isp_of(stream, number), stream.identity_of(number)
 
 
-async def test_the_tail_is_the_newest(scenario: tuple[str, int], tmp_path: Path) -> None:
-    async with worked_off(tmp_path, *scenario) as run, screen(run, "7") as (app, _):
-        step = run.server.account.step
-        events = sorted(happened(run, step - 3600 // STEP, step), reverse=True)
-        found = [re.match(r"[▌ ](\d\d:\d\d:\d\d) (\S+) +(\S+) +(\S+) ", line) for line in lines_of(app)]
-        rows = [one.groups() for one in found if one]
-        assert len(rows) > 30
+def tail_of_the_newest(app: App, events: list[Happened]) -> None:
+    found = [re.match(r"[▌ ](\d\d:\d\d:\d\d) (\S+) +(\S+) +(\S+) ", line) for line in lines_of(app)]
+    rows = [one.groups() for one in found if one]
+    assert len(rows) > 30
 
-        def words(some: list[Happened]) -> list[tuple[str, ...]]:
-            return [(app.state.look.local(at).strftime("%H:%M:%S"), *rest) for at, *rest in some]
+    def words(some: list[Happened]) -> list[tuple[str, ...]]:
+        return [(app.state.look.local(at).strftime("%H:%M:%S"), *rest) for at, *rest in some]
 
-        assert [row[0] for row in rows] == [stamp for stamp, *_ in words(events[: len(rows)])]
-        last = events[len(rows) - 1][0]  # of several at that moment any may be the last
-        later, not_before = (
-            [one for one in events if one[0] > last],
-            [one for one in events if one[0] >= last],
-        )
-        assert Counter(words(later)) <= Counter(rows) <= Counter(words(not_before))
+    assert [row[0] for row in rows] == [stamp for stamp, *_ in words(events[: len(rows)])]
+    last = events[len(rows) - 1][0]  # of several at that moment any may be the last
+    later, not_before = (
+        [one for one in events if one[0] > last],
+        [one for one in events if one[0] >= last],
+    )
+    assert Counter(words(later)) <= Counter(rows) <= Counter(words(not_before))
 
 
 def marks(app: App) -> dict[str, str]:

@@ -38,18 +38,20 @@ def unwrapped(app: App) -> str:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("state", INVENTORIES)
 async def test_nothing_is_left_undrawn_or_too_wide(state: str, mode: str) -> None:
-    for size, ascii in (((80, 24), True), *((size, False) for size in (*SIZES, (60, 15), (50, 12)))):
-        async with shown(INVENTORIES[state](), size, ascii=ascii) as (app, pilot):
+    for sizes, ascii in ((SIZES[:1], True), ((*SIZES, (60, 15), (50, 12)), False)):
+        async with shown(INVENTORIES[state](), sizes[0], ascii=ascii) as (app, pilot):
             await pilot.press(mode)
-            await settled(pilot)
-            lines = lines_of(app)
-            assert len(lines) == size[1]
-            assert all(cell_len(line) == size[0] for line in lines)
-            text = "\n".join(lines)
-            assert BROKEN not in text
-            assert ascii or "####" not in text  # in ASCII a full bar is made of them
-            assert not {"\x1b", "\x07", "\u202e"} & set(text)
-            assert text.isascii() or not ascii
+            for size in sizes:
+                await pilot.resize_terminal(*size)
+                await settled(pilot)
+                lines = lines_of(app)
+                assert len(lines) == size[1]
+                assert all(cell_len(line) == size[0] for line in lines)
+                text = "\n".join(lines)
+                assert BROKEN not in text
+                assert ascii or "####" not in text  # in ASCII a full bar is made of them
+                assert not {"\x1b", "\x07", "\u202e"} & set(text)
+                assert text.isascii() or not ascii
 
 
 async def test_who_looks_is_told_when_a_paid_mode_is_entered_and_left() -> None:
