@@ -10,24 +10,26 @@ from ses_tui.core.model import SubjectKind
 from ses_tui.tui.draw.bandstyle import BAND_SIGN, BAND_SIGN_ASCII, HEALTH_SIGN
 from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.overview.rows import SubjectTable
-from tests.tui.screens import SIZES, lines_of, shown, text_of
+from tests.tui.screens import SIZES, lines_of, settled, shown, text_of
 from tests.tui.snapshots_data import HOSTILE_NAMES, STATES
 
 ROW_SIGNS = "".join([*BAND_SIGN.values(), HEALTH_SIGN[next(iter(HEALTH_SIGN))]])
 ROW = re.compile(rf"^[ ▌]([{ROW_SIGNS}]) (ok|few|idle|unread|NOTICE|WARN|REVIEW|PAUSE)\s")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("state", STATES)
-async def test_nothing_is_left_undrawn_or_too_wide(state: str, size: tuple[int, int]) -> None:
-    async with shown(state, size) as (app, _):
-        lines = lines_of(app)
-        assert len(lines) == size[1]
-        assert all(cell_len(line) == size[0] for line in lines)
-        assert BROKEN not in "\n".join(lines)
-        assert "####" not in "\n".join(lines)  # a number that had no room
-        assert "q quit" in lines[-1]
-        assert "times CET" in lines[-1]
+async def test_nothing_is_left_undrawn_or_too_wide(state: str) -> None:
+    async with shown(state) as (app, pilot):
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            lines = lines_of(app)
+            assert len(lines) == size[1]
+            assert all(cell_len(line) == size[0] for line in lines)
+            assert BROKEN not in "\n".join(lines)
+            assert "####" not in "\n".join(lines)  # a number that had no room
+            assert "q quit" in lines[-1]
+            assert "times CET" in lines[-1]
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if state not in ("denied", "vdm_off", "empty")])
