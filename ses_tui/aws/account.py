@@ -8,6 +8,7 @@ from ses_tui.aws.operations import ACCOUNT, CALLER_IDENTITY, IDENTITIES, SEND_ST
 from ses_tui.aws.paging import pages
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.resources import Identity
 from ses_tui.core.results import ReadError
 from ses_tui.core.snapshot import AccountStatus, Quota
 
@@ -79,11 +80,12 @@ async def read_send_statistics(caller: Calls) -> tuple[SendBucket, ...]:
     return tuple(buckets[at] for at in sorted(buckets))
 
 
-async def read_identities(caller: Calls, names: Names) -> tuple[str, ...]:
-    """Every identity's name, safe to print and unique, in AWS's order."""
-    listed: dict[str, None] = {}
+async def read_identities(caller: Calls, names: Names) -> tuple[Identity, ...]:
+    """Every identity, its name safe to print and unique, in AWS's order."""
+    listed: dict[str, Identity] = {}
     async for page in pages(caller, IDENTITIES, PageSize=PAGE_SIZE):
         for identity in shapes.structs(page, "EmailIdentities"):
             if raw := shapes.raw_text(identity, "IdentityName"):
-                listed[names.printable(raw)] = None
-    return tuple(listed)
+                name = names.printable(raw)
+                listed[name] = Identity(name, shapes.flag(identity, "SendingEnabled"))
+    return tuple(listed.values())

@@ -27,6 +27,7 @@ from ses_tui.core.record import replace
 from ses_tui.core.resources import (
     AlarmInfo,
     DeliverabilityResult,
+    Identity,
     PoolsResult,
     Recommendation,
     SetsResult,
@@ -144,8 +145,8 @@ class AwsReader:
         """The 15-minute counts of two weeks, in time order (SES v1 GetSendStatistics); free."""
         return await read_send_statistics(self._calls())
 
-    async def identities(self) -> tuple[str, ...]:
-        """Every identity's name, safe to print and unique, in AWS's order (SESv2 ListEmailIdentities)."""
+    async def identities(self) -> tuple[Identity, ...]:
+        """Every identity, its name safe to print and unique, in AWS's order (SESv2 ListEmailIdentities)."""
         return await read_identities(self._calls(), self._names)
 
     async def isps(

@@ -111,6 +111,13 @@ class ReputationEntity(Record, frozen=True):
     customer: ManagedStatus | None = None
 
 
+class Identity(Record, frozen=True):
+    """One that is listed. ``sending_enabled``: AWS says that mail can be sent from it."""
+
+    name: str
+    sending_enabled: bool = False
+
+
 class TenantStatus(Record, frozen=True):
     """One tenant; ``entity`` None where its reputation was not read."""
 

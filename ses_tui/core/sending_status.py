@@ -35,14 +35,21 @@ def switched(rules: TargetRules, status: SendingStatus, read_at: float | None, n
 
 
 def ended_by_read(rules: TargetRules, inventory: Inventory) -> list[Subject]:
-    """The subjects of which a read says that they send again: their alerts are over."""
-    on = set(_sending(inventory))
+    """The subjects of which the lists say that they send again: their alerts are over."""
     ended = []
-    for subject, metric in list(rules.tracker.loud):
-        at = inventory.read_at.get(LIST_OF.get(subject.kind, ""))
-        since = rules.tracker.state(subject, metric).since or 0.0
-        if metric is Metric.SENDING_STATUS and subject in on and at is not None and at > since:
-            rules.announced(subject, metric, True, at)
+    for kind, part in LIST_OF.items():
+        on = [subject for subject in _sending(inventory) if subject.kind is kind]
+        ended += sending_again(rules, on, inventory.read_at.get(part))
+    return ended
+
+
+def sending_again(rules: TargetRules, on: Iterable[Subject], read_at: float | None) -> list[Subject]:
+    """End the alerts of those that could send when they were read, and say which that were."""
+    ended = []
+    for subject in on if read_at is not None else ():
+        key = subject, Metric.SENDING_STATUS
+        if key in rules.tracker.loud and (read_at or 0.0) > (rules.tracker.state(*key).since or 0.0):
+            rules.announced(*key, True, read_at or 0.0)
             ended.append(subject)
     return ended
 

@@ -24,6 +24,7 @@ from ses_tui.core.model import (
 )
 from ses_tui.core.overlays import Overlays
 from ses_tui.core.record import replace
+from ses_tui.core.resources import Identity
 from ses_tui.core.results import RatesResult, ReadError, VdmResult
 from ses_tui.core.rules import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, KEEP, ROWS, TargetRules
 from ses_tui.core.snapshot import AlertEvent, Budget, Note, Posted, TargetSnapshot
@@ -208,10 +209,12 @@ class TargetMonitor:
     async def read_lists(self) -> bool:
         """Which identities there are; those that are gone end as gone."""
 
-        def apply(names: tuple[str, ...], _: float) -> None:
+        def apply(identities: tuple[Identity, ...], now: float) -> None:
+            names = tuple(each.name for each in identities)
             listed = {Subject(SubjectKind.IDENTITY, name) for name in names}
             gone = {one for one in self.state.counts if one.kind is SubjectKind.IDENTITY} - listed
-            self.state.identities = names
+            self.state.identities, self.state.identities_at = names, now
+            self.state.sending_identities = {each.name for each in identities if each.sending_enabled}
             self.rules.listed(SubjectKind.IDENTITY, names)
             self.state.forget(gone)
             self._rows.forget(gone)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from random import Random
 
 from ses_tui.core.clock import Clock
@@ -84,7 +85,8 @@ class TargetReads:
         async with asyncio.TaskGroup() as tasks:
             for source in first:
                 tasks.create_task(source.forever())
-            tasks.create_task(self._repeat(monitor.read_lists, plan.lists).forever(first=plan.lists))
+            identities = partial(self._sending.read_identities, monitor.read_lists)
+            tasks.create_task(self._repeat(identities, plan.lists).forever(first=plan.lists))
             await monitor.account_tried.wait()
             with suppress(TimeoutError):
                 async with asyncio.timeout(FIRST_ROWS_SECONDS):

@@ -53,6 +53,8 @@ class TargetState:
     account: AccountStatus | None = None
     account_at: float | None = None
     identities: tuple[str, ...] | None = None
+    identities_at: float | None = None
+    sending_identities: set[str] = field(default_factory=set)
     total: VdmCounts | None = None
     counts: dict[Subject, VdmCounts] = field(default_factory=dict)
     sends: dict[Subject, tuple[float, int]] = field(default_factory=dict)

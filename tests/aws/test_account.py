@@ -138,7 +138,7 @@ async def test_identities_of_all_pages_in_the_largest_pages() -> None:
         return answer({"EmailIdentities": [{"IdentityName": "a.example"}, {}], "NextToken": "more"})
 
     async with Stub(pages) as stub, reader_at(stub.url) as reader:
-        assert await reader.identities() == ("a.example", "b.example")
+        assert [each.name for each in await reader.identities()] == ["a.example", "b.example"]
     assert [sent.get("PageSize") for _, sent in stub.calls] == [1000, 1000]
 
 

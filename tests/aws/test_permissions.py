@@ -111,7 +111,7 @@ async def test_what_reaches_aws_is_in_the_policy() -> None:
         await reader.account()
         await reader.rates(START - 3600, START)
         await reader.send_statistics()
-        names = await reader.identities()
+        names = [each.name for each in await reader.identities()]
         await reader.identity_sends(names, today, today + DAY)
         await reader.sets()
         await reader.tenants()

@@ -52,7 +52,7 @@ async def test_every_number_equals_the_truth(simulator: SimulatorServer) -> None
         rates = await reader.rates(now - DAY, now + 300)
         account = await reader.account()
         buckets = await reader.send_statistics()
-        identities = await reader.identities()
+        identities = [each.name for each in await reader.identities()]
         isps = await reader.isps(DEFAULT_ISPS, today - 14 * DAY, today + DAY)
         rows = await reader.identity_counts(identities, today - DAY, today + DAY)
         assert await reader.account_id() == "123456789012"

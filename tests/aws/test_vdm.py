@@ -173,10 +173,10 @@ async def test_ids_are_asked_for_by_the_name_that_aws_uses() -> None:
         return response
 
     async with Stub(answerer) as stub, reader_at(stub.url) as reader:
-        names = await reader.identities()
+        names = [each.name for each in await reader.identities()]
         assert len(set(names)) == 3
         assert "\x1b" not in "".join(names)
-        assert await reader.identities() == names
+        assert [each.name for each in await reader.identities()] == names
         await reader.identity_sends(names, FIRST, FIRST + DAY)
     asked = [q["Dimensions"]["EMAIL_IDENTITY"] for q in stub.calls[-1][1]["Queries"]]
     assert asked == raws

@@ -94,3 +94,38 @@ async def test_what_people_were_told_is_off_is_off_after_a_restart_until_a_read_
         await sending.read_lists()
         assert made.monitor.rules.tracker.state(subject, Metric.SENDING_STATUS).condition is Condition.OK
         assert changed == [1]
+
+
+async def test_an_identity_that_can_send_again_when_it_is_read_is_over(tmp_path: Path) -> None:
+    changed: list[int] = []
+    async with bench("healthy") as made:
+        await made.read_all()
+        sending, rules = watch(made, tmp_path, changed), made.monitor.rules
+        listed = await made.monitor.reader.identities()
+        on = Subject(SubjectKind.IDENTITY, next(each.name for each in listed if each.sending_enabled))
+        off = Subject(SubjectKind.IDENTITY, next(each.name for each in listed if not each.sending_enabled))
+        made.pass_time(60)
+        for subject in (on, off):
+            text = said(
+                "Sending Status Disabled", f"arn:aws:ses:us-east-1:123456789012:identity/{subject.name}"
+            )
+            text = text.replace("2026-11-30T03:00:00Z", "2099-01-01T00:00:00Z")
+            sending.arrived(Arrival("q", "m", made.clock.now(), text, parse(text)))
+        paused = {(on, Metric.SENDING_STATUS), (off, Metric.SENDING_STATUS)}
+        assert paused <= set(rules.tracker.loud)
+        made.pass_time(60)
+        await sending.read_identities(made.monitor.read_lists)
+        assert paused & set(rules.tracker.loud) == {(off, Metric.SENDING_STATUS)}
+        assert len(changed) == 3
+
+
+async def test_an_event_older_than_the_list_of_identities_changes_nothing(tmp_path: Path) -> None:
+    changed: list[int] = []
+    async with bench("healthy") as made:
+        sending = watch(made, tmp_path, changed)
+        await made.read_all()
+        (name, *_) = made.monitor.state.identities or ("",)
+        text = said("Sending Status Disabled", f"arn:aws:ses:us-east-1:123456789012:identity/{name}")
+        text = text.replace("2026-11-30T03:00:00Z", "2001-01-01T00:00:00Z")
+        sending.arrived(Arrival("q", "m", made.clock.now(), text, parse(text)))
+        assert changed == []
