@@ -85,6 +85,13 @@ async def test_many_calls_of_many_targets_wait_for_one_process(vault: Vault) -> 
     assert len(vault.started()) == 1
 
 
+@pytest.mark.fault(
+    "a credential_process hangs",
+    says="its name, after 8 s",
+    lives="the last known numbers, other profiles",
+    blind="as any failed read",
+    heals="at the next lookup",
+)
 async def test_a_hanging_process_is_named_in_time_and_ended_with_its_children(vault: Vault) -> None:
     vault.does(f"sleep 300 & echo $! >>'{vault._notes}'; wait")
     async with readers("eu-west-1") as (reader,):

@@ -34,6 +34,13 @@ ENDLESS = {
 }
 
 
+@pytest.mark.fault(
+    "an answer without end",
+    says="that the answer is larger than any of AWS's",
+    lives="the last known numbers, other reads",
+    blind="as any failed read",
+    heals="at the next poll",
+)
 @pytest.mark.parametrize("name", ENDLESS)
 async def test_a_body_without_end_is_given_up(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "MOST_BYTES", CAP)

@@ -67,6 +67,13 @@ async def until(true: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.fault(
+    "no desktop, no tmux, a webhook that answers 500 for ever",
+    says="each channel says why",
+    lives="reads; the alert arrives by what works",
+    blind="no",
+    heals="when the channel accepts",
+)
 async def test_the_cycle_goes_on_and_the_alert_arrives_by_what_works(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
     script = tmp_path / "hook.py"

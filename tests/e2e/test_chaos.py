@@ -11,6 +11,13 @@ EVERY = 70.0
 """Minutes from one breach to the next, of the two rates in turn: each is over before its next one."""
 
 
+@pytest.mark.fault(
+    "the process is killed",
+    says="-",
+    lives="what was accepted is known, what is owed is told again",
+    blind="until it runs again",
+    heals="at the next start",
+)
 def test_no_alert_is_lost_or_late_whatever_fails_and_however_often_it_is_killed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

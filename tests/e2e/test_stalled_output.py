@@ -74,6 +74,13 @@ async def until(true: Callable[[], bool]) -> None:
 STATES = (unread, stopped_terminal, full_disk, closed_pipe)
 
 
+@pytest.mark.fault(
+    "`watch`: nobody reads its output, or the disk is full",
+    says="one line on standard error; how many lines were left out",
+    lives="reads, alerts, every channel; SIGTERM ends it",
+    blind="no",
+    heals="when it can be written: newest lines first kept",
+)
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full")
 @pytest.mark.parametrize("state", STATES)
 async def test_the_hook_is_called_and_sigterm_ends_it(

@@ -16,6 +16,13 @@ PATIENCE = 120.0
 STALL = 5.0
 
 
+@pytest.mark.fault(
+    "the terminal takes no bytes (ctrl-s, a frozen SSH session)",
+    says="the display was stalled N s, before all other news",
+    lives="reads, alerts, every channel",
+    blind="no",
+    heals="when the terminal reads again",
+)
 @pytest.mark.skipif(sys.platform != "linux", reason="the terminal is found in /proc")
 async def test_the_hook_is_called_while_the_screen_stands_still(tmp_path: Path) -> None:
     told, hook = tmp_path / "told", tmp_path / "hook.py"

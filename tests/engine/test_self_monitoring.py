@@ -18,6 +18,13 @@ def monitor(skew: float | None = None, end: float | None = None) -> TargetMonito
     return cast(TargetMonitor, SimpleNamespace(target=SimpleNamespace(name="prod"), reader=reader))
 
 
+@pytest.mark.fault(
+    "the machine's clock is off",
+    says="by how much, as an alert about the monitor itself",
+    lives="reads and alerts",
+    blind="no",
+    heals="when the clock is right",
+)
 @pytest.mark.parametrize(
     ("skew", "said"),
     [
@@ -46,6 +53,13 @@ def test_credentials_that_end(left: float, said: str) -> None:
     assert found.get(SelfAlert(Kind.CREDENTIALS_EXPIRING, "prod"), "") == said
 
 
+@pytest.mark.fault(
+    "the store fails while it runs",
+    says="an alert about the monitor itself",
+    lives="reads and alerts",
+    blind="no",
+    heals="at the next write that succeeds",
+)
 def test_a_store_that_fails_is_said_in_its_own_words() -> None:
     assert self_alerts([], "no history is kept: the disk is full", NOW) == {
         SelfAlert(Kind.STORE_FAILING): "no history is kept: the disk is full"

@@ -24,6 +24,13 @@ class Machine:
         self.wall += awake + asleep + clock_set_by
 
 
+@pytest.mark.fault(
+    "the machine slept, or its clock was set",
+    says="the age of each number",
+    lives="the last known numbers",
+    blind="no",
+    heals="everything is read again at once",
+)
 @pytest.mark.parametrize(
     ("asleep", "clock_set_by", "jumped"),
     [

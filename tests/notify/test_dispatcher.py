@@ -80,6 +80,13 @@ async def test_one_that_fails_or_breaks_says_why_in_one_line(
     assert bool(channel.told) == (failure is None)
 
 
+@pytest.mark.fault(
+    "a channel hangs",
+    says="the channel fails",
+    lives="the others are told meanwhile",
+    blind="no",
+    heals="at the next attempt",
+)
 async def test_one_that_hangs_is_given_up_and_the_others_are_told_meanwhile() -> None:
     good = Fake("desktop")
     dispatcher = Dispatcher([Hanging("hook"), good], {}, demo=False, limit=0.05)

@@ -91,6 +91,13 @@ async def test_a_missing_command_is_a_problem_in_one_line() -> None:
         await Hook(["/nowhere/page"]).deliver(MESSAGE)
 
 
+@pytest.mark.fault(
+    "a hook hangs",
+    says="the channel fails, with its time limit",
+    lives="reads, all other channels; the message is owed until it is accepted",
+    blind="no",
+    heals="at the next attempt",
+)
 async def test_a_hanging_command_is_killed_with_its_children(tmp_path: Path) -> None:
     command = script(
         tmp_path / "hook", f"sleep 600 & echo $! > {tmp_path}/child", f"echo $$ > {tmp_path}/self", "wait"
@@ -103,6 +110,13 @@ async def test_a_hanging_command_is_killed_with_its_children(tmp_path: Path) -> 
     await until(lambda: not any(is_running(pid) for pid in pids))
 
 
+@pytest.mark.fault(
+    "a hook can't be killed",
+    says="the channel fails",
+    lives="reads, other channels, later messages of this one",
+    blind="no",
+    heals="at the next attempt",
+)
 async def test_a_command_that_cannot_be_killed_is_given_up_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,13 @@ def holes(healthy: bytes) -> bytes:
     return healthy[:8192] + bytes(8192) + healthy[16384:]
 
 
+@pytest.mark.fault(
+    "the store's file is damaged",
+    says="that it was set aside, and where",
+    lives="reads and alerts, in a new store",
+    blind="no",
+    heals="at once",
+)
 @pytest.mark.parametrize(
     "damage",
     [random_bytes, text, truncated, cut_in_the_first_page, header_only, holes],
@@ -155,6 +162,13 @@ store.close()
 """
 
 
+@pytest.mark.fault(
+    "the disk takes nothing at the start",
+    says="that nothing is kept",
+    lives="reads and alerts, in memory",
+    blind="no",
+    heals="at the next start",
+)
 def test_a_disk_that_takes_nothing_is_said_and_the_run_goes_on_in_memory(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", FULL_DISK, str(tmp_path)], check=True, capture_output=True, text=True
@@ -219,6 +233,13 @@ def said(directory: Path) -> str:
     return store.problem
 
 
+@pytest.mark.fault(
+    "a link, or another file of a kind of its own, in the store's place",
+    says="what lies there",
+    lives="reads and alerts, in memory",
+    blind="no",
+    heals="at the next start",
+)
 @pytest.mark.parametrize("name", [FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", files.LOCK_NAME])
 def test_a_symbolic_link_is_not_followed_out_of_the_directory(tmp_path: Path, name: str) -> None:
     elsewhere, directory = tmp_path / "elsewhere", tmp_path / "state"

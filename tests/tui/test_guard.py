@@ -88,6 +88,13 @@ FAULTS = (
 )
 
 
+@pytest.mark.fault(
+    "a fault of the screen's own",
+    says="a fault in the screen, and where; the log has the traceback",
+    lives="reads and alerts, the rest of the screen",
+    blind="no",
+    heals="by itself",
+)
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda each: each.__name__)
 async def test_a_fault_is_a_line_and_the_screen_goes_on(
     fault: Callable[[App, Pilot[None], pytest.MonkeyPatch], object],
@@ -138,6 +145,13 @@ async def test_a_view_that_cannot_be_shown_says_so_above_itself(monkeypatch: pyt
             assert "a fault in the screen: Broken" in text_of(app)
 
 
+@pytest.mark.fault(
+    "the screen can show nothing any more",
+    says="exit code 1, the terminal as it was found",
+    lives="what was told is kept",
+    blind="at its end",
+    heals="at the next start",
+)
 async def test_a_screen_that_shows_nothing_any_more_is_left_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
     app = app_of("ok")
     monkeypatch.setattr("ses_tui.tui.app.TICK", 1e9)

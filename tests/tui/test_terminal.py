@@ -47,6 +47,13 @@ def test_a_bad_configuration_leaves_with_one_line_and_3(opened: Opened) -> None:
     )
 
 
+@pytest.mark.fault(
+    "the terminal goes away",
+    says="exit code 129",
+    lives="what was told is kept",
+    blind="at its end",
+    heals="at the next start",
+)
 def test_a_terminal_that_hangs_up_ends_it_and_flushes(opened: Opened, tmp_path: Path) -> None:
     mark = tmp_path / "stopped"
     # nohup's ignored SIGHUP: the case in which nothing tells the program but the terminal itself

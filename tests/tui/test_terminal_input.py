@@ -31,6 +31,13 @@ def send(terminal: Terminal, *parts: bytes) -> None:
         terminal.read(lambda: False, 0.05)
 
 
+@pytest.mark.fault(
+    "input that is no key",
+    says="nothing: it is dropped whole",
+    lives="everything",
+    blind="no",
+    heals="at the next key",
+)
 def test_what_is_no_key_does_nothing_and_the_next_key_works(terminal: Terminal) -> None:
     before = list(terminal.screen.display)
     for parts in (
@@ -66,6 +73,13 @@ def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was_found(
     assert (tmp_path / "stopped").exists()
 
 
+@pytest.mark.fault(
+    "the program is stopped (SIGSTOP)",
+    says="the display was stalled N s; the whole program was stopped",
+    lives="nothing while it is stopped",
+    blind="meanwhile",
+    heals="at SIGCONT: everything is drawn and read anew",
+)
 def test_after_a_stop_that_nobody_announced_it_draws_anew_and_leaves_clean(terminal: Terminal) -> None:
     before = list(terminal.screen.display)
     for _ in range(3):

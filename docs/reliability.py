@@ -1,0 +1,54 @@
+"""Writes the tables of faults in docs/reliability.md from the tests: ``python -m docs.reliability``."""
+
+import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from tests.engine.test_fault_matrix import MATRIX, Fault
+
+ROOT = Path(__file__).parents[1]
+PAGE = Path(__file__).with_name("reliability.md")
+HEAD = "| fault | what is said | what lives on | blind | how it heals | proved by |\n" + "| --- " * 6 + "|"
+MADE = re.compile(r"(?<=<!-- made from the tests -->\n).*?(?=<!-- /made -->)", re.DOTALL)
+
+
+def page() -> str:
+    """The page with the tables as the tests have them."""
+    rows = [*map(_of_aws, MATRIX), *_marked()]
+    table = "\n".join([HEAD, *(f"| {' | '.join(row)} |" for row in rows)])
+    return MADE.sub(lambda _: f"\n{table}\n\n", PAGE.read_text(encoding="utf-8"))
+
+
+def _of_aws(fault: Fault) -> tuple[str, ...]:
+    says = fault.says or "nothing: such points are no datapoints, and the age of the rates grows"
+    stale = f"stale after {fault.stale} min, " if fault.stale else ""
+    blind = f"{stale}blind after {fault.blind} min" if fault.blind else f"{stale}not within the hour"
+    heals = "at the next good read" + (", and that is told" if fault.blind else "")
+    return (
+        fault.title,
+        says,
+        "the last known numbers with their age",
+        blind,
+        heals,
+        "tests/engine/test_fault_matrix.py",
+    )
+
+
+def _marked() -> Iterator[tuple[str, ...]]:
+    """A row for each test with the mark ``fault``."""
+    for path in sorted(ROOT.glob("tests/*/test_*.py")):
+        if "pytest.mark.fault(" not in path.read_text(encoding="utf-8"):
+            continue
+        name = path.relative_to(ROOT)
+        for test in vars(import_module(".".join(name.with_suffix("").parts))).values():
+            for mark in getattr(test, "pytestmark", ()):
+                if mark.name == "fault":
+                    says = mark.kwargs
+                    yield (*mark.args, says["says"], says["lives"], says["blind"], says["heals"], f"{name}")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    sys.stderr.write(f"{PAGE}: written\n")

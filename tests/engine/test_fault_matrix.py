@@ -1,0 +1,113 @@
+"""Every fault of AWS and of the way to it, one by one: what is said, when the account is blind, how it heals.
+
+``MATRIX`` is also what ``docs/reliability.py`` makes the page of; what a row claims is asserted here.
+"""
+
+from typing import NamedTuple
+
+import pytest
+
+from ses_tui.core.condition import Health
+from ses_tui.core.messages import Kind
+from ses_tui.core.model import ACCOUNT, Metric
+from tests.engine.bench import Bench, bench
+
+POLL = 300.0
+LONGEST = 60
+"""Minutes that a fault is watched."""
+
+
+class Fault(NamedTuple):
+    """``names``: of the simulator, all of one behaviour. ``says``: words of the error or its hint.
+
+    ``stale``, ``blind``: minutes after the last good read, with the default pace; None: not within the hour.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    says: str
+    stale: int | None = 15
+    blind: int | None = 30
+    operation: str = "*"
+
+
+MATRIX = (
+    Fault("credentials expired", ("expired_token",), "the credentials have expired: log in again", None, 10),
+    Fault("a permission is missing", ("access_denied",), "allow cloudwatch:GetMetricData"),
+    Fault("throttled", ("throttling",), "AWS throttles GetMetricData"),
+    Fault("AWS answers 500 or 503", ("internal_error", "unavailable"), "https://health.aws.amazon.com"),
+    Fault("the endpoint lacks the operation", ("absent",), "this endpoint does not know GetMetricData"),
+    Fault("the feature is not enabled", ("disabled",), "This feature is not enabled for this account"),
+    Fault("no connection", ("connection_refused",), "check the network"),
+    Fault("the connection breaks off", ("connection_reset",), "broke off before the answer was complete"),
+    Fault("a captive portal answers", ("not_json", "empty_body", "html"), "the answer is not from AWS"),
+    Fault(
+        "CloudWatch fails inside a good answer",
+        ("result_internal_error",),
+        "CloudWatch answered InternalError",
+        operation="GetMetricData",
+    ),
+    Fault(
+        "CloudWatch denies one metric", ("result_forbidden",), "reading is denied", operation="GetMetricData"
+    ),
+    Fault(
+        "CloudWatch sends a part",
+        ("partial_data",),
+        "the rest comes with the next poll",
+        30,
+        None,
+        "GetMetricData",
+    ),
+    Fault(
+        "values that can't be: NaN, negative, over 1",
+        ("nan_values", "negative_values", "over_one_values"),
+        "",
+        None,
+        None,
+        "GetMetricData",
+    ),
+    Fault(
+        "datapoints twice, out of order, of the future",
+        ("duplicate_timestamps", "out_of_order", "future_timestamps"),
+        "",
+        None,
+        None,
+        "GetMetricData",
+    ),
+)
+CASES = [pytest.param(fault, name, id=name) for fault in MATRIX for name in fault.names]
+
+
+async def poll(run: Bench) -> Health:
+    run.pass_time(POLL)
+    await run.monitor.read_account()
+    await run.monitor.read_rates()
+    return run.monitor.picture().health
+
+
+@pytest.mark.parametrize(("fault", "name"), CASES)
+async def test_a_fault_says_what_it_is_keeps_what_is_known_and_heals(fault: Fault, name: str) -> None:
+    async with bench() as run:
+        await run.read_all()
+        rates = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
+        before = run.monitor.rules.condition
+        run.server.account.faults.inject(name, fault.operation)
+        first: dict[Health, int] = {}
+        said = ""
+        for minutes in range(5, LONGEST + 1, 5):
+            first.setdefault(await poll(run), minutes)
+            said += "".join(f"{each.message}: {each.hint}\n" for each in run.monitor.picture().errors)
+            if Health.BLIND in first:
+                break
+        assert (first.get(Health.STALE), first.get(Health.BLIND)) == (fault.stale, fault.blind)
+        assert fault.says in said
+        assert bool(said) is bool(fault.says)
+        readings = [run.monitor.picture().reading(metric) for metric in rates]
+        assert all(each is not None and each.value is not None for each in readings), "the last known stay"
+        assert run.monitor.rules.condition is before, "a fault is neither better nor worse"
+        run.server.account.faults.clear()
+        assert await poll(run) is Health.FRESH
+        about = [each for each in run.sent if each.key.subject == ACCOUNT and each.key.metric in rates]
+        kinds = [each.kind for each in about]
+        assert (Kind.BLIND in kinds) is (fault.blind is not None)
+        assert fault.blind is None or kinds[-1] is Kind.SIGHT
