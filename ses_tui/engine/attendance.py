@@ -20,7 +20,7 @@ LOOK_SECONDS = 1.0
 """Real time between two looks at the store: for news of the owner, and for whether it is gone."""
 
 ACCOUNT_SECONDS = 3.0
-"""Real time that AWS may take to say whose account it is, before anything else is read."""
+"""How long AWS may take to say whose account it is, before anything else is read."""
 
 ACCOUNT_MOST_SECONDS = 15.0
 """The same where another process watches something: it may be that account."""
@@ -110,9 +110,16 @@ class Attendance:
         """
         if self._leases.shared and not self.monitor.history.account_known:
             others = self._leases.others(self._leased)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(ACCOUNT_MOST_SECONDS if others else ACCOUNT_SECONDS):
-                    await self.monitor.read_account_id()
+            asked = asyncio.ensure_future(self.monitor.read_account_id())
+            late = asyncio.ensure_future(
+                self._clock.sleep(ACCOUNT_MOST_SECONDS if others else ACCOUNT_SECONDS)
+            )
+            try:
+                await asyncio.wait({asked, late}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in (asked, late):
+                    task.cancel()
+                await asyncio.gather(asked, late, return_exceptions=True)
         return self.owned
 
     async def _read(self) -> None:
