@@ -83,6 +83,12 @@ def settle(connection: sqlite3.Connection) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
 
 
+_WRITING = frozenset(
+    {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_TRUNCATE}
+)
+"""What SQLite makes of EDQUOT and EFBIG; ENOSPC has a code of its own."""
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the file itself is broken, rather than busy, full or out of reach."""
     return (getattr(error, "sqlite_errorcode", 0) & 0xFF) in _DAMAGE
@@ -92,9 +98,12 @@ def reason(error: BaseException) -> str:
     """One short line for people."""
     if isinstance(error, OSError):
         return (error.strerror or str(error)).lower()
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    extended = getattr(error, "sqlite_errorcode", 0)
+    code = extended & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return "the disk is full"
+    if extended in _WRITING:
+        return "the disk takes no more: full, over a quota, or over a limit on the size of files"
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return "another process holds the file"
     if code in _DAMAGE:

@@ -235,5 +235,6 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:  # whatever came, the lock must not stay
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a disk that is full has ended it already
+            connection.execute("ROLLBACK")
         raise

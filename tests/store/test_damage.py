@@ -154,7 +154,7 @@ import resource, sys
 from pathlib import Path
 from ses_tui.core.model import ACCOUNT, Metric, Point
 from ses_tui.store.store import Store
-resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
 store = Store.open(Path(sys.argv[1]))
 store.for_target("prod").save_points([(ACCOUNT, Metric.BOUNCE_RATE, Point(1.0, 0.01))])
 print(store.flush(10), len(store.for_target("prod").load_points(0.0)), store.problem)
@@ -169,11 +169,15 @@ store.close()
     blind="no",
     heals="at the next start",
 )
-def test_a_disk_that_takes_nothing_is_said_and_the_run_goes_on_in_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("most", [0, 100_000])  # not even the first page, and not the whole schema
+def test_a_disk_that_takes_nothing_is_said_and_the_run_goes_on_in_memory(tmp_path: Path, most: int) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, str(tmp_path)], check=True, capture_output=True, text=True
+        [sys.executable, "-c", FULL_DISK, str(tmp_path), str(most)],
+        check=True,
+        capture_output=True,
+        text=True,
     )
-    assert done.stdout.startswith("True 1 no history is kept: ")
+    assert done.stdout.startswith("True 1 no history is kept: the disk takes no more: full, over a quota")
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
 
