@@ -38,6 +38,16 @@ class Palette(CommandPalette, LeftOnce):
         if self.query_one(CommandList).option_count:  # a page of nothing is a KeyError
             super()._action_command_list(action)
 
+    # Its search goes on in a worker for a moment after the palette was left, and then has no list to show.
+
+    def _watch__list_visible(self) -> None:
+        if self.query(CommandList):
+            super()._watch__list_visible()
+
+    async def _watch__show_busy(self) -> None:
+        if self.query(CommandList):
+            await super()._watch__show_busy()
+
 
 class ModalApp(App[None]):
     """The part of the application that keeps a click for what it was meant for."""

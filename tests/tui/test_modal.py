@@ -132,3 +132,17 @@ async def test_a_page_of_no_matches_is_no_fault() -> None:
         await pilot.press("pagedown", "pageup", "ctrl+end")
         await settled(pilot)
         assert isinstance(app.screen, Palette)
+
+
+async def test_a_search_that_ends_after_the_palette_was_left_is_no_fault() -> None:
+    async with shown("ok") as (app, pilot):
+        await pilot.press("ctrl+p")
+        await settled(pilot)
+        palette = app.screen
+        assert isinstance(palette, Palette)
+        await pilot.press("escape")
+        await settled(pilot)
+        palette._list_visible = False
+        palette._list_visible = True
+        await settled(pilot)
+        assert app._exception is None
