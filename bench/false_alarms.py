@@ -9,10 +9,9 @@ from collections.abc import Iterable
 
 from bench.model_account import START, ModelAccount, ModelRow, at_rate
 from ses_tui.core.alerting import KeyState, run
-from ses_tui.core.binomial import lower_bound
+from ses_tui.core.binomial import lower_bound, too_few
 from ses_tui.core.clock import DAY, HOUR, MINUTE
 from ses_tui.core.condition import Bands, Condition
-from ses_tui.core.interval import too_few
 from ses_tui.core.model import Metric, Point, Series, SubjectKind
 from ses_tui.core.tiers import TierState, read_to, step
 from ses_tui.core.unusual import history, unusual

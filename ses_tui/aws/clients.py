@@ -17,10 +17,9 @@ from aiobotocore.config import AioConfig
 from aiobotocore.session import AioSession
 
 from ses_tui import __version__
-from ses_tui.aws import timestamps
 from ses_tui.aws.credentials import Resolver, StaticCredentials
 from ses_tui.aws.http import HttpSession, check_proxy, shared_context
-from ses_tui.aws.loader import slim_loader
+from ses_tui.aws.loader import parse_time, slim_loader
 from ses_tui.aws.tls import LateContext
 from ses_tui.core.model import Target
 
@@ -124,7 +123,7 @@ class Clients:
             # The clients of the credential providers too: SSO's token is in a header.
             session.set_default_client_config(_config(""))
             factory = session.get_component("response_parser_factory")
-            factory.set_parser_defaults(timestamp_parser=timestamps.parse)
+            factory.set_parser_defaults(timestamp_parser=parse_time)
             for name, value in _IMDS.items():
                 if _number(session, name) == 1:  # botocore's default; what the user set stays
                     session.set_config_variable(name, value)

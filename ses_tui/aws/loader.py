@@ -1,4 +1,4 @@
-"""botocore's data loader without what costs most at start.
+"""botocore's data loader and its times, without what costs most.
 
 Measured with botocore 1.43.117: the first client took 101 ms, of which 55 ms went into parsing
 endpoints.json (1.2 MB) and 45 ms into listing the folders of 430 services. The endpoint rule set
@@ -8,11 +8,36 @@ and partitions.json has those. Tested against the full table for every Region.
 
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from botocore.loaders import Loader
+from botocore.utils import parse_timestamp
+
+
+def parse_time(value: object) -> datetime:
+    """Epoch seconds, or ISO 8601 with an offset; what botocore parses where it is neither.
+
+    botocore hands each to dateutil: measured, the 1,344 of one GetSendStatistics took 0.3 s.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            return datetime.fromtimestamp(value, UTC)
+        except (OverflowError, OSError, ValueError):
+            pass  # botocore knows more about years out of range
+    elif isinstance(value, str):
+        try:
+            parsed = datetime.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
+            if parsed.tzinfo is not None:
+                return parsed
+    other: datetime = parse_timestamp(value)
+    return other
+
 
 SERVICES = ("cloudwatch", "sesv2", "ses", "sts", "sqs", "sso", "sso-oidc", "signin")
 """What this program calls, and what botocore's credential providers call."""

@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from ses_tui.cli.acting import login_name
 from ses_tui.cli.last_snapshot import LastSnapshot, last_snapshots, narrate, opened_store, stored_overlays
-from ses_tui.core.clock import iso
-from ses_tui.core.duration import short_duration
+from ses_tui.core.clock import iso, short_duration
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.keytext import nearest, parse_key
 from ses_tui.core.model import Key

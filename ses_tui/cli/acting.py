@@ -9,9 +9,8 @@ from ses_tui.core.text import safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ses_tui.core.longread import LongRequest, LongResult
     from ses_tui.core.model import Key
-    from ses_tui.core.moments import MomentRequest, MomentResult
+    from ses_tui.core.moments import LongRequest, LongResult, MomentRequest, MomentResult
     from ses_tui.engine.engine import Engine
     from ses_tui.engine.thread import EngineThread
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 
 from ses_tui.cli.last_snapshot import LastSnapshot, last_snapshots, opened_store, stored_overlays
 from ses_tui.cli.silence import described, in_force
-from ses_tui.core.clock import DAY, iso
+from ses_tui.core.clock import DAY, iso, short_duration
 from ses_tui.core.covered import inside_account
-from ses_tui.core.duration import short_duration
 from ses_tui.core.overlays import Silence
 from ses_tui.core.record import Record
 from ses_tui.core.report import alert_as_json

@@ -81,7 +81,7 @@ async def _in_time(act: "Callable[[], Result]") -> "Result | None":
 
 
 def _volumes(target_id: str) -> "Mapping[str, int]":
-    from ses_tui.settings.paths import state_directory
+    from ses_tui.settings.light import state_directory
     from ses_tui.store.last import last_volumes
 
     return last_volumes(state_directory(), target_id)

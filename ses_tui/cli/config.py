@@ -10,9 +10,9 @@ from ses_tui.cli.last_snapshot import known_twins
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.text import safe
 from ses_tui.core.words import twin_words
+from ses_tui.settings.light import config_file
 from ses_tui.settings.load import load_settings
 from ses_tui.settings.model import Settings
-from ses_tui.settings.paths import config_file
 
 
 def run(options: argparse.Namespace) -> int:

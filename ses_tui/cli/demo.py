@@ -18,8 +18,7 @@ from ses_tui.cli.screen import show, start_engine
 from ses_tui.core.clock import MINUTE, ScaledClock
 from ses_tui.core.model import Target
 from ses_tui.core.wall import WallOptions
-from ses_tui.settings.light import FirstFrame
-from ses_tui.settings.paths import state_directory
+from ses_tui.settings.light import FirstFrame, state_directory
 
 if TYPE_CHECKING:
     from ses_tui.engine.engine import Engine

@@ -18,7 +18,7 @@ from ses_tui.core.findings import Finding, Level
 from ses_tui.core.results import ReadError
 from ses_tui.core.text import is_utf8, safe
 from ses_tui.core.words import twin_words
-from ses_tui.settings.paths import config_file
+from ses_tui.settings.light import config_file
 
 if TYPE_CHECKING:
     from ses_tui.cli.setup import Setup, Telling

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 async def _tail(options: argparse.Namespace, lines: Lines) -> int:
     from ses_tui.core.results import ReadError
     from ses_tui.engine.events_tail import EventsTail, trouble_line
-    from ses_tui.settings.paths import state_directory
+    from ses_tui.settings.light import state_directory
     from ses_tui.store.events_in import EventStore
     from ses_tui.store.files import StoreProblem
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ses_tui.cli.options import overrides
-from ses_tui.core.duration import short_duration
+from ses_tui.core.clock import short_duration
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
 from ses_tui.core.overlays import Overlays
@@ -16,8 +16,7 @@ from ses_tui.core.record import Record, replace
 from ses_tui.core.snapshot import Alert, TargetSnapshot
 from ses_tui.core.target_id import provisional_id
 from ses_tui.core.text import safe
-from ses_tui.settings.light import first_frame
-from ses_tui.settings.paths import state_directory
+from ses_tui.settings.light import first_frame, state_directory
 from ses_tui.store.last import FILE_NAME, load_ids, load_targets, load_twins, named
 
 if TYPE_CHECKING:

@@ -17,8 +17,7 @@ from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.target_id import provisional_id
 from ses_tui.core.text import safe
-from ses_tui.settings.light import FirstFrame, first_frame
-from ses_tui.settings.paths import state_directory
+from ses_tui.settings.light import FirstFrame, first_frame, state_directory
 from ses_tui.tui.uicontext import RememberedChoices, UiContext
 
 if TYPE_CHECKING:
@@ -189,12 +188,12 @@ def _last_known(targets: list[Target]) -> Snapshot | None:
 
 def _ask_for_codes(targets: list[Target]) -> "dict[str, StaticCredentials]":
     """MFA codes are asked for before the screen starts: botocore would block on it under the screen."""
-    from ses_tui.aws.mfa import needs_mfa
+    from ses_tui.aws.preflight import needs_mfa
 
     asked: dict[str, StaticCredentials] = {}
     for target in targets:
         if target.profile not in asked and needs_mfa(target.profile):
-            from ses_tui.aws.mfa import ask
+            from ses_tui.aws.preflight import ask
             from ses_tui.core.results import ReadError
 
             try:

@@ -7,8 +7,7 @@ from uuid import uuid4
 
 from ses_tui.cli.acting import login_name
 from ses_tui.cli.last_snapshot import has_store, opened_store, stored_overlays, stored_target, watched_targets
-from ses_tui.core.clock import iso
-from ses_tui.core.duration import short_duration
+from ses_tui.core.clock import iso, short_duration
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.keytext import check_matcher, nearest
 from ses_tui.core.overlays import SILENCE_MOST, Overlays, Silence, lasting

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ses_tui.cli.options import MISCONFIGURED, overrides
+from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.duration import short_duration
 from ses_tui.core.health import BLIND_SECONDS, STALE_SECONDS
 from ses_tui.core.model import Metric, Target
 from ses_tui.core.record import replace
@@ -23,8 +23,7 @@ from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.core.target_id import provisional_id
 from ses_tui.core.text import is_utf8
 from ses_tui.core.words import percent
-from ses_tui.settings.light import first_frame
-from ses_tui.settings.paths import state_directory
+from ses_tui.settings.light import first_frame, state_directory
 from ses_tui.store.last import load_ids, load_targets, named
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)

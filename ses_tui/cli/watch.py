@@ -52,7 +52,7 @@ async def _watch(options: argparse.Namespace) -> int:
     from ses_tui.cli.wiring import herald_of, intakes, watched
     from ses_tui.engine.engine import Engine
     from ses_tui.notify.terminal import tty_writer
-    from ses_tui.settings.paths import state_directory
+    from ses_tui.settings.light import state_directory
     from ses_tui.store.store import Store
 
     log_to(state_directory())

@@ -7,11 +7,10 @@ reputation dashboard). Here N is a setting or an estimate (``volume``), or nothi
 from collections.abc import Sequence
 from math import ceil
 
-from ses_tui.core.binomial import dispersion
+from ses_tui.core.binomial import MIN_EVENTS, dispersion, wilson
 from ses_tui.core.clock import HOUR
 from ses_tui.core.condition import Condition, Lines
 from ses_tui.core.counts import SendBucket
-from ses_tui.core.interval import MIN_EVENTS, wilson
 from ses_tui.core.model import Metric, Series
 from ses_tui.core.snapshot import Budget
 from ses_tui.core.volume import BUCKET_SECONDS, Mail, estimated_volume

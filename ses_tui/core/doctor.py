@@ -13,7 +13,7 @@ from ses_tui.core.findings import Finding, Level
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import Record
 from ses_tui.core.resources import ConfigurationSet, PoolsResult, SetsResult, TenantsResult
-from ses_tui.core.snapshot import AccountStatus
+from ses_tui.core.snapshot import AccountStatus, ChannelStatus
 
 SKEW_WARN = 60.0
 SKEW_FAIL = 240.0
@@ -256,3 +256,26 @@ def _optional(facts: Facts) -> tuple[Finding, ...]:
         )
         found.append(Finding("global deliverability", Level.PASS, about))
     return tuple(found)
+
+
+CHECK = "channels"
+HEARTBEAT = "heartbeat"
+"""It is listed among the channels, and tells nobody of an alert."""
+
+CONFIGURE, DRILL = ("ses-tui config init",), ("ses-tui drill",)
+
+NONE_ON = "none is on: nobody would be told; set on_alert, webhook_url_file or terminal under [notify]"
+
+
+def judge_channels(channels: Sequence[ChannelStatus]) -> Finding | None:
+    """None where there are none to judge."""
+    if not channels:
+        return None
+    failing = [one for one in channels if one.state == "failing"]
+    if failing:
+        said = "; ".join(f"{one.name} fails, {one.failures} times: {one.note}" for one in failing)
+        return Finding(CHECK, Level.WARN, said, DRILL)
+    on = [one.name for one in channels if one.state != "off" and one.name != HEARTBEAT]
+    if not on:
+        return Finding(CHECK, Level.WARN, NONE_ON, CONFIGURE)
+    return Finding(CHECK, Level.PASS, f"{', '.join(on)}; to hear them all: ses-tui drill", wanted=DRILL)

@@ -1,9 +1,9 @@
-"""Moments: what was published at a time, kept so that the screen can go back to it."""
+"""Moments: what was published at a time, kept so that the screen can go back to it; longer reads."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from ses_tui.core.model import SubjectKind
+from ses_tui.core.model import Metric, Series, Subject, SubjectKind
 from ses_tui.core.record import Record
 from ses_tui.core.snapshot import Snapshot
 
@@ -69,3 +69,27 @@ class MomentResult(Record, frozen=True):
     moment: Moment | None = None
     gap: Gap | None = None
     first: float | None = None
+
+
+LONG_DAYS = 60
+"""As far back as VDM goes; CloudWatch keeps hourly data for 455 days."""
+
+HOURLY = 3600
+
+
+class LongRequest(Record, frozen=True):
+    """``target``: its name, as shown."""
+
+    target: str
+    subject: Subject
+
+
+class LongResult(Record, frozen=True):
+    """``series``: of each metric that was read: of the account's rates the means of hours, else by UTC day.
+
+    ``why``: why there is nothing, or not everything; empty where all went well.
+    """
+
+    request: LongRequest
+    series: Mapping[Metric, Series] = {}
+    why: str = ""

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from ses_tui.core.clock import DAY, HOUR
+from ses_tui.core.clock import DAY, HOUR, parse_duration
 from ses_tui.core.condition import Condition
-from ses_tui.core.duration import parse_duration
 from ses_tui.core.model import Key
 from ses_tui.core.record import Record, replace
 

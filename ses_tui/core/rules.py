@@ -15,13 +15,13 @@ cycle ends in ``see``, which reports to the ledger.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf
 
+from ses_tui.core.binomial import proven_rate, too_few
 from ses_tui.core.clock import DAY, HOUR, Clock
 from ses_tui.core.condition import Bands, Condition, Health, Lines, enforcement_condition
 from ses_tui.core.condition_tracker import ConditionTracker
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.health import ReadLog, cause_of, rate_health, read_health, target_health
-from ses_tui.core.interval import proven_rate, too_few
 from ses_tui.core.ledger import Ledger
 from ses_tui.core.model import (
     ACCOUNT,

@@ -7,12 +7,12 @@ here has passed ``safe()``.
 
 from collections.abc import Mapping
 
+from ses_tui.core.binomial import wilson
 from ses_tui.core.blame import Blame, PairBlame
 from ses_tui.core.condition import NO_LINES, Condition, Health, Lines
 from ses_tui.core.errors import SourceError
 from ses_tui.core.events.seen import NO_EVENTS, EventsSeen
 from ses_tui.core.findings import Finding
-from ses_tui.core.interval import wilson
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Series, Subject, SubjectKind
 from ses_tui.core.overlays import Overlays, Silence

@@ -17,11 +17,10 @@ Routed like review or warn, it never changes the account's condition: it is an a
 
 from collections.abc import Iterable
 
+from ses_tui.core.binomial import MIN_EVENTS, proven
 from ses_tui.core.budget import fits_under
-from ses_tui.core.clock import DAY, HOUR, MINUTE
+from ses_tui.core.clock import DAY, HOUR, MINUTE, short_duration
 from ses_tui.core.condition import Condition
-from ses_tui.core.duration import short_duration
-from ses_tui.core.interval import MIN_EVENTS, proven
 from ses_tui.core.model import Metric
 from ses_tui.core.record import Record, replace
 from ses_tui.core.volume import BUCKET_SECONDS, Mail, Volume, VolumeSource

@@ -9,10 +9,9 @@ row, which do not overlap, must say so (ALERTING, unusual). It informs and never
 from collections.abc import Sequence
 from statistics import median
 
-from ses_tui.core.binomial import discoveries, dispersion, upper_tail
+from ses_tui.core.binomial import MIN_EVENTS, discoveries, dispersion, interval_text, upper_tail, wilson
 from ses_tui.core.clock import DAY, HOUR, MINUTE, utc_day
 from ses_tui.core.counts import RATIOS, VdmCounts
-from ses_tui.core.interval import MIN_EVENTS, interval_text, wilson
 from ses_tui.core.intraday import Running, Span, running
 from ses_tui.core.model import Metric, Point, Subject
 from ses_tui.core.record import Record

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from ses_tui.core.binomial import MIN_EVENTS
 from ses_tui.core.clock import DAY, utc_day
-from ses_tui.core.interval import MIN_EVENTS
 from ses_tui.core.model import Metric
 from ses_tui.core.record import Record
 

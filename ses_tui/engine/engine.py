@@ -9,9 +9,8 @@ from random import Random
 from ses_tui.core.clock import Clock, Jumps
 from ses_tui.core.delivery import Delivered
 from ses_tui.core.events.seen import NO_EVENTS
-from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.model import Key, Target
-from ses_tui.core.moments import MOMENT_SECONDS, MomentRequest
+from ses_tui.core.moments import MOMENT_SECONDS, LongRequest, LongResult, MomentRequest
 from ses_tui.core.overlays import Acknowledgement
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import ChannelStatus, Snapshot, TargetSnapshot

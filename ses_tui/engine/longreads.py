@@ -5,7 +5,6 @@ from collections.abc import Callable
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.counts import RATIOS, VdmCounts, others
 from ses_tui.core.isps import OTHER
-from ses_tui.core.longread import HOURLY, LONG_DAYS, LongRequest, LongResult
 from ses_tui.core.model import (
     ACCOUNT,
     FUTURE_TOLERANCE,
@@ -16,6 +15,7 @@ from ses_tui.core.model import (
     SubjectKind,
     acceptable,
 )
+from ses_tui.core.moments import HOURLY, LONG_DAYS, LongRequest, LongResult
 from ses_tui.core.results import ReadError
 from ses_tui.engine.monitor import TargetMonitor
 

@@ -1,11 +1,11 @@
 """From what is known to what is shown: one frozen TargetSnapshot."""
 
+from ses_tui.core.binomial import too_few
 from ses_tui.core.budget import budget
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Health
 from ses_tui.core.counts import RATIOS, VdmCounts, has_no_feedback_loop
 from ses_tui.core.health import STALE_POLLS, STALE_SECONDS
-from ses_tui.core.interval import too_few
 from ses_tui.core.intraday import intraday
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, RATES, Metric, Series, SubjectKind
 from ses_tui.core.snapshot import Budget, Reading, Row

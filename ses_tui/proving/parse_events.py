@@ -9,8 +9,7 @@ from ses_tui.core.errors import ErrorKind
 from ses_tui.core.model import SubjectMetric
 from ses_tui.core.overlays import ACK_SECONDS, BLIND, PAUSE, SILENCE_SECONDS
 from ses_tui.core.text import safe
-from ses_tui.proving.parse_keys import channel_of, key_of, matcher_of, watched_key_of
-from ses_tui.proving.parse_series import ERRORS, SeriesRead
+from ses_tui.proving.parse_series import ERRORS, SeriesRead, channel_of, key_of, matcher_of, watched_key_of
 from ses_tui.proving.problem import unknown
 from ses_tui.proving.rules import Rules
 from ses_tui.proving.scenario import Ack, Deaf, Event, Outage, Quieten, Restart

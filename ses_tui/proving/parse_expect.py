@@ -8,8 +8,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.messages import Kind
 from ses_tui.core.text import safe
-from ses_tui.proving.parse_keys import channel_of, key_of
-from ses_tui.proving.parse_series import CAUSES, CONDITIONS, HEALTHS, KINDS, SeriesRead
+from ses_tui.proving.parse_series import CAUSES, CONDITIONS, HEALTHS, KINDS, SeriesRead, channel_of, key_of
 from ses_tui.proving.rules import Rules
 from ses_tui.proving.scenario import Expect, Never, Partial, Span
 from ses_tui.proving.sheet import Sheet

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from ses_tui.core.duration import parse_duration
+from ses_tui.core.clock import parse_duration
 from ses_tui.core.text import safe
 from ses_tui.proving.problem import Problem, unknown
 

@@ -1,4 +1,4 @@
-"""The few settings that the first frame needs, read without validation.
+"""Where configuration and state live, and the few settings that the first frame needs, without validation.
 
 Full validation imports pydantic, which costs 0.11 s (measured); it runs right after the first
 paint, and what it refuses ends the screen with one line.
@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from ses_tui.core.duration import parse_duration
+from ses_tui.core.clock import parse_duration
 from ses_tui.core.model import Target
 from ses_tui.core.record import Record
 from ses_tui.core.text import safe
 from ses_tui.core.themes import TERMINAL_THEME, THEME_NAMES
 from ses_tui.core.wall import PAGES, WallOptions
-from ses_tui.settings.paths import config_file
 
 _FIELDS = ("name", "profile", "role_arn", "region", "endpoint_url")
 
@@ -151,3 +150,24 @@ HOOK_VARIABLES = (
     "SES_TUI_SUMMARY",
 )
 """What an ``on_alert`` command finds in its environment: it may run ``ses-tui check`` in turn."""
+
+
+APP = "ses-tui"
+
+
+def config_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """``$XDG_CONFIG_HOME/ses-tui/config.toml``."""
+    return _base(environ, "XDG_CONFIG_HOME", ".config") / APP / "config.toml"
+
+
+def state_directory(environ: Mapping[str, str] = os.environ) -> Path:
+    """``$XDG_STATE_HOME/ses-tui``."""
+    return _base(environ, "XDG_STATE_HOME", ".local/state") / APP
+
+
+def _base(environ: Mapping[str, str], variable: str, default: str) -> Path:
+    chosen = environ.get(variable, "")
+    # The XDG specification: a relative path is to be ignored.
+    if chosen and Path(chosen).is_absolute():
+        return Path(chosen)
+    return Path(environ.get("HOME") or Path.home()) / default

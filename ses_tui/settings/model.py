@@ -12,8 +12,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from ses_tui.core.clock import parse_duration
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Bands, Condition, Lines
-from ses_tui.core.duration import parse_duration
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.model import Metric, Target
 from ses_tui.core.text import safe

@@ -14,9 +14,8 @@ from textual.message import Message as TextualMessage
 from ses_tui.core.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from ses_tui.core.longread import LongResult
     from ses_tui.core.messages import Message
-    from ses_tui.core.moments import MomentResult
+    from ses_tui.core.moments import LongResult, MomentResult
 
 KEPT = 50
 """How many messages and writes are kept for a screen that does not read them."""

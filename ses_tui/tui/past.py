@@ -14,8 +14,8 @@ from ses_tui.tui.view import View
 from ses_tui.tui.viewstate import Hold, ViewState
 
 if TYPE_CHECKING:
-    from ses_tui.core.longread import LongRequest, LongResult
     from ses_tui.core.messages import Message
+    from ses_tui.core.moments import LongRequest, LongResult
     from ses_tui.tui.form import Form
 
 STEPS_WAITING = 50

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 from rich.text import Text
 
-from ses_tui.core.clock import Clock
-from ses_tui.core.duration import parse_duration
+from ses_tui.core.clock import Clock, parse_duration
 from ses_tui.tui.form import Field, Filled, Form
 from ses_tui.tui.look import Look
 

@@ -17,8 +17,7 @@ from ses_tui.tui.viewstate import ViewState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ses_tui.core.longread import LongRequest, LongResult
-    from ses_tui.core.moments import MomentRequest, MomentResult
+    from ses_tui.core.moments import LongRequest, LongResult, MomentRequest, MomentResult
 
 
 class Monitor(Protocol):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import SystemCommand
 
-    from ses_tui.core.longread import LongResult
+    from ses_tui.core.moments import LongResult
     from ses_tui.tui.export import Table
 
 

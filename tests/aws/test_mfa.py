@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from moto.server import ThreadedMotoServer
 
-from ses_tui.aws.mfa import ask
+from ses_tui.aws.preflight import ask
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.model import Target
 from ses_tui.core.results import ReadError

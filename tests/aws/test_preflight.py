@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ses_tui.aws.mfa import needs_mfa
-from ses_tui.aws.preflight import resolve
+from ses_tui.aws.preflight import needs_mfa, resolve
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
 

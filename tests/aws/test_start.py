@@ -32,7 +32,7 @@ HEAVY = {"aiobotocore", "botocore", "aiohttp", "boto3", "textual", "pydantic"}
     [
         "from ses_tui.aws.reader import AwsReader",
         "import ses_tui.engine.plan",
-        "from ses_tui.aws.mfa import needs_mfa; needs_mfa('')",
+        "from ses_tui.aws.preflight import needs_mfa; needs_mfa('')",
         "from ses_tui.aws.preflight import resolve\n"
         "from ses_tui.core.model import Target; resolve(Target(region='eu-west-1'))",
     ],

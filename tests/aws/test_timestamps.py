@@ -7,7 +7,7 @@ from botocore.utils import parse_timestamp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ses_tui.aws.timestamps import parse
+from ses_tui.aws.loader import parse_time as parse
 
 
 @given(st.floats(0, 4e9), st.booleans())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ses_tui.core.duration import parse_duration, short_duration
+from ses_tui.core.clock import parse_duration, short_duration
 
 
 @pytest.mark.parametrize(

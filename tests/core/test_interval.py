@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ses_tui.core.binomial import decided, interval_text, proven, too_few, wilson
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Condition
-from ses_tui.core.interval import decided, interval_text, proven, too_few, wilson
 from ses_tui.core.model import Metric
 from tests.core.near import near
 

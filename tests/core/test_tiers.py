@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ses_tui.core.binomial import proven
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket
-from ses_tui.core.interval import proven
 from ses_tui.core.model import Metric
 from ses_tui.core.tiers import RULES, TierState, read, run, step, tier, tier_text
 from ses_tui.core.volume import Mail, Volume, VolumeSource

@@ -6,8 +6,8 @@ import pytest
 
 from ses_tui.core.clock import DAY, HOUR, utc_day
 from ses_tui.core.isps import OTHER
-from ses_tui.core.longread import LONG_DAYS, LongRequest, LongResult
 from ses_tui.core.model import ACCOUNT, Metric, Series, Subject, SubjectKind
+from ses_tui.core.moments import LONG_DAYS, LongRequest, LongResult
 from ses_tui.core.results import RatesResult, VdmResult
 from ses_tui.engine.longreads import read_long
 from ses_tui.simulator.hours import HISTORY_DAYS

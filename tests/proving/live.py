@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ses_tui.aws.reader import AwsReader
+from ses_tui.core.binomial import proven_rate
 from ses_tui.core.clock import ManualClock, utc_day
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import ErrorKind, SourceError
-from ses_tui.core.interval import proven_rate
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.model import ACCOUNT, RATES, Key, Metric, Subject, SubjectKind, SubjectMetric, Target
 from ses_tui.core.results import ReadError

@@ -15,7 +15,7 @@ from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point, Target
 from ses_tui.core.snapshot import AlertEvent
 from ses_tui.core.target_id import provisional_id
-from ses_tui.settings.paths import state_directory
+from ses_tui.settings.light import state_directory
 from ses_tui.store.store import Store
 
 START = 1_767_225_600.0

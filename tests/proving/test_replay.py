@@ -5,8 +5,7 @@ from ses_tui.core.condition import Bands, Condition, Lines
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point, Subject, SubjectKind
 from ses_tui.core.snapshot import AlertEvent
-from ses_tui.proving.compare import check, side_by_side
-from ses_tui.proving.lead import crossings
+from ses_tui.proving.compare import check, crossings, side_by_side
 from ses_tui.proving.replay import History, Told, replay
 from ses_tui.proving.rules import Rules
 

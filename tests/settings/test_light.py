@@ -7,10 +7,9 @@ import pytest
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
 from ses_tui.core.wall import WallOptions
-from ses_tui.settings.light import FirstFrame, first_frame
+from ses_tui.settings.light import FirstFrame, config_file, first_frame, state_directory
 from ses_tui.settings.load import load_settings
 from ses_tui.settings.model import TargetSettings, WallSettings
-from ses_tui.settings.paths import config_file, state_directory
 
 FILES = [
     "",

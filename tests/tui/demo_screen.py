@@ -12,9 +12,8 @@ from ses_tui.tui.environment import prepare, refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ses_tui.core.longread import LongRequest, LongResult
     from ses_tui.core.model import Key
-    from ses_tui.core.moments import MomentRequest, MomentResult
+    from ses_tui.core.moments import LongRequest, LongResult, MomentRequest, MomentResult
     from ses_tui.core.snapshot import Snapshot
 
 

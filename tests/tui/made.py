@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from math import sin
 
+from ses_tui.core.binomial import too_few
 from ses_tui.core.clock import DAY, HOUR, utc_day
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, NO_LINES, Condition, Health, Lines
 from ses_tui.core.errors import SourceError
-from ses_tui.core.interval import too_few
 from ses_tui.core.isps import DEFAULT_ISPS, OTHER
 from ses_tui.core.model import ACCOUNT, Key, Metric, Series, Subject, SubjectKind
 from ses_tui.core.record import replace

@@ -5,9 +5,8 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.model import Key
-from ses_tui.core.moments import MomentRequest, MomentResult
+from ses_tui.core.moments import LongRequest, LongResult, MomentRequest, MomentResult
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.tui.app import SesApp

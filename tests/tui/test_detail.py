@@ -5,9 +5,8 @@ import pytest
 from ses_tui.core.blame import Pair, PairBlame
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import BOUNCE_LINES, Health
-from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.model import ACCOUNT, Metric, Series, Subject, SubjectKind
-from ses_tui.core.moments import Moment, MomentResult
+from ses_tui.core.moments import LongRequest, LongResult, Moment, MomentResult
 from ses_tui.core.record import replace
 from ses_tui.tui.detail.before import WEEK, value_before, week_before
 from ses_tui.tui.detail.chart import FAINT, POINT, RANGES, ChartSpec, chart

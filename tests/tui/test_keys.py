@@ -3,7 +3,7 @@
 import pytest
 
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
-from ses_tui.tui.detail.chartwidget import Chart
+from ses_tui.tui.detail.chart import Chart
 from ses_tui.tui.detail.screen import Detail
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.rows import SubjectTable
@@ -175,7 +175,7 @@ async def test_a_fault_in_the_chart_stays_in_the_chart(monkeypatch: pytest.Monke
     def broken(_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("ses_tui.tui.detail.chartwidget.chart", broken)
+    monkeypatch.setattr("ses_tui.tui.detail.chart.chart", broken)
     async with shown("warn") as (app, pilot):
         await pilot.press("enter")
         await settled(pilot)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.duration import short_duration
 from ses_tui.core.messages import Kind
 from ses_tui.core.overlays import Silence
 from ses_tui.core.snapshot import Alert, AlertEvent, Posted, TargetSnapshot

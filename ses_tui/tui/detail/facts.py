@@ -1,7 +1,7 @@
 """The raw numbers behind a chart, who is behind them, and the alerts about them; as plain lines."""
 
+from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Health
-from ses_tui.core.duration import short_duration
 from ses_tui.core.isps import readable
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.playbooks import open_playbook

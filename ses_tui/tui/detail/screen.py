@@ -8,13 +8,12 @@ from textual.binding import BindingType
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Lines
-from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, Subject
+from ses_tui.core.moments import LongRequest, LongResult
 from ses_tui.core.snapshot import Alert, Reading
 from ses_tui.core.words import count, percent
 from ses_tui.tui.detail.before import value_before, week_before
-from ses_tui.tui.detail.chart import A_DAY, KEPT, RANGES, TWO_WEEKS, ChartSpec, faint_sign
-from ses_tui.tui.detail.chartwidget import Chart
+from ses_tui.tui.detail.chart import A_DAY, KEPT, RANGES, TWO_WEEKS, Chart, ChartSpec, faint_sign
 from ses_tui.tui.detail.facts import facts, readings_of, title
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import LOOK, MOVE, bind

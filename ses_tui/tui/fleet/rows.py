@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from ses_tui.core.clock import DAY
+from ses_tui.core.clock import DAY, short_duration
 from ses_tui.core.condition import NO_LINES, Condition, Health, enforcement_condition
-from ses_tui.core.duration import short_duration
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Budget, Reading, Row, TargetSnapshot
 from ses_tui.core.words import count, percent

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.duration import short_duration
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.inventory import VALUE_SECONDS, Inventory
 from ses_tui.core.snapshot import TargetSnapshot

@@ -1,7 +1,6 @@
 """What stands above and below the panels and tables: one sheet each, since a widget costs its start."""
 
-from ses_tui.core.clock import Clock
-from ses_tui.core.duration import short_duration
+from ses_tui.core.clock import Clock, short_duration
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import fit

@@ -1,9 +1,8 @@
 """A rate of the account: the value first, its band, its day, its lines, and how much room is left."""
 
 from ses_tui.core.blame import Blame, PairBlame
-from ses_tui.core.clock import DAY
+from ses_tui.core.clock import DAY, short_duration
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.duration import short_duration
 from ses_tui.core.model import Metric
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Budget, Reading

@@ -2,9 +2,8 @@
 
 from rich.style import Style
 
-from ses_tui.core.clock import DAY
+from ses_tui.core.clock import DAY, short_duration
 from ses_tui.core.condition import NO_LINES, Condition
-from ses_tui.core.duration import short_duration
 from ses_tui.core.isps import OTHER, readable
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row

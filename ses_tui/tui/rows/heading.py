@@ -1,7 +1,7 @@
 """The line above the list: how many, of how many, in which order, over which days and how old."""
 
+from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition
-from ses_tui.core.duration import short_duration
 from ses_tui.core.model import SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.tui.draw.bandstyle import StyledLine

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ses_tui.core.clock import MINUTE
+from ses_tui.core.clock import MINUTE, short_duration
 from ses_tui.core.condition import Health
-from ses_tui.core.duration import short_duration
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import clip, styled
