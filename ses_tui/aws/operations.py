@@ -60,48 +60,24 @@ IDENTITIES = Operation("lists", "sesv2", "ListEmailIdentities", ("EmailIdentitie
 VDM = Operation("vdm", "sesv2", "BatchGetMetricData", ("Results", "Errors"))
 
 SETS = Operation("sets", "sesv2", "ListConfigurationSets", ("ConfigurationSets", "NextToken"))
-SET = Operation(
-    "sets",
-    "sesv2",
-    "GetConfigurationSet",
-    ("ConfigurationSetName", "SendingOptions"),
-)
-SET_DESTINATIONS = Operation(
-    "sets",
-    "sesv2",
-    "GetConfigurationSetEventDestinations",
-    ("EventDestinations",),
-)
+SET = Operation("sets", "sesv2", "GetConfigurationSet", ("ConfigurationSetName", "SendingOptions"))
+SET_DESTINATIONS = Operation("sets", "sesv2", "GetConfigurationSetEventDestinations", ("EventDestinations",))
 TENANTS = Operation("tenants", "sesv2", "ListTenants", ("Tenants", "NextToken"))
-ENTITIES = Operation(
-    "tenants",
-    "sesv2",
-    "ListReputationEntities",
-    ("ReputationEntities", "NextToken"),
-)
+ENTITIES = Operation("tenants", "sesv2", "ListReputationEntities", ("ReputationEntities", "NextToken"))
 POOLS = Operation("pools", "sesv2", "ListDedicatedIpPools", ("DedicatedIpPools", "NextToken"))
 POOL = Operation("pools", "sesv2", "GetDedicatedIpPool", ("DedicatedIpPool",))
 IPS = Operation("pools", "sesv2", "GetDedicatedIps", ("DedicatedIps", "NextToken"))
 RECOMMENDATIONS = Operation(
-    "recommendations",
-    "sesv2",
-    "ListRecommendations",
-    ("Recommendations", "NextToken"),
+    "recommendations", "sesv2", "ListRecommendations", ("Recommendations", "NextToken")
 )
 ALARMS = Operation("alarms", "cloudwatch", "DescribeAlarms", ("MetricAlarms", "CompositeAlarms"))
 METRICS = Operation("metrics", "cloudwatch", "ListMetrics", ("Metrics", "NextToken"))
 LISTED_METRIC_DATA = METRIC_DATA._replace(source="metrics")
 DELIVERABILITY = Operation(
-    "deliverability",
-    "sesv2",
-    "GetDeliverabilityDashboardOptions",
-    ("DashboardEnabled", "AccountStatus"),
+    "deliverability", "sesv2", "GetDeliverabilityDashboardOptions", ("DashboardEnabled", "AccountStatus")
 )
 DOMAIN_STATISTICS = Operation(
-    "deliverability",
-    "sesv2",
-    "GetDomainStatisticsReport",
-    ("OverallVolume", "DailyVolumes"),
+    "deliverability", "sesv2", "GetDomainStatisticsReport", ("OverallVolume", "DailyVolumes")
 )
 BLOCKLISTS = Operation("deliverability", "sesv2", "GetBlacklistReports", ("BlacklistReport",))
 RECEIVE_MESSAGES = Operation("events", "sqs", "ReceiveMessage", ("ResponseMetadata",))

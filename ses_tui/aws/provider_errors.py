@@ -9,13 +9,7 @@ from collections.abc import Callable, Mapping
 from botocore import exceptions as boto
 
 from ses_tui.aws.credential_process import ProcessExpired, ProcessFailed
-from ses_tui.aws.credentials import (
-    PATIENCE,
-    CredentialsFailed,
-    MfaNeeded,
-    ProviderSilent,
-    RenewedExpired,
-)
+from ses_tui.aws.credentials import PATIENCE, CredentialsFailed, MfaNeeded, ProviderSilent, RenewedExpired
 from ses_tui.aws.profiles import UnreadableProfiles, config_file, profile_name, source_chain
 from ses_tui.aws.service_errors import Context, Finding, login_hint
 from ses_tui.core.errors import ErrorKind
@@ -66,12 +60,7 @@ _RULES: tuple[tuple[Types, ErrorKind, str, str], ...] = (
         "the SSO session of {profile} has expired",
         "{sso_login}",
     ),
-    (
-        boto.NoAuthTokenError,
-        ErrorKind.CREDENTIALS_MISSING,
-        "{profile} has no SSO token",
-        "{sso_login}",
-    ),
+    (boto.NoAuthTokenError, ErrorKind.CREDENTIALS_MISSING, "{profile} has no SSO token", "{sso_login}"),
     (
         boto.LoginError,
         ErrorKind.CREDENTIALS_EXPIRED,

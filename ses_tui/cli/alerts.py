@@ -167,9 +167,4 @@ def _target_json(found: Found, now: float) -> dict[str, object]:
 
 
 def _posted_json(one: Posted) -> dict[str, object]:
-    return {
-        "channel": one.channel,
-        "kind": one.kind,
-        "condition": one.condition.word,
-        "at": iso(one.at),
-    }
+    return {"channel": one.channel, "kind": one.kind, "condition": one.condition.word, "at": iso(one.at)}

@@ -266,9 +266,7 @@ def _iam_policy(parser: Parser) -> None:
         "--queue", metavar="URL", default="", help="the SQS queue of `ses-tui events`, or its ARN"
     )
     parser.add_argument(
-        "--base",
-        action="store_true",
-        help="for the credentials that assume role_arn, not for the roles",
+        "--base", action="store_true", help="for the credentials that assume role_arn, not for the roles"
     )
     _config_file(parser)
 

@@ -70,9 +70,7 @@ def show(
     from ses_tui.tui.environment import prepare
 
     terminal = prepare(
-        os.environ,
-        mouse=False if options.no_mouse or options.wall else None,
-        ascii=options.ascii,
+        os.environ, mouse=False if options.no_mouse or options.wall else None, ascii=options.ascii
     )
     from ses_tui.tui.run import ScreenOptions, run_screen
 

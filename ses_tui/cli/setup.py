@@ -146,9 +146,7 @@ def _chosen(
         (
             target,
             replace(
-                plan,
-                target_id=provisional_id(target, os.environ),
-                endpoint=endpoint_of(target, os.environ),
+                plan, target_id=provisional_id(target, os.environ), endpoint=endpoint_of(target, os.environ)
             ),
         )
         for target, plan in reached

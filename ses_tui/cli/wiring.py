@@ -26,9 +26,7 @@ Watched = tuple[Target, Reader, Plan]
 
 
 def watched(
-    setup: Setup,
-    credentials: "Mapping[str, StaticCredentials] | None" = None,
-    deadline: float = DEADLINE,
+    setup: Setup, credentials: "Mapping[str, StaticCredentials] | None" = None, deadline: float = DEADLINE
 ) -> list[Watched]:
     """Each target with its reader and plan; ``deadline``: seconds that one call to AWS may take.
 

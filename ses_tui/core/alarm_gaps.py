@@ -16,10 +16,7 @@ PERIOD = 300
 """Seconds. SES documents no cadence of the rates; a short period with missing data ignored is never
 later than a long one."""
 
-_REPUTATION = {
-    Metric.BOUNCE_RATE: "Reputation.BounceRate",
-    Metric.COMPLAINT_RATE: "Reputation.ComplaintRate",
-}
+_REPUTATION = {Metric.BOUNCE_RATE: "Reputation.BounceRate", Metric.COMPLAINT_RATE: "Reputation.ComplaintRate"}
 _DEFAULT = {Metric.BOUNCE_RATE: BOUNCE_LINES.warn, Metric.COMPLAINT_RATE: COMPLAINT_LINES.warn}
 _RATES = frozenset(_REPUTATION.values())
 _GREATER = frozenset({COMPARISON, "GreaterThanThreshold"})

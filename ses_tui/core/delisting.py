@@ -83,11 +83,7 @@ _LISTS: tuple[tuple[str, Blocklist], ...] = (
     ),
     (
         r"invaluement|\bivm(sip|uri)",
-        Blocklist(
-            "Invaluement",
-            "look the IP up and ask there",
-            "https://www.invaluement.com/lookup/",
-        ),
+        Blocklist("Invaluement", "look the IP up and ask there", "https://www.invaluement.com/lookup/"),
     ),
     (
         r"mailspike",

@@ -76,9 +76,6 @@ class Webhook:
             self._url,
             limit=self._limit,
             body=payload(self._form, message),
-            headers={
-                "Content-Type": "application/json",
-                "Idempotency-Key": self._tries.begin(message),
-            },
+            headers={"Content-Type": "application/json", "Idempotency-Key": self._tries.begin(message)},
         )
         self._tries.accepted(message)

@@ -30,14 +30,7 @@ NOTICE = "notice"
 """The word for what SES says of an account, a tenant, a set or an identity: its own words follow."""
 
 CALM = frozenset(
-    {
-        EventType.DELIVERY,
-        EventType.SEND,
-        EventType.OPEN,
-        EventType.CLICK,
-        EventType.SUBSCRIPTION,
-        NOT_SPAM,
-    }
+    {EventType.DELIVERY, EventType.SEND, EventType.OPEN, EventType.CLICK, EventType.SUBSCRIPTION, NOT_SPAM}
 )
 """Nothing went wrong: drawn as labels are."""
 

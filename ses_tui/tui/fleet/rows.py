@@ -110,10 +110,7 @@ def columns(layout: Layout) -> tuple[Column, ...]:
     return tuple(made)
 
 
-RATES = {
-    "bounce": Metric.BOUNCE_RATE,
-    "complaint": Metric.COMPLAINT_RATE,
-}
+RATES = {"bounce": Metric.BOUNCE_RATE, "complaint": Metric.COMPLAINT_RATE}
 
 
 def worst_first(targets: Sequence[TargetSnapshot]) -> list[TargetSnapshot]:

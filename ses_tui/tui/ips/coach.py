@@ -19,12 +19,7 @@ DEFAULT_POOL = "ses-default-dedicated-pool"
 """AWS's name for the IPs of no pool: mail of any set that names none may go through them."""
 
 _OF_THE_ACCOUNT = frozenset(
-    {
-        MistakeKind.VOLUME_JUMP,
-        MistakeKind.JUMP_AFTER_END,
-        MistakeKind.STALE_LIST,
-        MistakeKind.THROTTLING,
-    }
+    {MistakeKind.VOLUME_JUMP, MistakeKind.JUMP_AFTER_END, MistakeKind.STALE_LIST, MistakeKind.THROTTLING}
 )
 
 

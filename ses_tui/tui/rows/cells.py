@@ -82,10 +82,7 @@ def _cell(row: Row, key: str, days: int, view: RowView, annotation: Annotation) 
         rate = usual(bounce.daily, now) if bounce else None
         return _right(percent(rate) if rate is not None else "", EXTRA_CELLS[key], look)
     if key == TODAY and bounce is not None and len(bounce.series):
-        return (
-            (" ", None),
-            *_bars(held(bounce.series, now, DAY, EXTRA_CELLS[TODAY]), bounce, look),
-        )
+        return ((" ", None), *_bars(held(bounce.series, now, DAY, EXTRA_CELLS[TODAY]), bounce, look))
     return (
         styled(f"  {look.to_ascii(annotation.text)}", look.label) if key == NOTE and annotation.text else ()
     )
