@@ -47,7 +47,7 @@ async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
     from ses_tui.core.clock import SystemClock
     from ses_tui.core.record import replace
     from ses_tui.engine.once import Limits, read_once
-    from ses_tui.settings.paths import state_directory
+    from ses_tui.settings.light import state_directory
     from ses_tui.store.store import Store
 
     until = began + options.timeout - PRINT_SECONDS

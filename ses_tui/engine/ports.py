@@ -11,10 +11,9 @@ from ses_tui.core.errors import SourceError
 from ses_tui.core.heartbeat import Standing
 from ses_tui.core.ledger import DeliveryRecord
 from ses_tui.core.listed_metrics import ListedMetric
-from ses_tui.core.longread import LongResult
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Series, Subject
-from ses_tui.core.moments import Kept, MomentRequest
+from ses_tui.core.moments import Kept, LongResult, MomentRequest
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
 from ses_tui.core.request import Request
 from ses_tui.core.resources import (

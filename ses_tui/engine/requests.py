@@ -3,7 +3,7 @@
 import asyncio
 
 from ses_tui.core.clock import Clock
-from ses_tui.core.longread import LongRequest, LongResult
+from ses_tui.core.moments import LongRequest, LongResult
 from ses_tui.core.record import replace
 from ses_tui.core.request import Request, RequestKind
 from ses_tui.engine.longreads import LongAnswer, read_long

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ses_tui.core.longread import LongResult
+from ses_tui.core.moments import LongResult
 from ses_tui.core.request import VALID_SECONDS, Request
 
 KEPT_SECONDS = 10 * VALID_SECONDS

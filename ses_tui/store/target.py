@@ -8,9 +8,9 @@ from uuid import uuid4
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.heartbeat import Standing
 from ses_tui.core.ledger import DeliveryRecord
-from ses_tui.core.longread import LongResult
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Series, Subject
+from ses_tui.core.moments import LongResult
 from ses_tui.core.overlays import Acknowledgement
 from ses_tui.core.record import replace
 from ses_tui.core.request import Request

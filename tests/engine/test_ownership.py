@@ -14,9 +14,9 @@ from ses_tui.aws.reader import AwsReader
 from ses_tui.core.clock import SystemClock
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.ledger import Ledger
-from ses_tui.core.longread import LongRequest, LongResult
 from ses_tui.core.messages import Message
 from ses_tui.core.model import ACCOUNT, Metric, SubjectKind, Target
+from ses_tui.core.moments import LongRequest, LongResult
 from ses_tui.core.prices import month_of
 from ses_tui.core.snapshot import ChannelStatus, Snapshot, TargetSnapshot
 from ses_tui.engine import attendance

@@ -12,7 +12,7 @@ from ses_tui.core.model import Target
 from ses_tui.core.target_id import provisional_id
 from ses_tui.engine.engine import Engine
 from ses_tui.engine.plan import Plan
-from ses_tui.settings.paths import state_directory
+from ses_tui.settings.light import state_directory
 from ses_tui.simulator.scenarios.catalogue import SCENARIOS
 from ses_tui.simulator.server import SimulatorServer
 from ses_tui.store.store import Store
