@@ -9,6 +9,7 @@ from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Metric, Point
 from ses_tui.core.snapshot import AlertEvent
 from ses_tui.core.tiers import TIER_KEYS
+from ses_tui.core.volume import LATE as COUNTS_LATE
 from ses_tui.proving.replay import History, Told
 
 AWS_REVIEW = {Metric.BOUNCE_RATE: BOUNCE_LINES.review, Metric.COMPLAINT_RATE: COMPLAINT_LINES.review}
@@ -111,15 +112,16 @@ class Checked:
 def check(told: Iterable[Told], sent: Iterable[AlertEvent], poll: float) -> Checked:
     """Each message that would have been told, against what the screen of then was told.
 
-    In time is within two polls and a minute. A message sent twice is no difference.
+    In time is within two polls and a minute, and for early tiers as much later as their counts may come. A
+    message sent twice is no difference.
     """
-    slack = 2 * poll + 60
     left = [event for event in sent if event.kind in COMPARED]
     answered: list[tuple[Told, AlertEvent]] = []
     missing: list[Told] = []
     for one in told:
         if one.message.kind not in COMPARED:
             continue
+        slack = _slack(one.message.key.metric, poll)
         alike = [event for event in left if _said(event) == one.said and -slack <= event.at - one.at <= LATE]
         if alike:
             nearest = min(alike, key=lambda event: abs(event.at - one.at))
@@ -127,8 +129,12 @@ def check(told: Iterable[Told], sent: Iterable[AlertEvent], poll: float) -> Chec
             answered.append((one, nearest))
         else:
             missing.append(one)
-    late = tuple((one, event.at - one.at) for one, event in answered if event.at - one.at > slack)
-    extra = tuple(event for event in left if not _twice(event, answered, slack))
+    late = tuple(
+        (one, event.at - one.at)
+        for one, event in answered
+        if event.at - one.at > _slack(event.key.metric, poll)
+    )
+    extra = tuple(event for event in left if not _twice(event, answered, poll))
     return Checked(tuple(missing), extra, late, len(answered) - len(late))
 
 
@@ -136,7 +142,12 @@ def _said(event: AlertEvent) -> tuple[str, str, str]:
     return event.kind, event.condition.word, str(event.key)
 
 
-def _twice(event: AlertEvent, answered: Iterable[tuple[Told, AlertEvent]], slack: float) -> bool:
+def _slack(metric: Metric, poll: float) -> float:
+    return 2 * poll + 60 + (COUNTS_LATE if metric in TIER_KEYS.values() else 0.0)
+
+
+def _twice(event: AlertEvent, answered: Iterable[tuple[Told, AlertEvent]], poll: float) -> bool:
+    slack = _slack(event.key.metric, poll)
     return any(_said(one) == _said(event) and abs(one.at - event.at) <= slack for _, one in answered)
 
 

@@ -24,7 +24,7 @@ class _Envelope(Record, frozen=True):
 
 def encode(snapshot: Snapshot) -> str:
     """One line of JSON."""
-    body = msgspec.Raw(msgspec.json.encode(snapshot))
+    body = msgspec.Raw(msgspec.json.encode(snapshot, order="deterministic"))
     return msgspec.json.encode(_Envelope(VERSION, body)).decode()
 
 

@@ -48,7 +48,7 @@ def lives(process: int) -> bool:
     """Not a zombie either."""
     try:
         return b") Z" not in Path(f"/proc/{process}/stat").read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
