@@ -55,7 +55,11 @@ async def run(server: SimulatorServer) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+QUICK = ("isp-block", "complaint-storm", "paused")
+"""The others take minutes of real time, in which AWS's limits are kept: ``.ci/proofs`` runs all."""
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS if "SES_TUI_ALERT_RUNS" in os.environ else QUICK)
 async def test_a_live_run_told_what_its_store_replays(
     scenario: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
