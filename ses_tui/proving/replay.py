@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, inf
 
 from ses_tui.core.clock import DAY, ManualClock
 from ses_tui.core.counts import SendBucket
@@ -61,6 +61,8 @@ class _Replay:
         self._ends = [bucket.at + BUCKET_SECONDS for bucket in history.buckets]
         self._starts = [bucket.at for bucket in history.buckets]
         self._seen = 0
+        self._counted_at = inf if not history.buckets else first
+        """When the counts were last run through: also without mail the window moves on."""
 
     def run(self, end: float) -> list[Told]:
         found: list[Told] = []
@@ -87,7 +89,7 @@ class _Replay:
                 self._rules.stored(subject, metric, points[first:last])
                 self._next[subject, metric] = last
         known = bisect_right(self._ends, now)
-        if known > self._seen:
-            self._seen = known
+        if known > self._seen or now >= self._counted_at + BUCKET_SECONDS:
+            self._seen, self._counted_at = known, now
             oldest = bisect_right(self._starts, now - HISTORY)
             self._rules.statistics(self._history.buckets[oldest:known])
