@@ -108,7 +108,8 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
     await pilot.pause()
     for _ in range(PAUSES):
-        if pilot.app.screen._compositor.size == pilot.app.size:
+        screen = pilot.app.screen
+        if screen._compositor.size == pilot.app.size and not screen._layout_required:
             return
         await pilot.pause()
 
