@@ -106,6 +106,8 @@ class TargetRules:
         self._estimates: dict[Metric, tuple[float, int | None]] = {}
         self._ended: dict[Key, Visibility] = {}
         self._gone: set[Key] = set()
+        self._tiers_as_stored = False
+        """They stand as the newest stored counts left them: what came since is known with the next read."""
 
     # What is read.
 
@@ -175,6 +177,7 @@ class TargetRules:
         known = set(self.buckets or ())
         self.buckets = tuple(buckets)
         self._run_tiers(self.clock.now())
+        self._tiers_as_stored = False
         return [bucket for bucket in buckets if bucket not in known]
 
     def listed(self, kind: SubjectKind, names: Collection[str]) -> set[Subject]:
@@ -225,6 +228,7 @@ class TargetRules:
             newest = min(buckets[-1].at + BUCKET_SECONDS, self.clock.now())
             self.tiers = {key: TierState(at=newest - DAY) for key in TIER_KEYS.values()}
             self._run_tiers(newest)
+            self._tiers_as_stored = True
 
     def stored(
         self, subject: Subject, metric: Metric, points: Sequence[Point], *, quiet: bool = False
@@ -261,6 +265,8 @@ class TargetRules:
     def see(self) -> None:
         """End the cycle: what is true now goes to the ledger."""
         statuses = self.tracker.statuses(self.target, self.ledger.watching(self.target))
+        if self._tiers_as_stored:
+            statuses = {key: one for key, one in statuses.items() if key.metric not in self.tiers}
         self.ledger.see(self.target, statuses, self.visibilities(), self.clock.now(), self._gone)
         self._gone = set()
 

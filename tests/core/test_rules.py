@@ -188,6 +188,23 @@ def test_the_rows_are_seen_or_not_as_one_and_not_at_all_once_they_are_unwatched(
     assert Key("prod", *ROWS) not in one.ledger.visibilities["prod"]
 
 
+def test_an_early_tier_that_eased_is_not_told_again_after_a_restart() -> None:
+    one, kept = rules(), Kept()
+    one.points(*BOUNCE, [Point(START, 0.01)])
+    buckets = [SendBucket(START - 900 * number, 4000, 800, 0, 0) for number in range(8, 0, -1)]
+    one.statistics(buckets)
+    one.see()
+    kept.keep(one)
+    after = kept.restart(one, ManualClock(START + 6 * 3600))
+    after.see()
+    assert after.ledger.statuses["prod"] == {}, "what came since the newest stored counts is not known yet"
+    after.statistics(buckets)
+    after.see()
+    assert Key("prod", ACCOUNT, Metric.BOUNCE_BUDGET) not in {
+        key for key, one in after.ledger.statuses["prod"].items() if one.condition >= Condition.REVIEW
+    }
+
+
 def test_words_points_and_tiers_are_there_again_after_a_restart() -> None:
     one = rules()
     kept = Kept()
