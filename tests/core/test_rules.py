@@ -188,6 +188,31 @@ def test_the_rows_are_seen_or_not_as_one_and_not_at_all_once_they_are_unwatched(
     assert Key("prod", *ROWS) not in one.ledger.visibilities["prod"]
 
 
+def test_a_breach_that_was_told_and_has_eased_is_not_told_again_after_a_restart() -> None:
+    one, kept = rules(), Kept()
+    low = [Point(START + number * POLL, 0.035) for number in range(1, 8)]
+    for points in ([Point(START, 0.06)], low):
+        at(one, points[-1].at).points(*BOUNCE, points)
+        one.see()
+        for due in one.ledger.due("tui", one.clock.now()):
+            one.ledger.accepted("tui", due, one.clock.now())
+        kept.keep(one)
+    assert one.condition is Condition.WARN
+    after = kept.restart(one, ManualClock(low[-1].at + POLL))
+    after.see()
+    assert after.ledger.due("tui", after.clock.now()) == []
+
+
+def test_counts_of_an_earlier_run_are_no_proof_that_nothing_is_sent_now() -> None:
+    one, kept = rules(), Kept()
+    one.points(*BOUNCE, [Point(START, 0.01)])
+    one.statistics([SendBucket(START - 900, 0, 0, 0, 0)])
+    kept.keep(one)
+    after = kept.restart(one, ManualClock(START + 2 * DAY))
+    after.points(*BOUNCE, [])
+    assert after.health(BOUNCE) is Health.BLIND
+
+
 def test_an_early_tier_that_eased_is_not_told_again_after_a_restart() -> None:
     one, kept = rules(), Kept()
     one.points(*BOUNCE, [Point(START, 0.01)])
