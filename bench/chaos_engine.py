@@ -22,6 +22,7 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Target
+from ses_tui.core.resources import Identity
 from ses_tui.core.results import RatesResult, VdmResult
 from ses_tui.core.snapshot import AccountStatus, Snapshot
 from ses_tui.engine.engine import Engine
@@ -131,7 +132,7 @@ class FaultyReader(AwsReader):
     async def account_id(self) -> str:
         return await self._met(super().account_id(), "GetCallerIdentity")
 
-    async def identities(self) -> tuple[str, ...]:
+    async def identities(self) -> tuple[Identity, ...]:
         return await self._met(super().identities(), "ListEmailIdentities")
 
     async def isps(self, names: Sequence[str], first_day: float, end: float, *_: object) -> VdmResult:

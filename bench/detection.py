@@ -14,7 +14,7 @@ from ses_tui.core.condition import Bands, Condition
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Metric, Point
 from ses_tui.core.tiers import TIER_KEYS
-from ses_tui.proving.replay import Delivered, History, replay
+from ses_tui.proving.replay import History, Told, replay
 from ses_tui.proving.rules import Rules
 from ses_tui.simulator.scenarios import load
 from ses_tui.simulator.scenarios.model import Scenario
@@ -61,7 +61,7 @@ def history_of(account: ModelAccount) -> History:
     return History(points, account.buckets())
 
 
-def first(told: Sequence[Delivered], metric: Metric, least: Condition, since: float) -> float | None:
+def first(told: Sequence[Told], metric: Metric, least: Condition, since: float) -> float | None:
     """Seconds until the first alert of ``metric`` at ``least`` or above."""
     times = [
         one.at - since

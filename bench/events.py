@@ -84,7 +84,7 @@ def _measure(tail: "subprocess.Popen[bytes]", simulator: "subprocess.Popen[bytes
 def _spent(pid: int) -> float:
     """Seconds of CPU so far, which say more than the clock does on a machine that others use too."""
     times = psutil.Process(pid).cpu_times()
-    return times.user + times.system
+    return float(times.user + times.system)
 
 
 if __name__ == "__main__":

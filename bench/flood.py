@@ -38,7 +38,7 @@ def texts(count: int) -> Iterator[str]:
     )
     now = time.time()
     for number, (event, stream) in zip(range(count), streams, strict=False):
-        yield body(account, event, stream, _BEYOND + number, now - _HOUR * (1 - number / count))
+        yield body(event, stream, _BEYOND + number, now - _HOUR * (1 - number / count), hostile=False)
 
 
 def fill(url: str, queue: str, count: int) -> None:

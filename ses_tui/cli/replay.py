@@ -20,7 +20,7 @@ from ses_tui.core.text import safe
 from ses_tui.core.words import line_percent
 from ses_tui.engine.plan import Plan
 from ses_tui.proving.compare import Checked, Crossing, Replayed, check, crossings, side_by_side
-from ses_tui.proving.replay import WARM_UP, History, Told, replay
+from ses_tui.proving.replay import WARM_UP, History, Told, replay, replay_with_past
 from ses_tui.proving.rules import Rules, configured
 from ses_tui.proving.verdict import offset
 from ses_tui.settings.light import state_directory
@@ -191,7 +191,7 @@ def _replayed(
     past: Past, target: Target, plan: Plan, start: float, end: float, options: argparse.Namespace
 ) -> Replayed:
     rules = _rules(options.config, target)
-    told = replay(past.history, rules, start, end, plan.rates, target=target.name)
+    standing, told = replay_with_past(past.history, rules, start, end, plan.rates, target=target.name)
     marks = None
     if options.diff:
         other = replay(past.history, _rules(options.diff, target), start, end, plan.rates, target=target.name)
@@ -205,7 +205,7 @@ def _replayed(
         told,
         crossings(past.history, told, start, end),
         marks,
-        None if past.sent is None else check(told, past.sent, plan.rates),
+        None if past.sent is None else check(told, past.sent, plan.rates, standing),
     )
 
 

@@ -109,8 +109,12 @@ class Checked:
         return not (self.missing or self.extra or self.late)
 
 
-def check(told: Iterable[Told], sent: Iterable[AlertEvent], poll: float) -> Checked:
+def check(
+    told: Iterable[Told], sent: Sequence[AlertEvent], poll: float, standing: Iterable[Told] = ()
+) -> Checked:
     """Each message that would have been told, against what the screen of then was told.
+
+    ``standing``: what was open when the span began; a monitor that first looked then told it as new.
 
     In time is within two polls and a minute, and for early tiers as much later as their counts may come. A
     message sent twice is no difference.
@@ -134,7 +138,14 @@ def check(told: Iterable[Told], sent: Iterable[AlertEvent], poll: float) -> Chec
         for one, event in answered
         if event.at - one.at > _slack(event.key.metric, poll)
     )
-    extra = tuple(event for event in left if not _twice(event, answered, poll))
+    first = {event.key: event for event in reversed(sent)}
+    known = {(one.message.key, one.message.condition) for one in standing}
+    extra = tuple(
+        event
+        for event in left
+        if not _twice(event, answered, poll)
+        and not (event is first[event.key] and (event.key, event.condition) in known)
+    )
     return Checked(tuple(missing), extra, late, len(answered) - len(late))
 
 

@@ -8,7 +8,7 @@ from math import ceil, inf
 from ses_tui.core.clock import DAY, ManualClock
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.ledger import Ledger
-from ses_tui.core.messages import Message
+from ses_tui.core.messages import Kind, Message
 from ses_tui.core.model import Metric, Point, Subject
 from ses_tui.core.rules import TargetRules
 from ses_tui.core.volume import BUCKET_SECONDS, HISTORY
@@ -17,6 +17,10 @@ from ses_tui.proving.sent import deliver
 
 WARM_UP = DAY
 """History before the span that is run through first, so that what is open at its begin is known."""
+
+
+OPEN = frozenset({Kind.FIRING, Kind.EASED, Kind.REPEAT})
+"""The newest message about a key is one of these as long as its alert is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,22 @@ def replay(
     history: History, rules: Rules, start: float, end: float, poll: float, *, target: str = "default"
 ) -> list[Told]:
     """Every message from ``start`` to ``end``, had there been a poll every ``poll`` seconds."""
-    return _Replay(history, rules, start, poll, target).run(end)
+    return [told for told in _Replay(history, rules, start, poll, target).run(end) if told.at >= start]
+
+
+def replay_with_past(
+    history: History, rules: Rules, start: float, end: float, poll: float, *, target: str = "default"
+) -> tuple[list[Told], list[Told]]:
+    """As ``replay``; and before it what was open at ``start``: of each key the newest message."""
+    told = _Replay(history, rules, start, poll, target).run(end)
+    newest = {one.message.key: one for one in told if one.at < start}
+    standing = [one for one in newest.values() if one.message.kind in OPEN]
+    return standing, [one for one in told if one.at >= start]
 
 
 class _Replay:
     def __init__(self, history: History, rules: Rules, start: float, poll: float, target: str) -> None:
         self._history = history
-        self._start = start
         self._poll = poll
         first = start - ceil(WARM_UP / poll) * poll
         self._clock = ManualClock(first)
@@ -75,8 +88,7 @@ class _Replay:
                 name = f"{message.key} {message.kind} {message.condition}"
                 channels.setdefault(name, []).append(channel)
                 said[name] = message
-            if now >= self._start:
-                found += (Told(now, tuple(channels[name]), message) for name, message in said.items())
+            found += (Told(now, tuple(channels[name]), message) for name, message in said.items())
             self._clock.at += self._poll
         return found
 

@@ -6,7 +6,7 @@ from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point, Subject, SubjectKind
 from ses_tui.core.snapshot import AlertEvent
 from ses_tui.proving.compare import check, crossings, side_by_side
-from ses_tui.proving.replay import History, Told, replay
+from ses_tui.proving.replay import History, Told, replay, replay_with_past
 from ses_tui.proving.rules import Rules
 
 START = 1_767_225_600.0
@@ -132,3 +132,15 @@ def test_verify_leaves_reminders_and_blindness_out() -> None:
     found = told(CLIMB)
     blind = AlertEvent(START, "BLIND", Condition.OK, Key("default", *BOUNCE), "x")
     assert check(found, [*map(event, found), blind], POLL).same
+
+
+def test_verify_knows_that_a_first_look_tells_what_stands() -> None:
+    warned = rate(*[3.5] * 30, 1, 1, 1, *[1] * 40, start=START - 50 * MINUTE)
+    standing, found = replay_with_past(warned, Rules(), START, START + 6 * HOUR, POLL)
+    assert [one.said[:2] for one in standing] == [("FIRING", "warn")]
+    first = event(standing[0], 50 * MINUTE)
+    sent = [first, *map(event, found)]
+    assert check(found, sent, POLL, standing).same
+    assert check(found, sent, POLL).extra == (first,)
+    again = event(standing[0], 70 * MINUTE)
+    assert check(found, [first, again, *map(event, found)], POLL, standing).extra == (again,)

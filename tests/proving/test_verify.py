@@ -55,14 +55,11 @@ async def run(server: SimulatorServer) -> None:
     store.close()
 
 
-ALL = [name for name in SCENARIOS if name != "paused"]
-"""The first run of ``paused`` begins in the midst of an incident, which a replay takes for known."""
-
 QUICK = ("isp-block", "complaint-storm", "stale-list")
 """The others take minutes of real time, in which AWS's limits are kept: ``.ci/proofs`` runs all."""
 
 
-@pytest.mark.parametrize("scenario", ALL if "SES_TUI_ALERT_RUNS" in os.environ else QUICK)
+@pytest.mark.parametrize("scenario", [*SCENARIOS] if "SES_TUI_ALERT_RUNS" in os.environ else QUICK)
 async def test_a_live_run_told_what_its_store_replays(
     scenario: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
