@@ -32,15 +32,26 @@ async def read_account(caller: Calls) -> AccountStatus:
         if not isinstance(answer.get(name), kind) or answer[name] == "":
             raise ReadError(_lacking(name))
     review = shapes.struct(shapes.struct(answer, "Details"), "ReviewDetails")
+    suppression, vdm = shapes.struct(answer, "SuppressionAttributes"), shapes.struct(answer, "VdmAttributes")
+    pricing = shapes.struct(answer, "PricingAttributes")
     return AccountStatus(
         enforcement_status=shapes.text(answer, "EnforcementStatus"),
         sending_enabled=shapes.flag(answer, "SendingEnabled"),
         production_access=shapes.flag(answer, "ProductionAccessEnabled"),
-        vdm_enabled=shapes.text(shapes.struct(answer, "VdmAttributes"), "VdmEnabled") == "ENABLED",
+        vdm_enabled=shapes.text(vdm, "VdmEnabled") == "ENABLED",
         quota=_quota(shapes.struct(answer, "SendQuota")),
         review_status=shapes.text(review, "Status"),
         review_case=shapes.text(review, "CaseId"),
-        plan=shapes.text(shapes.struct(answer, "PricingAttributes"), "CurrentPlan"),
+        plan=shapes.text(pricing, "CurrentPlan"),
+        next_plan=shapes.text(pricing, "NextPlan"),
+        suppressed=shapes.words(suppression, "SuppressedReasons"),
+        validation=shapes.text(
+            shapes.struct(shapes.struct(suppression, "ValidationAttributes"), "ConditionThreshold"),
+            "ConditionThresholdEnabled",
+        ),
+        auto_warmup=shapes.truth(answer, "DedicatedIpAutoWarmupEnabled"),
+        engagement=shapes.text(shapes.struct(vdm, "DashboardAttributes"), "EngagementMetrics"),
+        guardian=shapes.text(shapes.struct(vdm, "GuardianAttributes"), "OptimizedSharedDelivery"),
     )
 
 

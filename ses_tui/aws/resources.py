@@ -71,20 +71,23 @@ def _set(
     if settings is None:
         return ConfigurationSet(name, destinations=where)
     reputation = shapes.struct(settings, "ReputationOptions")
-    pool = shapes.raw_text(shapes.struct(settings, "DeliveryOptions"), "SendingPoolName")
+    delivery, vdm = shapes.struct(settings, "DeliveryOptions"), shapes.struct(settings, "VdmOptions")
+    suppression = shapes.struct(settings, "SuppressionOptions")
+    pool = shapes.raw_text(delivery, "SendingPoolName")
     return ConfigurationSet(
         name,
-        sending_enabled=_flag(shapes.struct(settings, "SendingOptions"), "SendingEnabled"),
-        reputation_metrics_enabled=_flag(reputation, "ReputationMetricsEnabled"),
+        sending_enabled=shapes.truth(shapes.struct(settings, "SendingOptions"), "SendingEnabled"),
+        reputation_metrics_enabled=shapes.truth(reputation, "ReputationMetricsEnabled"),
         last_fresh_start=shapes.as_time(reputation.get("LastFreshStart")),
         pool=names.printable(pool) if pool else "",
         destinations=where,
+        suppressed=shapes.words(suppression, "SuppressedReasons"),
+        suppression_scope=shapes.text(suppression, "SuppressionScope"),
+        tls=shapes.text(delivery, "TlsPolicy"),
+        most_seconds=shapes.as_count(delivery.get("MaxDeliverySeconds")),
+        engagement=shapes.text(shapes.struct(vdm, "DashboardOptions"), "EngagementMetrics"),
+        guardian=shapes.text(shapes.struct(vdm, "GuardianOptions"), "OptimizedSharedDelivery"),
     )
-
-
-def _flag(answer: shapes.Answer, key: str) -> bool | None:
-    value = answer.get(key)
-    return value if isinstance(value, bool) else None
 
 
 _ARNS = ("TopicArn", "DeliveryStreamArn", "EventBusArn", "ApplicationArn")

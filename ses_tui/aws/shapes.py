@@ -47,9 +47,21 @@ def text(answer: Answer, key: str) -> str:
     return safe(raw_text(answer, key))
 
 
+def words(answer: Answer, key: str) -> tuple[str, ...] | None:
+    """The strings in the list under ``key``, safe to print; None if there is no list."""
+    value = answer.get(key)
+    return tuple(safe(one) for one in value if isinstance(one, str)) if isinstance(value, list) else None
+
+
 def flag(answer: Answer, key: str) -> bool:
     """Whether ``key`` is true."""
     return answer.get(key) is True
+
+
+def truth(answer: Answer, key: str) -> bool | None:
+    """The boolean under ``key``; None if there is none."""
+    value = answer.get(key)
+    return value if isinstance(value, bool) else None
 
 
 def as_number(value: object) -> float | None:

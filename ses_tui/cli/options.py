@@ -164,6 +164,9 @@ def _simulate(parser: Parser) -> None:
         metavar="P",
         help="default %(default)s; 0: a free one",
     )
+    parser.add_argument("--plan", choices=("none", "essentials", "pro", "enterprise"), default="pro")
+    parser.add_argument("--suppression", choices=("on", "off", "overridden"), default="on")
+    parser.add_argument("--no-auto-warmup", action="store_true", help="AWS does not warm standard IPs")
 
 
 def _config(parser: Parser) -> None:

@@ -6,6 +6,8 @@ import signal
 import sys
 
 from ses_tui.core.errors import Misconfigured
+from ses_tui.simulator.scenarios import load
+from ses_tui.simulator.scenarios.model import Scenario
 from ses_tui.simulator.server import SimulatorServer
 
 
@@ -14,13 +16,25 @@ def run(options: argparse.Namespace) -> int:
     return asyncio.run(_serve(options))
 
 
+def _scenario(options: argparse.Namespace) -> Scenario:
+    """The scenario with the account set up as the options say."""
+    scenario = load(options.scenario)
+    settings = scenario.settings._replace(
+        plan=options.plan.upper(),
+        suppressed=() if options.suppression == "off" else scenario.settings.suppressed,
+        overridden=options.suppression == "overridden",
+        auto_warmup=not options.no_auto_warmup,
+    )
+    return scenario._replace(settings=settings)
+
+
 async def _serve(options: argparse.Namespace) -> int:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     server = SimulatorServer(
-        scenario=options.scenario, speed=options.speed, port=options.port, seed=options.seed
+        scenario=_scenario(options), speed=options.speed, port=options.port, seed=options.seed
     )
     try:
         await server.start()

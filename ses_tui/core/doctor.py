@@ -6,14 +6,16 @@ line says what it would show and what it costs.
 
 from collections.abc import Sequence
 
-from ses_tui.core.alarm_commands import make_alarm, mend_alarm, publish_events, reputation_metrics, vdm_on
+from ses_tui.core.alarm_commands import make_alarm, mend_alarm, publish_events, reputation_metrics
 from ses_tui.core.alarm_gaps import Gaps
+from ses_tui.core.doctor_settings import delivery, suppression, vdm, warmup
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import Record
 from ses_tui.core.resources import ConfigurationSet, PoolsResult, SetsResult, TenantsResult
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus
+from ses_tui.core.words import listed
 
 SKEW_WARN = 60.0
 SKEW_FAIL = 240.0
@@ -21,9 +23,6 @@ SKEW_FAIL = 240.0
 
 LACKING = frozenset({ErrorKind.INVALID_REQUEST, ErrorKind.SERVICE})
 """How AWS, or a stand-in, answers for what the account does not have."""
-
-NAMED = 5
-"""Names that a summary lists before it counts."""
 
 
 class Need(Record, frozen=True):
@@ -72,6 +71,7 @@ def examine(facts: Facts) -> tuple[Finding, ...]:
         *_permissions(facts.needs),
         *_account(facts),
         *_sets(facts),
+        *_settings(facts),
         *_alarms(facts),
         *_optional(facts),
     )
@@ -140,30 +140,43 @@ def _account(facts: Facts) -> tuple[Finding, ...]:
     account = facts.account
     if account is None:
         return ()
-    found = []
-    if not account.sending_enabled or account.enforcement_status == "SHUTDOWN":
-        found.append(Finding("account", Level.FAIL, "sending is paused", ("ses-tui playbook paused",)))
-    elif account.enforcement_status != "HEALTHY":
-        summary = f"AWS says {account.enforcement_status}: the account is under review"
-        found.append(Finding("account", Level.WARN, summary, ("ses-tui playbook under-review",)))
-    else:
+    status = account.enforcement_status
+    if not account.sending_enabled or status == "SHUTDOWN":
+        found = Finding("account", Level.FAIL, "sending is paused", ("ses-tui playbook paused",))
+    elif status == "HEALTHY":
         sandbox = "" if account.production_access else "; in the sandbox: only to verified addresses"
-        plan = f"; plan {account.plan}" if account.plan not in ("", "NONE") else ""
-        found.append(
-            Finding("account", Level.PASS, f"{account.enforcement_status}, sending on{plan}{sandbox}")
-        )
-    if account.vdm_enabled:
-        found.append(Finding("vdm", Level.PASS, "on: rows per ISP and identity"))
+        found = Finding("account", Level.PASS, f"HEALTHY, sending on{_plan(account)}{sandbox}")
     else:
-        summary = "off; on, it would show every ISP and identity by itself (priced per message)"
-        found.append(Finding("vdm", Level.PASS, summary, wanted=(vdm_on(facts.region),)))
-    return tuple(found)
+        meaning = "the account is under review" if status == "PROBATION" else "look into the SES console"
+        summary = f"AWS says {status}: {meaning}"
+        found = Finding("account", Level.WARN, summary, ("ses-tui playbook under-review",))
+    return (found, vdm(account, facts.region))
+
+
+def _plan(account: AccountStatus) -> str:
+    if account.plan in ("", "NONE"):
+        return ""
+    coming = f", {account.next_plan} next month" if account.next_plan not in ("", account.plan) else ""
+    return f"; plan {account.plan}{coming}"
+
+
+def _settings(facts: Facts) -> tuple[Finding, ...]:
+    used = _used(facts.sets)
+    return (
+        *suppression(facts.account, used, facts.region),
+        *warmup(facts.account, facts.pools, facts.region),
+        *delivery(used),
+    )
+
+
+def _used(sets: SetsResult | None) -> list[ConfigurationSet]:
+    return [one for one in sets.sets if one.sending_enabled is not False] if sets else []
 
 
 def _sets(facts: Facts) -> tuple[Finding, ...]:
     if facts.sets is None:
         return ()
-    used = [one for one in facts.sets.sets if one.sending_enabled is not False]
+    used = _used(facts.sets)
     if not used:
         summary = "none in use; one would publish each bounce and complaint (free)"
         return (Finding("sets", Level.PASS, summary),)
@@ -196,12 +209,7 @@ def _of_sets(
 ) -> Finding:
     if not wrong:
         return Finding(check, Level.PASS, f"of all {len(used)} configuration sets")
-    return Finding(check, Level.WARN, f"{what} {_names([one.name for one in wrong])}", mend)
-
-
-def _names(names: Sequence[str]) -> str:
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
+    return Finding(check, Level.WARN, f"{what} {listed([one.name for one in wrong])}", mend)
 
 
 def _alarms(facts: Facts) -> tuple[Finding, ...]:

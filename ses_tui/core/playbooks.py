@@ -26,6 +26,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "credentials-expiring": "Log in again before they end: aws sso login",
         "gone": "Make sure that it was meant to stop; gone is not the same as mended",
         "blocklist": "Find what the list took for spam and end it; only then ask to be taken off",
+        "suppression": "Have SES suppress bounces again; a set's own setting overrides the account's",
         "warm-up": "Go back to the last volume that was accepted and hold it before the next step",
         "unusual": "Look who sends to it and what changed in 6 hours; no line is crossed yet",
     }

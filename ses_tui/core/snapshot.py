@@ -110,16 +110,30 @@ class Quota(Record, frozen=True):
 
 
 class AccountStatus(Record, frozen=True):
-    """What AWS says of the account itself (GetAccount). ``plan``: NONE, ESSENTIALS, PRO, ENTERPRISE."""
+    """What AWS says of the account itself (GetAccount). Words are AWS's own; empty or None: not read."""
 
     enforcement_status: str
     sending_enabled: bool
     production_access: bool
+    """False: in the sandbox, where mail goes to verified addresses only."""
     vdm_enabled: bool
     quota: Quota | None
     review_status: str = ""
     review_case: str = ""
     plan: str = ""
+    """NONE, ESSENTIALS, PRO, ENTERPRISE."""
+    next_plan: str = ""
+    """The plan of the next month, where a change is scheduled."""
+    suppressed: tuple[str, ...] | None = None
+    """For what an address is put on the suppression list: BOUNCE, COMPLAINT."""
+    validation: str = ""
+    """Whether addresses are validated before sending: ENABLED, DISABLED."""
+    auto_warmup: bool | None = None
+    """Whether AWS warms standard dedicated IPs by its 45-day plan."""
+    engagement: str = ""
+    """Whether VDM counts opens and clicks: ENABLED, DISABLED."""
+    guardian: str = ""
+    """Optimized shared delivery: ENABLED, DISABLED."""
 
 
 class SourceStatus(Record, frozen=True):

@@ -1,6 +1,6 @@
 """How numbers and alerts are said, the same on every front end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import floor
 
 from ses_tui.core.blame import Blame, PairBlame, more_telling, pair_text
@@ -90,6 +90,16 @@ def blame_text(blame: Blame | None) -> str:
     usual = "" if blame.usual is None else f", usual {percent(blame.usual, blame.metric)}"
     verb = "is" if len(blame.shares) == 1 else "are"
     return f"{names}{more} {verb} {share} % of it{usual if len(blame.shares) == 1 else ''}"
+
+
+NAMED = 5
+"""Names that a line lists before it counts."""
+
+
+def listed(names: Sequence[str]) -> str:
+    """``a, b, c, d, e and 3 more``."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 def twin_words(name: str, first: str) -> str:

@@ -12,6 +12,8 @@ REGION = "us-east-1"
 UNVERIFIED = "staging.example.net"
 """An identity that waits for its DNS records and sends nothing."""
 DISABLED_TENANT = "initech"
+OVERRIDING = "partners"
+"""The set whose own suppression setting can be made to override the account's."""
 WARMUP_DAYS = 45
 """The predefined plan for standard dedicated IPs."""
 
@@ -32,6 +34,9 @@ class ConfigurationSet(NamedTuple):
     destination: str | None = (
         "enabled"  # enabled, disabled, or None: nothing publishes bounces and complaints
     )
+    suppressed: tuple[str, ...] | None = None  # its own reasons; None: the account's
+    tls: str = "OPTIONAL"
+    most_seconds: int | None = None
 
 
 class DedicatedIp(NamedTuple):
@@ -68,6 +73,8 @@ class Resources:
         }
         for name in sorted(used - sets.keys()):
             sets[name] = ConfigurationSet(name)
+        if scenario.settings.overridden:
+            sets[OVERRIDING] = sets[OVERRIDING]._replace(suppressed=())
         for sender in scenario.identities:
             if sender.pool is not None:  # the set is what sends it there
                 one = sets[sender.configuration_set]

@@ -45,6 +45,38 @@ async def test_the_account_as_it_is() -> None:
     assert (account.review_status, account.review_case) == ("PENDING", "17\u241b")
 
 
+async def test_how_the_account_is_set_up() -> None:
+    body = {
+        **ACCOUNT,
+        "DedicatedIpAutoWarmupEnabled": False,
+        "PricingAttributes": {"CurrentPlan": "ESSENTIALS", "NextPlan": "PRO"},
+        "SuppressionAttributes": {
+            "SuppressedReasons": ["COMPLAINT", "TOMORROW\x1b"],
+            "ValidationAttributes": {"ConditionThreshold": {"ConditionThresholdEnabled": "ENABLED"}},
+        },
+        "VdmAttributes": {
+            "VdmEnabled": "ENABLED",
+            "DashboardAttributes": {"EngagementMetrics": "DISABLED"},
+            "GuardianAttributes": {"OptimizedSharedDelivery": "ENABLED"},
+        },
+    }
+    async with Stub(lambda *_: answer(body)) as stub, reader_at(stub.url) as reader:
+        account = await reader.account()
+    assert (account.plan, account.next_plan, account.auto_warmup) == ("ESSENTIALS", "PRO", False)
+    assert (account.suppressed, account.validation) == (("COMPLAINT", "TOMORROW\u241b"), "ENABLED")
+    assert (account.engagement, account.guardian) == ("DISABLED", "ENABLED")
+
+
+async def test_a_setting_that_is_not_told_is_not_known_and_an_empty_list_is() -> None:
+    told = {"SuppressionAttributes": {"SuppressedReasons": None}, "DedicatedIpAutoWarmupEnabled": None}
+    async with Stub(lambda *_: answer({**ACCOUNT, **told})) as stub, reader_at(stub.url) as reader:
+        account = await reader.account()
+    assert (account.suppressed, account.auto_warmup, account.plan) == (None, None, "")
+    empty = {**ACCOUNT, "SuppressionAttributes": {"SuppressedReasons": []}}
+    async with Stub(lambda *_: answer(empty)) as stub, reader_at(stub.url) as reader:
+        assert (await reader.account()).suppressed == ()
+
+
 async def test_minus_one_means_no_limit() -> None:
     quota = {"Max24HourSend": -1.0, "MaxSendRate": 14.0, "SentLast24Hours": 20.0}
     async with (

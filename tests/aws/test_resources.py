@@ -31,6 +31,21 @@ async def test_sets_with_their_flags() -> None:
         assert kinds == {"cloudwatch": ("cloudwatch",), "events": ("sns",)}
 
 
+async def test_the_settings_of_a_set_that_make_or_hide_bounces() -> None:
+    async with account() as (server, reader):
+        made = dict(server.account.resources.configuration_sets)
+        made["partners"] = made["partners"]._replace(
+            destination="enabled", suppressed=("COMPLAINT",), tls="REQUIRE", most_seconds=300
+        )
+        server.account.resources.configuration_sets = made
+        by_name = {one.name: one for one in (await reader.sets()).sets}
+    one, other = by_name["partners"], by_name["marketing"]
+    assert (one.suppressed, one.suppression_scope) == (("COMPLAINT",), "ACCOUNT")
+    assert (one.tls, one.most_seconds, one.engagement, one.guardian) == (*("REQUIRE", 300), *["ENABLED"] * 2)
+    assert one.flags == ("bounces not suppressed", "gives up early")
+    assert (other.suppressed, other.tls, other.most_seconds) == (None, "OPTIONAL", None)
+
+
 async def test_tenants_with_the_cause_in_the_words_of_aws() -> None:
     async with account() as (server, reader):
         read = await reader.tenants()

@@ -79,7 +79,8 @@ def test_an_account_with_the_whole_stack_passes(ses: Ses, healthy: Handle) -> No
     checks = [one["check"] for one in answer["targets"][0]["findings"]]
     assert checks == [
         *("credentials", "clock", "permissions", "account", "vdm", "reputation export"),
-        *("event destinations", "alarms", "dedicated IPs", "tenants", "global deliverability"),
+        *("event destinations", "suppression", "auto warm-up", "alarms"),
+        *("dedicated IPs", "tenants", "global deliverability"),
     ]
     seen = healthy.truth()["requests"]
     assert [seen[kind] for kind in ("violations", "limits", "writes", "refused")] == [[], [], [], []]

@@ -10,7 +10,9 @@ from ses_tui.core.findings import Finding, Level, worst
 from ses_tui.core.record import replace
 from ses_tui.core.resources import (
     ConfigurationSet,
+    DedicatedIp,
     EventDestination,
+    Pool,
     PoolsResult,
     SetsResult,
     TenantsResult,
@@ -188,3 +190,73 @@ def test_without_credentials_nothing_else_is_judged() -> None:
 def test_the_account_itself(account: AccountStatus, level: Level) -> None:
     (one,) = by_check(replace(BARE, account=account), "account")
     assert one.level is level
+
+
+def test_a_status_that_is_new_is_said_as_aws_says_it_and_is_not_well() -> None:
+    new = replace(ACCOUNT, enforcement_status="PENDING_SENDING_PAUSE")
+    (one,) = by_check(replace(BARE, account=new), "account")
+    assert one.level is Level.WARN
+    assert "PENDING_SENDING_PAUSE" in one.summary and "under review" not in one.summary
+
+
+def test_the_plan_and_the_one_that_comes() -> None:
+    (one,) = by_check(replace(BARE, account=replace(ACCOUNT, next_plan="ENTERPRISE")), "account")
+    assert "plan PRO, ENTERPRISE next month" in one.summary
+
+
+@pytest.mark.parametrize(
+    ("reasons", "level", "word"),
+    [
+        (("BOUNCE", "COMPLAINT"), Level.PASS, "of bounces and complaints"),
+        (("BOUNCE",), Level.PASS, "not of complaints"),
+        (("COMPLAINT",), Level.WARN, "off for bounces"),
+        ((), Level.WARN, "off for bounces and complaints"),
+    ],
+)
+def test_suppression_of_the_account(reasons: tuple[str, ...], level: Level, word: str) -> None:
+    account = replace(ACCOUNT, suppressed=reasons, validation="ENABLED")
+    (one,) = by_check(replace(BARE, account=account), "suppression")
+    assert one.level is level and word in one.summary
+    assert ("put-account-suppression-attributes" in "".join(one.mend)) is (level is Level.WARN)
+
+
+def test_a_set_that_overrides_the_suppression_is_named() -> None:
+    own = replace(SET, name="own", suppressed=())
+    account = replace(ACCOUNT, suppressed=("BOUNCE", "COMPLAINT"))
+    facts = replace(BARE, account=account, sets=SetsResult((SET, own, replace(own, name="b"))))
+    fine, found = by_check(facts, "suppression")
+    assert (fine.level, found.level) == (Level.PASS, Level.WARN)
+    assert "own, b" in found.summary and len(found.mend) == 3
+    assert "put-configuration-set-suppression-options" in found.mend[0]
+
+
+@pytest.mark.parametrize(
+    ("on", "kind", "level"),
+    [
+        (False, "STANDARD", Level.WARN),
+        (True, "STANDARD", Level.PASS),
+        (False, "MANAGED", None),
+        (None, "STANDARD", None),
+    ],
+)
+def test_automatic_warm_up_is_asked_of_where_there_are_standard_ips(
+    on: bool | None, kind: str, level: Level | None
+) -> None:
+    pools = PoolsResult((Pool("own", kind),), (DedicatedIp("192.0.2.1", "own", "IN_PROGRESS", 20),))
+    found = by_check(replace(BARE, account=replace(ACCOUNT, auto_warmup=on), pools=pools), "auto warm-up")
+    assert [one.level for one in found] == ([] if level is None else [level])
+    assert all("--auto-warmup-enabled" in command for one in found for command in one.mend)
+
+
+def test_what_makes_bounces_that_look_like_a_block() -> None:
+    hasty, strict = replace(SET, name="hasty", most_seconds=300), replace(SET, name="strict", tls="REQUIRE")
+    facts = replace(BARE, sets=SetsResult((hasty, strict, replace(SET, name="calm", most_seconds=50_400))))
+    (time,) = by_check(facts, "delivery time")
+    (tls,) = by_check(facts, "TLS")
+    assert time.level is Level.WARN and "hasty (5 min)" in time.summary and "calm" not in time.summary
+    assert tls.level is Level.PASS and "strict" in tls.summary
+
+
+def test_what_of_vdm_is_on_in_the_words_of_aws() -> None:
+    (one,) = by_check(replace(BARE, account=replace(ACCOUNT, engagement="DISABLED", guardian="X")), "vdm")
+    assert "engagement metrics DISABLED" in one.summary and "delivery X" in one.summary

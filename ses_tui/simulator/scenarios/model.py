@@ -62,6 +62,16 @@ class Culprit(NamedTuple):
     name: str | None
 
 
+class Settings(NamedTuple):
+    """How the account is set up."""
+
+    plan: Literal["NONE", "ESSENTIALS", "PRO", "ENTERPRISE"] = "PRO"
+    next_plan: Literal["NONE", "ESSENTIALS", "PRO", "ENTERPRISE"] | None = None
+    suppressed: tuple[str, ...] = ("BOUNCE", "COMPLAINT")
+    overridden: bool = False  # the set "partners" suppresses nothing, whatever the account says
+    auto_warmup: bool = True
+
+
 class Scenario(NamedTuple):
     """An account and what happens to it. `representative_volume` is SES's N, in mails."""
 
@@ -78,3 +88,4 @@ class Scenario(NamedTuple):
     max_send_rate: float = 120.0
     standard_ips: tuple[float, ...] = (100.0, 100.0, 62.0)  # percent warm at the start
     configuration_sets: int = 4  # more of them are numbered: bulk-0004 …
+    settings: Settings = Settings()

@@ -32,14 +32,20 @@ def get_configuration_set(account: Account, request: dict[str, Any]) -> dict[str
     found = _find(account, request)
     return {
         "ConfigurationSetName": found.name,
-        "DeliveryOptions": {"TlsPolicy": "OPTIONAL", "SendingPoolName": found.pool},
+        "DeliveryOptions": {
+            "TlsPolicy": found.tls,
+            "SendingPoolName": found.pool,
+            "MaxDeliverySeconds": found.most_seconds,
+        },
         "ReputationOptions": {
             "ReputationMetricsEnabled": found.reputation_metrics,
             "LastFreshStart": account.start - 120 * DAY,
         },
         "SendingOptions": {"SendingEnabled": True},
         "Tags": [],
-        "SuppressionOptions": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]},
+        "SuppressionOptions": None
+        if found.suppressed is None
+        else {"SuppressedReasons": list(found.suppressed), "SuppressionScope": "ACCOUNT"},
         "VdmOptions": {
             "DashboardOptions": {"EngagementMetrics": "ENABLED"},
             "GuardianOptions": {"OptimizedSharedDelivery": "ENABLED"},

@@ -21,15 +21,20 @@ def _quota(account: Account) -> dict[str, float]:
 
 
 def get_account(account: Account, _request: dict[str, Any]) -> dict[str, Any]:
-    status = account.status
+    status, settings = account.status, account.scenario.settings
     in_review = status.enforcement != "HEALTHY"
     return {
-        "DedicatedIpAutoWarmupEnabled": True,
+        "DedicatedIpAutoWarmupEnabled": settings.auto_warmup,
         "EnforcementStatus": status.enforcement,
         "ProductionAccessEnabled": True,
         "SendQuota": _quota(account),
         "SendingEnabled": status.sending_enabled,
-        "SuppressionAttributes": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]},
+        "SuppressionAttributes": {
+            "SuppressedReasons": list(settings.suppressed),
+            "ValidationAttributes": {
+                "ConditionThreshold": {"ConditionThresholdEnabled": "DISABLED"},
+            },
+        },
         "Details": {
             "MailType": "MARKETING",
             "WebsiteURL": "https://shop.example.com",
@@ -43,7 +48,10 @@ def get_account(account: Account, _request: dict[str, Any]) -> dict[str, Any]:
             "DashboardAttributes": {"EngagementMetrics": "ENABLED"},
             "GuardianAttributes": {"OptimizedSharedDelivery": "ENABLED"},
         },
-        "PricingAttributes": {"CurrentPlan": "PRO", "NextPlan": "PRO"},
+        "PricingAttributes": {
+            "CurrentPlan": settings.plan,
+            **({"NextPlan": settings.next_plan} if settings.next_plan else {}),
+        },
     }
 
 

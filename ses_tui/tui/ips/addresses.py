@@ -8,7 +8,7 @@ from ses_tui.core.delisting import PLAYBOOK
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.resources import BlocklistHit, DedicatedIp, Recommendation
-from ses_tui.core.warmup import PLAN_DAYS, PLAN_PER_DAY, Pace, Standing
+from ses_tui.core.warmup import AUTO_OFF, PLAN_DAYS, PLAN_PER_DAY, Pace, Standing
 from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.findings import delisting_lines, finding_lines
@@ -182,6 +182,9 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     if not hits(inventory, one.ip):
         for each in listings(inventory, one.ip):
             lines += delisting_lines(each.description, state, room) if each.status == "OPEN" else []
+    if one.percent is not None and target.account and target.account.auto_warmup is False:
+        sign, style = look.sign(Condition.NOTICE)
+        lines += folded(((f" {sign} ", style),), AUTO_OFF, room)
     lines += coach_lines(one, state, room)
     snds = _snds_words(values_of(inventory).of(KIND, one.ip))
     if snds:

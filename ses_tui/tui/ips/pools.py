@@ -1,9 +1,11 @@
 """The table of pools: kind, IPs, who sends through it."""
 
+from ses_tui.core.condition import Condition
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.resources import Pool
+from ses_tui.core.warmup import AUTO_OFF
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
@@ -98,6 +100,9 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     if known is not None:
         kind = known.format(**_priced(target.prices))
     lines = folded(styled(f" {look.to_ascii(name)}  ", BOLD), look.to_ascii(kind), room)
+    if pool.kind == "STANDARD" and target.account and target.account.auto_warmup is False:
+        sign, style = look.sign(Condition.NOTICE)
+        lines += folded(((f" {sign} ", style),), AUTO_OFF, room)
     used = users(target.inventory, name)
     if used:
         lines += folded(styled(" sets  ", look.label), look.to_ascii(", ".join(used)), room)

@@ -1,5 +1,6 @@
 """The table of configuration sets: own rates, mail of a day, sending, and what is off or missing."""
 
+from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import EMPTY_SERIES, Metric, Subject, SubjectKind
 from ses_tui.core.resources import ConfigurationSet, EventDestination
@@ -142,6 +143,7 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
         lines += folded(_sign(Condition.WARN, look), said, room)
     if one.destinations is not None:
         lines += _destinations(one, look, room)
+    lines += settings_lines(one, look, room)
     lines += finding_lines(named(target.inventory, f"configuration-set/{name}"), state, room)
     bounce, complaint = found.get(BOUNCE, EMPTY_SERIES), found.get(COMPLAINT, EMPTY_SERIES)
     lines += chart_lines(bounce, "bounce", Metric.BOUNCE_RATE, state, room)
@@ -156,6 +158,22 @@ def _destinations(one: ConfigurationSet, look: Look, room: int) -> list[StyledLi
         missing = " and ".join(f"{event.lower()}s" for event in one.unheard)
         said = f"nobody is told of single {missing}: no destination that is on carries them"
         lines += folded(_sign(Condition.NOTICE, look), said, room)
+    return lines
+
+
+def settings_lines(one: ConfigurationSet, look: Look, room: int) -> list[StyledLine]:
+    """What of its own settings makes bounces, or hides them; first what should be changed."""
+    lines: list[StyledLine] = []
+    if one.unsuppressed:
+        said = "its own suppression setting overrides the account's: mail goes on to addresses that bounced"
+        lines += folded(_sign(Condition.NOTICE, look), said, room)
+    if one.gives_up_early:
+        tried = short_duration(one.most_seconds or 0)
+        said = f"mail is tried for {tried} only: what is deferred for longer bounces, as if it were blocked"
+        lines += folded(_sign(Condition.NOTICE, look), said, room)
+    if one.tls == "REQUIRE":
+        said = "requires TLS: a server without it makes a bounce"
+        lines += folded(styled(" settings  ", look.label), said, room)
     return lines
 
 
