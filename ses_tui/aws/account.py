@@ -98,5 +98,9 @@ async def read_identities(caller: Calls, names: Names) -> tuple[Identity, ...]:
         for identity in shapes.structs(page, "EmailIdentities"):
             if raw := shapes.raw_text(identity, "IdentityName"):
                 name = names.printable(raw)
-                listed[name] = Identity(name, shapes.flag(identity, "SendingEnabled"))
+                listed[name] = Identity(
+                    name,
+                    shapes.flag(identity, "SendingEnabled"),
+                    shapes.text(identity, "VerificationStatus"),
+                )
     return tuple(listed.values())

@@ -13,8 +13,9 @@ from ses_tui.cli.loop import run_loop
 from ses_tui.cli.setup import setup_of
 from ses_tui.core.clock import DAY, iso, parse_duration
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.keys import WORDS
 from ses_tui.core.model import ACCOUNT, RATES, Metric, Target
-from ses_tui.core.rules import KEEP, WORDS
+from ses_tui.core.rules import KEEP
 from ses_tui.core.snapshot import AlertEvent
 from ses_tui.core.text import safe
 from ses_tui.core.words import line_percent

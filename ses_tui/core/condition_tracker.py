@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ses_tui.core.alerting import KeyState, stated, walk
 from ses_tui.core.condition import Bands, Condition
-from ses_tui.core.delivery import LOUD, AlertStatus
+from ses_tui.core.delivery import LOUD, TOLD_ONCE, AlertStatus
 from ses_tui.core.model import Key, Metric, Point, Subject, SubjectMetric
 
 _NEW = KeyState()
@@ -19,6 +19,10 @@ class ConditionTracker:
     states: dict[SubjectMetric, KeyState] = field(default_factory=dict)
     reached: dict[SubjectMetric, Condition] = field(default_factory=dict)
     loud: set[SubjectMetric] = field(default_factory=set)
+    baseline: set[SubjectMetric] = field(default_factory=set)
+    """Keys of ``TOLD_ONCE`` whose condition is still that of their first read."""
+    first_round: bool = True
+    """Not all of them were read once: what stands waits for the one message about all of it."""
 
     def state(self, subject: Subject, metric: Metric) -> KeyState:
         """The state of a key; ok where it was never read."""
@@ -53,6 +57,7 @@ class ConditionTracker:
         self.states.pop(key, None)
         self.reached.pop(key, None)
         self.loud.discard(key)
+        self.baseline.discard(key)
 
     def worst(self, subject: Subject, metrics: Sequence[Metric]) -> Condition:
         """The worst condition among some metrics of one subject."""
@@ -65,17 +70,35 @@ class ConditionTracker:
         """
         keys = self.loud | self.reached.keys()
         keys |= {(key.subject, key.metric) for key in watched if (key.subject, key.metric) in self.states}
+        if self.first_round:
+            keys -= self.baseline
         found = {}
         for subject, metric in keys:
             state = self.states[subject, metric]
             reached = self.reached.get((subject, metric), Condition.OK)
             found[Key(target, subject, metric)] = AlertStatus(
-                state.condition, state.since, reached, state.began
+                state.condition, state.since, reached, state.began, (subject, metric) in self.baseline
             )
         self.reached.clear()
         return found
 
+    def first_round_read(self) -> bool:
+        """All was read once: what stands by now is told together, what is first read later is not told.
+
+        Whether something stands.
+        """
+        first, self.first_round = self.first_round, False
+        stands = first and bool(self.baseline & self.loud)
+        if first:
+            self.baseline.clear()
+        return stands
+
     def _set(self, key: SubjectMetric, state: KeyState) -> None:
+        before = self.states.get(key)
+        if before is None and key[1] in TOLD_ONCE:
+            self.baseline.add(key)
+        elif before is not None and before.condition is not state.condition:
+            self.baseline.discard(key)
         self.states[key] = state
         if state.condition >= LOUD:
             self.loud.add(key)

@@ -4,6 +4,8 @@
     condition < delivered                     EASED while still warn or review, else RESOLVED
     condition >= warn, repeat due, not acked  REPEAT     pause 15 min, review 1 h, warn 4 h
 
+Keys of ``TOLD_ONCE`` have no REPEAT, and the ledger tells those of one cycle in one message.
+
 A channel is owed the difference until it accepts: nothing is queued, so a message that failed
 goes out again at the next cycle, and a crash can double one but never lose it.
 """
@@ -11,10 +13,17 @@ goes out again at the next cycle, and a crash can double one but never lose it.
 from ses_tui.core.clock import HOUR
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Kind
+from ses_tui.core.model import Metric
 from ses_tui.core.record import Record, replace
 
 LOUD = Condition.WARN
 """The lowest condition that makes a message; notice only colours."""
+
+TOLD_ONCE = frozenset(
+    {Metric.SENDING_STATUS, Metric.VERIFICATION, Metric.DKIM, Metric.MAIL_FROM, Metric.ADVISOR}
+)
+"""Keys that never change the account's condition: each change is told once, and how they stand at the first
+read ever is a baseline, which is on the screen and told in one summary at most."""
 
 REPEAT_SECONDS = {Condition.WARN: 4 * HOUR, Condition.REVIEW: HOUR, Condition.PAUSE: HOUR / 4}
 
@@ -30,6 +39,8 @@ class AlertStatus(Record, frozen=True):
     since: float | None = None
     reached: Condition = Condition.OK
     began: float | None = None
+    baseline: bool = False
+    """It has stood so since the key was first read: what comes next is told, this is not."""
 
 
 class Delivered(Record, frozen=True):
@@ -49,7 +60,13 @@ class Delivered(Record, frozen=True):
         return condition > self.condition or (self.at is None and condition == self.condition)
 
     def seeing(self, status: AlertStatus, floor: Condition) -> "Delivered":
-        """With what this cycle's datapoints reached, where AWS's own lines are concerned."""
+        """With what this cycle's datapoints reached, where AWS's own lines are concerned.
+
+        A baseline counts as told.
+        """
+        if status.baseline:
+            loud = status.condition >= max(floor, LOUD) and self.rises(status.condition)
+            return Delivered(status.condition, status.since) if loud else self
         reached = max(status.reached, status.condition)
         if reached >= max(floor, Condition.REVIEW) and self.rises(reached) and reached > self.owed:
             return replace(self, owed=reached)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.delivery import LOUD, AlertStatus, Delivered, lowered, owed
+from ses_tui.core.delivery import LOUD, TOLD_ONCE, AlertStatus, Delivered, lowered, owed
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.overlays import Overlays
@@ -46,6 +46,8 @@ class Due(Record, frozen=True):
     """Why they can't be seen: an ``errors[].kind``, or ``no_data``."""
     self_alert: SelfAlert | None = None
     """What is wrong with the monitor itself."""
+    together: tuple["Due", ...] = ()
+    """Of keys that are told once, what else changed: one message for all of it, the worst first."""
 
     @property
     def matter(self) -> Matter:
@@ -56,7 +58,13 @@ class Due(Record, frozen=True):
     def route(self) -> Condition:
         """The condition as which it is routed: who heard of the worse hears of the better."""
         service = self.self_alert is not None or self.kind in (Kind.BLIND, Kind.SIGHT)
-        return SERVICE_ROUTE if service else max(self.condition, self.delivered)
+        worst = max((one.route for one in self.together), default=Condition.OK)
+        return SERVICE_ROUTE if service else max(self.condition, self.delivered, worst)
+
+    @property
+    def each(self) -> tuple["Due", ...]:
+        """This one and those that are told together with it, each by itself."""
+        return replace(self, together=()), *self.together
 
 
 @dataclass(slots=True)
@@ -153,6 +161,7 @@ class Ledger:
         """
         log = self.channels[channel]
         messages = sorted(self._conditions(log, now), key=lambda due: self._urgency(due.key, due.condition))
+        messages = _joined(messages)
         spoken = {due.key for due in messages}
         refused = {due.key for due in messages if due.matter in log.refused}
         if log.floor <= SERVICE_ROUTE:
@@ -171,12 +180,12 @@ class Ledger:
 
         Whether it took what ends or eases an alert may never be known: it may time out, we may be killed.
         """
-        if due.kind not in (Kind.EASED, Kind.RESOLVED, Kind.GONE):
-            return False
+        ending = [one for one in due.each if one.kind in (Kind.EASED, Kind.RESOLVED, Kind.GONE)]
         delivered = self.channels[channel].delivered
-        delivered[due.key] = replace(delivered.get(due.key, Delivered()), at=None)
-        self.changed.add((channel, due.key))
-        return True
+        for one in ending:
+            delivered[one.key] = replace(delivered.get(one.key, Delivered()), at=None)
+            self.changed.add((channel, one.key))
+        return bool(ending)
 
     def accepted(self, channel: str, due: Due, now: float) -> None:
         """``channel`` took the message."""
@@ -193,9 +202,10 @@ class Ledger:
             self.changed_self_alerts.add((channel, due.self_alert))
             return
         else:
-            log.delivered[due.key] = log.delivered.get(due.key, Delivered()).accepted(
-                due.kind, due.condition, now
-            )
+            for one in due.each:
+                known = log.delivered.get(one.key, Delivered())
+                log.delivered[one.key] = known.accepted(one.kind, one.condition, now)
+                self.changed.add((channel, one.key))
         self.changed.update((channel, key) for key in due.covers or (due.key,))
 
     def refused(self, channel: str, due: Due) -> None:
@@ -270,6 +280,8 @@ class Ledger:
                     if found is None:
                         continue
                 kind, condition = found
+                if kind is Kind.REPEAT and key.metric in TOLD_ONCE:
+                    continue
                 if not self.overlays.held(key, max(condition, delivered.condition), now):
                     yield Due(kind, key, condition, delivered.condition, status.since, status.began)
 
@@ -323,6 +335,23 @@ class Ledger:
             over = self_alert.over
             if over is not None and self_alert not in failing:
                 yield Due(over, _account_of(self_alert), self_alert=self_alert)
+
+
+def _joined(messages: list[Due]) -> list[Due]:
+    """Per target one message for all that is told once, in the place of the worst of it."""
+    groups: dict[str, list[Due]] = {}
+    for due in messages:
+        if due.key.metric in TOLD_ONCE:
+            groups.setdefault(due.key.target, []).append(due)
+    first: dict[Key, tuple[Due, ...]] = {}
+    for group in groups.values():
+        worst, *others = sorted(group, key=lambda due: -due.condition)
+        first[worst.key] = tuple(others)
+    return [
+        replace(due, together=first[due.key]) if due.key in first else due
+        for due in messages
+        if due.key in first or due.key.metric not in TOLD_ONCE
+    ]
 
 
 def _rise(status: AlertStatus) -> Condition:

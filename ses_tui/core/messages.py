@@ -6,6 +6,7 @@ from enum import StrEnum
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Key
+from ses_tui.core.record import Record
 
 
 class Kind(StrEnum):
@@ -26,6 +27,14 @@ class Kind(StrEnum):
     DRILL = "DRILL"
 
 
+class Change(Record, frozen=True):
+    """What a message says of a key that it tells besides its own."""
+
+    kind: Kind
+    key: Key
+    condition: Condition
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Three safe lines: ``title`` says what, ``body`` who, ``advice`` what to do next.
@@ -34,7 +43,7 @@ class Message:
     this was written; UTC epoch seconds. ``playbook``: the name of the page that helps, or empty.
     ``cause``: an ``errors[].kind`` where the message is about what could not be read. ``covers``:
     every key that it speaks for, ``key`` among them. ``about``: the channel that fails or is well
-    again, where it is about one.
+    again, where it is about one. ``together``: changes of other keys that it tells as well.
     """
 
     id: str
@@ -54,6 +63,7 @@ class Message:
     cause: str = ""
     covers: tuple[Key, ...] = ()
     about: str = ""
+    together: tuple[Change, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The alert as a hook gets it on standard input: the form of ``alerts[]`` in ``check``."""

@@ -24,8 +24,9 @@ class Metric(StrEnum):
     """What can be measured. Rates are fractions 0..1; ``sends`` is a count of messages.
 
     ``enforcement_status``, ``sending_enabled`` and ``sending_status`` are words rather than numbers: they
-    alert by themselves; the last one is of a tenant, a set or an identity. The budgets are the early tiers'
-    own keys; ``monitor`` is this program itself; ``warmup`` is a fraction.
+    alert by themselves; the last one is of a tenant, a set or an identity. So are ``verification``, ``dkim``
+    and ``mail_from`` of an identity, and ``advisor``, the gravest impact of VDM's open findings. The budgets
+    are the early tiers' own keys; ``monitor`` is this program itself; ``warmup`` is a fraction.
     """
 
     BOUNCE_RATE = "bounce_rate"
@@ -40,6 +41,10 @@ class Metric(StrEnum):
     ENFORCEMENT_STATUS = "enforcement_status"
     SENDING_ENABLED = "sending_enabled"
     SENDING_STATUS = "sending_status"
+    VERIFICATION = "verification"
+    DKIM = "dkim"
+    MAIL_FROM = "mail_from"
+    ADVISOR = "advisor"
     BOUNCE_BUDGET = "bounce_budget"
     COMPLAINT_BUDGET = "complaint_budget"
     MONITOR = "monitor"

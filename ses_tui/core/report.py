@@ -4,6 +4,7 @@ import json
 
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.model import Metric, Subject
 from ses_tui.core.snapshot import AccountStatus, Alert, Reading, Snapshot, TargetSnapshot
 
@@ -18,8 +19,9 @@ def printed_health(health: Health) -> Health:
 
 
 def reading_condition(reading: Reading) -> Condition | None:
-    """None for a number that was never read: it is in no band, and least of all ok."""
-    return None if reading.value is None and reading.condition is Condition.OK else reading.condition
+    """None for a number that was never read: it is in no band, and least of all ok; for a word not judged."""
+    read = reading.value is not None or (reading.status is not None and reading.judged)
+    return None if not read and reading.condition is Condition.OK else reading.condition
 
 
 def target_condition(target: TargetSnapshot) -> Condition | None:
@@ -98,7 +100,14 @@ def _word(condition: Condition | None) -> str | None:
 def _target(target: TargetSnapshot) -> dict[str, object]:
     readings = [
         *target.readings,
-        *(reading for rows in target.rows.values() for row in rows for reading in row.readings),
+        *target.statuses,
+        *(
+            reading
+            for rows in target.rows.values()
+            for row in rows
+            for reading in row.readings
+            if reading.metric not in TOLD_ONCE
+        ),
     ]
     return {
         "name": target.name,
@@ -162,6 +171,7 @@ def _reading(reading: Reading) -> dict[str, object]:
         "metric": reading.metric.value,
         "source": reading.source,
         "value": reading.value,
+        "status": reading.status,
         "condition": _word(reading_condition(reading)),
         "at": None if reading.at is None else iso(reading.at),
         "health": printed_health(reading.health).value,

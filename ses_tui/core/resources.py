@@ -145,6 +145,8 @@ class Identity(Record, frozen=True):
 
     name: str
     sending_enabled: bool = False
+    verification: str = ""
+    """VerificationStatus: SUCCESS, PENDING, FAILED, TEMPORARY_FAILURE, NOT_STARTED."""
 
 
 class TenantStatus(Record, frozen=True):

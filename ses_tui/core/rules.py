@@ -20,8 +20,10 @@ from ses_tui.core.clock import DAY, HOUR, Clock
 from ses_tui.core.condition import Bands, Condition, Health, Lines, enforcement_condition
 from ses_tui.core.condition_tracker import ConditionTracker
 from ses_tui.core.counts import SendBucket
+from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.health import ReadLog, cause_of, rate_health, read_health, target_health
+from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, OWN, ROWS, SENDING, WORDS
 from ses_tui.core.ledger import Ledger
 from ses_tui.core.model import (
     ACCOUNT,
@@ -38,6 +40,7 @@ from ses_tui.core.model import (
 )
 from ses_tui.core.points_to_keep import GONE, PointsToKeep
 from ses_tui.core.record import replace
+from ses_tui.core.statuses import Status, Statuses
 from ses_tui.core.tiers import TIER_KEYS, Tier, TierState
 from ses_tui.core.tiers import run as run_tiers
 from ses_tui.core.visibility import Visibility
@@ -54,22 +57,6 @@ KEEP = 14 * DAY
 
 REJECTED_SECONDS = HOUR
 """Datapoints that were not believed are counted over the reads of so long."""
-
-ALL_ROWS = Subject(SubjectKind.ISP)
-"""Stands for every ISP and identity where it is about whether they can be read at all."""
-
-BOUNCE: SubjectMetric = (ACCOUNT, Metric.BOUNCE_RATE)
-COMPLAINT: SubjectMetric = (ACCOUNT, Metric.COMPLAINT_RATE)
-ENFORCEMENT: SubjectMetric = (ACCOUNT, Metric.ENFORCEMENT_STATUS)
-SENDING: SubjectMetric = (ACCOUNT, Metric.SENDING_ENABLED)
-COUNTS: SubjectMetric = (ACCOUNT, Metric.SENDS)
-ROWS: SubjectMetric = (ALL_ROWS, Metric.BOUNCE_RATE)
-
-OWN = (BOUNCE, COMPLAINT, ENFORCEMENT, SENDING)
-"""The account's own keys: its condition is the worst of theirs."""
-
-WORDS = (ENFORCEMENT, SENDING)
-"""Keys whose value is a word of AWS. They are kept as points whose value is the condition."""
 
 
 class TargetRules:
@@ -100,7 +87,8 @@ class TargetRules:
         self.watched: list[SubjectMetric] = []
         """The keys of which it is told that they can't be seen."""
         self.to_keep = PointsToKeep()
-        self._words: dict[SubjectMetric, str] = {}
+        self.statuses = Statuses(self.tracker.word, self.to_keep)
+        """What AWS says in words, whether somebody may send among them."""
         self._rows: dict[SubjectMetric, float] = {}
         self._rejected: dict[tuple[Subject, Metric, float], float] = {}
         self._estimates: dict[Metric, tuple[float, int | None]] = {}
@@ -160,16 +148,18 @@ class TargetRules:
 
     def enforcement(self, status: str) -> None:
         """A good read of EnforcementStatus."""
-        self._word(ENFORCEMENT, status, enforcement_condition(status))
+        self.says(Status(*ENFORCEMENT, status, enforcement_condition(status)))
 
     def sending(self, enabled: bool) -> None:
         """A good read of SendingEnabled."""
-        self._word(SENDING, "on" if enabled else "off", Condition.OK if enabled else Condition.PAUSE)
+        word, condition = ("on", Condition.OK) if enabled else ("off", Condition.PAUSE)
+        self.says(Status(*SENDING, word, condition))
 
-    def announced(self, subject: Subject, metric: Metric, enabled: bool, at: float) -> None:
-        """SES said, in an event or a list, whether ``subject`` may send; ``at``: UTC epoch seconds."""
-        self._words[subject, metric] = "on" if enabled else "off"
-        self.tracker.word(subject, metric, Condition.OK if enabled else Condition.PAUSE, at)
+    def says(self, status: Status, at: float | None = None) -> bool:
+        """A good read of one word of AWS, ``at``: when, if not now; whether its condition is another."""
+        if status.subject == ACCOUNT:
+            self.read_well(status.key)
+        return self.statuses.read(status, self.clock.now() if at is None else at)
 
     def statistics(self, buckets: Sequence[SendBucket]) -> list[SendBucket]:
         """A good read of the account's counts of two weeks. Gives back the buckets that were news."""
@@ -189,10 +179,16 @@ class TargetRules:
         now = self.clock.now()
         for key in [key for key in self.tracker.states if key[0] in gone]:
             self.to_keep.add(key, Point(now, GONE))
-            self.tracker.forget(key)
-        for key in [key for key in self._rows if key[0] in gone]:
-            del self._rows[key]
+            self._forget(key)
+        for key in [*self._rows, *(status.key for status in self.statuses)]:
+            if key[0] in gone:
+                self._forget(key)
         return gone
+
+    def _forget(self, key: SubjectMetric) -> None:
+        self.tracker.forget(key)
+        self._rows.pop(key, None)
+        self.statuses.forget(key)
 
     def read_well(self, key: SubjectMetric) -> None:
         """A good read, perhaps with nothing new."""
@@ -220,9 +216,14 @@ class TargetRules:
         self.to_keep.restore(points)
         for (subject, metric), stored in points.items():
             until = known.get(metric, inf) if subject == ACCOUNT and metric in RATES else inf
-            if (subject, metric) not in self._words:
+            self.tracker.first_round = self.tracker.first_round and metric not in TOLD_ONCE
+            if (subject, metric) in self.statuses.read_here:
+                if stored[-1].value != self.tracker.state(subject, metric).condition:
+                    self.tracker.baseline.discard((subject, metric))  # it changed while nobody looked
+            else:
                 self.stored(subject, metric, [point for point in stored if point.at <= until], quiet=True)
                 self.stored(subject, metric, [point for point in stored if point.at > until])
+                self.tracker.baseline.discard((subject, metric))
         if buckets and self.buckets is None:
             self.buckets = tuple(buckets)
             newest = min(buckets[-1].at + BUCKET_SECONDS, self.clock.now())
@@ -237,18 +238,16 @@ class TargetRules:
 
         ``quiet``: people know of them.
         """
-        if (subject, metric) in WORDS:
-            for point in points:
-                self.tracker.word(subject, metric, Condition(int(point.value)), point.at)
-        elif metric in RATES:
-            ends = [number for number, point in enumerate(points, 1) if point.value == GONE]
-            if ends:
-                self.tracker.forget((subject, metric))
-                self._rows.pop((subject, metric), None)
-            if ends and ends[-1] == len(points):
-                self._gone.add(Key(self.target, subject, metric))  # somebody may still be owed that
-            if there := points[ends[-1] if ends else 0 :]:
-                self._take(subject, metric, there, there[-1].at, quiet=quiet)
+        ends = [number for number, point in enumerate(points, 1) if point.value == GONE]
+        if ends:
+            self._forget((subject, metric))
+        if ends and ends[-1] == len(points):
+            self._gone.add(Key(self.target, subject, metric))  # somebody may still be owed that
+        there = points[ends[-1] if ends else 0 :]
+        if (subject, metric) in WORDS or metric in TOLD_ONCE:
+            self.statuses.stored(subject, metric, there)
+        elif metric in RATES and there:
+            self._take(subject, metric, there, there[-1].at, quiet=quiet)
 
     def fill_history(self, metric: Metric, points: Iterable[Point]) -> None:
         """Points of the account older than all that is known: for charts and estimates, they alert nobody.
@@ -285,8 +284,8 @@ class TargetRules:
         if metric in self.tiers:
             on = self.tier(metric)
             return on.budget_share if on else None
-        if (subject, metric) in WORDS or metric is Metric.SENDING_STATUS:
-            return self._words.get((subject, metric))
+        if (status := self.statuses.get(subject, metric)) is not None or (subject, metric) in WORDS:
+            return status.word if status else None
         if subject == ACCOUNT:
             return self.rates.get(metric, EMPTY_SERIES).last
         return self._rows.get((subject, metric))
@@ -344,14 +343,6 @@ class TargetRules:
         if decide:
             self.tracker.take(subject, metric, decide, quiet=quiet)
         return news
-
-    def _word(self, key: SubjectMetric, word: str, condition: Condition) -> None:
-        self.read_well(key)
-        now, before = self.clock.now(), self._words.get(key)
-        self._words[key] = word
-        self.tracker.word(*key, condition, now)
-        if word != before:
-            self.to_keep.add(key, Point(now, float(condition)))
 
     def _run_tiers(self, now: float) -> None:
         for metric, key in TIER_KEYS.items():

@@ -1,15 +1,20 @@
-"""Whose sending SES has switched off: told by its events, ended by them or by a read that says so."""
+"""Who may send: what events, lists and the account say of it, all of it a status under one key each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.events.announced import SendingStatus
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
+from ses_tui.core.resources import TenantStatus
 from ses_tui.core.rules import TargetRules
+from ses_tui.core.statuses import Status
 
 LIST_OF = {SubjectKind.TENANT: "tenants", SubjectKind.CONFIGURATION_SET: "sets"}
 """The part of the inventory that says it of each."""
+
+MAY_SEND = ("ENABLED", "REINSTATED")
+"""Words of a tenant that sends (SESv2 SendingStatus); DISABLED does not."""
 
 
 def key_of(subject: Subject) -> tuple[Subject, Metric]:
@@ -27,37 +32,55 @@ def switched(rules: TargetRules, status: SendingStatus, read_at: float | None, n
     known = rules.tracker.state(subject, metric)
     if at < max(read_at or 0.0, known.newest or 0.0):
         return False
-    condition = Condition.OK if status.enabled else Condition.PAUSE
+    word, condition = ("on", Condition.OK) if status.enabled else ("off", Condition.PAUSE)
     if known.condition is condition:
         return False
-    rules.announced(subject, metric, status.enabled, at)
+    rules.statuses.announced(Status(subject, metric, word, condition), at)
     return True
 
 
-def ended_by_read(rules: TargetRules, inventory: Inventory) -> list[Subject]:
-    """The subjects of which the lists say that they send again: their alerts are over."""
-    ended = []
-    for kind, part in LIST_OF.items():
-        on = [subject for subject in _sending(inventory) if subject.kind is kind]
-        ended += sending_again(rules, on, inventory.read_at.get(part))
-    return ended
+def take_lists(rules: TargetRules, inventory: Inventory) -> bool:
+    """Take up what the lists of tenants and sets say, unless an event is newer; whether anything changed."""
+    changed = False
+    for status in (*_of_tenants(rules, inventory), *_of_sets(inventory)):
+        read_at = inventory.read_at.get(LIST_OF[status.subject.kind], 0.0)
+        known = rules.statuses.get(*status.key)
+        if known is None or read_at >= known.at:
+            changed = rules.says(status, read_at) or changed
+    return changed
 
 
-def sending_again(rules: TargetRules, on: Iterable[Subject], read_at: float | None) -> list[Subject]:
-    """End the alerts of those that could send when they were read, and say which that were."""
-    ended = []
-    for subject in on if read_at is not None else ():
-        key = subject, Metric.SENDING_STATUS
-        if key in rules.tracker.loud and (read_at or 0.0) > (rules.tracker.state(*key).since or 0.0):
-            rules.announced(*key, True, read_at or 0.0)
-            ended.append(subject)
-    return ended
+def listed_of(inventory: Inventory) -> Iterator[tuple[SubjectKind, tuple[str, ...]]]:
+    """Every tenant and every set, of the lists that were read to their end the last time."""
+    if inventory.tenants and not inventory.errors.get("tenants"):
+        yield SubjectKind.TENANT, tuple(one.name for one in inventory.tenants.tenants)
+    if inventory.sets and not inventory.errors.get("sets"):
+        yield SubjectKind.CONFIGURATION_SET, tuple(one.name for one in inventory.sets.sets)
 
 
-def _sending(inventory: Inventory) -> Iterable[Subject]:
+def _of_tenants(rules: TargetRules, inventory: Inventory) -> Iterator[Status]:
     for tenant in inventory.tenants.tenants if inventory.tenants else ():
-        if tenant.sending_status in ("ENABLED", "REINSTATED"):
-            yield Subject(SubjectKind.TENANT, tenant.name)
+        subject = Subject(SubjectKind.TENANT, tenant.name)
+        known = rules.tracker.state(subject, Metric.SENDING_STATUS).condition
+        if tenant.sending_status:
+            condition = _of_tenant(tenant, known)
+            yield Status(subject, Metric.SENDING_STATUS, tenant.sending_status, condition)
+
+
+def _of_tenant(tenant: TenantStatus, known: Condition) -> Condition:
+    """Warn where AWS sees a high impact on its reputation; a word that AWS adds later is never ok."""
+    if tenant.sending_status == "DISABLED":
+        return Condition.PAUSE
+    if tenant.sending_status not in MAY_SEND:
+        return max(Condition.REVIEW, known)
+    if tenant.entity is None:  # its reputation was not read: a high impact goes on
+        return min(Condition.WARN, known)
+    return Condition.WARN if tenant.entity.impact == "HIGH" else Condition.OK
+
+
+def _of_sets(inventory: Inventory) -> Iterator[Status]:
     for one in inventory.sets.sets if inventory.sets else ():
-        if one.sending_enabled is True:
-            yield Subject(SubjectKind.CONFIGURATION_SET, one.name)
+        if one.sending_enabled is not None:
+            subject = Subject(SubjectKind.CONFIGURATION_SET, one.name)
+            word, condition = ("on", Condition.OK) if one.sending_enabled else ("off", Condition.PAUSE)
+            yield Status(subject, Metric.SENDING_STATUS, word, condition)

@@ -50,6 +50,10 @@ class Reading(Record, frozen=True):
     too_few: bool = False
     since: float | None = None
     recovering: bool = False
+    status: str | None = None
+    """AWS's own word where the metric is one; None where it is a number."""
+    judged: bool = True
+    """False: its word is no trouble and no health, such as that of an identity that never could send."""
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -295,6 +299,8 @@ class TargetSnapshot(Record, frozen=True):
     health_reason: str = ""
     account: AccountStatus | None = None
     readings: tuple[Reading, ...] = ()
+    statuses: tuple[Reading, ...] = ()
+    """What AWS says in words of tenants, sets and identities, and its advisor's: all that was read."""
     rows: Mapping[SubjectKind, tuple[Row, ...]] = {}
     alerts: tuple[Alert, ...] = ()
     recent: tuple[AlertEvent, ...] = ()

@@ -1,14 +1,14 @@
 """From what is due to what is said: three lines, what, who, what to do next."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
 from hashlib import sha256
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.delivery import LOUD
 from ses_tui.core.ledger import Due
-from ses_tui.core.messages import Kind, Message
-from ses_tui.core.model import ACCOUNT, Key, SubjectKind
+from ses_tui.core.messages import Change, Kind, Message
+from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
 from ses_tui.core.playbooks import advice_for, playbook_for
 from ses_tui.core.record import Record
 from ses_tui.core.text import safe
@@ -70,7 +70,7 @@ def compose(
         key=due.key,
         at=at,
         since=since,
-        title=f"{wall_time(at, zone)} {_what(due, facts, since, at, zone)}",
+        title=f"{wall_time(at, zone)} {_what(due, facts, since, at, zone)}{_and_more(due)}",
         body=safe(" · ".join(body), BODY_CAP),
         value=facts.value,
         line=facts.line,
@@ -78,9 +78,26 @@ def compose(
         advice=advice_for(page, due.cause),
         playbook=page,
         cause=due.cause,
-        covers=due.covers or (due.key,),
+        covers=due.covers or tuple(one.key for one in due.each),
         about=due.self_alert.about if due.self_alert else "",
+        together=tuple(Change(one.kind, one.key, one.condition) for one in due.together),
     )
+
+
+def together_lines(due: Due, value: Callable[[Subject, Metric], float | str | None]) -> tuple[str, ...]:
+    """What else the message tells, a line each. ``value``: the present one of a key."""
+    return tuple(
+        _better(one, Facts(value(one.key.subject, one.key.metric)))
+        if one.kind in (Kind.EASED, Kind.RESOLVED)
+        else f"GONE {one.key.subject.label} {one.key.metric.word}"
+        if one.kind is Kind.GONE
+        else _line(one, Facts(value(one.key.subject, one.key.metric)))
+        for one in due.together
+    )
+
+
+def _and_more(due: Due) -> str:
+    return f", and {len(due.together)} more" if due.together else ""
 
 
 def alert_id(due: Due, since: float) -> str:

@@ -49,6 +49,10 @@ _SAID: Mapping[Metric, str] = {
     Metric.ENFORCEMENT_STATUS: "status is",
     Metric.SENDING_ENABLED: "sending is",
     Metric.SENDING_STATUS: "sending is",
+    Metric.VERIFICATION: "verification is",
+    Metric.DKIM: "DKIM is",
+    Metric.MAIL_FROM: "MAIL FROM is",
+    Metric.ADVISOR: "advisor finds",
 }
 
 

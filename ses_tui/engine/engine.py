@@ -85,7 +85,6 @@ class Engine:
         self._shared: dict[str, tuple[TargetSnapshot, float]] = {}
         """What those who view a target know, and since when, on the real clock."""
         self._newest: Snapshot | None = None
-        self._sending: dict[str, SendingWatch] = {}
         self._reads: dict[str, TargetReads] = {}
         self._requests: dict[str, Requests] = {}
         self._attendances: dict[str, Attendance] = {}
@@ -93,7 +92,7 @@ class Engine:
             name = monitor.target.name
             sending = SendingWatch(monitor.state, monitor.inventory, clock, partial(self._switched, monitor))
             reads = TargetReads(monitor, sending, clock, self._random, self.delivery.heartbeats.beat)
-            self._sending[name], self._reads[name] = sending, reads
+            self._reads[name] = reads
             self._requests[name] = Requests(monitor, reads, clock)
             self._attendances[name] = Attendance(
                 monitor,
@@ -166,7 +165,6 @@ class Engine:
         """Take up what the store knows of it: this process owns it from now on."""
         self._followed.forget(monitor.target.name)
         monitor.restore()
-        self._sending[monitor.target.name].restore(monitor.history.told())
         self.delivery.restore([monitor])
 
     def _lost(self, monitor: TargetMonitor) -> None:

@@ -10,7 +10,7 @@ from ses_tui.core.model import ACCOUNT, Key, Metric, SubjectKind
 from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import Budget
 from ses_tui.core.tiers import tier_text
-from ses_tui.core.wording import Facts
+from ses_tui.core.wording import Facts, together_lines
 from ses_tui.core.words import alert_text, who_text
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.sources import health_reason
@@ -40,6 +40,7 @@ def facts_of(monitor: TargetMonitor, due: Due, now: float, started: float) -> Fa
     if key.metric in rules.tiers:
         return _tier_facts(monitor, due, known.condition)
     more = (*_left(monitor.budgets.get(key.metric)), *_rows_under(monitor, key)) if worse and own else ()
+    more += together_lines(due, rules.value)
     return Facts(
         value=rules.value(key.subject, key.metric),
         line=rules.bands.of(key.metric).enter(due.condition),

@@ -93,7 +93,7 @@ class Followed:
                 waiting.popleft()
             due = _due_of(message)
             self._ledger.accepted(channel, due, self._clock.now())
-            for key in due.covers or (due.key,):
+            for key in due.covers or tuple(one.key for one in due.each):
                 self._told(channel, key)
         del self._under_way[channel]
 
@@ -108,7 +108,8 @@ def _due_of(message: Message) -> Due:
         message.kind,
         message.key,
         message.condition,
-        covers=message.covers,
+        covers=() if message.together else message.covers,
         cause=message.cause,
         self_alert=trouble,
+        together=tuple(Due(one.kind, one.key, one.condition) for one in message.together),
     )

@@ -12,6 +12,7 @@ from ses_tui.core.counts import SendBucket, others
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.events.seen import NO_EVENTS
 from ses_tui.core.health import ReadLog
+from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, ROWS
 from ses_tui.core.ledger import Ledger
 from ses_tui.core.model import (
     ACCOUNT,
@@ -26,11 +27,12 @@ from ses_tui.core.overlays import Overlays
 from ses_tui.core.record import replace
 from ses_tui.core.resources import Identity
 from ses_tui.core.results import RatesResult, ReadError, VdmResult
-from ses_tui.core.rules import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, KEEP, ROWS, TargetRules
+from ses_tui.core.rules import KEEP, TargetRules
 from ses_tui.core.snapshot import AlertEvent, Budget, Note, Posted, TargetSnapshot
 from ses_tui.core.target_id import target_id
 from ses_tui.core.tiers import TIER_KEYS
 from ses_tui.core.unusual import Unusual, unusual_text
+from ses_tui.core.verification import IdentityMail, judge
 from ses_tui.engine.attribution import blamed_pairs, pairs_to_ask, who_is_to_blame
 from ses_tui.engine.doctoring import Doctoring
 from ses_tui.engine.events_feed import EventsFeed
@@ -39,7 +41,7 @@ from ses_tui.engine.open_alerts import open_alerts
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader, TargetHistory
 from ses_tui.engine.row_cache import RowCache
-from ses_tui.engine.snapshot_builder import account_readings, budgets, unusual_rows
+from ses_tui.engine.snapshot_builder import StatusReadings, account_readings, budgets, unusual_rows
 from ses_tui.engine.sources import health_reason, sources
 from ses_tui.engine.spending import Spending
 from ses_tui.engine.state import TargetState
@@ -87,6 +89,7 @@ class TargetMonitor:
         self._report = report
         self._changed = changed
         self._rows = RowCache()
+        self._statuses = StatusReadings()
         self.account_tried = asyncio.Event()
         """Set once the account was read, well or not: what is less urgent waits for it."""
         self.rows_tried = asyncio.Event()
@@ -214,12 +217,20 @@ class TargetMonitor:
             listed = {Subject(SubjectKind.IDENTITY, name) for name in names}
             gone = {one for one in self.state.counts if one.kind is SubjectKind.IDENTITY} - listed
             self.state.identities, self.state.identities_at = names, now
-            self.state.sending_identities = {each.name for each in identities if each.sending_enabled}
+            self.state.listed = identities
             self.rules.listed(SubjectKind.IDENTITY, names)
             self.state.forget(gone)
             self._rows.forget(gone)
 
+            self._judge_identities()
+
         return await self._read("lists", self.reader.identities(), apply)
+
+    def _judge_identities(self) -> None:
+        """Which of them SES refuses to send for, as last listed."""
+        state = self.state
+        mail = IdentityMail(state.counts, state.total, self._clock.now())
+        judge(self.rules, state.listed, mail, state.identities_at or 0.0)
 
     async def read_vdm(self, identities: Callable[[VdmReads], Awaitable[bool]] = VdmReads.identities) -> bool:
         """ISPs, then ``identities``: by default those with most mail each time, the rest in turn."""
@@ -233,6 +244,8 @@ class TargetMonitor:
         self._missed = Missed()
         account = self.state.account
         if account is not None and not account.vdm_enabled:
+            if self.state.identities is None:
+                await self.read_lists()
             self.state.failed("vdm", VDM_OFF)
             self._settle()
             return True
@@ -241,6 +254,7 @@ class TargetMonitor:
         else:
             isps = await self._vdm_reads.isps()
         well = await identities(self._vdm_reads) and isps
+        self._judge_identities()
         self.unusual = unusual_rows(self.state, self._clock.now())
         await self._read_pairs()
         self._settle()
@@ -334,6 +348,7 @@ class TargetMonitor:
             health_reason=health_reason(state, health, self.reader.region),
             account=state.account,
             readings=account_readings(state, healths, now),
+            statuses=self._statuses.of(state, self.plan.lists, now),
             rows=rows,
             alerts=open_alerts(rules, self.blames, self.pairs, overlays),
             unusual=tuple(

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from functools import partial
 from random import Random
 
 from ses_tui.core.clock import Clock
@@ -85,8 +84,7 @@ class TargetReads:
         async with asyncio.TaskGroup() as tasks:
             for source in first:
                 tasks.create_task(source.forever())
-            identities = partial(self._sending.read_identities, monitor.read_lists)
-            tasks.create_task(self._repeat(identities, plan.lists).forever(first=plan.lists))
+            tasks.create_task(self._repeat(monitor.read_lists, plan.lists).forever(first=plan.lists))
             await monitor.account_tried.wait()
             with suppress(TimeoutError):
                 async with asyncio.timeout(FIRST_ROWS_SECONDS):

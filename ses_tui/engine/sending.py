@@ -1,15 +1,13 @@
-"""Whose sending SES has switched off: told by the events of a queue, ended by them or by a read."""
+"""Whose sending SES has switched off: told by the events of a queue, and by what is read."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable
 
 from ses_tui.core.clock import Clock
-from ses_tui.core.condition import Condition
 from ses_tui.core.events.announced import SENDING_TITLES, sending_statuses
 from ses_tui.core.events.event import Arrival
-from ses_tui.core.ledger import DeliveryRecord
-from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
+from ses_tui.core.model import ACCOUNT, Subject, SubjectKind
 from ses_tui.core.record import replace
-from ses_tui.core.sending_status import LIST_OF, ended_by_read, sending_again, switched
+from ses_tui.core.sending_status import LIST_OF, listed_of, switched, take_lists
 from ses_tui.engine.inventory import InventoryReads
 from ses_tui.engine.state import TargetState
 
@@ -24,12 +22,6 @@ class SendingWatch:
         self._inventory = inventory
         self._clock = clock
         self._changed = changed
-
-    def restore(self, told: Iterable[DeliveryRecord]) -> None:
-        """What people were told is off is off until something says otherwise: an event comes once."""
-        for _, key, delivered, _ in told:
-            if key.metric is Metric.SENDING_STATUS and delivered.condition >= Condition.PAUSE:
-                self._state.rules.announced(key.subject, key.metric, False, delivered.at or 0.0)
 
     def arrived(self, arrival: Arrival) -> None:
         """One message of the queue."""
@@ -48,17 +40,18 @@ class SendingWatch:
             self._changed()
 
     async def read_lists(self) -> bool:
-        """The free reads of sets and tenants, and what they end."""
-        well = await self._inventory.read_lists()
-        if ended_by_read(self._state.rules, self._inventory.now):
-            self._changed()
-        return well
+        """The free reads of sets and tenants, and what they say of sending.
 
-    async def read_identities(self, read: Callable[[], Awaitable[bool]]) -> bool:
-        """``read``: the list of identities; and what it ends."""
-        well = await read()
-        on = (Subject(SubjectKind.IDENTITY, name) for name in self._state.sending_identities)
-        if sending_again(self._state.rules, on, self._state.identities_at):
+        The first round is over with it: what stands is told.
+        """
+        well = await self._inventory.read_lists()
+        rules = self._state.rules
+        news = take_lists(rules, self._inventory.now)
+        for kind, names in listed_of(self._inventory.now):
+            rules.listed(kind, names)
+        if self._state.identities_at is not None:
+            news = rules.tracker.first_round_read() or news
+        if news:
             self._changed()
         return well
 

@@ -3,12 +3,14 @@
 from ses_tui.core.binomial import too_few
 from ses_tui.core.budget import budget
 from ses_tui.core.clock import DAY
-from ses_tui.core.condition import Health
+from ses_tui.core.condition import Condition, Health
 from ses_tui.core.counts import RATIOS, VdmCounts, has_no_feedback_loop
+from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.health import STALE_POLLS, STALE_SECONDS
 from ses_tui.core.intraday import intraday
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, RATES, Metric, Series, SubjectKind
 from ses_tui.core.snapshot import Budget, Reading, Row
+from ses_tui.core.statuses import Status
 from ses_tui.core.unusual import Unusual, history, unusual
 from ses_tui.engine.state import TargetState
 
@@ -116,6 +118,37 @@ def _ratio(
         too_few=too_few(metric, lines, count.numerator, count.denominator),
         since=key.since,
         recovering=key.recovering,
+    )
+
+
+class StatusReadings:
+    """What AWS says in words, as readings; built anew when a word was taken, or when they may have aged."""
+
+    def __init__(self) -> None:
+        self._made_from: tuple[int, float] | None = None
+        self._made: tuple[Reading, ...] = ()
+
+    def of(self, state: TargetState, interval: float, now: float) -> tuple[Reading, ...]:
+        """``interval``: seconds between two reads of the lists that say them."""
+        made_from = state.rules.statuses.revision, now // STALE_SECONDS
+        if made_from != self._made_from:
+            known = (one for one in state.rules.statuses if one.metric in TOLD_ONCE)
+            self._made = tuple(_status(state, one, interval, now) for one in known)
+            self._made_from = made_from
+        return self._made
+
+
+def _status(state: TargetState, status: Status, interval: float, now: float) -> Reading:
+    return Reading(
+        status.subject,
+        status.metric,
+        "vdm" if status.metric is Metric.ADVISOR else "ses",
+        condition=status.condition or Condition.OK,
+        at=status.at,
+        health=_aged(Health.FRESH, status.at, interval, now),
+        since=state.rules.tracker.state(*status.key).since,
+        status=status.word,
+        judged=status.condition is not None,
     )
 
 

@@ -10,10 +10,12 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.counts import RATIOS, VdmCounts, VdmMetric, reported_window
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.health import ReadLog
+from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, ROWS
 from ses_tui.core.model import ACCOUNT, RATES, Metric, Point, Subject, SubjectMetric
 from ses_tui.core.record import replace
+from ses_tui.core.resources import Identity
 from ses_tui.core.results import RatesResult, VdmResult
-from ses_tui.core.rules import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, ROWS, TargetRules
+from ses_tui.core.rules import TargetRules
 from ses_tui.core.snapshot import AccountStatus
 
 KEEP_ROWS = DAY
@@ -54,7 +56,8 @@ class TargetState:
     account_at: float | None = None
     identities: tuple[str, ...] | None = None
     identities_at: float | None = None
-    sending_identities: set[str] = field(default_factory=set)
+    listed: tuple[Identity, ...] = ()
+    """The identities with what AWS says of each."""
     total: VdmCounts | None = None
     counts: dict[Subject, VdmCounts] = field(default_factory=dict)
     sends: dict[Subject, tuple[float, int]] = field(default_factory=dict)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from ses_tui.core.clock import ManualClock
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.health import target_health
+from ses_tui.core.keys import COUNTS
 from ses_tui.core.ledger import Ledger
 from ses_tui.core.model import ACCOUNT, RATES, Key, Metric, SubjectMetric
 from ses_tui.core.overlays import Acknowledgement, Silence
 from ses_tui.core.report import printed_health
-from ses_tui.core.rules import COUNTS, TargetRules
+from ses_tui.core.rules import TargetRules
 from ses_tui.core.volume import HISTORY
 from ses_tui.proving.feed import Feed
 from ses_tui.proving.kept import Kept
@@ -72,6 +73,7 @@ class _Run:
             self._happen(at)
             self._clock.at = self._scenario.start + at
             self._read(at)
+            self._rules.tracker.first_round_read()
             self._rules.see()
             for channel, message in deliver(self._rules, lambda name: self._works(name, at)):  # noqa: B023 - used at once
                 record.sent.append(Sent(at, channel, message))

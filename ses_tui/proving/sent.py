@@ -10,7 +10,7 @@ from ses_tui.core.messages import Kind, Message
 from ses_tui.core.model import ACCOUNT, RATES, Key
 from ses_tui.core.rules import TargetRules
 from ses_tui.core.tiers import tier_text
-from ses_tui.core.wording import Facts, compose
+from ses_tui.core.wording import Facts, compose, together_lines
 from ses_tui.core.words import alert_text
 
 _SAYS_WHERE_IT_STANDS = (Kind.FIRING, Kind.EASED, Kind.RESOLVED)
@@ -36,7 +36,8 @@ def facts_of(rules: TargetRules, due: Due) -> Facts:
         now=rules.tracker.state(key.subject, key.metric).condition,
         since=due.since,
         who=tier_text(on) if on is not None else "",
-        more=_rows_under(rules, key) if worse and key.subject == ACCOUNT else (),
+        more=(_rows_under(rules, key) if worse and key.subject == ACCOUNT else ())
+        + together_lines(due, rules.value),
         away=due.kind in _SAYS_WHERE_IT_STANDS and began_before,
     )
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ses_tui.core.keys import ROWS
 from ses_tui.core.model import ACCOUNT, Key
-from ses_tui.core.rules import ROWS
 from ses_tui.core.text import safe
 from ses_tui.proving.run import GRAIN, Record
 from ses_tui.proving.scenario import Expect, Partial, Scenario, Span

@@ -40,4 +40,8 @@ def _named(message: Message, name: str) -> Message:
         message,
         key=msgspec.structs.replace(message.key, target=name),
         covers=tuple(msgspec.structs.replace(key, target=name) for key in message.covers),
+        together=tuple(
+            msgspec.structs.replace(one, key=msgspec.structs.replace(one.key, target=name))
+            for one in message.together
+        ),
     )

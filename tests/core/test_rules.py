@@ -9,10 +9,11 @@ from ses_tui.core.condition import Bands, Condition, Health
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.health import NO_DATA
+from ses_tui.core.keys import BOUNCE, COUNTS, ENFORCEMENT, ROWS, SENDING
 from ses_tui.core.ledger import Ledger
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point, Subject, SubjectKind
-from ses_tui.core.rules import BOUNCE, COUNTS, ENFORCEMENT, KEEP, ROWS, SENDING, TargetRules
+from ses_tui.core.rules import KEEP, TargetRules
 from ses_tui.core.volume import VolumeSource
 from ses_tui.proving.kept import Kept
 

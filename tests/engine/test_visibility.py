@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.keys import ALL_ROWS
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Metric
-from ses_tui.core.rules import ALL_ROWS
 from tests.engine.bench import bench
 
 

@@ -13,10 +13,10 @@ from ses_tui.core.binomial import proven_rate
 from ses_tui.core.clock import ManualClock, utc_day
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, ROWS, SENDING
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.model import ACCOUNT, RATES, Key, Metric, Subject, SubjectKind, SubjectMetric, Target
 from ses_tui.core.results import ReadError
-from ses_tui.core.rules import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, ROWS, SENDING
 from ses_tui.core.snapshot import ChannelStatus, Snapshot
 from ses_tui.core.volume import HISTORY
 from ses_tui.engine.delivery import Delivery
@@ -306,6 +306,7 @@ class Live:
             self._reader._calls()._deadline = HANGING_SECONDS if operation in hanging else 60.0
             with _Unsent(self._reader, operation if unsent else "", unsent):
                 await read()
+        self._monitor.rules.tracker.first_round_read()
         self._delivery.report(self._monitor)
         await self._delivery.finish()
         due = self._delivery.ledger.due("tui", self.clock.at)
