@@ -38,6 +38,7 @@ EXPECTED = {
                     "metric": "bounce_rate",
                     "source": "cloudwatch",
                     "value": 0.0312,
+                    "status": None,
                     "condition": "warn",
                     "at": "2025-11-24T16:00:00Z",
                     "health": "fresh",
@@ -50,6 +51,7 @@ EXPECTED = {
                     "metric": "complaint_rate",
                     "source": "cloudwatch",
                     "value": None,
+                    "status": None,
                     "condition": None,
                     "at": "2025-11-24T16:00:00Z",
                     "health": "blind",
@@ -62,6 +64,7 @@ EXPECTED = {
                     "metric": "sends",
                     "source": "vdm",
                     "value": 10000,
+                    "status": None,
                     "condition": "ok",
                     "at": "2025-11-24T16:00:31Z",
                     "health": "fresh",
@@ -74,6 +77,7 @@ EXPECTED = {
                     "metric": "bounce_rate",
                     "source": "vdm",
                     "value": 0.0123,
+                    "status": None,
                     "condition": "ok",
                     "at": "2025-11-24T16:00:31Z",
                     "health": "fresh",
@@ -229,3 +233,22 @@ def test_a_target_that_is_no_longer_watched_is_a_change() -> None:
     changes = Changes()
     changes.line(snapshot(target(name="calm"), target(name="loud")))
     assert names(changes.line(snapshot(target(name="calm")))) == []
+
+
+def test_words_of_aws_are_metrics_with_a_status_each_once_and_change_nothing_else() -> None:
+    news = Subject(SubjectKind.IDENTITY, "news.example.org")
+    staging = Subject(SubjectKind.IDENTITY, "staging.example.net")
+    failed = Reading(news, Metric.VERIFICATION, "ses", condition=PAUSE, at=AT, status="FAILED")
+    waits = Reading(staging, Metric.VERIFICATION, "ses", at=AT, status="PENDING", judged=False)
+    fine = Reading(news, Metric.SENDING_STATUS, "ses", at=AT, status="on")
+    rows = {SubjectKind.IDENTITY: (Row(news, (failed,)),)}
+    one = replace(target(), readings=(), statuses=(failed, waits, fine), rows=rows)
+    said = only(one)["metrics"]
+    assert isinstance(said, list)
+    assert [(each["subject"]["name"], each["status"], each["value"], each["condition"]) for each in said] == [
+        ("news.example.org", "FAILED", None, "pause"),
+        ("staging.example.net", "PENDING", None, None),
+        ("news.example.org", "on", None, "ok"),
+    ]
+    assert only(one)["condition"] == "warn"
+    assert exit_code(snapshot(one)) == 1
