@@ -5,16 +5,19 @@ import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ses_tui.cli.loop import run_loop
 from ses_tui.core.advice import Advice, Kind, Volumes, advise, volumes
+from ses_tui.core.bill import Account, account_of
 from ses_tui.core.clock import DAY, iso, utc_day
 from ses_tui.core.counts import VdmMetric
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
-from ses_tui.core.prices import DEFAULT_PRICES, Prices, Tier
+from ses_tui.core.plans import PricingPlan, Tier
+from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import replace
 from ses_tui.core.results import ReadError
 from ses_tui.core.text import safe
@@ -31,6 +34,7 @@ PRICES = {
     "dedicated_ip": "$ a month for a standard IP",
     "managed_base": "$ a month for managed",
     "managed_per_1000": "$ per 1,000 messages through managed",
+    "vdm_per_1000": "$ per 1,000 messages for VDM",
     "per_ip_day": "messages that a standard IP is planned for on the busiest day",
 }
 
@@ -45,8 +49,10 @@ class Advised:
     """Where the volumes are from."""
     found: Volumes | None
     advice: Advice
+    account: Account
+    """What it has now."""
     now: int | None
-    """How many dedicated IPs it has; None: not read."""
+    """How many dedicated IPs it has, those of managed pools too; None: not read."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -101,14 +107,20 @@ async def _read_all(
             except ReadError as error:
                 sys.stderr.write(trouble_line(target, error))
                 continue
-            try:
-                now: int | None = len((await one.reader.pools()).ips)
-            except ReadError:
-                now = None
-            advised.append(
-                Advised(target.name, one.reader.region, source, found, advise(found, prices, volume), now)
-            )
+            account, now = await _account(one)
+            advice = advise(found, prices, volume, account)
+            advised.append(Advised(target.name, one.reader.region, source, found, advice, account, now))
     return advised
+
+
+async def _account(one: "Opened") -> tuple[Account, int | None]:
+    """What the account has now, and how many dedicated IPs of any kind."""
+    status, pools = None, None
+    with suppress(ReadError):
+        status = await one.reader.account()
+    with suppress(ReadError):
+        pools = await one.reader.pools()
+    return account_of(status, pools), None if pools is None else len(pools.ips)
 
 
 async def _volumes(one: "Opened") -> tuple[str, Volumes | None]:
@@ -142,9 +154,10 @@ def _as_text(advised: Sequence[Advised], prices: Prices) -> str:
         lines += [f"  because    {line}" for line in advice.because]
         lines += [f"  otherwise  {line}" for line in advice.otherwise]
         lines += [f"  warning    {line}" for line in advice.warnings]
+        lines += [f"  cost       {line}" for line in advice.money]
         for cost in advice.costs:
             ips = "" if cost.ips is None else f"  {cost.ips} IP{'s' if cost.ips != 1 else ''}"
-            lines.append(f"  {cost.messages:>14,} a month  {cost.kind:<18}  ${cost.usd:>10,.2f}{ips}")
+            lines.append(f"  {cost.messages:>14,} a month  {cost.kind:<18}  ${cost.total:>10,.2f}{ips}")
         lines.append(f"  volumes: {one.source}")
     lines.append(_priced(prices))
     return "\n".join(lines)
@@ -154,9 +167,11 @@ def _priced(prices: Prices) -> str:
     tiers = ", ".join(f"${tier.usd:g}" for tier in prices.managed_tiers)
     bound = " (its lower tiers are not published: an upper bound)" if len(prices.managed_tiers) == 1 else ""
     return (
-        f"{prices.dated(time.time())}; beside sending itself: ${prices.dedicated_ip:g} per standard IP,"
+        f"{prices.dated(time.time())}; sending, plan and VDM included;"
+        f" ${prices.dedicated_ip:g} per standard IP,"
         f" ${prices.managed_base:g} + {tiers} per 1,000 for managed{bound};"
-        f" {prices.per_ip_day:,} a day per standard IP is assumed; [prices] or --price changes them"
+        f" {prices.per_ip_day:,} a day per standard IP, where AWS's warm-up plan ends;"
+        " [prices] or --price changes them"
     )
 
 
@@ -174,10 +189,24 @@ def _as_json(advised: Sequence[Advised], prices: Prices) -> str:
                     {"messages": tier.messages, "usd_per_1000": tier.usd} for tier in prices.managed_tiers
                 ],
                 "per_ip_day": prices.per_ip_day,
+                "vdm_per_1000": prices.vdm_per_1000,
+                "plans": [_plan_json(plan) for plan in prices.plans],
             },
             "targets": [_json(one) for one in advised],
         }
     )
+
+
+def _plan_json(plan: PricingPlan) -> Mapping[str, object]:
+    return {
+        "name": plan.name,
+        "as_of": plan.as_of,
+        "source": plan.source,
+        "monthly": plan.monthly,
+        "sending": [{"messages": tier.messages, "usd_per_1000": tier.usd} for tier in plan.sending],
+        "vdm_included": plan.vdm_included,
+        "managed_included": plan.managed_included,
+    }
 
 
 def _json(one: Advised) -> Mapping[str, object]:
@@ -204,11 +233,14 @@ def _json(one: Advised) -> Mapping[str, object]:
         "numbers": numbers,
         "source": one.source,
         "dedicated_ips_now": one.now,
+        "plan": one.account.plan or None,
+        "money": list(advice.money),
         "costs": [
             {
                 "kind": cost.kind.value,
                 "messages_a_month": cost.messages,
                 "usd": round(cost.usd, 2),
+                "total_usd": round(cost.total, 2),
                 "ips": cost.ips,
             }
             for cost in advice.costs

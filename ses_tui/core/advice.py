@@ -8,20 +8,17 @@ from collections.abc import Mapping
 from enum import StrEnum
 from statistics import fmean, pstdev
 
+from ses_tui.core.bill import Account, Bill, as_it_stands, bill, has_words
 from ses_tui.core.clock import DAY
-from ses_tui.core.prices import DEFAULT_PRICES, Prices
+from ses_tui.core.plans import PricingPlan
+from ses_tui.core.prices import DEFAULT_PRICES, MONTH_DAYS, Prices
 from ses_tui.core.record import Record
-
-MONTH_DAYS = 30
 
 SMALL = 50_000
 """Messages a month under which irregular mail belongs on shared IPs."""
 
 WORTH = 300_000
 """Messages a month ("several hundred thousand") from which dedicated IPs are worth their work."""
-
-LARGE = 10_000_000
-"""Messages a month above which managed is cheaper per message than more standard IPs."""
 
 KEEP_WARM = 1_000
 """Messages a day per provider and IP that keep a warm IP warm (SES developer guide)."""
@@ -36,6 +33,8 @@ GROWING = 1.5
 """The later half of the days over the earlier one, from which it grows fast."""
 
 LEAST_DAYS = 7
+
+UNREAD = Account()
 
 NAMED = 5
 """ISPs that are listed."""
@@ -82,25 +81,39 @@ class Volumes(Record, frozen=True):
 
 
 class Cost(Record, frozen=True):
-    """Dollars a month of one kind for so many messages a month; ``ips``: of standard ones."""
+    """Dollars a month of one kind for so many messages a month."""
 
     kind: Kind
     messages: int
-    usd: float
+    bill: Bill
     ips: int | None = None
+    """How many standard IPs."""
+
+    @property
+    def usd(self) -> float:
+        """Beside plan, sending and VDM: of the IPs alone."""
+        return self.bill.ips
+
+    @property
+    def total(self) -> float:
+        """Everything."""
+        return self.bill.total
 
 
 class Advice(Record, frozen=True):
-    """``kind`` None: too little to say. ``because``: the numbers that decided, one line each.
-
-    ``otherwise``: when another kind would be right. ``warnings``: where a dedicated IP would starve.
-    """
+    """What fits, why, and what it costs."""
 
     kind: Kind | None
+    """None: too little to say."""
     because: tuple[str, ...]
+    """The numbers that decided, one line each."""
     otherwise: tuple[str, ...] = ()
+    """When another kind would be right."""
     warnings: tuple[str, ...] = ()
+    """Where a dedicated IP would starve."""
     costs: tuple[Cost, ...] = ()
+    money: tuple[str, ...] = ()
+    """What is advised costs, what the account pays as it stands, what is cheapest and why not that."""
 
 
 def volumes(
@@ -133,18 +146,83 @@ def volumes(
     )
 
 
-def advise(found: Volumes | None, prices: Prices = DEFAULT_PRICES, volume: int | None = None) -> Advice:
+def advise(
+    found: Volumes | None,
+    prices: Prices = DEFAULT_PRICES,
+    volume: int | None = None,
+    account: Account = UNREAD,
+) -> Advice:
     """What fits the account's own volumes; with ``volume``, costs at so many messages a month too."""
+    costs = _costs(found, prices, volume, account)
     if found is None:
-        return Advice(
-            None, ("no mail in the days that AWS still counts",), costs=_costs(None, prices, volume)
-        )
-    costs = _costs(found, prices, volume)
+        return Advice(None, ("no mail in the days that AWS still counts",), costs=costs)
     because = _numbers(found)
     if found.days < LEAST_DAYS:
         return Advice(None, (*because, f"fewer than {LEAST_DAYS} days: too few to judge"), costs=costs)
-    kind, reason, otherwise = _decide(found)
-    return Advice(kind, (reason, *because), otherwise, _starving(found, prices, kind), costs)
+    by_kind = {one.kind: one for one in costs if one.messages == round(found.monthly)}
+    kind, reason, otherwise = _decide(found, by_kind)
+    return Advice(
+        kind,
+        (reason, *because),
+        otherwise,
+        _starving(found, prices, kind),
+        costs,
+        _money(kind, found, prices, account, by_kind),
+    )
+
+
+def _money(
+    kind: Kind, found: Volumes, prices: Prices, account: Account, costs: Mapping[Kind, Cost]
+) -> tuple[str, ...]:
+    advised = costs[kind]
+    plan = account.priced(prices)
+    named = (
+        f"plan {plan.name}" if account.known(prices) else f"prices of plan {plan.name}: yours was not read"
+    )
+    if account.plan and not account.known(prices):
+        named = f"prices of plan {plan.name}: yours, {account.plan}, is in no table"
+    ips = f" with {_ips(advised.ips)}" if advised.ips else ""
+    said = [f"{kind}{ips} is about ${advised.total:,.2f} a month, sending included ({named})"]
+    now = as_it_stands(prices, account, found.monthly)
+    if now is not None:
+        most = "at most " if account.managed_pools and not plan.managed_included else ""
+        said.append(
+            f"as it stands, with {has_words(account)}: {most}${now.total:,.2f}, "
+            f"{_difference(advised.total - now.total)} advised"
+        )
+    cheaper = sorted((one for one in costs.values() if one.total < advised.total), key=lambda one: one.total)
+    for one in cheaper:
+        more = advised.total - one.total
+        ips = f" with {_ips(one.ips)}" if one.ips else ""
+        said.append(f"${more:,.2f} more than {one.kind}{ips}, {_WHY_NOT[one.kind]}")
+    other = min(
+        (_of_kind(kind, prices, each, found.monthly, account, advised.ips) for each in prices.plans),
+        key=lambda one: one.total,
+    )
+    if other.total < advised.total:
+        less = advised.total - other.total
+        said.append(f"on plan {other.plan} the same is ${other.total:,.2f}, ${less:,.2f} less; {_PLAN}")
+    return tuple(said)
+
+
+_WHY_NOT: Mapping[Kind, str] = {
+    Kind.SHARED: "where other senders' behaviour touches yours",
+    Kind.STANDARD: "which wants steady mail, and a team that warms it up",
+    Kind.MANAGED: "which leaves warm-up to AWS",
+}
+"""What speaks against a kind that is cheaper than the one advised."""
+
+_PLAN = "a plan holds more than what is counted here (docs/costs.md)"
+
+
+def _difference(usd: float) -> str:
+    if abs(usd) < 0.005:
+        return "the same as"
+    return f"${usd:,.2f} less than" if usd > 0 else f"${-usd:,.2f} more than"
+
+
+def _ips(many: int) -> str:
+    return f"{many} IP{'s' if many != 1 else ''}"
 
 
 def _numbers(found: Volumes) -> tuple[str, ...]:
@@ -165,7 +243,7 @@ def _mix(found: Volumes) -> tuple[str, ...]:
     return ("ISPs: " + ", ".join(f"{name} {100 * mean / found.mean:.0f} %" for mean, name in largest),)
 
 
-def _decide(found: Volumes) -> tuple[Kind, str, tuple[str, ...]]:
+def _decide(found: Volumes, costs: Mapping[Kind, Cost]) -> tuple[Kind, str, tuple[str, ...]]:
     monthly, pattern = found.monthly, found.pattern
     isolation = "dedicated managed, if you must be apart from other senders"
     standard = "dedicated standard, if a team of yours warms the IPs up and watches them"
@@ -177,14 +255,16 @@ def _decide(found: Volumes) -> tuple[Kind, str, tuple[str, ...]]:
     if monthly < WORTH:
         reason = f"under {WORTH:,} messages a month: not yet worth an IP of its own"
         return Kind.SHARED, reason, (isolation,)
-    if monthly > LARGE:
-        reason = f"over {LARGE:,} messages a month: managed adds IPs by itself, and its lower tiers apply"
+    over = f"over {WORTH:,} messages a month"
+    if pattern != "steady":
+        reason = f"{over}, but {pattern}: managed follows the volume at each ISP"
+        return Kind.MANAGED, reason, (standard,) if pattern == "growing" else ()
+    if costs[Kind.MANAGED].total <= costs[Kind.STANDARD].total:
+        ips = _ips(costs[Kind.STANDARD].ips or 0)
+        reason = f"{over}, and steady: managed costs no more than {ips}, and AWS warms it"
         return Kind.MANAGED, reason, (standard,)
-    if pattern == "steady":
-        reason = f"over {WORTH:,} messages a month, and steady: worth it with a team able to run it"
-        return Kind.STANDARD, reason, ("dedicated managed, if nobody will look at warm-up and each ISP",)
-    reason = f"over {WORTH:,} messages a month, but {pattern}: managed follows the volume at each ISP"
-    return Kind.MANAGED, reason, (standard,) if pattern == "growing" else ()
+    reason = f"{over}, and steady: worth it with a team able to run it"
+    return Kind.STANDARD, reason, ("dedicated managed, if nobody will look at warm-up and each ISP",)
 
 
 def _most_to_one(found: Volumes) -> float:
@@ -208,17 +288,29 @@ def _starving(found: Volumes, prices: Prices, kind: Kind) -> tuple[str, ...]:
     return (f"{many} would starve at {named} messages a day ({KEEP_WARM:,} keep it warm){cure}",)
 
 
-def _costs(found: Volumes | None, prices: Prices, volume: int | None) -> tuple[Cost, ...]:
+def _costs(found: Volumes | None, prices: Prices, volume: int | None, account: Account) -> tuple[Cost, ...]:
     asked = [round(found.monthly)] if found else []
     asked += [volume] if volume is not None else []
+    plan = account.priced(prices)
     costs = []
     for messages in asked:
         # At another volume the busiest day is taken to stand out as much as now.
         ratio = found.peak / found.mean if found else 1.0
         ips = prices.standard_ips(messages / MONTH_DAYS * ratio)
-        costs += [
-            Cost(Kind.SHARED, messages, 0.0),
-            Cost(Kind.STANDARD, messages, prices.standard(ips), ips),
-            Cost(Kind.MANAGED, messages, prices.managed(messages)),
-        ]
+        for kind in Kind:
+            many = ips if kind is Kind.STANDARD else None
+            costs.append(Cost(kind, messages, _of_kind(kind, prices, plan, messages, account, many), many))
     return tuple(costs)
+
+
+def _of_kind(
+    kind: Kind, prices: Prices, plan: PricingPlan, messages: float, account: Account, ips: int | None
+) -> Bill:
+    return bill(
+        prices,
+        plan,
+        messages,
+        vdm=bool(account.vdm),
+        standard_ips=ips or 0,
+        managed=kind is Kind.MANAGED,
+    )

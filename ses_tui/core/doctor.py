@@ -150,7 +150,7 @@ def _account(facts: Facts) -> tuple[Finding, ...]:
         meaning = "the account is under review" if status == "PROBATION" else "look into the SES console"
         summary = f"AWS says {status}: {meaning}"
         found = Finding("account", Level.WARN, summary, ("ses-tui playbook under-review",))
-    return (found, vdm(account, facts.region))
+    return (found, vdm(account, facts.region, facts.prices))
 
 
 def _plan(account: AccountStatus) -> str:

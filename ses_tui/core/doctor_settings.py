@@ -6,16 +6,17 @@ from typing import Final
 from ses_tui.core.alarm_commands import command, vdm_on
 from ses_tui.core.clock import short_duration
 from ses_tui.core.findings import Finding, Level
-from ses_tui.core.resources import ConfigurationSet, PoolsResult
+from ses_tui.core.plans import A_LA_CARTE
+from ses_tui.core.prices import Prices
+from ses_tui.core.resources import MANAGED, ConfigurationSet, PoolsResult
 from ses_tui.core.snapshot import AccountStatus
+from ses_tui.core.vdm_price import vdm_price
 from ses_tui.core.words import listed
 
 REASONS: Final = ("BOUNCE", "COMPLAINT")
 """For what an address goes on the suppression list (service model 1.43.117)."""
 
 PAGE = "ses-tui playbook suppression"
-
-MANAGED = "MANAGED"
 
 
 def suppression(
@@ -85,14 +86,16 @@ def delivery(sets: Sequence[ConfigurationSet]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def vdm(account: AccountStatus, region: str) -> Finding:
+def vdm(account: AccountStatus, region: str, prices: Prices) -> Finding:
     """Whether there are rows per ISP and identity, and what of VDM is on."""
     if not account.vdm_enabled:
-        said = "off; on, it would show every ISP and identity by itself (priced per message)"
+        said = f"off; on, it would show every ISP and identity by itself ({vdm_price(account, prices)})"
         return Finding("vdm", Level.PASS, said, wanted=(vdm_on(region),))
     said = "on: rows per ISP and identity"
     if account.engagement:
         said += f"; engagement metrics {account.engagement}"
+    if account.plan == A_LA_CARTE.name:
+        said += f"; {vdm_price(account, prices)}; what its queries cost without a plan is not published"
     if account.guardian:
         said += f"; optimized shared delivery {account.guardian}"
     return Finding("vdm", Level.PASS, said)

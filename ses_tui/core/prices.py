@@ -1,14 +1,16 @@
-"""What AWS asks for, as settings with their date. Dollars; the price of sending itself is the same for
-all kinds of IP and left out."""
+"""What AWS asks for, as settings with their date."""
 
 import re
 from datetime import UTC, datetime
 from math import ceil
 
 from ses_tui.core.clock import DAY
+from ses_tui.core.plans import PLANS, PricingPlan, Tier, tiered
 from ses_tui.core.record import Record
+from ses_tui.core.warmup import PLAN_CEILING
 
-MONTH = 30 * DAY
+MONTH_DAYS = 30
+MONTH = MONTH_DAYS * DAY
 """Seconds of the month that costs are stated for."""
 
 OLD_DAYS = 365
@@ -17,32 +19,44 @@ OLD_DAYS = 365
 _DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
 
 
-class Tier(Record, frozen=True):
-    """``usd`` per 1,000 messages of a month, up to ``messages`` of them (None: without end)."""
-
-    messages: int | None
-    usd: float
-
-
 class Prices(Record, frozen=True):
-    """As of ``as_of``, ``YYYY-MM`` or ``YYYY-MM-DD`` (SES.md, after an industry guide of July 2026).
-
-    ``managed_tiers``: the lower tiers are not published where we could read them: with the first alone
-    the cost of large volumes is an upper bound. ``per_ip_day``: messages that one standard IP is
-    planned for on the busiest day; an assumption of ours, not a limit of AWS's. ``deliverability``:
-    a month of the global deliverability subscription. ``cloudwatch_per_1000``: 1,000 metrics requested
-    of GetMetricData (aws.amazon.com/cloudwatch/pricing). ``sqs_per_million``: requests to a queue beyond
-    AWS's free million of a month (aws.amazon.com/sqs/pricing).
-    """
+    """Dollars. Settings, with their date."""
 
     as_of: str = "2026-07"
+    """``YYYY-MM`` or ``YYYY-MM-DD``; the plans have dates of their own."""
     dedicated_ip: float = 24.95
+    """A standard IP a month (AWS Price List API of 2026-07-22). That it is the same on each plan is
+    taken: the list has no other."""
     managed_base: float = 15.0
+    """Dedicated managed a month, before messages (SES.md's industry guide, July 2026)."""
     managed_tiers: tuple[Tier, ...] = (Tier(None, 0.08),)
-    per_ip_day: int = 100_000
+    """Per message through managed. Lower tiers are not published where we could read them: with the
+    first alone the cost of more than 10 million is an upper bound."""
+    per_ip_day: int = PLAN_CEILING
+    """Messages that a standard IP is planned for on the busiest day: where AWS's own warm-up plan ends
+    (AWS news of 2017-03-09)."""
+    vdm_per_1000: float = 0.07
+    """VDM per 1,000 messages without a plan that includes it. About: one public write-up; an industry
+    guide of July 2026 says that it doubles the price of sending."""
     deliverability: float = 1250.0
+    """A month of the global deliverability subscription (AWS Price List API of 2026-07-22)."""
     cloudwatch_per_1000: float = 0.01
+    """1,000 metrics requested of GetMetricData (aws.amazon.com/cloudwatch/pricing)."""
     sqs_per_million: float = 0.40
+    """Requests to a queue beyond AWS's free million of a month (aws.amazon.com/sqs/pricing)."""
+    plans: tuple[PricingPlan, ...] = PLANS
+
+    def plan(self, name: str) -> PricingPlan | None:
+        """The plan of that name; None for a word that is in no table."""
+        return next((one for one in self.plans if one.name == name), None)
+
+    def sending(self, messages: float, plan: PricingPlan) -> float:
+        """Dollars a month for sending so many messages."""
+        return tiered(plan.sending, messages)
+
+    def vdm(self, messages: float, plan: PricingPlan) -> float:
+        """Dollars a month for VDM at so many messages."""
+        return 0.0 if plan.vdm_included else messages / 1000 * self.vdm_per_1000
 
     def standard_ips(self, peak_day: float) -> int:
         """Standard IPs for so many messages on the busiest day."""
@@ -54,12 +68,7 @@ class Prices(Record, frozen=True):
 
     def managed(self, messages: float) -> float:
         """Dollars a month for dedicated managed with so many messages."""
-        cost, before = self.managed_base, 0.0
-        for tier in self.managed_tiers:
-            upto = messages if tier.messages is None else min(messages, tier.messages)
-            cost += max(0.0, upto - before) / 1000 * tier.usd
-            before = max(before, upto)
-        return cost
+        return self.managed_base + tiered(self.managed_tiers, messages)
 
     def metrics(self, metrics_per_poll: float, poll_seconds: float) -> float:
         """Dollars a month for so many CloudWatch metrics every ``poll_seconds``.

@@ -167,6 +167,10 @@ class TenantsResult(Record, frozen=True):
     errors: tuple[SourceError, ...] = ()
 
 
+MANAGED = "MANAGED"
+"""The kind of a pool that AWS warms and grows by itself."""
+
+
 class Pool(Record, frozen=True):
     """A pool of dedicated IPs. ``kind``: STANDARD or MANAGED, empty where it was not read."""
 

@@ -11,6 +11,7 @@ import pytest
 
 from ses_tui.cli.advise import given_prices
 from ses_tui.core.errors import Misconfigured
+from ses_tui.simulator.scenarios.model import Settings
 from ses_tui.simulator.thread import Handle, run_in_thread
 from tests.cli.conftest import KEYS, Ses
 
@@ -47,12 +48,14 @@ def test_numbers_and_mix_equal_the_account_s(ses: Ses, serve: Callable[[str], Ha
     assert target["numbers"]["messages_a_month"] == round(30 * fmean(daily))
     assert target["numbers"]["busiest_day"] == max(daily)
     assert target["source"].startswith("VDM")
-    assert target["kind"] == "dedicated standard"
+    assert target["kind"] == "dedicated managed", "which plan PRO includes"
     assert target["dedicated_ips_now"] == len(truth["ips"])
     mix = target["numbers"]["isps_a_day"]
     assert max(mix, key=mix.get) == max(truth["isps"], key=lambda isp: truth["isps"][isp]["sends"])
     at_million = {one["kind"]: one["usd"] for one in target["costs"] if one["messages_a_month"] == 1_000_000}
-    assert at_million == {"shared": 0.0, "dedicated standard": 24.95, "dedicated managed": 95.0}
+    assert at_million == {"shared": 0.0, "dedicated standard": 24.95, "dedicated managed": 0.0}, "plan PRO"
+    assert target["plan"] == truth["account"]["PricingAttributes"]["CurrentPlan"] == "PRO"
+    assert any("as it stands, with 3 standard IPs and 1 managed pool" in line for line in target["money"])
     assert answer["prices"]["as_of"] == "2026-07"
     seen = truth["requests"]
     assert [seen[kind] for kind in ("violations", "limits", "writes", "refused")] == [[], [], [], []]
@@ -75,13 +78,18 @@ def test_without_vdm_the_two_weeks_of_the_account_are_taken(ses: Ses, serve: Cal
 
 
 def test_text_and_other_prices(ses: Ses, serve: Callable[[str], Handle]) -> None:
+    handle = serve("healthy")
+    account = handle.server.account
+    account.scenario = account.scenario._replace(settings=Settings(plan="NONE"))
     done = ses(
         *("advise", "--volume", "2000000", "--price", "managed_per_1000=0.05"),
-        AWS_ENDPOINT_URL=serve("healthy").url,
+        AWS_ENDPOINT_URL=handle.url,
         **KEYS,
     )
     assert done.returncode == 0
-    assert "2,000,000 a month  dedicated managed   $    115.00" in done.stdout
+    everything = 115.00 + 2_000 * (0.10 + 0.07)
+    assert f"2,000,000 a month  dedicated managed   $    {everything:.2f}" in done.stdout
+    assert "(plan NONE)" in done.stdout
     assert "coefficient of variation" in done.stdout
     assert "prices given" in done.stdout
 

@@ -17,7 +17,7 @@ from ses_tui.core.resources import (
     SetsResult,
     TenantsResult,
 )
-from ses_tui.core.snapshot import AccountStatus
+from ses_tui.core.snapshot import AccountStatus, Quota
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call"
 HEARD = EventDestination("sns", True, ("sns",), ("BOUNCE", "COMPLAINT"), TOPIC)
@@ -54,7 +54,7 @@ def test_a_bare_account_lacks_its_alarms_and_nothing_else() -> None:
 
 def test_what_is_absent_says_in_one_line_what_it_would_show_and_cost() -> None:
     for check, word in (
-        ("vdm", "priced per message"),
+        ("vdm", "about $0.07 per 1,000 messages"),
         ("dedicated IPs", "shared"),
         ("tenants", "isolate"),
         ("global deliverability", "$1,250"),
@@ -260,3 +260,19 @@ def test_what_makes_bounces_that_look_like_a_block() -> None:
 def test_what_of_vdm_is_on_in_the_words_of_aws() -> None:
     (one,) = by_check(replace(BARE, account=replace(ACCOUNT, engagement="DISABLED", guardian="X")), "vdm")
     assert "engagement metrics DISABLED" in one.summary and "delivery X" in one.summary
+
+
+@pytest.mark.parametrize(
+    ("plan", "on", "said"),
+    [
+        ("NONE", False, "about $84.00 a month at your volume; included on Essentials and up"),
+        ("NONE", True, "what its queries cost without a plan is not published"),
+        ("ESSENTIALS", False, "included in plan ESSENTIALS"),
+    ],
+)
+def test_vdm_s_price_at_the_account_s_volume_stands_at_its_command(plan: str, on: bool, said: str) -> None:
+    quota = Quota(500_000.0, 120.0, 40_000.0)
+    account = replace(ACCOUNT, plan=plan, vdm_enabled=on, quota=quota)
+    (one,) = by_check(replace(BARE, account=account), "vdm")
+    assert said in one.summary
+    assert any("VdmEnabled=ENABLED" in command for command in one.wanted) is not on

@@ -6,7 +6,8 @@ import pytest
 
 from ses_tui.cli.setup import from_settings
 from ses_tui.core.errors import Misconfigured
-from ses_tui.core.prices import DEFAULT_PRICES, Tier, as_of_time
+from ses_tui.core.plans import Tier
+from ses_tui.core.prices import DEFAULT_PRICES, as_of_time
 from ses_tui.engine.plan import Plan
 from ses_tui.settings.load import load_settings
 from ses_tui.settings.model import Settings
@@ -43,6 +44,27 @@ cloudwatch_per_1000 = 0.02
     assert plan.monthly_usd == pytest.approx(2 * Plan().monthly_usd)
 
 
+def test_a_plan_that_costs_something_else_now(tmp_path: Path) -> None:
+    text = """[prices]
+plans = [
+    { name = "PRO", as_of = "2027-01", monthly = 110 },
+    { name = "ULTRA", sending = [{ usd_per_1000 = 0.3 }] },
+]
+"""
+    prices = plan_of(tmp_path, text).prices
+    pro, known, ultra = prices.plan("PRO"), DEFAULT_PRICES.plan("PRO"), prices.plan("ULTRA")
+    assert pro is not None and known is not None and ultra is not None
+    assert (pro.monthly, pro.as_of, pro.source) == (110.0, "2027-01", "[prices]")
+    assert (pro.sending, pro.managed_included) == (known.sending, True)
+    assert ultra.sending == (Tier(None, 0.3),)
+    assert prices.plan("NONE") == DEFAULT_PRICES.plan("NONE")
+
+
+def test_every_line_of_the_table_has_its_date_and_source() -> None:
+    assert [one.name for one in DEFAULT_PRICES.plans] == ["NONE", "ESSENTIALS", "PRO", "ENTERPRISE"]
+    assert all(as_of_time(one.as_of) and one.source for one in DEFAULT_PRICES.plans)
+
+
 def test_a_dearer_cloudwatch_slows_paid_reads_under_the_same_cap(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, "[prices]\ncloudwatch_per_1000 = 1\n[cost]\nmax_monthly_usd = 5\n")
     assert plan.paid_rates > plan.rates
@@ -65,6 +87,8 @@ def test_a_dearer_cloudwatch_slows_paid_reads_under_the_same_cap(tmp_path: Path)
             " { usd_per_1000 = 1 }]",
             "must rise",
         ),
+        ('plans = [{ name = "ULTRA" }]', "write its sending"),
+        ('plans = [{ name = "PRO" }, { name = "PRO" }]', "each name once"),
         ("dedicated = 1", "did you mean dedicated_ip?"),
     ],
 )

@@ -210,6 +210,7 @@ async def test_the_advice_is_written_with_its_reasons_and_the_date_of_its_prices
         assert "messages a month" in str(fits[0]["because"])
         standard = next(row for row in rows if row["kind"] == "dedicated standard")
         assert standard["usd_a_month"] == 99.0 * float(standard["ips"] or 0)
+        assert all(float(row["total_usd_a_month"] or 0) > float(row["usd_a_month"] or 0) for row in rows)
         assert {row["prices_as_of"] for row in rows} == {"2024-01"}
         assert "prices of 2024-01, over a year old" in unwrapped(app)
 

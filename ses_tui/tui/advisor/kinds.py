@@ -1,6 +1,7 @@
 """The table of IP advice: which kind of IP fits this account's own volumes, and what each costs."""
 
 from ses_tui.core.advice import Advice, Cost, advise, volumes
+from ses_tui.core.bill import account_of
 from ses_tui.core.clock import utc_day
 from ses_tui.core.condition import Condition
 from ses_tui.core.isps import OTHER
@@ -31,7 +32,8 @@ def advice_of(target: TargetSnapshot, now: float) -> Advice | None:
     isps = by_isp(target)
     named = {name: days for name, days in isps.items() if name != OTHER}
     found = volumes(summed(isps), utc_day(now), named)
-    return None if found is None else advise(found, target.prices)
+    account = account_of(target.account, target.inventory.pools)
+    return None if found is None else advise(found, target.prices, account=account)
 
 
 def rows(state: ViewState, width: int) -> list[TableRow]:
@@ -52,7 +54,7 @@ def rows(state: ViewState, width: int) -> list[TableRow]:
                 (
                     ((sign if fits else " ", style), (f" {one.kind.value}", None)),
                     styled("yes" if fits else "", BOLD),
-                    styled(f"{one.usd:,.2f}"),
+                    styled(f"{one.total:,.2f}"),
                     styled(look.to_ascii(why), None if fits else look.label),
                 ),
             )
@@ -73,13 +75,15 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     lines = folded(
         styled(f" {advice.kind.value} fits  ", BOLD), look.to_ascii("; ".join(advice.because)), room
     )
+    for text in advice.money:
+        lines += folded(styled("   cost  ", look.label), look.to_ascii(text), room)
     for text in advice.otherwise:
         lines += folded(styled("   otherwise  ", look.label), look.to_ascii(text), room)
     sign, style = look.sign(Condition.NOTICE)
     for text in advice.warnings:
         lines += folded(((f" {sign} ", style),), look.to_ascii(text), room)
     dated = target.prices.dated(state.now) if target else ""
-    said = f"{dated}; beside the price of sending; ses-tui advise counts other volumes"
+    said = f"{dated}; sending, plan and VDM included; ses-tui advise counts other volumes"
     return [*lines, *folded(styled("   "), said, room, look.label)]
 
 
@@ -94,13 +98,18 @@ def export(state: ViewState) -> Exported:
     advice = advice_of(target, state.now) if target else None
     if target is None or advice is None or advice.kind is None:
         return Exported((), {})
-    columns = ("kind", "fits", "usd_a_month", "messages_a_month", "ips")
-    said = {"because": advice.because, "otherwise": advice.otherwise, "warnings": advice.warnings}
+    columns = ("kind", "fits", "usd_a_month", "total_usd_a_month", "messages_a_month", "ips")
+    said = {
+        "because": advice.because,
+        "otherwise": advice.otherwise,
+        "warnings": advice.warnings,
+        "money": advice.money,
+    }
     rows: dict[str, tuple[Value, ...]] = {}
     for one in _fitting_first(advice):
         fits = one.kind is advice.kind
         texts = ("; ".join(texts) if fits else "" for texts in said.values())
-        costs = (one.kind.value, fits, round(one.usd, 2), one.messages, one.ips)
+        costs = (one.kind.value, fits, round(one.usd, 2), round(one.total, 2), one.messages, one.ips)
         rows[one.kind.value] = (*costs, *texts, target.prices.as_of)
     return Exported((*columns, *said, "prices_as_of"), rows)
 

@@ -4,7 +4,9 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.delisting import PLAYBOOK
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
+from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.resources import Recommendation
+from ses_tui.core.vdm_price import vdm_price
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.export import exported
 from ses_tui.tui.inventory.findings import band, delisting_lines
@@ -99,7 +101,8 @@ def absent(state: ViewState) -> str:
     """That nothing was found, or that VDM is off and what it would show."""
     account = state.target.account if state.target else None
     if account is not None and not account.vdm_enabled:
-        return "VDM is off; with it AWS's advisor says here what to mend (priced per message)"
+        price = vdm_price(account, state.target.prices if state.target else DEFAULT_PRICES)
+        return f"VDM is off; with it AWS's advisor says here what to mend ({price})"
     return "the advisor has found nothing to mend"
 
 

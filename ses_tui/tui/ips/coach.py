@@ -6,7 +6,7 @@ from ses_tui.core.inventory import MOST_METRICS, Inventory, ListedValue
 from ses_tui.core.model import EMPTY_SERIES, Metric, Series, SubjectKind
 from ses_tui.core.resources import DedicatedIp
 from ses_tui.core.snapshot import Row, TargetSnapshot
-from ses_tui.core.warmup import Pace, Standing, pace, week_of
+from ses_tui.core.warmup import PLAN_CEILING, Pace, Standing, pace, week_of
 from ses_tui.core.warmup_mistakes import MistakeKind, Stream, Usage, Warming, mistakes, not_known
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.values import by_isp, daily, summed, total, values_of
@@ -69,6 +69,9 @@ def _week(one: DedicatedIp, going: Pace, state: ViewState, room: int) -> list[St
         said = (
             f"{week.low:,}-{week.high:,} messages a day through this IP, on the way to {volume:,.0f}; {said}"
         )
+    said += f"; AWS's own plan ends at {PLAN_CEILING:,} a day and IP"
+    if (volume or 0.0) > PLAN_CEILING:
+        said += ": plan for more IPs"
     return folded(styled(f" week {week.number}  "), look.to_ascii(said), room)
 
 

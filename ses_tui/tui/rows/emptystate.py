@@ -7,6 +7,7 @@ from ses_tui.core.condition import Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.model import SubjectKind
 from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.core.vdm_price import vdm_price
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD
@@ -23,10 +24,7 @@ _SHOWS = {
     SubjectKind.IDENTITY: "sends, bounces and complaints of each of your domains and addresses, today and day"
     " by day for two weeks; which of them is behind a rate that rises",
 }
-_COST = (
-    "AWS charges VDM per message that you send, by the account's plan; it publishes no price for reading"
-    " it. ses-tui never turns it on."
-)
+_COST = "{price}. What reading it costs without a plan is not published. ses-tui never turns it on."
 TURN_ON = "aws sesv2 put-account-vdm-attributes --vdm-attributes VdmEnabled=ENABLED"
 
 
@@ -42,7 +40,7 @@ def why_empty(state: ViewState, kind: SubjectKind) -> list[tuple[str, str]]:
         return [
             (f"VDM is off in this account: nothing is known of each {_ONE[kind]}", ""),
             ("It would show", _SHOWS[kind]),
-            ("It costs", _COST),
+            ("It costs", _COST.format(price=vdm_price(target.account, target.prices))),
             ("To turn it on", TURN_ON),
         ]
     if error is not None:
