@@ -57,6 +57,9 @@ ACCOUNT = Operation("account", "sesv2", "GetAccount", ("EnforcementStatus", "Sen
 SEND_STATISTICS = Operation("statistics", "ses", "GetSendStatistics", ("SendDataPoints",))
 METRIC_DATA = Operation("rates", "cloudwatch", "GetMetricData", ("MetricDataResults",))
 IDENTITIES = Operation("lists", "sesv2", "ListEmailIdentities", ("EmailIdentities",))
+IDENTITY = Operation(
+    "identities", "sesv2", "GetEmailIdentity", ("VerificationStatus", "VerifiedForSendingStatus")
+)
 VDM = Operation("vdm", "sesv2", "BatchGetMetricData", ("Results", "Errors"))
 
 SETS = Operation("sets", "sesv2", "ListConfigurationSets", ("ConfigurationSets", "NextToken"))

@@ -29,6 +29,7 @@ FEATURES: Mapping[str, Feature] = {
         (op.ACCOUNT, op.SEND_STATISTICS, op.METRIC_DATA, op.IDENTITIES),
         core=True,
     ),
+    "identities": Feature("why an identity can't send", (op.IDENTITY,)),
     "vdm": Feature("rows per ISP and identity", (op.VDM,)),
     "sets": Feature("configuration sets", (op.SETS, op.SET, op.SET_DESTINATIONS, op.METRICS)),
     "tenants": Feature("tenants and their reputation", (op.TENANTS, op.ENTITIES), optional=True),

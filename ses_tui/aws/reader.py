@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from ses_tui.aws.account import read_account, read_account_id, read_identities, read_send_statistics
 from ses_tui.aws.alarms import read_alarms
 from ses_tui.aws.deliverability import read_deliverability
+from ses_tui.aws.identity_details import read_identity_details
 from ses_tui.aws.listed_metrics import read_metrics, read_values
 from ses_tui.aws.meter import Meter
 from ses_tui.aws.metric_data import read_rates
@@ -20,6 +21,7 @@ from ses_tui.core.blame import Pair
 from ses_tui.core.counts import IDENTITY_METRICS, ISP_METRICS, SendBucket, VdmCounts, VdmMetric
 from ses_tui.core.doctor import Need
 from ses_tui.core.errors import SourceError
+from ses_tui.core.identity_details import IdentityDetails
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.listed_metrics import ListedMetric
 from ses_tui.core.model import ACCOUNT, Point, Subject, SubjectKind, Target
@@ -148,6 +150,12 @@ class AwsReader:
     async def identities(self) -> tuple[Identity, ...]:
         """Every identity, its name safe to print and unique, in AWS's order (SESv2 ListEmailIdentities)."""
         return await read_identities(self._calls(), self._names)
+
+    async def identity_details(
+        self, names: Sequence[str]
+    ) -> tuple[tuple[IdentityDetails, ...], tuple[SourceError, ...]]:
+        """Each of ``names`` that was read (SESv2 GetEmailIdentity, a call each); why others were not."""
+        return await read_identity_details(self._calls(), self._names, names)
 
     async def isps(
         self, names: Sequence[str], first_day: float, end: float, metrics: Sequence[VdmMetric] = ISP_METRICS

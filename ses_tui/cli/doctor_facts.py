@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING, TypeVar
 from ses_tui.cli.reading import Opened
 from ses_tui.core.alarm_commands import topic_arn
 from ses_tui.core.alarm_gaps import gaps
-from ses_tui.core.clock import HOUR, utc_day
+from ses_tui.core.clock import DAY, HOUR, SystemClock, utc_day
 from ses_tui.core.doctor import Facts
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.findings import Finding, Level
+from ses_tui.core.identity_details import VERIFIED, IdentityDetails
+from ses_tui.core.ledger import Ledger
+from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.results import ReadError
+from ses_tui.core.rules import TargetRules
+from ses_tui.core.snapshot import AccountStatus
 from ses_tui.core.text import is_utf8, safe
+from ses_tui.core.verification import IdentityMail, judge, take_details
 from ses_tui.core.words import twin_words
 from ses_tui.settings.light import config_file
 
@@ -24,6 +30,12 @@ if TYPE_CHECKING:
     from ses_tui.cli.setup import Setup, Telling
 
 T = TypeVar("T")
+
+MAIL_DAYS = 13
+"""Days before today whose mail shows that an identity is in use."""
+
+MOST_DETAILS = 10
+"""Identities of which it is asked why they can't send: one call each."""
 
 
 async def gather(one: Opened) -> Facts:
@@ -36,7 +48,8 @@ async def gather(one: Opened) -> Facts:
     account = await _tried(one.reader.account())
     await _tried(one.reader.rates(now - HOUR, now))
     await _tried(one.reader.send_statistics())
-    await _tried(one.reader.identities())
+    rules = TargetRules("", one.plan.bands, Ledger({}), SystemClock())
+    details = await _identities(one, rules, account, now)
     if account is not None and account.vdm_enabled:
         await _tried(one.reader.isps((), utc_day(now), now))
         await _tried(one.reader.recommendations())
@@ -54,6 +67,8 @@ async def gather(one: Opened) -> Facts:
         account_id=account_id,
         skew=one.reader.last_skew,
         account=account,
+        statuses=tuple(rules.statuses),
+        identity_details=details,
         sets=sets,
         gaps=None if alarms is None else gaps(alarms, one.plan.bands),
         pools=pools,
@@ -61,6 +76,25 @@ async def gather(one: Opened) -> Facts:
         subscribed=placement.subscribed if placement else None,
         prices=one.plan.prices,
     )
+
+
+async def _identities(
+    one: Opened, rules: TargetRules, account: AccountStatus | None, now: float
+) -> Mapping[str, IdentityDetails]:
+    """Judge all that are listed: of those that may not be able to send their mail is read, and why."""
+    listed = await _tried(one.reader.identities()) or ()
+    odd = [each.name for each in listed if not each.sending_enabled or each.verification != VERIFIED]
+    days = utc_day(now) - MAIL_DAYS * DAY, now
+    wanted = odd and account is not None and account.vdm_enabled
+    sends = await _tried(one.reader.identity_sends(odd, *days)) if wanted else None
+    mail = IdentityMail({row.subject: row for row in sends.rows} if sends else {}, None, now)
+    judge(rules, listed, mail, now)
+    lost = sorted({subject.label for subject, _ in rules.tracker.loud})
+    asked = (lost or [each.name for each in listed][:1])[:MOST_DETAILS]  # also to know that one may ask
+    details, _ = await one.reader.identity_details(asked)
+    for each in details:
+        take_details(rules, Subject(SubjectKind.IDENTITY, each.name), each)
+    return {each.name: each for each in details}
 
 
 async def _tried(read: Awaitable[T]) -> T | None:

@@ -4,17 +4,20 @@ What an account does not have (dedicated IPs, VDM, tenants, a subscription) is n
 line says what it would show and what it costs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ses_tui.core.alarm_commands import make_alarm, mend_alarm, publish_events, reputation_metrics
 from ses_tui.core.alarm_gaps import Gaps
+from ses_tui.core.doctor_identities import identities
 from ses_tui.core.doctor_settings import delivery, suppression, vdm, warmup
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.findings import Finding, Level
+from ses_tui.core.identity_details import IdentityDetails
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import Record
 from ses_tui.core.resources import ConfigurationSet, PoolsResult, SetsResult, TenantsResult
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus
+from ses_tui.core.statuses import Status
 from ses_tui.core.words import listed
 
 SKEW_WARN = 60.0
@@ -52,6 +55,9 @@ class Facts(Record, frozen=True):
     failed: SourceError | None = None
     skew: float | None = None
     account: AccountStatus | None = None
+    statuses: tuple[Status, ...] = ()
+    """AWS's words about identities, as far as they were read."""
+    identity_details: Mapping[str, IdentityDetails] = {}
     sets: SetsResult | None = None
     gaps: Gaps | None = None
     pools: PoolsResult | None = None
@@ -70,6 +76,7 @@ def examine(facts: Facts) -> tuple[Finding, ...]:
         *_clock(facts),
         *_permissions(facts.needs),
         *_account(facts),
+        *identities(facts.statuses, facts.identity_details, facts.region),
         *_sets(facts),
         *_settings(facts),
         *_alarms(facts),

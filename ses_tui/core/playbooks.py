@@ -17,6 +17,9 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "stale-list": "Stop this list now; remove the dead addresses before anything more is sent",
         "under-review": "Mend the cause first, then answer AWS's case in the Support Center",
         "paused": "Find who paused it: you, then switch it on; AWS, then mend and answer its case",
+        "identity-lost": "Put its DNS records back as SES names them; until then its mail is refused",
+        "identity-records": "Put the DKIM or MAIL FROM records back before mail fails DMARC or is refused",
+        "tenant-disabled": "Stop what this tenant sends, mend the cause AWS names, then have it reinstated",
         "bounce-budget": "Stop the campaign that bounces before AWS's rate shows it",
         "complaint-budget": "Stop the campaign people complain of before AWS's rate shows it",
         "blind": "Mend what keeps ses-tui from reading; until then watch the SES console",
@@ -66,11 +69,19 @@ _BY_KIND: Mapping[Kind, str] = {
 
 _BY_METRIC: Mapping[Metric, str] = {
     Metric.SENDING_ENABLED: "paused",
-    Metric.SENDING_STATUS: "paused",
+    Metric.VERIFICATION: "identity-lost",
+    Metric.DKIM: "identity-records",
+    Metric.MAIL_FROM: "identity-records",
     Metric.BOUNCE_BUDGET: "bounce-budget",
     Metric.COMPLAINT_BUDGET: "complaint-budget",
     Metric.MONITOR: "blind",
 }
+
+_OF_SENDING: Mapping[SubjectKind, str] = {
+    SubjectKind.IDENTITY: "identity-lost",
+    SubjectKind.TENANT: "tenant-disabled",
+}
+"""Who may not send -> its page; the others' is ``paused``."""
 
 _REFUSED = frozenset({Metric.TRANSIENT_BOUNCE_RATE, Metric.DELIVERY_RATE})
 """What moves when an ISP does not take the mail."""
@@ -86,6 +97,8 @@ def playbook_for(kind: Kind, key: Key, condition: Condition, cause: str = "") ->
         return "clock-skew" if cause == ErrorKind.CLOCK_SKEW else "blind"
     if kind in _BY_KIND:
         return _BY_KIND[kind]
+    if key.metric is Metric.SENDING_STATUS:
+        return _OF_SENDING.get(key.subject.kind, "paused")
     if key.metric is Metric.ENFORCEMENT_STATUS:
         return "paused" if condition >= Condition.PAUSE else "under-review"
     return _BY_METRIC.get(key.metric) or _about_rate(key, condition)

@@ -13,6 +13,7 @@ from ses_tui.core.condition import NO_LINES, Condition, Health, Lines
 from ses_tui.core.errors import SourceError
 from ses_tui.core.events.seen import NO_EVENTS, EventsSeen
 from ses_tui.core.findings import Finding
+from ses_tui.core.identity_details import IdentityDetails
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Key, Metric, Series, Subject, SubjectKind
 from ses_tui.core.overlays import Overlays, Silence
@@ -301,6 +302,8 @@ class TargetSnapshot(Record, frozen=True):
     readings: tuple[Reading, ...] = ()
     statuses: tuple[Reading, ...] = ()
     """What AWS says in words of tenants, sets and identities, and its advisor's: all that was read."""
+    identity_details: Mapping[str, IdentityDetails] = {}
+    """By name, of identities that SES refuses to send for."""
     rows: Mapping[SubjectKind, tuple[Row, ...]] = {}
     alerts: tuple[Alert, ...] = ()
     recent: tuple[AlertEvent, ...] = ()

@@ -48,6 +48,8 @@ class Statuses:
         """Keys that were read or announced in this run."""
         self.revision = 0
         """Grows with every word that is taken."""
+        self.changes = 0
+        """Grows with every word that is another."""
 
     def __iter__(self) -> Iterator[Status]:
         return iter(self._known.values())
@@ -59,6 +61,7 @@ class Statuses:
     def read(self, status: Status, at: float) -> bool:
         """AWS was asked, and said so; whether the condition is another. ``at``: UTC epoch seconds."""
         key, before = status.key, self._known.get(status.key)
+        self.changes += before is None or (before.word, before.condition) != (status.word, status.condition)
         self._known[key] = replace(status, at=at)
         self.read_here.add(key)
         self.revision += 1
@@ -77,6 +80,7 @@ class Statuses:
     def announced(self, status: Status, at: float) -> None:
         """AWS said by itself that something changed at ``at``, UTC epoch seconds: a first read it is not."""
         condition = Condition.OK if status.condition is None else status.condition
+        self.changes += 1
         if status.key not in self._known:
             self._enter(*status.key, Condition.OK, at)
         self._known[status.key] = replace(status, at=at)

@@ -14,15 +14,11 @@ from collections.abc import Iterable, Mapping
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import VdmCounts, VdmMetric, reported_window
+from ses_tui.core.identity_details import VERIFIED, WAITING, IdentityDetails
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.resources import Identity
 from ses_tui.core.rules import TargetRules
 from ses_tui.core.statuses import Status
-
-VERIFIED = "SUCCESS"
-
-WAITING = frozenset({"PENDING", "NOT_STARTED"})
-"""Words of an identity whose DNS records were not found yet (SESv2 VerificationStatus)."""
 
 GREAT_SHARE = 0.1
 """Fraction of the mail of today and yesterday (UTC) above which an identity that can't send is at pause."""
@@ -48,14 +44,20 @@ class IdentityMail:
         return sent / self._total if sent is not None and self._total else None
 
 
-def judge(rules: TargetRules, listed: Iterable[Identity], mail: IdentityMail, read_at: float) -> bool:
-    """Take up what the list of identities says, read at ``read_at``; whether anything changed."""
-    changed = [_judge(rules, identity, mail, read_at) for identity in listed]
-    return any(changed)
+def judge(
+    rules: TargetRules, listed: Iterable[Identity], mail: IdentityMail, read_at: float
+) -> list[Subject]:
+    """Take up what the list of identities says, read at ``read_at``; those whose condition changed."""
+    return [
+        subject
+        for identity in listed
+        if _judge(rules, identity, subject := Subject(SubjectKind.IDENTITY, identity.name), mail, read_at)
+    ]
 
 
-def _judge(rules: TargetRules, identity: Identity, mail: IdentityMail, read_at: float) -> bool:
-    subject = Subject(SubjectKind.IDENTITY, identity.name)
+def _judge(
+    rules: TargetRules, identity: Identity, subject: Subject, mail: IdentityMail, read_at: float
+) -> bool:
     verification = rules.statuses.get(subject, Metric.VERIFICATION)
     sending = rules.statuses.get(subject, Metric.SENDING_STATUS)
     able_before = verification is not None and verification.condition is not None
@@ -89,3 +91,24 @@ def _at_least(known: Status | None, trouble: Condition) -> Condition:
     """Mail that is refused is no mail: a share that falls does not ease it."""
     before = known.condition if known else None
     return max(trouble, before or Condition.OK)
+
+
+def take_details(rules: TargetRules, subject: Subject, details: IdentityDetails) -> bool:
+    """Take up the words of DKIM and MAIL FROM; whether a condition is another."""
+    words = [(Metric.DKIM, details.dkim)]
+    if details.mail_from:
+        words.append((Metric.MAIL_FROM, details.mail_from_status))
+    changed = [
+        rules.says(Status(subject, metric, word, _condition(rules, subject, metric, word)))
+        for metric, word in words
+        if word
+    ]
+    return any(changed)
+
+
+def _condition(rules: TargetRules, subject: Subject, metric: Metric, word: str) -> Condition | None:
+    """None for records that were never found; warn for what turned, and for a word that AWS adds later."""
+    if word == VERIFIED:
+        return Condition.OK
+    known = rules.statuses.get(subject, metric)
+    return None if word in WAITING and (known is None or known.condition is None) else Condition.WARN

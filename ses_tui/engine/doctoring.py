@@ -35,7 +35,8 @@ class Doctoring:
         skew, failed = _steady(self._reader.last_skew), _failed(state)
         placement = inventory.deliverability
         lists = (inventory.sets, inventory.alarms, inventory.pools, inventory.tenants, placement)
-        made_from = (*map(id, lists), state.account, state.account_id, needs, skew, failed)
+        words = state.rules.statuses.changes, *sorted(state.identity_details)
+        made_from = (*map(id, lists), *words, state.account, state.account_id, needs, skew, failed)
         if made_from != self._from:
             self._from = made_from
             self._kept = lists  # an id is only worth something while its owner lives
@@ -59,6 +60,8 @@ class Doctoring:
             failed=failed,
             skew=skew,
             account=state.account,
+            statuses=tuple(state.rules.statuses),
+            identity_details=state.identity_details,
             sets=inventory.sets,
             gaps=None if alarms is None else gaps(alarms, self._plan.bands),
             pools=inventory.pools,

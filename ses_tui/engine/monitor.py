@@ -36,6 +36,7 @@ from ses_tui.core.verification import IdentityMail, judge
 from ses_tui.engine.attribution import blamed_pairs, pairs_to_ask, who_is_to_blame
 from ses_tui.engine.doctoring import Doctoring
 from ses_tui.engine.events_feed import EventsFeed
+from ses_tui.engine.identity_details import read_identity_details
 from ses_tui.engine.inventory import InventoryReads
 from ses_tui.engine.open_alerts import open_alerts
 from ses_tui.engine.plan import Plan
@@ -224,13 +225,23 @@ class TargetMonitor:
 
             self._judge_identities()
 
-        return await self._read("lists", self.reader.identities(), apply)
+        well = await self._read("lists", self.reader.identities(), apply)
+        if well:
+            await self._ask_why()
+        return well
 
-    def _judge_identities(self) -> None:
-        """Which of them SES refuses to send for, as last listed."""
+    def _judge_identities(self) -> bool:
+        """Which of them SES refuses to send for, as last listed; whether that changed."""
         state = self.state
         mail = IdentityMail(state.counts, state.total, self._clock.now())
-        judge(self.rules, state.listed, mail, state.identities_at or 0.0)
+        changed = judge(self.rules, state.listed, mail, state.identities_at or 0.0)
+        state.touched.update(changed)
+        return bool(changed)
+
+    async def _ask_why(self) -> None:
+        """Of the identities that can't send; that they can't is told before."""
+        await read_identity_details(self.state, self.reader)
+        self._settle()
 
     async def read_vdm(self, identities: Callable[[VdmReads], Awaitable[bool]] = VdmReads.identities) -> bool:
         """ISPs, then ``identities``: by default those with most mail each time, the rest in turn."""
@@ -254,10 +265,12 @@ class TargetMonitor:
         else:
             isps = await self._vdm_reads.isps()
         well = await identities(self._vdm_reads) and isps
-        self._judge_identities()
+        judged = self._judge_identities()
         self.unusual = unusual_rows(self.state, self._clock.now())
         await self._read_pairs()
         self._settle()
+        if judged:
+            await self._ask_why()
         return well
 
     async def _read_pairs(self) -> None:
@@ -348,6 +361,7 @@ class TargetMonitor:
             health_reason=health_reason(state, health, self.reader.region),
             account=state.account,
             readings=account_readings(state, healths, now),
+            identity_details=state.identity_details,
             statuses=self._statuses.of(state, self.plan.lists, now),
             rows=rows,
             alerts=open_alerts(rules, self.blames, self.pairs, overlays),

@@ -8,7 +8,7 @@ from ses_tui.core.counts import RATIOS, VdmCounts, has_no_feedback_loop
 from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.health import STALE_POLLS, STALE_SECONDS
 from ses_tui.core.intraday import intraday
-from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, RATES, Metric, Series, SubjectKind
+from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, RATES, Metric, Series, Subject, SubjectKind
 from ses_tui.core.snapshot import Budget, Reading, Row
 from ses_tui.core.statuses import Status
 from ses_tui.core.unusual import Unusual, history, unusual
@@ -90,6 +90,7 @@ def row(state: TargetState, counts: VdmCounts, health: Health, interval: float, 
         if count is None and metric not in RATES:
             continue  # not among the metrics that are read for this kind
         readings.append(_ratio(state, counts, metric, health, interval, now))
+    readings += _in_trouble(state, subject, interval, now)
     return Row(subject, tuple(readings), no_feedback_loop=has_no_feedback_loop(counts))
 
 
@@ -136,6 +137,12 @@ class StatusReadings:
             self._made = tuple(_status(state, one, interval, now) for one in known)
             self._made_from = made_from
         return self._made
+
+
+def _in_trouble(state: TargetState, subject: Subject, interval: float, now: float) -> list[Reading]:
+    """The words of AWS about it that are not ok."""
+    known = (state.rules.statuses.get(subject, metric) for metric in sorted(TOLD_ONCE))
+    return [_status(state, one, interval, now) for one in known if one is not None and one.condition]
 
 
 def _status(state: TargetState, status: Status, interval: float, now: float) -> Reading:

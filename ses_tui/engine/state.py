@@ -10,6 +10,7 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.counts import RATIOS, VdmCounts, VdmMetric, reported_window
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.health import ReadLog
+from ses_tui.core.identity_details import IdentityDetails
 from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, ROWS
 from ses_tui.core.model import ACCOUNT, RATES, Metric, Point, Subject, SubjectMetric
 from ses_tui.core.record import replace
@@ -58,6 +59,8 @@ class TargetState:
     identities_at: float | None = None
     listed: tuple[Identity, ...] = ()
     """The identities with what AWS says of each."""
+    identity_details: Mapping[str, IdentityDetails] = field(default_factory=dict)
+    """Of those that SES refuses to send for, as far as they were asked about."""
     total: VdmCounts | None = None
     counts: dict[Subject, VdmCounts] = field(default_factory=dict)
     sends: dict[Subject, tuple[float, int]] = field(default_factory=dict)

@@ -1,5 +1,8 @@
 """The simulated account: a scenario, its mail, its resources, its clock."""
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from ses_tui.simulator.clock import SimulatedClock
 from ses_tui.simulator.events import Queue
 from ses_tui.simulator.faults import Faults
@@ -8,7 +11,7 @@ from ses_tui.simulator.mail import SENT, Mail, Where
 from ses_tui.simulator.rates import RateWindow
 from ses_tui.simulator.resources import Resources, hostile_identities
 from ses_tui.simulator.scenarios import load
-from ses_tui.simulator.scenarios.model import Scenario, Status
+from ses_tui.simulator.scenarios.model import IdentityStatus, Scenario, Status, TenantStatus
 
 DAY = 86_400
 PUBLISHED_DAYS = 14
@@ -56,6 +59,14 @@ class Account:
         """Enforcement and sending status now."""
         return [status for status in self.scenario.status if status.minute <= self.minute][-1]
 
+    def identity_status(self, name: str) -> IdentityStatus | None:
+        """What SES says of an identity now; None: nothing has happened to it."""
+        return _newest(self.scenario.identity_status, self.minute, lambda one: one.identity == name)
+
+    def tenant_status(self, name: str) -> TenantStatus | None:
+        """What SES says of a tenant now; None: nothing has happened to it."""
+        return _newest(self.scenario.tenant_status, self.minute, lambda one: one.tenant == name)
+
     @property
     def queue(self) -> Queue:
         """The SQS queue with the account's events; made when first asked for."""
@@ -81,3 +92,12 @@ class Account:
     def sent_last_24_hours(self) -> int:
         step = self.step
         return self.sent(step - DAY // STEP, step)
+
+
+Said = TypeVar("Said", IdentityStatus, TenantStatus)
+
+
+def _newest(said: Iterable[Said], minute: float, about: Callable[[Said], bool]) -> Said | None:
+    return max(
+        (one for one in said if one.minute <= minute and about(one)), key=lambda one: one.minute, default=None
+    )

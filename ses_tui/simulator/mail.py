@@ -75,6 +75,12 @@ class Mail:
         for status in scenario.status:
             if not status.sending_enabled:
                 self._stop = int(start + 60 * status.minute) // STEP
+        self._stops: dict[str, int] = {
+            one.identity: int(start + 60 * one.minute) // STEP
+            for one in reversed(scenario.identity_status)
+            if not one.sending_enabled
+        }
+        """By sender the step from which on SES refuses its mail."""
         self._streams: list[Stream] = []
         self.members: dict[str, tuple[Identity, int]] = {}
         for sender in scenario.identities:
@@ -139,7 +145,13 @@ class Mail:
         """Mails of this kind from the beginning of the history up to a step (epoch seconds // STEP)."""
         step = self.held(step)
         member = 0 if where.identity is None else self.members.get(where.identity, (None, 0))[1]
-        return sum([stream.count(step, where, vdm, member) for stream in self.streams(kind, where)])
+        streams, stops = self.streams(kind, where), self._stops
+        if not stops:
+            return sum([stream.count(step, where, vdm, member) for stream in streams])
+        return sum(
+            stream.count(min(step, stops.get(stream.sender.name, step)), where, vdm, member)
+            for stream in streams
+        )
 
     def between(self, kind: Kind, first: int, last: int, where: Where = EVERYTHING, vdm: bool = False) -> int:
         """Mails from one step up to another."""
@@ -150,7 +162,8 @@ class Mail:
         that divides `first`, at each so many-th."""
         steps = range(first, last + 1, every)
         held = self.held(last)
-        if where.identity is not None or where.isp is not None or held < last:
+        stopped = held < last or any(stop < last for stop in self._stops.values())
+        if where.identity is not None or where.isp is not None or stopped:
             return [self.total(kind, step, where) for step in steps]
         rows = [stream.curve.run(stream.index, first, last, every) for stream in self.streams(kind, where)]
         return [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(steps)

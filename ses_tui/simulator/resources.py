@@ -11,7 +11,8 @@ ACCOUNT_ID = "123456789012"
 REGION = "us-east-1"
 UNVERIFIED = "staging.example.net"
 """An identity that waits for its DNS records and sends nothing."""
-DISABLED_TENANT = "initech"
+IDLE_TENANT = "initech"
+"""A tenant that has no sender of its own."""
 OVERRIDING = "partners"
 """The set whose own suppression setting can be made to override the account's."""
 WARMUP_DAYS = 45
@@ -82,7 +83,7 @@ class Resources:
         self.configuration_sets: Mapping[str, ConfigurationSet] = sets
         self.identities: tuple[str, ...] = (*mail.members, UNVERIFIED)
         tenants = sorted({sender.tenant for sender in scenario.identities if sender.tenant})
-        self.tenants: tuple[str, ...] = (*tenants, DISABLED_TENANT) if tenants else ()
+        self.tenants: tuple[str, ...] = (*tenants, IDLE_TENANT) if tenants else ()
         self.pools: dict[str, str] = {}
         used_pools = {sender.pool for sender in scenario.identities}
         if STANDARD_POOL in used_pools:

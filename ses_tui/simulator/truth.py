@@ -8,7 +8,7 @@ from ses_tui.simulator.account import DAY, Account
 from ses_tui.simulator.hours import STEP
 from ses_tui.simulator.mail import EVERYTHING, Kind, Where
 from ses_tui.simulator.rates import Rate
-from ses_tui.simulator.services import advisor, alarms, ips, sending, tenants, vdm
+from ses_tui.simulator.services import advisor, alarms, identities, ips, sending, tenants, vdm
 
 FIELDS = {
     "sends": "SEND",
@@ -57,6 +57,10 @@ def truth(account: Account) -> dict[str, Any]:
         "tenants": {
             name: {**_row(account, Where(tenant=name)), **tenants.reputation_entity(account, name)}
             for name in account.resources.tenants
+        },
+        "identity_status": {
+            name: identities.get_email_identity(account, {"EmailIdentity": name})["VerificationStatus"]
+            for name in account.resources.identities
         },
         "daily": _daily(account),
         "pools": dict(account.resources.pools),

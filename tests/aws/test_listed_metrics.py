@@ -9,7 +9,7 @@ from ses_tui.core.listed_metrics import Known, ListedMetric, rows_of
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.results import ReadError
 from ses_tui.simulator.mail import Where
-from ses_tui.simulator.resources import DISABLED_TENANT
+from ses_tui.simulator.resources import IDLE_TENANT
 from ses_tui.simulator.services import metrics
 from tests.aws.resource_reads import START, account
 
@@ -20,7 +20,7 @@ async def test_every_metric_is_found_once_with_all_its_dimensions() -> None:
         made = {
             (one.name, tuple(sorted(one.dimensions)))
             for one in metrics.catalogue(server.account).values()
-            if ("ses:tenant-name", DISABLED_TENANT) not in one.dimensions  # it sends nothing
+            if ("ses:tenant-name", IDLE_TENANT) not in one.dimensions  # it sends nothing
         }
     assert len(found) == len(set(found))
     assert {(one.name, one.dimensions) for one in found} == made
@@ -40,7 +40,7 @@ async def test_rows_come_from_what_is_found() -> None:
     )
     assert {subject.name for subject in rows if subject.kind is SubjectKind.TENANT} == set(
         resources.tenants
-    ) - {DISABLED_TENANT}
+    ) - {IDLE_TENANT}
     assert {subject.name for subject in rows if subject.kind is SubjectKind.IP} == {
         one.ip for one in resources.ips
     }

@@ -112,6 +112,7 @@ async def test_what_reaches_aws_is_in_the_policy() -> None:
         await reader.rates(START - 3600, START)
         await reader.send_statistics()
         names = [each.name for each in await reader.identities()]
+        await reader.identity_details(names[:1])
         await reader.identity_sends(names, today, today + DAY)
         await reader.sets()
         await reader.tenants()

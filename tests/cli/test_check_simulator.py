@@ -78,6 +78,11 @@ def test_every_number_equals_the_truth(simulated: str, ses: Ses) -> None:
     rows |= {("identity", name): row for name, row in truth["identities"].items()}
     for (kind, name), row in rows.items():
         unchecked -= check_row(entries, kind, name, row)
+    for name, word in truth["identity_status"].items():
+        entry = entries["identity", name, "verification"]
+        assert (entry["status"], entry["value"]) == (word, None)
+        assert entry["condition"] == ("ok" if word == "SUCCESS" else None)
+        unchecked.discard(("identity", name, "verification"))
     assert unchecked == set(), "numbers that no truth was held against"
 
     asked = truth["requests"]

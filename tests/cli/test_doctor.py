@@ -14,6 +14,7 @@ from ses_tui.core.doctor import examine
 from ses_tui.core.findings import Level
 from ses_tui.core.model import Target
 from ses_tui.engine.plan import Plan
+from ses_tui.simulator.scenarios.model import IdentityStatus
 from ses_tui.simulator.services import alarms
 from ses_tui.simulator.thread import Handle, run_in_thread
 from tests.bare import refuse, strip
@@ -78,7 +79,7 @@ def test_an_account_with_the_whole_stack_passes(ses: Ses, healthy: Handle) -> No
     assert (code, wrong, answer["result"]) == (0, [], "pass")
     checks = [one["check"] for one in answer["targets"][0]["findings"]]
     assert checks == [
-        *("credentials", "clock", "permissions", "account", "vdm", "reputation export"),
+        *("credentials", "clock", "permissions", "account", "vdm", "identities", "reputation export"),
         *("event destinations", "suppression", "auto warm-up", "alarms"),
         *("dedicated IPs", "tenants", "global deliverability"),
     ]
@@ -152,6 +153,23 @@ async def test_each_missing_permission_is_named_with_its_action(
     wrong = [one for one in findings if one.level is not Level.PASS]
     assert [(one.check, one.actions) for one in wrong] == [("permissions", (operation.action,))]
     assert wrong[0].level is (Level.FAIL if core else Level.WARN)
+
+
+def test_an_identity_that_cannot_send_fails_with_the_reason(
+    ses: Ses, healthy: Handle, environ: dict[str, str]
+) -> None:
+    complete(healthy)
+    account = healthy.server.account
+    lost = IdentityStatus(0, "news.example.org", "FAILED", False, "FAILED", "PENDING", "HOST_NOT_FOUND")
+    account.scenario = account.scenario._replace(identity_status=(lost,))
+    code, _, wrong = doctor(ses, healthy)
+    assert (code, [one["check"] for one in wrong]) == (2, ["identities"])
+    assert wrong[0]["summary"].startswith("news.example.org: verification is FAILED; ")
+    assert "the last check says HOST_NOT_FOUND; DKIM is FAILED; MAIL FROM" in wrong[0]["summary"]
+    for command in wrong[0]["mend"]:
+        if command.startswith("aws "):
+            ran = aws(command, healthy.url, environ)
+            assert (ran.returncode, '"ErrorType": "HOST_NOT_FOUND"' in ran.stdout) == (0, True), ran.stderr
 
 
 def test_wrong_clock_and_expired_credentials(ses: Ses, healthy: Handle) -> None:

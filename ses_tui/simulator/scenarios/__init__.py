@@ -15,6 +15,8 @@ NAMES = (
     "quiet",
     "big",
     "outage",
+    "identity-lost",
+    "tenant-disabled",
 )
 
 

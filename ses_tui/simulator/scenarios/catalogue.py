@@ -1,6 +1,15 @@
 """The scenarios, one entry each. Minutes count from the start; at --speed 60 a minute lasts one second."""
 
-from ses_tui.simulator.scenarios.model import Burst, Culprit, FaultSpan, Identity, Scenario, Status
+from ses_tui.simulator.scenarios.model import (
+    Burst,
+    Culprit,
+    FaultSpan,
+    Identity,
+    IdentityStatus,
+    Scenario,
+    Status,
+    TenantStatus,
+)
 from ses_tui.simulator.scenarios.senders import ORDINARY, ORDINARY_VOLUME, STANDARD_POOL, big
 
 _N = ORDINARY_VOLUME
@@ -157,6 +166,59 @@ OUTAGE = Scenario(
     culprit=Culprit("service", None),
 )
 
+IDENTITY_LOST = Scenario(
+    "identity-lost",
+    "The DNS records of the busiest identity are gone: SES looks for them in vain, then refuses its mail.",
+    ORDINARY,
+    _N,
+    identity_status=(
+        IdentityStatus(
+            10,
+            "news.example.org",
+            "TEMPORARY_FAILURE",
+            dkim="TEMPORARY_FAILURE",
+            mail_from="SUCCESS",
+            error="HOST_NOT_FOUND",
+        ),
+        IdentityStatus(
+            40,
+            "news.example.org",
+            "FAILED",
+            sending_enabled=False,
+            dkim="FAILED",
+            mail_from="FAILED",
+            error="HOST_NOT_FOUND",
+        ),
+    ),
+    culprit=Culprit("identity", "news.example.org"),
+)
+
+TENANT_DISABLED = Scenario(
+    "tenant-disabled",
+    "One customer of a platform mails a bought list: AWS disables that tenant, and that tenant alone.",
+    ORDINARY,
+    _N,
+    bursts=(
+        Burst(
+            "travel.example.net",
+            minutes=(0, 10, 40),
+            delivered=(0, 400, 1_400),
+            permanent=(0, 90, 310),
+        ),
+    ),
+    tenant_status=(
+        TenantStatus(20, "acme-travel", "ENABLED", "HIGH"),
+        TenantStatus(
+            40,
+            "acme-travel",
+            "DISABLED",
+            "HIGH",
+            "Sending paused: bounce rate 18.04 % over a representative volume of 1,710 emails.",
+        ),
+    ),
+    culprit=Culprit("tenant", "acme-travel"),
+)
+
 SCENARIOS = {
     entry.name: entry
     for entry in (
@@ -170,5 +232,7 @@ SCENARIOS = {
         QUIET,
         BIG,
         OUTAGE,
+        IDENTITY_LOST,
+        TENANT_DISABLED,
     )
 }

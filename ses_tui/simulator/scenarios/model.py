@@ -48,6 +48,28 @@ class Status(NamedTuple):
     sending_enabled: bool = True
 
 
+class IdentityStatus(NamedTuple):
+    """What SES says of one identity from a minute after the start on; before, that it is verified."""
+
+    minute: float
+    identity: str
+    verification: str
+    sending_enabled: bool = True  # what it sends while not is refused
+    dkim: str = "SUCCESS"
+    mail_from: str = "SUCCESS"
+    error: str | None = None
+
+
+class TenantStatus(NamedTuple):
+    """What SES says of one tenant from a minute after the start on; before, that it sends."""
+
+    minute: float
+    tenant: str
+    status: str
+    impact: str = "LOW"
+    cause: str | None = None
+
+
 class FaultSpan(NamedTuple):
     """A fault that every matching request meets between two minutes after the start."""
 
@@ -58,7 +80,7 @@ class FaultSpan(NamedTuple):
 
 
 class Culprit(NamedTuple):
-    kind: Literal["account", "isp", "identity", "pool", "service"]
+    kind: Literal["account", "isp", "identity", "tenant", "pool", "service"]
     name: str | None
 
 
@@ -81,6 +103,8 @@ class Scenario(NamedTuple):
     representative_volume: int
     bursts: tuple[Burst, ...] = ()
     status: tuple[Status, ...] = (Status(float("-inf"), "HEALTHY"),)
+    identity_status: tuple[IdentityStatus, ...] = ()
+    tenant_status: tuple[TenantStatus, ...] = ()
     faults: tuple[FaultSpan, ...] = ()
     fault_period: float | None = None  # minutes after which the faults begin anew
     culprit: Culprit | None = None

@@ -3,16 +3,16 @@
 from typing import Any
 
 from ses_tui.simulator.account import DAY, Account
-from ses_tui.simulator.resources import DISABLED_TENANT, arn
+from ses_tui.simulator.resources import arn
+from ses_tui.simulator.scenarios.model import TenantStatus
 from ses_tui.simulator.services.paging import page
 from ses_tui.simulator.wire.errors import ApiError, invalid
 
 _MOST = 1_000
-_CAUSE = "Sending paused: the tenant's bounce rate was 18.04 % over a representative volume of 664 emails."
 
 
-def _status(tenant: str) -> str:
-    return "DISABLED" if tenant == DISABLED_TENANT else "ENABLED"
+def _status(account: Account, tenant: str) -> TenantStatus:
+    return account.tenant_status(tenant) or TenantStatus(-300 * 24 * 60, tenant, "ENABLED")
 
 
 def tenant_row(account: Account, name: str) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def tenant_row(account: Account, name: str) -> dict[str, Any]:
         "TenantId": f"tn-{name}",
         "TenantArn": arn("tenant", name),
         "CreatedTimestamp": account.start - 300 * DAY,
-        "SendingStatus": _status(name),
+        "SendingStatus": _status(account, name).status,
     }
 
 
@@ -31,7 +31,7 @@ def list_tenants(account: Account, request: dict[str, Any]) -> dict[str, Any]:
         tenant_row(account, name)
         for name in account.resources.tenants
         if wanted.get("TENANT_NAME_CONTAINS", "") in name
-        and wanted.get("SENDING_STATUS", _status(name)) == _status(name)
+        and wanted.get("SENDING_STATUS", _status(account, name).status) == _status(account, name).status
     ]
     shown, following = page(rows, request, most=_MOST)
     return {"Tenants": list(shown), "NextToken": following}
@@ -60,21 +60,19 @@ def list_tenant_resources(account: Account, request: dict[str, Any]) -> dict[str
 
 
 def reputation_entity(account: Account, tenant: str) -> dict[str, Any]:
-    status = _status(tenant)
-    disabled = status == "DISABLED"
-    changed = account.start - (3 if disabled else 300) * DAY
+    said = _status(account, tenant)
     return {
         "ReputationEntityReference": arn("tenant", tenant),
         "ReputationEntityType": "RESOURCE",
         "ReputationManagementPolicy": "arn:aws:ses:us-east-1:aws:reputation-policy/standard",
         "CustomerManagedStatus": {"Status": "ENABLED", "LastUpdatedTimestamp": account.start - 300 * DAY},
         "AwsSesManagedStatus": {
-            "Status": status,
-            "Cause": _CAUSE if disabled else None,
-            "LastUpdatedTimestamp": changed,
+            "Status": said.status,
+            "Cause": said.cause,
+            "LastUpdatedTimestamp": account.start + 60 * said.minute,
         },
-        "SendingStatusAggregate": status,
-        "ReputationImpact": "HIGH" if disabled else "LOW",
+        "SendingStatusAggregate": said.status,
+        "ReputationImpact": said.impact,
     }
 
 

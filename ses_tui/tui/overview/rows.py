@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import NO_LINES, Condition, Health
+from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.isps import OTHER
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
@@ -143,10 +144,11 @@ class SubjectTable(Listing):
 
 
 def marks_of(target: TargetSnapshot, kind: SubjectKind) -> tuple[tuple[Subject, str], ...]:
-    """``ack``, ``silenced``, ``flapping`` per subject of that kind, where one holds."""
+    """Per subject of that kind AWS's own word about it; ``ack``, ``silenced``, ``flapping`` that hold."""
     found: dict[Subject, dict[str, None]] = {}
     for alert in target.alerts:
         said = (
+            (f"{alert.key.metric.word} {alert.value}", alert.key.metric in TOLD_ONCE),
             ("ack", alert.acked_until is not None),
             ("silenced", alert.silenced_until is not None),
             ("flapping", alert.flapping),

@@ -1,5 +1,7 @@
 """The row under the cursor: n of m of each rate, and how they moved within the day."""
 
+from collections.abc import Iterator
+
 from rich.style import Style
 
 from ses_tui.core.clock import DAY, short_duration
@@ -7,6 +9,7 @@ from ses_tui.core.condition import NO_LINES, Condition
 from ses_tui.core.isps import OTHER, readable
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row
+from ses_tui.core.words import value_text
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.draw.sparkline import spark_rows
@@ -36,6 +39,8 @@ def facts(row: Row, state: ViewState, room: int, lines: int) -> list[StyledLine]
     readings = [reading for reading in _rates(row) if reading.value is not None]
     for rank, reading in enumerate(readings, 1):
         parts.append((rank, _counted(reading, state)))
+    for words in _said_by_aws(row, state):
+        parts.append((0, words))
     parts.append((1, live_words(row.subject, state)))
     if row.no_feedback_loop:
         parts.append((2, styled(f"complaint: {NO_LOOP}", look.label)))
@@ -46,6 +51,23 @@ def facts(row: Row, state: ViewState, room: int, lines: int) -> list[StyledLine]
     if not readings:
         parts.append((1, styled("rates: not read yet, or no mail today and yesterday", look.label)))
     return [((" ", None), *line) for line in wrap(parts, room - 1, lines)]
+
+
+def _said_by_aws(row: Row, state: ViewState) -> Iterator[StyledLine]:
+    """AWS's words about it that are not ok, and what it said when it was asked about it alone."""
+    look, target = state.look, state.target
+    for reading in row.readings:
+        if reading.status is not None:
+            said, style = look.word(reading.condition)
+            text = look.to_ascii(f"{value_text(reading.metric, reading.status)} ")
+            yield ((text, None), (said, style))
+    details = target.identity_details.get(row.subject.label) if target else None
+    if details is None or row.subject.kind is not SubjectKind.IDENTITY:
+        return
+    for words in details.words():
+        yield styled(look.to_ascii(words), look.label)
+    if details.last_checked is not None:
+        yield styled(look.to_ascii(f"checked {look.stamp(details.last_checked, state.now)}"), look.label)
 
 
 def _rates(row: Row) -> list[Reading]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Note, TargetSnapshot
+from ses_tui.core.words import value_text
 from ses_tui.tui.events.live import live_of, number
 from ses_tui.tui.overview.alerts import badges
 from ses_tui.tui.rows.cells import Annotation
@@ -22,6 +24,8 @@ def annotations(target: TargetSnapshot, kind: SubjectKind, state: ViewState) -> 
         subject = alert.key.subject
         if subject.kind is kind:
             since = f"since {state.look.stamp(alert.since, state.now)}"
+            if alert.key.metric in TOLD_ONCE:
+                since = f"{value_text(alert.key.metric, alert.value)}, {since}"
             texts.setdefault(subject, []).insert(0, ", ".join((since, *badges(alert, state))))
     live = live_of(target, kind)
     return {
