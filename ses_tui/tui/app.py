@@ -4,13 +4,14 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.reactive import Reactive
+from textual.screen import Screen
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.condition import Condition
@@ -109,7 +110,14 @@ class SesApp(GuardedApp, ModalApp, PastActions):
 
     def get_default_screen(self) -> View:
         """The first mode's: were it in MODES, Textual would parse every style twice at the start."""
-        return ALL_MODES[0].load()
+        screen = ALL_MODES[0].load()
+        self._load_screen_css(screen)
+        return screen
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        # A new screen has the newest styles; Textual would parse and apply all of them anew, twice.
+        super()._load_screen_css(screen)
+        screen._css_update_count = self._css_update_count
 
     def on_mount(self) -> None:
         for mode in ALL_MODES:

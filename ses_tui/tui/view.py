@@ -161,6 +161,11 @@ class View(Screen[None]):
         if self._focus_wanted and self.focused is None:
             self.set_focus(part, scroll_visible=False)
 
+    def _screen_resized(self, size: Size) -> None:
+        # Textual tells a screen of each size twice: before it is laid out, and as a result of it.
+        if size != self._compositor.size:
+            super()._screen_resized(size)
+
     def on_screen_resume(self) -> None:
         if self._shown is not self.newest:
             self.refresh_from(self.newest)
