@@ -18,9 +18,6 @@ from ses_tui.core.resources import (
     TenantsResult,
 )
 
-PARTS = ("sets", "tenants", "pools", "advisor", "alarms", "deliverability", "values")
-
-
 VALUE_SECONDS = 300.0
 """Pace and period of the values: what AWS publishes at most. Slower where ``max_monthly_usd`` asks for it."""
 

@@ -117,11 +117,6 @@ class IspWarmth(Record, frozen=True):
     available: float | None
     share: float | None
 
-    @property
-    def spill(self) -> float | None:
-        """Fraction that goes through shared IPs."""
-        return None if self.share is None else max(0.0, 1.0 - self.share)
-
 
 FIRST_DAY, FIRST_WEEK = 200, 2_000
 """Messages a day at the begin and at the end of week 1 (SES.md: a few hundred to two thousand)."""

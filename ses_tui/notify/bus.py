@@ -170,12 +170,3 @@ def _told(session: Session) -> Iterator[None]:
         if isinstance(error, ChannelError) or not isinstance(error, Exception):
             raise
         raise ChannelError(f"desktop: the session bus does not serve us: {error}") from error
-
-
-async def find_server(environ: Mapping[str, str] | None = None) -> Server:
-    """The notification service of this session; ChannelError where there is none."""
-    session = Session(environ)
-    try:
-        return await session.server()
-    finally:
-        session.close()

@@ -137,14 +137,6 @@ class RowTable(ScrollView, can_focus=True):
         """The id of the row under the cursor; None while there is no row."""
         return self._rows[self._cursor].id if self._rows else None
 
-    def column_width(self, key: str) -> int:
-        """How many cells the column has at the present width; 0 while it is left out or not yet laid out."""
-        if not self.is_attached:
-            return 0
-        self._settle()
-        shown = (placed.width for placed in self._placed if self._columns[placed.column].key == key)
-        return next(shown, 0)
-
     def set_rows(self, rows: Sequence[TableRow]) -> None:
         """Show ``rows``, top first. Lines that are as they were are not drawn again."""
         old, new = self._rows, tuple(rows)
@@ -174,13 +166,6 @@ class RowTable(ScrollView, can_focus=True):
             self.refresh()
         elif before != self._columns:
             self._refresh_line(0)
-
-    def move_to(self, row_id: str) -> bool:
-        """Put the cursor on the row ``row_id`` and scroll it into view; False if there is no such row."""
-        index = self._find(row_id)
-        if index is not None:
-            self._move_cursor(index)
-        return index is not None
 
     def say_empty(self, text: str) -> None:
         """Show ``text`` while there are no rows."""

@@ -4,7 +4,7 @@ import pytest
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.model import Series
-from ses_tui.core.warmup import FIRST_WEEK, PLAN_DAYS, IspWarmth, Standing, pace, ramp, week_of
+from ses_tui.core.warmup import FIRST_WEEK, PLAN_DAYS, Standing, pace, ramp, week_of
 from ses_tui.simulator.server import SimulatorServer
 
 START = 1_795_521_600.0
@@ -87,8 +87,3 @@ def test_the_weeks_grow_from_a_few_hundred_to_the_target_in_equal_steps() -> Non
     assert "small steps" in week_of(10, 100_000).advice and "throttles" in week_of(30, 100_000).advice
     assert "steady cadence" in week_of(45, 100_000).advice
     assert all(ramp(day, 500) <= 500 for day in range(60))
-
-
-def test_what_spills_to_shared_ips() -> None:
-    assert IspWarmth("Gmail", 100.0, 80.0, 0.75).spill == 0.25
-    assert IspWarmth("Gmail", None, None, None).spill is None

@@ -19,7 +19,7 @@ from dbus_fast.service import ServiceInterface, dbus_method
 
 from ses_tui.core.condition import Condition
 from ses_tui.notify import bus as buses
-from ses_tui.notify.bus import find_server, reachable, session_address
+from ses_tui.notify.bus import Session, reachable, session_address
 from ses_tui.notify.channel import ChannelError
 from ses_tui.notify.desktop import Desktop, MacDesktop
 from tests.notify.messages import HOSTILE, MESSAGE, firing, message
@@ -115,10 +115,13 @@ async def until_gone(environ: dict[str, str]) -> None:
     """Wait until the bus has noticed that its notification service left."""
     end = time.monotonic() + 60
     while True:
+        session = Session(environ)
         try:
-            await find_server(environ)
+            await session.server()
         except ChannelError:
             return
+        finally:
+            session.close()
         assert time.monotonic() < end
         await asyncio.sleep(0.01)
 
@@ -230,7 +233,7 @@ async def test_a_socket_that_nobody_speaks_on_does_not_hold_us_up(
     monkeypatch.setattr(buses, "ASK_SECONDS", 0.2)
     silent = await asyncio.start_unix_server(lambda reader, writer: None, tmp_path / "bus")
     with pytest.raises(ChannelError, match=r"gave no answer in 0\.2 s"):
-        await find_server({"XDG_RUNTIME_DIR": str(tmp_path)})
+        await Session({"XDG_RUNTIME_DIR": str(tmp_path)}).server()
     silent.close()
 
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from ses_tui.core.clock import HOUR
 from ses_tui.core.condition import Health
 from ses_tui.core.errors import ErrorKind, SourceError
-from ses_tui.core.inventory import PARTS
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Row, Snapshot, TargetSnapshot
 from tests.tui.alerts_data import ALERTS
@@ -75,7 +74,7 @@ def _failed(
     if inventory is not None:
         inventory = replace(
             inventory,
-            errors=dict.fromkeys(PARTS, (error,)),
+            errors=dict.fromkeys(inventory.read_at, (error,)),
             read_at=dict.fromkeys(inventory.read_at, NOW - 5 * HOUR),
         )
     if events is not None:

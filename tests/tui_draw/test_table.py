@@ -85,11 +85,9 @@ async def test_columns_follow_the_width() -> None:
     app = TableApp(many(3))
     async with app.run_test(size=(40, 10)) as pilot:
         assert "note" not in app.lines()[1]
-        assert app.table.column_width("note") == 0
         await pilot.resize_terminal(60, 10)
         await pilot.pause()
         assert "note" in app.lines()[1]
-        assert app.table.column_width("note") == 6
 
 
 async def test_other_columns_are_drawn_and_another_title_costs_a_line(
@@ -107,10 +105,6 @@ async def test_other_columns_are_drawn_and_another_title_costs_a_line(
         app.table.set_columns([replace(COLUMNS[0], minimum_table_width=90), *COLUMNS[1:]])
         await pilot.pause()
         assert app.lines()[0].split() == ["sends"]
-
-
-def test_a_table_that_stands_nowhere_yet_has_no_widths() -> None:
-    assert RowTable(COLUMNS).column_width("name") == 0
 
 
 async def test_only_lines_that_changed_are_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,15 +199,6 @@ async def test_a_click_moves_the_cursor_and_a_double_click_chooses() -> None:
 
 async def click(pilot: Pilot[None], line: int, times: int = 1) -> None:
     await pilot.click(RowTable, offset=(4, line), times=times)
-
-
-async def test_move_to_scrolls_the_row_into_view() -> None:
-    app = TableApp(many(100))
-    async with app.run_test(size=(40, 10)) as pilot:
-        assert app.table.move_to("n70")
-        await pilot.pause()
-        assert "n70" in app.shown()
-        assert not app.table.move_to("nobody")
 
 
 async def test_a_new_theme_draws_everything_anew() -> None:
