@@ -41,6 +41,35 @@ def wave(value: float, rise: float, index: int, count: int, seed: int = 0) -> fl
     return max(0.0, value - rise + rise * climb + 0.03 * value * sin(index / 3 + seed))
 
 
+_TODAY = utc_day(NOW)
+_DAYS = tuple(_TODAY - DAY * (13 - day) for day in range(14))
+_QUARTERS = tuple(NOW - 900 * (57 - index) for index in range(58))
+
+
+@cache  # ten thousand rows share a few seeds
+def _sines(seed: int) -> tuple[float, ...]:
+    return tuple(1 + 0.2 * sin(day * seed + seed) for day in range(12))
+
+
+@cache
+def _waves(seed: int) -> tuple[tuple[float, float], ...]:
+    """For ``intraday``: the share of the rise that is made, and the sine."""
+    return tuple((max(0.0, index / 57 - 0.875) * 8, sin(index / 3 + seed)) for index in range(58))
+
+
+def daily(value: float, before: float, seed: int) -> Series:
+    """Two weeks that went at ``before``, and end at ``value``."""
+    return Series(_DAYS, (*(before * sine for sine in _sines(seed)), (before + value) / 2, value))
+
+
+def intraday(value: float, before: float, seed: int) -> Series:
+    """A quarter of an hour each: up to ``value``."""
+    low, rise, swing = value - max(0.0, value - before), max(0.0, value - before), 0.03 * value
+    return Series(
+        _QUARTERS, tuple([max(0.0, low + rise * climb + swing * sine) for climb, sine in _waves(seed)])
+    )
+
+
 @cache  # four thousand points, the same in nearly every state
 def account_series(value: float, rise: float, hole: tuple[float, float] | None = None) -> Series:
     """Fourteen days at five minutes; ``hole``: hours before now without points, from-to."""
@@ -100,7 +129,6 @@ def row(
             for metric in (Metric.SENDS, Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE, Metric.DELIVERY_RATE)
         )
         return Row(subject, unread)
-    today = utc_day(NOW)
     readings = [Reading(subject, Metric.SENDS, "vdm", float(sends), at=NOW - 300, health=Health.FRESH)]
     delivered = max(0, sends - bounces - sends // 90)
     complained = (complaints, delivered, 0.0003) if feedback else (0, 0, 0.0)
@@ -113,15 +141,6 @@ def row(
         value = above / below if below else None
         lines = VALUES.get(metric, NO_LINES)
         few = too_few(metric, lines, above, below)
-        daily: list[tuple[float, float]] = []
-        intraday: list[tuple[float, float]] = []
-        if value is not None:
-            daily = [(today - DAY * (13 - d), before * (1 + 0.2 * sin(d * seed + seed))) for d in range(12)]
-            daily += [(today - DAY, (before + value) / 2), (today, value)]
-            intraday = [
-                (NOW - 900 * (57 - i), wave(value, value - before if value > before else 0.0, i, 57, seed))
-                for i in range(58)
-            ]
         readings.append(
             Reading(
                 subject,
@@ -133,8 +152,8 @@ def row(
                 Health.FRESH,
                 above,
                 below or None,
-                Series.of(intraday),
-                Series.of(daily),
+                Series() if value is None else intraday(value, before, seed),
+                Series() if value is None else daily(value, before, seed),
                 lines,
                 few,
                 NOW - 1800 if lines.band(value) > Condition.OK and not few else None,

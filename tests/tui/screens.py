@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from ses_tui.core.model import Key
@@ -10,6 +11,7 @@ from ses_tui.core.moments import LongRequest, LongResult, MomentRequest, MomentR
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.tui.app import SesApp
+from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.mailbox import Mailbox
 from tests.tui.demo_screen import StillClock
@@ -123,3 +125,12 @@ def lines_of(app: SesApp) -> list[str]:
 def text_of(app: SesApp) -> str:
     """All lines."""
     return "\n".join(lines_of(app))
+
+
+def assert_whole(lines: list[str], size: tuple[int, int]) -> None:
+    """Nothing is undrawn, too wide, too many, or not to be printed."""
+    assert len(lines) == size[1]
+    assert all(cell_len(line) == size[0] for line in lines)
+    text = "\n".join(lines)
+    assert BROKEN not in text
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)

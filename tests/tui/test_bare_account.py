@@ -61,29 +61,27 @@ async def test_nobody_is_told_and_doctor_fails_nothing(refused: bool, faults: di
 
 
 @pytest.mark.parametrize("refused", [False, True])
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("mode", SAID)
-async def test_a_mode_says_in_one_line_what_it_would_show_and_cost(
-    mode: str, size: tuple[int, int], refused: bool
-) -> None:
-    async with bare(refused) as (_, snapshot), shown(snapshot, size) as (app, pilot):
-        await pilot.press(mode)
-        await settled(pilot)
-        for said in SAID[mode]:
-            assert sum(said in line for line in lines_of(app)) == 1, said
-        assert not SIGNS & set(text_of(app))
-        assert "not read" not in text_of(app)
+async def test_a_mode_says_in_one_line_what_it_would_show_and_cost(refused: bool) -> None:
+    async with bare(refused) as (_, snapshot):
+        for size in SIZES:
+            async with shown(snapshot, size) as (app, pilot):
+                for mode, lines in SAID.items():
+                    await pilot.press(mode)
+                    await settled(pilot)
+                    for said in lines:
+                        assert sum(said in line for line in lines_of(app)) == 1, (size, said)
+                    assert not SIGNS & set(text_of(app)), (size, mode)
+                    assert "not read" not in text_of(app), (size, mode)
 
 
 @pytest.mark.parametrize("refused", [False, True])
-@pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_the_overview_is_calm_and_says_once_that_vdm_is_off(
-    size: tuple[int, int], refused: bool
-) -> None:
-    async with bare(refused) as (_, snapshot), shown(snapshot, size) as (app, _pilot):
-        assert text_of(app).count("VDM is off") == 1
-        assert not SIGNS & set(text_of(app))
-        assert news(app) == []
+async def test_the_overview_is_calm_and_says_once_that_vdm_is_off(refused: bool) -> None:
+    async with bare(refused) as (_, snapshot):
+        for size in SIZES:
+            async with shown(snapshot, size) as (app, _pilot):
+                assert text_of(app).count("VDM is off") == 1, size
+                assert not SIGNS & set(text_of(app)), size
+                assert news(app) == []
 
 
 def news(app: App) -> list[object]:
@@ -98,19 +96,15 @@ async def test_what_the_account_lacks_is_asked_for_no_more_often() -> None:
         assert await run.monitor.inventory.read_lists(), "else it is tried again within the minute"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize(("mode", "denied"), [("4", "ListTenants"), ("5", "GetDedicatedIps")])
-async def test_what_is_denied_is_told_once_in_the_place_of_the_rows(
-    mode: str, denied: str, size: tuple[int, int]
-) -> None:
-    async with (
-        bare(False, **{denied: "access_denied"}) as (run, snapshot),
-        shown(snapshot, size) as (app, pilot),
-    ):
-        await pilot.press(mode)
-        await settled(pilot)
-        told = [line.strip() for line in lines_of(app) if f"ses:{denied}" in line]
-        assert told == [f"not read: allow ses:{denied} (ses-tui iam-policy)"]
+async def test_what_is_denied_is_told_once_in_the_place_of_the_rows(mode: str, denied: str) -> None:
+    async with bare(False, **{denied: "access_denied"}) as (run, snapshot):
+        for size in SIZES:
+            async with shown(snapshot, size) as (app, pilot):
+                await pilot.press(mode)
+                await settled(pilot)
+                told = [line.strip() for line in lines_of(app) if f"ses:{denied}" in line]
+                assert told == [f"not read: allow ses:{denied} (ses-tui iam-policy)"], size
         assert run.sent == []
 
 

@@ -9,15 +9,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.tui.app import SesApp
 from ses_tui.tui.draw.bandstyle import BAND_SIGN, HEALTH_SIGN
-from ses_tui.tui.linewidget import BROKEN
 from tests.tui.mode_states import ALL, WALL, keys, made, pictured
-from tests.tui.screens import App, lines_of, settled
+from tests.tui.screens import App, assert_whole, lines_of, settled
 from tests.tui.wall.walls import App as Wall
 
 TEXTS = Path(__file__).parent / "__texts__"
@@ -59,11 +57,8 @@ def kept(mode: str, state: str, seen: dict[str, list[str]]) -> str:
 
 def whole(lines: list[str], size: tuple[int, int]) -> None:
     """Nothing is too wide, undrawn, or a number without its end."""
-    assert len(lines) == size[1]
-    assert all(cell_len(line) == size[0] for line in lines)
-    text = "\n".join(lines)
-    assert BROKEN not in text
-    assert not CUT_NUMBER.findall(text)
+    assert_whole(lines, size)
+    assert not CUT_NUMBER.findall("\n".join(lines))
 
 
 def unfocused(lines: list[str]) -> str:

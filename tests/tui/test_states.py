@@ -8,9 +8,8 @@ from rich.cells import cell_len
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import SubjectKind
 from ses_tui.tui.draw.bandstyle import BAND_SIGN, BAND_SIGN_ASCII, HEALTH_SIGN
-from ses_tui.tui.linewidget import BROKEN
 from ses_tui.tui.overview.rows import SubjectTable
-from tests.tui.screens import SIZES, lines_of, settled, shown, text_of
+from tests.tui.screens import SIZES, assert_whole, lines_of, settled, shown, text_of
 from tests.tui.snapshots_data import HOSTILE_NAMES, STATES
 
 ROW_SIGNS = "".join([*BAND_SIGN.values(), HEALTH_SIGN[next(iter(HEALTH_SIGN))]])
@@ -24,9 +23,7 @@ async def test_nothing_is_left_undrawn_or_too_wide(state: str) -> None:
             await pilot.resize_terminal(*size)
             await settled(pilot)
             lines = lines_of(app)
-            assert len(lines) == size[1]
-            assert all(cell_len(line) == size[0] for line in lines)
-            assert BROKEN not in "\n".join(lines)
+            assert_whole(lines, size)
             assert "####" not in "\n".join(lines)  # a number that had no room
             assert "q quit" in lines[-1]
             assert "times CET" in lines[-1]
@@ -180,10 +177,21 @@ async def test_a_tiny_terminal_says_the_worst(size: tuple[int, int], first: str)
         assert lines_of(app)[0].startswith(first)
 
 
-@pytest.mark.parametrize("width", range(1, 61, 7))
+WIDTHS = range(1, 61, 7)
+
+
 @pytest.mark.parametrize("state", STATES)
-async def test_no_size_is_too_small(state: str, width: int) -> None:
-    async with shown(state, (width, 1 + width // 5)) as (app, _):
+async def test_no_size_is_too_small(state: str) -> None:
+    async with shown(state) as (app, pilot):
+        for width in WIDTHS:
+            await pilot.resize_terminal(width, 1 + width // 5)
+            await settled(pilot)
+            assert all(cell_len(line) == width for line in lines_of(app)), width
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+async def test_no_size_is_too_small_to_start_at(width: int) -> None:
+    async with shown("warn", (width, 1 + width // 5)) as (app, _):
         assert all(cell_len(line) == width for line in lines_of(app))
 
 
