@@ -12,6 +12,10 @@ from ses_tui.core.model import Metric
 
 _TINY = 1e-300
 _ENOUGH = 1e-15
+_CLOSE = 1e-12
+_MOST_STEPS = 40
+"""Six or seven are usual."""
+
 _MOST_TERMS = 200_000
 """The fraction needs some sqrt(n) terms: 10^4 at n = 10^8."""
 
@@ -100,14 +104,21 @@ def lower_bound(events: int, trials: int, chance: float = 0.01) -> float:
 
     One-sided bound of Clopper and Pearson (1934, Biometrika 26:404). It lies at or above a line exactly
     when ``upper_tail(events, trials, line) <= chance``.
+
+    By Newton's method on log tail over log rate. That is concave, as the density is log-concave, so every
+    step ends at or below the bound.
     """
     if events <= 0:
         return 0.0
-    low, high = 0.0, events / trials
-    for _ in range(40):
-        middle = (low + high) / 2
-        low, high = (low, middle) if upper_tail(events, trials, middle) > chance else (middle, high)
-    return low
+    rate = events / (trials + 1)
+    for _ in range(_MOST_STEPS):
+        tail = upper_tail(events, trials, rate)
+        slope = exp(_log_factor(events, trials - events + 1, rate)) * events / (1.0 - rate) / tail
+        step = log(tail / chance) / slope
+        rate *= exp(-step)
+        if abs(step) <= _CLOSE:
+            break
+    return rate
 
 
 def dispersion(blocks: Sequence[tuple[float, float]]) -> float:

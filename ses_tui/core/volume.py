@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import accumulate, pairwise
 from math import isclose, sqrt
+from typing import NamedTuple
 
 from ses_tui.core.clock import DAY, HOUR, MINUTE
 from ses_tui.core.counts import SendBucket
@@ -125,11 +126,13 @@ class Mail(Record, frozen=True):
 
     def trailing_rate(self, at: float, volume: float) -> float | None:
         """Events among the last ``volume`` messages before ``at``, a fraction; None if fewer."""
-        until = self.messages_until(at)
-        if until < volume:
+        return self.rate_of_last(volume, self.messages_until(at), self.events_until(at))
+
+    def rate_of_last(self, volume: float, messages: float, events: float) -> float | None:
+        """As ``trailing_rate``, at the time when ``messages`` and ``events`` had accumulated."""
+        if messages < volume:
             return None
-        start = self.when(until - volume)
-        return (self.events_until(at) - self.events_until(start)) / volume
+        return (events - self.events_until(self.when(messages - volume))) / volume
 
 
 def _interpolated(times: tuple[float, ...], totals: tuple[float, ...], at: float) -> float:
@@ -152,7 +155,7 @@ def estimated_volume(series: Series, mail: Mail, now: float) -> int | None:
         apart = max(fitted, stepped) / min(fitted, stepped)
         return stepped if apart <= AMBIGUOUS else None
     if stepped is not None:
-        error = _misfit(_probes(series, now), mail, stepped)
+        error = _misfit(_probes(series, mail, now), mail, stepped)
         return stepped if error is not None and error <= GOOD_FIT else None
     return fitted
 
@@ -163,7 +166,7 @@ def fitted_volume(series: Series, mail: Mail, now: float) -> int | None:
     None also where several volumes that differ by more than 2x explain it equally well, as they
     do while the rate does not move.
     """
-    probes = _probes(series, now)
+    probes = _probes(series, mail, now)
     if not probes or not mail.messages:
         return None
     fits: list[tuple[float, float]] = []
@@ -183,20 +186,34 @@ def fitted_volume(series: Series, mail: Mail, now: float) -> int | None:
     return round(chosen)
 
 
-def _probes(series: Series, now: float) -> list[tuple[float, float]]:
+class _Probe(NamedTuple):
+    """A point of AWS's rate, and what of our own had accumulated then."""
+
+    rate: float
+    messages: float
+    events: float
+
+
+def _probes(series: Series, mail: Mail, now: float) -> list[_Probe]:
     """Up to 48 points of the last 24 hours; none where there are too few or all are 0."""
     recent = series.since(now - DAY)
     stride = max(1, len(recent) // PROBES)
-    probes = list(zip(recent.times[::stride], recent.values[::stride], strict=True))
-    return probes if len(probes) >= LEAST_PROBES and any(rate > 0 for _, rate in probes) else []
+    times, rates = recent.times[::stride], recent.values[::stride]
+    if len(rates) < LEAST_PROBES or not any(rate > 0 for rate in rates):
+        return []
+    return [
+        _Probe(rate, mail.messages_until(at), mail.events_until(at))
+        for at, rate in zip(times, rates, strict=True)
+    ]
 
 
-def _misfit(probes: list[tuple[float, float]], mail: Mail, volume: float) -> float | None:
+def _misfit(probes: list[_Probe], mail: Mail, volume: float) -> float | None:
     """Root mean square error of the trailing rate, as a share of the mean; None with too little mail."""
-    pairs = [(own, rate) for at, rate in probes if (own := mail.trailing_rate(at, volume)) is not None]
+    owns = ((mail.rate_of_last(volume, probe.messages, probe.events), probe.rate) for probe in probes)
+    pairs = [(own, rate) for own, rate in owns if own is not None]
     if not pairs or len(pairs) < max(LEAST_PROBES, len(probes) // 2):
         return None
-    mean = sum(rate for _, rate in probes) / len(probes)
+    mean = sum(probe.rate for probe in probes) / len(probes)
     return sqrt(sum((own - rate) ** 2 for own, rate in pairs) / len(pairs)) / mean
 
 
