@@ -17,6 +17,9 @@ from ses_tui.simulator.scenarios.catalogue import SCENARIOS
 from ses_tui.simulator.server import SimulatorServer
 from ses_tui.store.store import Store
 from tests.engine.bench import START, Collected, HandClock, NoChannels
+from tests.unpaced import unpaced
+
+__all__ = ["unpaced"]
 
 POLL = 600.0
 CYCLES = 12
@@ -56,7 +59,7 @@ async def run(server: SimulatorServer) -> None:
 
 
 QUICK = ("isp-block", "complaint-storm", "stale-list")
-"""The others take minutes of real time, in which AWS's limits are kept: ``.ci/proofs`` runs all."""
+"""``.ci/proofs`` runs all."""
 
 
 @pytest.mark.parametrize("scenario", [*SCENARIOS] if "SES_TUI_ALERT_RUNS" in os.environ else QUICK)
