@@ -20,7 +20,7 @@ from ses_tui.store.store import Store
 from tests.engine.bench import START, HandClock, NoChannels
 from tests.engine.test_events_feed import sums
 
-CYCLE_SECONDS = 20.0
+CYCLE_SECONDS = 120.0
 """Real time, far more than it takes; a test that waits longer has failed."""
 
 

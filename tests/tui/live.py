@@ -30,11 +30,13 @@ KEYS = {
     "AWS_EC2_METADATA_DISABLED": "true",
 }
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds after which what is waited for will not come."""
 
 AGAIN = 1.5
-"""Seconds after which ``R`` is pressed anew: the engine may not have been there yet."""
+"""Seconds after which ``R`` is pressed anew: the engine may not have been there yet. Twice as long each time,
+else a machine that is busy would never come to the end of a read.
+"""
 
 
 class AccountClock:
@@ -74,12 +76,12 @@ class LiveApp(SesApp):
 
 async def until(pilot: Pilot[None], app: LiveApp, shown: Callable[[list[str]], bool]) -> list[str]:
     """The screen's lines, as soon as ``shown`` holds for them; everything is read anew meanwhile."""
-    end, pressed = time.monotonic() + PATIENCE, 0.0
+    end, pressed, again = time.monotonic() + PATIENCE, 0.0, AGAIN
     while not shown(lines := lines_of(app)):
         if time.monotonic() > end:
             pytest.fail("\n".join(line.rstrip() for line in lines))
-        if time.monotonic() - pressed > AGAIN:
-            pressed = time.monotonic()
+        if time.monotonic() - pressed > again:
+            pressed, again = time.monotonic(), 2 * again
             await pilot.press("R")
         await pilot.pause(0.05)
     return lines

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.e2e.terminals.keynames import of_x
-from tests.e2e.terminals.terminal import Terminal, outer_environ
+from tests.e2e.terminals.terminal import PATIENCE, Terminal, outer_environ
 
 RESOURCES = (
     "*printFileImmediate: {folder}/shown",
@@ -43,12 +43,10 @@ class Xterm(Terminal):
         read, write = os.pipe()
         columns, rows = self.size
         geometry = f"{columns * 9 + 40}x{rows * 20 + 40}x24"
+        server = ["Xvfb", "-displayfd", str(write), "-screen", "0", geometry, "-nolisten", "tcp", "-noreset"]
+        no_repeat = "-r"  # else a busy machine, late with the release of a key, has it typed again
         self._children.append(
-            subprocess.Popen(
-                ["Xvfb", "-displayfd", str(write), "-screen", "0", geometry, "-nolisten", "tcp", "-noreset"],
-                pass_fds=(write,),
-                stderr=subprocess.DEVNULL,
-            )
+            subprocess.Popen([*server, no_repeat], pass_fds=(write,), stderr=subprocess.DEVNULL)
         )
         os.close(write)
         with os.fdopen(read) as told:
@@ -90,8 +88,10 @@ class Xterm(Terminal):
         time.sleep(seconds)
 
     def text(self) -> list[str]:
+        for late in self.folder.glob("shown*"):
+            late.unlink()
         self.press("F12")
-        end = time.monotonic() + 10
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             for shown in sorted(self.folder.glob("shown*")):
                 lines = shown.read_text("utf-8", "replace").split("\n")
@@ -100,7 +100,7 @@ class Xterm(Terminal):
                 shown.unlink()
                 return [line.rstrip("\r\f ") for line in lines[: self.size[1]]]
             time.sleep(0.02)
-        return []
+        raise AssertionError("xterm did not say what it shows")
 
     def title(self) -> str:
         return self._x("xdotool", "getwindowname", self._window).strip()
