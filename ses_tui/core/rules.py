@@ -21,6 +21,7 @@ from ses_tui.core.condition import Bands, Condition, Health, Lines, enforcement_
 from ses_tui.core.condition_tracker import ConditionTracker
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.delivery import TOLD_ONCE
+from ses_tui.core.early_tiers import EarlyTiers
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.health import ReadLog, cause_of, rate_health, read_health, target_health
 from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, OWN, ROWS, SENDING, WORDS
@@ -41,16 +42,9 @@ from ses_tui.core.model import (
 from ses_tui.core.points_to_keep import GONE, PointsToKeep
 from ses_tui.core.record import replace
 from ses_tui.core.statuses import Status, Statuses
-from ses_tui.core.tiers import TIER_KEYS, Tier, TierState
-from ses_tui.core.tiers import run as run_tiers
+from ses_tui.core.tiers import Tier, TierState
 from ses_tui.core.visibility import Visibility
-from ses_tui.core.volume import (
-    BUCKET_SECONDS,
-    Mail,
-    estimated_volume,
-    last_estimate_at,
-    volume_for_tiers,
-)
+from ses_tui.core.volume import BUCKET_SECONDS
 
 KEEP = 14 * DAY
 """Datapoints that are remembered: as far back as CloudWatch is asked for the last rate."""
@@ -81,8 +75,7 @@ class TargetRules:
         self.rates: dict[Metric, Series] = {}
         """The account's own rates, as far as they were believed."""
         self.buckets: tuple[SendBucket, ...] | None = None
-        self.tiers: dict[Metric, TierState] = {}
-        """By the metric under which they alert (``tiers.TIER_KEYS``)."""
+        self._early = EarlyTiers(bands, self.rates, representative_volume)
         self.reads: dict[SubjectMetric, ReadLog] = {}
         self.watched: list[SubjectMetric] = []
         """The keys of which it is told that they can't be seen."""
@@ -91,11 +84,8 @@ class TargetRules:
         """What AWS says in words, whether somebody may send among them."""
         self._rows: dict[SubjectMetric, float] = {}
         self._rejected: dict[tuple[Subject, Metric, float], float] = {}
-        self._estimates: dict[Metric, tuple[float, int | None]] = {}
         self._ended: dict[Key, Visibility] = {}
         self._gone: set[Key] = set()
-        self._tiers_as_stored = False
-        """They stand as the newest stored counts left them: what came since is known with the next read."""
 
     # What is read.
 
@@ -166,8 +156,9 @@ class TargetRules:
         self.read_well(COUNTS)
         known = set(self.buckets or ())
         self.buckets = tuple(buckets)
-        self._run_tiers(self.clock.now())
-        self._tiers_as_stored = False
+        now = self.clock.now()
+        self._early.run(self.buckets, now)
+        self._state_tiers(now)
         return [bucket for bucket in buckets if bucket not in known]
 
     def listed(self, kind: SubjectKind, names: Collection[str]) -> set[Subject]:
@@ -227,9 +218,8 @@ class TargetRules:
         if buckets and self.buckets is None:
             self.buckets = tuple(buckets)
             newest = min(buckets[-1].at + BUCKET_SECONDS, self.clock.now())
-            self.tiers = {key: TierState(at=newest - DAY) for key in TIER_KEYS.values()}
-            self._run_tiers(newest)
-            self._tiers_as_stored = True
+            self._early.restore(self.buckets, newest)
+            self._state_tiers(newest)
 
     def stored(
         self, subject: Subject, metric: Metric, points: Sequence[Point], *, quiet: bool = False
@@ -264,7 +254,7 @@ class TargetRules:
     def see(self) -> None:
         """End the cycle: what is true now goes to the ledger."""
         statuses = self.tracker.statuses(self.target, self.ledger.watching(self.target))
-        if self._tiers_as_stored:
+        if self._early.as_stored:
             statuses = {key: one for key, one in statuses.items() if key.metric not in self.tiers}
         self.ledger.see(self.target, statuses, self.visibilities(), self.clock.now(), self._gone)
         self._gone = set()
@@ -289,6 +279,11 @@ class TargetRules:
         if subject == ACCOUNT:
             return self.rates.get(metric, EMPTY_SERIES).last
         return self._rows.get((subject, metric))
+
+    @property
+    def tiers(self) -> Mapping[Metric, TierState]:
+        """By the metric under which they alert (``tiers.TIER_KEYS``)."""
+        return self._early.states
 
     def tier(self, metric: Metric) -> Tier | None:
         """The most urgent early tier that is on under ``metric``."""
@@ -344,29 +339,9 @@ class TargetRules:
             self.tracker.take(subject, metric, decide, quiet=quiet)
         return news
 
-    def _run_tiers(self, now: float) -> None:
-        for metric, key in TIER_KEYS.items():
-            line = self.bands.of(metric).review
-            if line is None or self.buckets is None:
-                continue
-            mail = Mail.of(self.buckets, metric)
-            known = self.representative_volume
-            estimate = self._estimate(metric, mail, now) if known is None else None
-            volume = volume_for_tiers(known, estimate, mail, now)
-            state = run_tiers(self.tiers.get(key, TierState()), mail, metric, line, volume, now)
-            self.tiers[key] = state
-            self.tracker.word(ACCOUNT, key, state.condition, now)
-
-    def _estimate(self, metric: Metric, mail: Mail, now: float) -> int | None:
-        """N by what was known at the last full three hours.
-
-        Bound to the hour, and not to the read, it is the same after a restart and in a replay.
-        """
-        at = last_estimate_at(now)
-        if self._estimates.get(metric, (None, None))[0] != at:
-            rate = self.rates.get(metric, EMPTY_SERIES).until(at)
-            self._estimates[metric] = at, estimated_volume(rate, mail, at)
-        return self._estimates[metric][1]
+    def _state_tiers(self, at: float) -> None:
+        for key, state in self.tiers.items():
+            self.tracker.word(ACCOUNT, key, state.condition, at)
 
     def _sent_since(self, at: float) -> bool:
         """Whether mail was sent after ``at``; yes where the counts are not known, for caution."""

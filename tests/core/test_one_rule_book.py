@@ -13,6 +13,7 @@ PACKAGE = Path(core.__file__).parents[1]
 PARTS = {
     "alerting": {"run", "stated", "step", "walk"},
     "condition_tracker": {"ConditionTracker"},
+    "early_tiers": {"EarlyTiers"},
     "health": {"cause_of", "is_silent", "rate_health", "read_health", "target_health"},
     "interval": {"proven_rate"},
     "tiers": {"TierState", "read", "read_to", "run", "step", "tier"},
@@ -22,6 +23,7 @@ PARTS = {
 
 ALLOWED = {
     "core/condition_tracker.py": {"stated", "walk"},
+    "core/early_tiers.py": {"TierState", "last_estimate_at", "run", "volume_for_tiers"},
     "engine/sources.py": {"read_health"},  # how a source is doing, which is no rule
     "proving/run.py": {"target_health"},  # a scenario may watch less than an account has
 }
