@@ -34,13 +34,14 @@ def buckets(
             clump = random.gammavariate(SHAPE, 1 / SHAPE)
         mean = daily / 96 * (1 + 0.5 * sin(2 * pi * at / DAY)) * random.uniform(0.7, 1.3)
         chance = next((value for start, end, value in happens if start <= at < end), rate)
-        sent = _poisson(random, mean)
-        bounced = min(sent, _poisson(random, sent * min(1.0, chance * clump)))
+        sent = poisson(random, mean)
+        bounced = min(sent, poisson(random, sent * min(1.0, chance * clump)))
         made.append(SendBucket(at, sent, bounced, 0, 0))
     return made
 
 
-def _poisson(random: Random, mean: float) -> int:
+def poisson(random: Random, mean: float) -> int:
+    """A count whose mean is ``mean``."""
     if mean > 50:
         return max(0, round(random.gauss(mean, mean**0.5)))
     count, left = 0, random.random()

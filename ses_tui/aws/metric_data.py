@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from math import ceil, floor
 
 from ses_tui.aws import shapes
-from ses_tui.aws.operations import METRIC_DATA, Calls, Operation
+from ses_tui.aws.operations import METRIC_DATA, SENT_METRIC_DATA, Calls, Operation
 from ses_tui.aws.paging import pages
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Point
@@ -118,3 +118,20 @@ async def read_rates(caller: Calls, start: float, end: float, period: int) -> Ra
     errors = [broken, *(one.error(METRIC_DATA, name) for name, one in zip(RATES, read, strict=True))]
     bounce, complaint = (one.points for one in read)
     return RatesResult(bounce, complaint, tuple(error for error in errors if error is not None))
+
+
+SENDS = "Send"
+
+
+async def read_hourly_sends(caller: Calls, start: float, end: float) -> dict[float, float]:
+    """Messages per whole hour of [start, end) by its start, epoch seconds; **paid**, one metric.
+
+    CloudWatch lists no hour without mail: it is 0 here. ReadError if not all of it was read.
+    """
+    metrics = [({"MetricName": SENDS}, "Sum")]
+    (read,), broken = await read_metric_data(caller, SENT_METRIC_DATA, metrics, start, end, 3600)
+    error = broken or read.error(SENT_METRIC_DATA, SENDS)
+    if error is not None:
+        raise ReadError(error)
+    first, last = aligned(start, end, 3600)
+    return {float(at): max(0.0, read.values.get(at, 0.0)) for at in range(first, last, 3600)}

@@ -75,6 +75,7 @@ RECOMMENDATIONS = Operation(
 )
 ALARMS = Operation("alarms", "cloudwatch", "DescribeAlarms", ("MetricAlarms", "CompositeAlarms"))
 METRICS = Operation("metrics", "cloudwatch", "ListMetrics", ("Metrics", "NextToken"))
+SENT_METRIC_DATA = METRIC_DATA._replace(source="statistics")
 LISTED_METRIC_DATA = METRIC_DATA._replace(source="metrics")
 DELIVERABILITY = Operation(
     "deliverability", "sesv2", "GetDeliverabilityDashboardOptions", ("DashboardEnabled", "AccountStatus")

@@ -12,7 +12,7 @@ from ses_tui.aws.deliverability import read_deliverability
 from ses_tui.aws.identity_details import read_identity_details
 from ses_tui.aws.listed_metrics import read_metrics, read_values
 from ses_tui.aws.meter import Meter
-from ses_tui.aws.metric_data import read_rates
+from ses_tui.aws.metric_data import read_hourly_sends, read_rates
 from ses_tui.aws.names import Names, unaskable
 from ses_tui.aws.permissions import needs
 from ses_tui.aws.resources import read_ips, read_pools, read_recommendations, read_sets, read_tenants
@@ -146,6 +146,13 @@ class AwsReader:
     async def send_statistics(self) -> tuple[SendBucket, ...]:
         """The 15-minute counts of two weeks, in time order (SES v1 GetSendStatistics); free."""
         return await read_send_statistics(self._calls())
+
+    async def hourly_sends(self, start: float, end: float) -> Mapping[float, float]:
+        """Messages per whole hour of [start, end), by its start, epoch seconds; 0 where none were sent.
+
+        One GetMetricData call of one metric. ReadError unless all of it was read.
+        """
+        return await read_hourly_sends(self._calls(), start, end)
 
     async def identities(self) -> tuple[Identity, ...]:
         """Every identity, its name safe to print and unique, in AWS's order (SESv2 ListEmailIdentities)."""

@@ -152,7 +152,12 @@ def discoveries(chances: Sequence[float], false_share: float = 0.01) -> tuple[bo
     return tuple(chance <= bar for chance in chances)
 
 
-MIN_EVENTS = {Metric.BOUNCE_RATE: (5, 200), Metric.COMPLAINT_RATE: (3, 2000)}
+MIN_EVENTS = {
+    Metric.BOUNCE_RATE: (5, 200),
+    Metric.COMPLAINT_RATE: (3, 2000),
+    Metric.REJECT_RATE: (5, 200),
+    Metric.RENDERING_FAILURE_RATE: (5, 200),
+}
 """Per metric: events and messages that a window of our own needs before it may decide (ALERTING)."""
 
 CHANCE = 0.01

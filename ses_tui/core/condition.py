@@ -69,6 +69,15 @@ class Lines(Record, frozen=True):
         # Rounded, so that 2 % makes 1.8 % and not the float above it.
         return round(line * (0.95 if condition >= Condition.REVIEW else 0.90), 12)
 
+    def held(self, before: Condition, value: float) -> Condition:
+        """The condition at ``value`` of one that is entered at once, and left below its leave line."""
+        kept = (
+            level
+            for level in LADDER
+            if level <= before and (line := self.leave(level)) is not None and value >= line
+        )
+        return max(self.band(value), max(kept, default=Condition.OK))
+
     def band(self, value: float | None) -> Condition:
         """The band that a bare number lies in, with no memory; OK for a number that was not read."""
         if value is None:
@@ -81,12 +90,25 @@ BOUNCE_LINES = Lines(notice=0.02, warn=0.03, review=0.05, pause=0.10)
 COMPLAINT_LINES = Lines(warn=0.0008, review=0.001, pause=0.005)
 NO_LINES = Lines()
 
+NUMBER_LINES: Mapping[Metric, Lines] = {
+    Metric.MAIL_STOPPED: Lines(warn=0.8, review=0.98),
+    Metric.REJECT_RATE: Lines(warn=0.001),
+    Metric.RENDERING_FAILURE_RATE: Lines(warn=0.01),
+    Metric.QUOTA_USE: Lines(warn=0.80, review=0.95),
+    Metric.SEND_RATE_USE: Lines(warn=0.90),
+}
+"""Of the account's other numbers (``account_numbers``). All are conventions of ours: AWS has none."""
+
 
 class Bands(Record, frozen=True):
     """The lines per metric; a metric without lines is never anything but ok."""
 
     lines: Mapping[Metric, Lines] = field(
-        default_factory=lambda: {Metric.BOUNCE_RATE: BOUNCE_LINES, Metric.COMPLAINT_RATE: COMPLAINT_LINES}
+        default_factory=lambda: {
+            Metric.BOUNCE_RATE: BOUNCE_LINES,
+            Metric.COMPLAINT_RATE: COMPLAINT_LINES,
+            **NUMBER_LINES,
+        }
     )
 
     def of(self, metric: Metric) -> Lines:

@@ -13,14 +13,14 @@ goes out again at the next cycle, and a crash can double one but never lose it.
 from ses_tui.core.clock import HOUR
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import Metric
+from ses_tui.core.model import NUMBERS, Metric
 from ses_tui.core.record import Record, replace
 
 LOUD = Condition.WARN
 """The lowest condition that makes a message; notice only colours."""
 
 TOLD_ONCE = frozenset(
-    {Metric.SENDING_STATUS, Metric.VERIFICATION, Metric.DKIM, Metric.MAIL_FROM, Metric.ADVISOR}
+    {Metric.SENDING_STATUS, Metric.VERIFICATION, Metric.DKIM, Metric.MAIL_FROM, Metric.ADVISOR, *NUMBERS}
 )
 """Keys that never change the account's condition: each change is told once, and how they stand at the first
 read ever is a baseline, which is on the screen and told in one summary at most."""

@@ -36,7 +36,11 @@ class Metric(StrEnum):
     OPEN_RATE = "open_rate"
     CLICK_RATE = "click_rate"
     SENDS = "sends"
+    MAIL_STOPPED = "mail_stopped"
+    REJECT_RATE = "reject_rate"
+    RENDERING_FAILURE_RATE = "rendering_failure_rate"
     QUOTA_USE = "quota_use"
+    SEND_RATE_USE = "send_rate_use"
     INBOX_PLACEMENT = "inbox_placement"
     ENFORCEMENT_STATUS = "enforcement_status"
     SENDING_ENABLED = "sending_enabled"
@@ -58,6 +62,15 @@ class Metric(StrEnum):
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 """What AWS judges an account by."""
+
+NUMBERS = (
+    Metric.MAIL_STOPPED,
+    Metric.REJECT_RATE,
+    Metric.RENDERING_FAILURE_RATE,
+    Metric.QUOTA_USE,
+    Metric.SEND_RATE_USE,
+)
+"""The account's other numbers, which alert under keys of their own (``account_numbers``)."""
 
 
 class Subject(Record, frozen=True):

@@ -30,6 +30,9 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "gone": "Make sure that it was meant to stop; gone is not the same as mended",
         "blocklist": "Find what the list took for spam and end it; only then ask to be taken off",
         "suppression": "Have SES suppress bounces again; a set's own setting overrides the account's",
+        "mail-stopped": "Look at what hands mail to SES: deployment, queue, credentials; then at SES",
+        "quota": "Slow the largest campaign so that codes get through; ask for a higher quota",
+        "rejects": "Stop the stream whose mail has a virus, or undo the template that fails",
         "warm-up": "Go back to the last volume that was accepted and hold it before the next step",
         "unusual": "Look who sends to it and what changed in 6 hours; no line is crossed yet",
     }
@@ -74,6 +77,11 @@ _BY_METRIC: Mapping[Metric, str] = {
     Metric.MAIL_FROM: "identity-records",
     Metric.BOUNCE_BUDGET: "bounce-budget",
     Metric.COMPLAINT_BUDGET: "complaint-budget",
+    Metric.MAIL_STOPPED: "mail-stopped",
+    Metric.QUOTA_USE: "quota",
+    Metric.SEND_RATE_USE: "quota",
+    Metric.REJECT_RATE: "rejects",
+    Metric.RENDERING_FAILURE_RATE: "rejects",
     Metric.MONITOR: "blind",
 }
 

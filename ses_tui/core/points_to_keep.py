@@ -16,7 +16,8 @@ News = tuple[Subject, Metric, Point]
 
 
 class PointsToKeep:
-    """AWS stamps the account's two rates; all else bears our clock's time and is kept in the order it came.
+    """The account's two rates and its hours of mail bear AWS's time; all else bears our clock's, and is kept
+    in the order it came.
 
     A clock that was set back would turn that order around, and the next run would believe it.
     """
@@ -47,4 +48,4 @@ class PointsToKeep:
 
 def _bears_our_time(key: SubjectMetric) -> bool:
     subject, metric = key
-    return subject != ACCOUNT or metric not in RATES
+    return subject != ACCOUNT or metric not in (*RATES, Metric.SENDS)

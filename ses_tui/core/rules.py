@@ -9,12 +9,15 @@ cycle ends in ``see``, which reports to the ledger.
     counts of an ISP or identity              the rate that they prove (``interval.proven_rate``)
     EnforcementStatus, SendingEnabled         AWS's word, at once
     the account's 15-minute counts            ``tiers``; also whether mail is being sent
+    those counts and the quota                ``account_numbers``: mail that stopped, use of the quota
     a failure, or nothing for a long time     ``health``
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, tzinfo
 from math import inf
 
+from ses_tui.core.account_numbers import AccountNumbers
 from ses_tui.core.binomial import proven_rate, too_few
 from ses_tui.core.clock import DAY, HOUR, Clock
 from ses_tui.core.condition import Bands, Condition, Health, Lines, enforcement_condition
@@ -29,6 +32,7 @@ from ses_tui.core.ledger import Ledger
 from ses_tui.core.model import (
     ACCOUNT,
     EMPTY_SERIES,
+    NUMBERS,
     RATES,
     Key,
     Metric,
@@ -63,6 +67,7 @@ class TargetRules:
         ledger: Ledger,
         clock: Clock,
         representative_volume: int | None = None,
+        zone: tzinfo | None = UTC,
     ) -> None:
         self.target = target
         self.bands = bands
@@ -82,6 +87,9 @@ class TargetRules:
         self.to_keep = PointsToKeep()
         self.statuses = Statuses(self.tracker.word, self.to_keep)
         """What AWS says in words, whether somebody may send among them."""
+        self.zone = zone
+        """Of the clock on the wall, by which mail is usual; None is the machine's."""
+        self.numbers = AccountNumbers(bands, self._number_before, self._number, zone)
         self._rows: dict[SubjectMetric, float] = {}
         self._rejected: dict[tuple[Subject, Metric, float], float] = {}
         self._ended: dict[Key, Visibility] = {}
@@ -159,7 +167,22 @@ class TargetRules:
         now = self.clock.now()
         self._early.run(self.buckets, now)
         self._state_tiers(now)
+        self._keep_mail(self.numbers.counts(self.buckets, now))
         return [bucket for bucket in buckets if bucket not in known]
+
+    def usual_mail(self, hours: Mapping[float, float]) -> None:
+        """Messages per hour of the weeks before, by CloudWatch; ``hours`` by their start, epoch seconds."""
+        self._keep_mail(self.numbers.history(hours, self.clock.now()))
+
+    def _keep_mail(self, hours: Iterable[tuple[float, float]]) -> None:
+        for at, sent in hours:
+            self.to_keep.add(COUNTS, Point(at, sent))
+
+    def _number_before(self, metric: Metric) -> Condition:
+        return self.tracker.state(ACCOUNT, metric).condition
+
+    def _number(self, metric: Metric, condition: Condition, at: float) -> None:
+        self.says(Status(ACCOUNT, metric, None, condition), at)
 
     def listed(self, kind: SubjectKind, names: Collection[str]) -> set[Subject]:
         """All that AWS lists of ``kind``; gives back what is gone. It ends as gone with the next ``see``."""
@@ -236,6 +259,8 @@ class TargetRules:
         there = points[ends[-1] if ends else 0 :]
         if (subject, metric) in WORDS or metric in TOLD_ONCE:
             self.statuses.stored(subject, metric, there)
+        elif (subject, metric) == COUNTS:
+            self.numbers.restore([(point.at, point.value) for point in there])
         elif metric in RATES and there:
             self._take(subject, metric, there, there[-1].at, quiet=quiet)
 
@@ -274,11 +299,19 @@ class TargetRules:
         if metric in self.tiers:
             on = self.tier(metric)
             return on.budget_share if on else None
+        if subject == ACCOUNT and metric in NUMBERS:
+            number = self.numbers.known.get(metric)
+            return number.value if number else None
         if (status := self.statuses.get(subject, metric)) is not None or (subject, metric) in WORDS:
             return status.word if status else None
         if subject == ACCOUNT:
             return self.rates.get(metric, EMPTY_SERIES).last
         return self._rows.get((subject, metric))
+
+    def made_of(self, subject: Subject, metric: Metric) -> str:
+        """What the present value of one of the account's other numbers is made of; else empty."""
+        number = self.numbers.known.get(metric) if subject == ACCOUNT else None
+        return number.text if number else ""
 
     @property
     def tiers(self) -> Mapping[Metric, TierState]:

@@ -55,6 +55,8 @@ class Reading(Record, frozen=True):
     """AWS's own word where the metric is one; None where it is a number."""
     judged: bool = True
     """False: its word is no trouble and no health, such as that of an identity that never could send."""
+    text: str = ""
+    """What the value is made of, in one line, where that is more than a numerator and a denominator."""
 
     @property
     def interval(self) -> tuple[float, float] | None:

@@ -28,9 +28,15 @@ LEAST_DAYS = 5
 """Unflagged days with mail that make a usual rate."""
 
 LEAST_FACTOR = 2.0
-LEAST_RISE = {Metric.BOUNCE_RATE: 0.01, Metric.COMPLAINT_RATE: 0.0002}
+LEAST_RISE = {
+    Metric.BOUNCE_RATE: 0.01,
+    Metric.COMPLAINT_RATE: 0.0002,
+    Metric.REJECT_RATE: 0.0005,
+    Metric.RENDERING_FAILURE_RATE: 0.005,
+}
 """How far above the usual rate: a point for bounces. For complaints a point would be twice the pause
-line; the same fifth of the review line is taken."""
+line; the same fifth of the review line is taken. For rejects and rendering failures, which AWS has no line
+for, half of our own."""
 
 FALSE_SHARE = 0.01
 
@@ -96,7 +102,7 @@ def usual(days: Sequence[tuple[float, int, int]], before: float, metric: Metric)
     if len(whole) < LEAST_DAYS:
         return None
     middle = median(events / n for events, n in whole)
-    calm = [(events, n) for events, n in whole if not _stands_out(events, n, middle, metric)]
+    calm = [(events, n) for events, n in whole if not stands_out(events, n, middle, metric)]
     if len(calm) < LEAST_DAYS:
         return None
     total = sum(messages for _, messages in calm)
@@ -105,7 +111,7 @@ def usual(days: Sequence[tuple[float, int, int]], before: float, metric: Metric)
     return Usual(rate, dispersion(calm), total)
 
 
-def _stands_out(events: int, messages: int, rate: float, metric: Metric) -> bool:
+def stands_out(events: int, messages: int, rate: float, metric: Metric) -> bool:
     """The guard: enough numbers, at least twice and at least a point above ``rate``."""
     least_events, least_messages = MIN_EVENTS[metric]
     value = events / messages if messages else 0.0
@@ -157,7 +163,7 @@ def _flagged(
     return {
         subject: (window, base)
         for (subject, window, base), named in zip(tested, discoveries(chances, FALSE_SHARE), strict=True)
-        if named and _stands_out(window.events, window.messages, base.rate, metric)
+        if named and stands_out(window.events, window.messages, base.rate, metric)
     }
 
 

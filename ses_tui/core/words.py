@@ -53,6 +53,9 @@ _SAID: Mapping[Metric, str] = {
     Metric.DKIM: "DKIM is",
     Metric.MAIL_FROM: "MAIL FROM is",
     Metric.ADVISOR: "advisor finds",
+    Metric.MAIL_STOPPED: "mail is below usual by",
+    Metric.QUOTA_USE: "quota used",
+    Metric.SEND_RATE_USE: "send rate used",
 }
 
 

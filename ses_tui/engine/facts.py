@@ -46,11 +46,17 @@ def facts_of(monitor: TargetMonitor, due: Due, now: float, started: float) -> Fa
         line=rules.bands.of(key.metric).enter(due.condition),
         now=known.condition,
         since=due.since,
-        who=who_text(monitor.blames.get(key.metric), monitor.pairs.get(key.metric)) if worse and own else "",
+        who=_who(monitor, key) if worse and own else "",
         more=more,
         page=_page(monitor, key) if own else "",
         away=due.kind in _SAYS_WHERE_IT_STANDS and due.since is not None and due.since < started,
     )
+
+
+def _who(monitor: TargetMonitor, key: Key) -> str:
+    """Who is to blame for a rate; what another number is made of."""
+    who = who_text(monitor.blames.get(key.metric), monitor.pairs.get(key.metric))
+    return who or monitor.rules.made_of(key.subject, key.metric)
 
 
 def _page(monitor: TargetMonitor, key: Key) -> str:

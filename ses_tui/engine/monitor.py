@@ -32,6 +32,7 @@ from ses_tui.core.snapshot import AlertEvent, Budget, Note, Posted, TargetSnapsh
 from ses_tui.core.target_id import target_id
 from ses_tui.core.tiers import TIER_KEYS
 from ses_tui.core.unusual import Unusual, unusual_text
+from ses_tui.core.usual_mail import KEPT as HOURS_KEPT
 from ses_tui.core.verification import IdentityMail, judge
 from ses_tui.engine.attribution import blamed_pairs, pairs_to_ask, who_is_to_blame
 from ses_tui.engine.doctoring import Doctoring
@@ -46,6 +47,7 @@ from ses_tui.engine.snapshot_builder import StatusReadings, account_readings, bu
 from ses_tui.engine.sources import health_reason, sources
 from ses_tui.engine.spending import Spending
 from ses_tui.engine.state import TargetState
+from ses_tui.engine.usual_mail import UsualMailRead
 from ses_tui.engine.vdm_reads import Missed, VdmReads
 
 Found = TypeVar("Found")
@@ -106,7 +108,9 @@ class TargetMonitor:
         self.adopted: Callable[[bool], None] = lambda known: None
         """Called when AWS has told the account; ``known``: more is kept of it than was read here."""
         self.spending = Spending(reader, plan, clock, history)
-        self.rules = TargetRules(target.name, plan.bands, ledger, clock, plan.representative_volume)
+        self.rules = TargetRules(
+            target.name, plan.bands, ledger, clock, plan.representative_volume, plan.zone
+        )
         self.state = TargetState(self.rules)
         self.inventory = InventoryReads(reader, self.state, self.spending, clock, history, changed)
         self._doctoring = Doctoring(reader, plan)
@@ -114,6 +118,7 @@ class TargetMonitor:
         """Where a queue is configured; the engine sets it and runs it."""
         self._vdm_reads = VdmReads(self.state, reader, plan, clock, self._vdm)
         self._missed = Missed()
+        self.usual_mail = UsualMailRead(reader, self.state, clock, self._settle)
         for key, interval in (
             (BOUNCE, plan.paid_rates),
             (COMPLAINT, plan.paid_rates),
@@ -134,7 +139,7 @@ class TargetMonitor:
         """Take up what the store knows of this target."""
         self.spending.restore()
         since = self._clock.now() - KEEP
-        points = self.history.load_points(since)
+        points = {**self.history.load_points(since), COUNTS: self.history.load_hours(since - HOURS_KEPT)}
         known = {key.metric: at for key, at in self.history.known().items() if key.subject == ACCOUNT}
         self.rules.restore(points, known, self.history.load_counts(since))
         self.state.restore(points)
@@ -349,7 +354,7 @@ class TargetMonitor:
         """This target as it stands now, with what is laid over its alerts and what was told of it."""
         state, rules, now, mono = self.state, self.rules, self._clock.now(), self._clock.monotonic()
         healths = {metric: rules.health((ACCOUNT, metric)) for metric in RATES}
-        healths[Metric.QUOTA_USE] = rules.health(ENFORCEMENT)
+        healths[Metric.QUOTA_USE], healths[Metric.SENDS] = rules.health(ENFORCEMENT), rules.health(COUNTS)
         health = rules.account_health()
         rows = self._rows.rows(state, rules.health(ROWS), self.plan.vdm, now)
         return TargetSnapshot(

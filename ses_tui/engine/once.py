@@ -13,6 +13,7 @@ from ses_tui.core.overlays import Overlays
 from ses_tui.core.prices import month_of
 from ses_tui.core.record import Record
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.core.usual_mail import KEPT as HOURS_KEPT
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import History, Reader, TargetHistory
@@ -84,7 +85,7 @@ async def _see_target(
     seen = await _of_owner(target, kept, store, clock, limits.until)
     if seen is not None:
         return seen
-    seen = await _read_target(target, reader, plan, clock, history, limits)
+    seen = await _read_target(target, reader, plan, clock, history, limits, kept)
     kept.add_usage(month_of(clock.now()), reader.usage)
     return seen
 
@@ -112,8 +113,15 @@ async def _of_owner(
 
 
 async def _read_target(
-    target: Target, reader: Reader, plan: Plan, clock: Clock, history: History, limits: Limits
+    target: Target,
+    reader: Reader,
+    plan: Plan,
+    clock: Clock,
+    history: History,
+    limits: Limits,
+    kept: TargetHistory | None = None,
 ) -> TargetSnapshot:
+    """``kept``: what a store has of the target, of which only the hours of mail are taken."""
     monitor = TargetMonitor(
         target,
         reader,
@@ -124,6 +132,8 @@ async def _read_target(
         lambda monitor: monitor.rules.see(),
         lambda: None,
     )
+    if kept is not None:
+        monitor.rules.usual_mail({one.at: one.value for one in kept.load_hours(clock.now() - HOURS_KEPT)})
     identities = partial(_read_identities, monitor, limits)
     try:
         await reader.open()

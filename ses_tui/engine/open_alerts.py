@@ -39,11 +39,12 @@ def open_alerts(
 def _who(
     rules: TargetRules, metric: Metric, blames: Mapping[Metric, Blame], pairs: Mapping[Metric, PairBlame]
 ) -> str:
-    """Who is behind an alert of the account; of an early tier first what it saw."""
+    """Who is behind an alert of the account; of an early tier and of other numbers first what was seen."""
     on = rules.tier(metric)
     rate = metric if on is None else on.metric
     who = who_text(blames.get(rate), pairs.get(rate))
-    return " · ".join(part for part in (tier_text(on) if on else "", who) if part)
+    seen = tier_text(on) if on else rules.made_of(ACCOUNT, metric)
+    return " · ".join(part for part in (seen, who) if part)
 
 
 def _alert(rules: TargetRules, key: Key, who: str, overlays: Overlays) -> Alert:

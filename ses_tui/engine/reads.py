@@ -80,7 +80,7 @@ class TargetReads:
             self._repeat(self._read_rates, lambda: monitor.plan.paid_rates),
             vdm,
         )
-        statistics = self._repeat(monitor.read_statistics, max(plan.rates, STATISTICS_LEAST))
+        statistics = self._repeat(self._read_counts, max(plan.rates, STATISTICS_LEAST))
         async with asyncio.TaskGroup() as tasks:
             for source in first:
                 tasks.create_task(source.forever())
@@ -100,6 +100,11 @@ class TargetReads:
     async def _read_rates(self) -> bool:
         well = await self._monitor.read_rates()
         self._cycled()
+        return well
+
+    async def _read_counts(self) -> bool:
+        well = await self._monitor.read_statistics()
+        await self._monitor.usual_mail.read()
         return well
 
     async def _until_done(

@@ -8,7 +8,7 @@ from ses_tui.core.counts import RATIOS, VdmCounts, has_no_feedback_loop
 from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.health import STALE_POLLS, STALE_SECONDS
 from ses_tui.core.intraday import intraday
-from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, RATES, Metric, Series, Subject, SubjectKind
+from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, NUMBERS, RATES, Metric, Series, Subject, SubjectKind
 from ses_tui.core.snapshot import Budget, Reading, Row
 from ses_tui.core.statuses import Status
 from ses_tui.core.unusual import Unusual, history, unusual
@@ -16,24 +16,33 @@ from ses_tui.engine.state import TargetState
 
 
 def account_readings(state: TargetState, health: dict[Metric, Health], now: float) -> tuple[Reading, ...]:
-    """The account's own numbers: the two rates, mail of the last 24 hours, use of the quota."""
+    """The account's own numbers: the two rates, mail of the last 24 hours, and the others."""
     readings = [_rate(state, metric, health[metric]) for metric in RATES]
     readings.append(_sends(state, now))
-    quota = state.account.quota if state.account else None
-    limited = quota is not None and quota.use is not None
-    readings.append(
-        Reading(
-            ACCOUNT,
-            Metric.QUOTA_USE,
-            "ses",
-            value=quota.use if quota else None,
-            at=state.account_at,
-            health=health[Metric.QUOTA_USE],
-            numerator=int(quota.sent_last_24_hours) if quota and limited else None,
-            denominator=int(quota.max_24_hour_send or 0) if quota and limited else None,
-        )
-    )
+    readings += [_number(state, metric, health) for metric in NUMBERS]
     return tuple(readings)
+
+
+def _number(state: TargetState, metric: Metric, health: dict[Metric, Health]) -> Reading:
+    found = state.rules.numbers.known.get(metric)
+    source = "cloudwatch" if metric is Metric.RENDERING_FAILURE_RATE else "ses"
+    lines = state.rules.bands.of(metric)
+    if found is None:
+        return Reading(ACCOUNT, metric, source, lines=lines)
+    return Reading(
+        ACCOUNT,
+        metric,
+        source,
+        value=found.value,
+        condition=found.condition,
+        at=found.at,
+        health=health[Metric.QUOTA_USE if metric is Metric.QUOTA_USE else Metric.SENDS],
+        numerator=found.numerator,
+        denominator=found.denominator,
+        lines=lines,
+        since=state.rules.tracker.state(ACCOUNT, metric).since,
+        text=found.text,
+    )
 
 
 def _rate(state: TargetState, metric: Metric, health: Health) -> Reading:
@@ -133,7 +142,8 @@ class StatusReadings:
         """``interval``: seconds between two reads of the lists that say them."""
         made_from = state.rules.statuses.revision, now // STALE_SECONDS
         if made_from != self._made_from:
-            known = (one for one in state.rules.statuses if one.metric in TOLD_ONCE)
+            words = TOLD_ONCE - {*NUMBERS}
+            known = (one for one in state.rules.statuses if one.metric in words)
             self._made = tuple(_status(state, one, interval, now) for one in known)
             self._made_from = made_from
         return self._made

@@ -89,6 +89,7 @@ class TargetState:
         self.account, self.account_at = status, now
         self.rules.enforcement(status.enforcement_status)
         self.rules.sending(status.sending_enabled)
+        self.rules.numbers.quota(status.quota, now)
         if status.vdm_enabled:
             self.rules.watch(ROWS, self.rules.reads[ROWS].interval)
         else:

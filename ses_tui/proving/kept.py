@@ -42,7 +42,9 @@ class Kept:
     def restart(self, before: TargetRules, clock: Clock) -> TargetRules:
         """Another run of the same rules, that watches what is still read."""
         ledger = Ledger(before.ledger.floors, self.overlays)
-        rules = TargetRules(before.target, before.bands, ledger, clock, before.representative_volume)
+        rules = TargetRules(
+            before.target, before.bands, ledger, clock, before.representative_volume, before.zone
+        )
         for key, reads in before.reads.items():
             rules.watch(key, reads.interval)
         ledger.restore(self.delivered.values())

@@ -9,7 +9,7 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.health import NO_DATA
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind, SubjectMetric
+from ses_tui.core.model import ACCOUNT, NUMBERS, Key, Metric, Subject, SubjectKind, SubjectMetric
 from ses_tui.core.text import safe
 from ses_tui.proving import expansion
 from ses_tui.proving.problem import unknown
@@ -146,7 +146,7 @@ COUNTS = ("sends", "bounces", "complaints")
 COUNT_OF = {Metric.BOUNCE_RATE: "bounces", Metric.COMPLAINT_RATE: "complaints"}
 """Per rate of a row the counts that make it, over ``sends``."""
 
-RATES = tuple(metric.value for metric in Metric if metric.value.endswith("_rate"))
+RATES = tuple(metric.value for metric in Metric if metric.value.endswith("_rate") and metric not in NUMBERS)
 WORDS = {
     Metric.ENFORCEMENT_STATUS.value: ("HEALTHY", "PROBATION", "SHUTDOWN"),
     Metric.SENDING_ENABLED.value: ("true", "false"),

@@ -35,7 +35,7 @@ def facts_of(rules: TargetRules, due: Due) -> Facts:
         line=rules.bands.of(key.metric).enter(due.condition),
         now=rules.tracker.state(key.subject, key.metric).condition,
         since=due.since,
-        who=tier_text(on) if on is not None else "",
+        who=tier_text(on) if on is not None else rules.made_of(key.subject, key.metric),
         more=(_rows_under(rules, key) if worse and key.subject == ACCOUNT else ())
         + together_lines(due, rules.value),
         away=due.kind in _SAYS_WHERE_IT_STANDS and began_before,

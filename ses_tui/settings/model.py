@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from ses_tui.core.clock import parse_duration
-from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Bands, Condition, Lines
+from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, NUMBER_LINES, Bands, Condition, Lines
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.model import Metric, Target
 from ses_tui.core.text import safe
@@ -137,7 +137,7 @@ class _Rising(Section):
         lines = [
             (name, line)
             for name in ("notice", "warn", "review", "pause")
-            if (line := getattr(self, name)) is not None
+            if (line := getattr(self, name, None)) is not None
         ]
         for (lower, low), (higher, high) in pairwise(lines):
             if low >= high:
@@ -163,20 +163,59 @@ class ComplaintBands(_Rising):
     pause: Fraction = 0.005
 
 
+class _NumberBands(_Rising):
+    """Lines of a number that AWS has none for, fractions, compared with >=; without one it does not alert."""
+
+    warn: Fraction | None = None
+    review: Fraction | None = None
+
+
+class MailStoppedBands(_NumberBands):
+    """How far the mail is below what is usual for the hour of the week, a fraction of it."""
+
+    warn: Fraction | None = NUMBER_LINES[Metric.MAIL_STOPPED].warn
+    review: Fraction | None = NUMBER_LINES[Metric.MAIL_STOPPED].review
+
+
+class RejectBands(_NumberBands):
+    """Rejects (mail with a virus) of the mail, where above what is usual."""
+
+    warn: Fraction | None = NUMBER_LINES[Metric.REJECT_RATE].warn
+
+
+class RenderingFailureBands(_NumberBands):
+    """Rendering failures of the mail, where above what is usual."""
+
+    warn: Fraction | None = NUMBER_LINES[Metric.RENDERING_FAILURE_RATE].warn
+
+
+class QuotaBands(_NumberBands):
+    """Use of the quota of 24 hours."""
+
+    warn: Fraction | None = NUMBER_LINES[Metric.QUOTA_USE].warn
+    review: Fraction | None = NUMBER_LINES[Metric.QUOTA_USE].review
+
+
+class SendRateBands(_NumberBands):
+    """The mean of 15 minutes, of the maximum send rate."""
+
+    warn: Fraction | None = NUMBER_LINES[Metric.SEND_RATE_USE].warn
+
+
 class BandSettings(Section):
     """The lines per metric."""
 
     bounce_rate: BounceBands = BounceBands()
     complaint_rate: ComplaintBands = ComplaintBands()
+    mail_stopped: MailStoppedBands = MailStoppedBands()
+    reject_rate: RejectBands = RejectBands()
+    rendering_failure_rate: RenderingFailureBands = RenderingFailureBands()
+    quota_use: QuotaBands = QuotaBands()
+    send_rate_use: SendRateBands = SendRateBands()
 
     def as_bands(self) -> Bands:
         """As the core uses them."""
-        return Bands(
-            {
-                Metric.BOUNCE_RATE: Lines(**self.bounce_rate.model_dump()),
-                Metric.COMPLAINT_RATE: Lines(**self.complaint_rate.model_dump()),
-            }
-        )
+        return Bands({Metric(name): Lines(**lines) for name, lines in self.model_dump().items()})
 
 
 class RouteSettings(Section):

@@ -81,6 +81,8 @@ class Mail:
             if not one.sending_enabled
         }
         """By sender the step from which on SES refuses its mail."""
+        if scenario.mail_stops is not None:
+            self._stop = int(start + 60 * scenario.mail_stops) // STEP
         self._streams: list[Stream] = []
         self.members: dict[str, tuple[Identity, int]] = {}
         for sender in scenario.identities:

@@ -68,6 +68,16 @@ def read_points(
     return found
 
 
+def read_hours(connection: sqlite3.Connection, target: str, since: float) -> list[Point]:
+    """Messages of the account per hour."""
+    rows = connection.execute(
+        "SELECT at, value FROM point JOIN series ON series = id"
+        " WHERE target = ? AND kind = ? AND metric = ? AND at >= ? ORDER BY at",
+        (target, SubjectKind.ACCOUNT.value, Metric.SENDS.value, since),
+    )
+    return [Point(*row) for row in rows]
+
+
 def read_warmup(connection: sqlite3.Connection, target: str, since: float) -> dict[str, Series]:
     """Per dedicated IP how far it was warm (fractions)."""
     found: dict[str, list[tuple[float, float]]] = {}

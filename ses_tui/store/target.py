@@ -130,6 +130,10 @@ class TargetStore:
         """Written points at or after ``since`` (UTC epoch seconds), each list in time order."""
         return self._store.read(lambda db: tables.read_points(db, self.id, since), {})
 
+    def load_hours(self, since: float) -> list[Point]:
+        """Messages of the account per whole hour that starts at or after ``since``, in time order."""
+        return self._store.read(lambda db: tables.read_hours(db, self.id, since), [])
+
     def load_warmup(self, since: float) -> dict[str, Series]:
         """Per dedicated IP how far it was warm (fractions) since then, UTC epoch seconds."""
         return self._store.read(lambda db: tables.read_warmup(db, self.id, since), {})

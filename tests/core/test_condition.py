@@ -12,7 +12,7 @@ from ses_tui.core.condition import (
     Lines,
     enforcement_condition,
 )
-from ses_tui.core.model import Metric
+from ses_tui.core.model import NUMBERS, RATES, Metric
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,9 @@ def test_there_is_no_line_for_ok_and_no_notice_for_complaints() -> None:
     assert COMPLAINT_LINES.enter(Condition.NOTICE) is None
 
 
-def test_only_the_two_rates_have_bands() -> None:
+def test_only_the_two_rates_and_the_accounts_other_numbers_have_bands() -> None:
     bands = Bands()
-    assert {metric for metric in Metric if bands.of(metric) != NO_LINES} == {
-        Metric.BOUNCE_RATE,
-        Metric.COMPLAINT_RATE,
-    }
+    assert {metric for metric in Metric if bands.of(metric) != NO_LINES} == {*RATES, *NUMBERS}
 
 
 @pytest.mark.parametrize(

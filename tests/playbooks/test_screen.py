@@ -46,7 +46,7 @@ async def test_a_row_with_an_alert_opens_its_own_page() -> None:
 
 
 async def test_with_nothing_open_it_lists_the_pages() -> None:
-    async with shown("ok") as (app, pilot):
+    async with shown("ok", (120, 60)) as (app, pilot):
         await pilot.press("r")
         await settled(pilot)
         assert "No alert is open" in text_of(app)

@@ -17,6 +17,7 @@ NAMES = (
     "outage",
     "identity-lost",
     "tenant-disabled",
+    "mail-stopped",
 )
 
 

@@ -219,6 +219,15 @@ TENANT_DISABLED = Scenario(
     culprit=Culprit("tenant", "acme-travel"),
 )
 
+MAIL_STOPPED = Scenario(
+    "mail-stopped",
+    "A deployment goes wrong: the application sends nothing any more. SES itself has nothing to say.",
+    ORDINARY,
+    _N,
+    mail_stops=10,
+    culprit=Culprit("account", None),
+)
+
 SCENARIOS = {
     entry.name: entry
     for entry in (
@@ -234,5 +243,6 @@ SCENARIOS = {
         OUTAGE,
         IDENTITY_LOST,
         TENANT_DISABLED,
+        MAIL_STOPPED,
     )
 }

@@ -111,5 +111,6 @@ class Scenario(NamedTuple):
     max_24_hour_send: float = 500_000.0
     max_send_rate: float = 120.0
     standard_ips: tuple[float, ...] = (100.0, 100.0, 62.0)  # percent warm at the start
+    mail_stops: float | None = None  # minutes after the start at which the sender falls silent
     configuration_sets: int = 4  # more of them are numbered: bulk-0004 …
     settings: Settings = Settings()

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from ses_tui.simulator import isps
 from ses_tui.simulator.account import DAY, Account
-from ses_tui.simulator.hours import STEP
+from ses_tui.simulator.hours import PER_HOUR, STEP
 from ses_tui.simulator.mail import EVERYTHING, SENT, Kind, Where
 from ses_tui.simulator.rates import RateWindow
 
@@ -72,10 +72,29 @@ def _all(account: Account) -> list[Metric]:
 
 
 def _mail_metrics(account: Account, dimensions: Dimensions, where: Where) -> list[Metric]:
-    return [
-        Metric(name, dimensions, "Count", 1, _counts(account, kinds, where))
-        for name, kinds in _COUNTS.items()
-    ]
+    counts = {name: _counts(account, kinds, where) for name, kinds in _COUNTS.items()}
+    if where == EVERYTHING:
+        counts["Send"] = _with_earlier_weeks(account, counts["Send"])
+    return [Metric(name, dimensions, "Count", 1, points) for name, points in counts.items()]
+
+
+def _with_earlier_weeks(
+    account: Account, points: Callable[[int, int], Points]
+) -> Callable[[int, int], Points]:
+    """Before the history begins every week is like the first of it, hour by hour."""
+
+    def longer(first: int, last: int) -> Points:
+        begins = -(-account.first_step // PER_HOUR) * PER_HOUR
+        hours = range(-(-first // PER_HOUR) * PER_HOUR, min(last + 1, begins), PER_HOUR)
+        week = 7 * DAY // STEP
+        earlier = [
+            (step * STEP, account.sent(same, same + PER_HOUR))
+            for step in hours
+            for same in [step + -(-(begins - step) // week) * week]
+        ]
+        return [(at, float(sent)) for at, sent in earlier if sent] + points(max(first, begins), last)
+
+    return longer
 
 
 def _counts(account: Account, kinds: tuple[Kind, ...], where: Where) -> Callable[[int, int], Points]:
