@@ -29,6 +29,10 @@ NEEDED = {
 }
 OTHERS = [name for name in KINDS if name != "pty"]
 
+UNDER_WAY = ("wait in the queue", "asking CloudWatch")
+PAID = "4"
+"""The key of a mode that has CloudWatch's values read."""
+
 Screens = dict[str, list[str]]
 
 
@@ -43,7 +47,7 @@ class Session:
         self.driver.wait_until_read()
 
     def still(self) -> list[str]:
-        """The screen, once it holds still: no news, nothing in the queue, and two looks agree."""
+        """The screen, once it holds still: no news, nothing on its way, and two looks agree."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             news = self.driver.press("ctrl+l").news
@@ -53,13 +57,16 @@ class Session:
             now = self.terminal.text()
             news += self.driver.press("ctrl+l").news
             moves = [a for a, b in zip(before, now, strict=True) if masked(a) != masked(b)]
-            if not (news or moves or "wait in the queue" in "".join(now)):
+            under_way = [words for words in UNDER_WAY if words in "".join(now)]
+            if not (news or moves or under_way):
                 return now
             time.sleep(0.5)  # news stay for seconds of the wall clock
         raise AssertionError("it does not hold still:\n" + "\n".join(self.terminal.text()))
 
     def screens(self) -> Screens:
-        """Every mode as it is shown now."""
+        """Every mode as it is now, once what is read only while somebody looks has been read: it costs."""
+        self.driver.press(PAID)
+        self.still()
         shown = {}
         for key, name in self.driver.modes():
             assert self.driver.press(key).where == (name,)

@@ -76,7 +76,9 @@ class DiffApp(App[None]):
     def compose(self) -> ComposeResult:
         for number in range(3):
             yield Static(id=f"label{number}", classes="label", markup=False)
-        yield Input()
+        field = Input()
+        field.cursor_blink = False  # by the clock on the wall
+        yield field
         yield RowTable([Column("n", "Name", 12, flex=1), Column("s", "24 h", 30, align="newest")])
         over = Static("in front", id="over")
         over.display = False
