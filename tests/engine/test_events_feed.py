@@ -50,7 +50,7 @@ async def reading(made: Bench) -> AsyncIterator[None]:
 
 async def until(made: Bench, ready: Callable[[EventsSeen], bool]) -> TargetSnapshot:
     """The first picture in which that holds."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while not ready((picture := made.monitor.picture()).events):  # noqa: ASYNC110  # news come once a second
             await asyncio.sleep(0.01)
     return picture

@@ -106,14 +106,13 @@ PAUSES = 50
 
 async def settled(pilot: Pilot[None]) -> None:
     """Until nothing is left to be drawn, charts included, and the screen has the terminal's size."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.pause()
+    app = pilot.app
     for _ in range(PAUSES):
-        screen = pilot.app.screen
-        if screen._compositor.size == pilot.app.size and not screen._layout_required:
-            return
+        await app.workers.wait_for_complete()
         await pilot.pause()
+        laid_out = app.screen._compositor.size == app.size and not app.screen._layout_required
+        if laid_out and all(worker.is_finished for worker in app.workers):
+            return
 
 
 def lines_of(app: SesApp) -> list[str]:
