@@ -100,7 +100,8 @@ def _with_earlier_weeks(
 def _counts(account: Account, kinds: tuple[Kind, ...], where: Where) -> Callable[[int, int], Points]:
     def points(first: int, last: int) -> Points:
         last = min(last, account.step - 1)  # a step is published when it is over
-        if last < first:
+        silent = all(account.mail.between(kind, first, last + 1, where) == 0 for kind in kinds)
+        if last < first or silent:
             return []
         rows = [account.mail.run(kind, first, last + 1, where) for kind in kinds]
         totals = [sum(column) for column in zip(*rows, strict=True)]
