@@ -251,7 +251,7 @@ class Volumes:
     def __init__(self, setting: int | None) -> None:
         self._setting = setting
         self._estimates: dict[Metric, tuple[tuple[float, int], int | None]] = {}
-        """Of each rate the last one, with what it is of: until when, and of how many datapoints."""
+        """Of each rate the last one, with what it is of: until when, and the day's datapoints by number."""
 
     def of(self, metric: Metric, series: Series, mail: Mail, now: float) -> Volume | None:
         """None where it is neither set nor can be estimated."""
@@ -259,8 +259,9 @@ class Volumes:
             return Volume(self._setting, VolumeSource.SET)
         at = last_estimate_at(now)
         known = series.until(at)
-        if self._estimates.get(metric, (None, None))[0] != (at, len(known)):
-            self._estimates[metric] = (at, len(known)), estimated_volume(known, mail, at)
+        of = (at, len(known.since(at - DAY)))
+        if self._estimates.get(metric, (None, None))[0] != of:
+            self._estimates[metric] = of, estimated_volume(known, mail, at)
         estimate = self._estimates[metric][1]
         return None if estimate is None else Volume(estimate, VolumeSource.ESTIMATED)
 
