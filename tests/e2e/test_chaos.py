@@ -62,6 +62,9 @@ def test_the_judge_sees_what_is_lost_late_and_twice(tmp_path: Path) -> None:
     fired = message("FIRING", "pause", "09:00:00")
     assert judged(tmp_path, [fired, message("RESOLVED", "ok", "10:00:00")], READ).lost == []
     assert judged(tmp_path, [fired, message("RESOLVED", "ok", "09:30:00")], READ).lost
+    seen_again = message("SIGHT", "ok", "09:30:00")
+    blind_and_back = judged(tmp_path, [fired, seen_again], READ)
+    assert (blind_and_back.lost, blind_and_back.slowest, blind_and_back.duplicates) == ([], 0.0, 0)
     assert judged(tmp_path, [fired, fired], READ).duplicates == 1
     assert judged(tmp_path, [fired, message("REPEAT", "pause", "09:14:00")], READ).duplicates == 1
     assert judged(tmp_path, [fired, message("REPEAT", "pause", "09:15:00")], READ).duplicates == 0
