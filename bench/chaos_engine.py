@@ -1,37 +1,52 @@
-"""The process that the chaos run kills: the whole engine, in simulated time that jumps when all sleep.
+"""A process of the chaos run: the whole engine, in simulated time that jumps when all sleep.
 
-Real store, real AWS client over the wire, real dispatcher, one real hook process a message; what is
-simulated is the account, the time, and what goes wrong: 20 % of the calls meet a fault, and the
-channel ``flaky`` refuses 30 %. What AWS served well, and what ``flaky`` took, goes to append-only files.
+    python -m bench.chaos_engine watch|screen DAYS EVERY SEED
+
+Real store, real AWS client over the wire, real dispatcher, one real hook process a message, ``watch``'s
+output or the live screen; what is simulated is the account, the time, and what goes wrong: 20 % of the calls
+meet a fault, and the channel ``flaky`` refuses 30 %. What AWS served well, and what ``flaky`` took, goes to
+append-only files. It begins at the time that stands in the directory's file.
 """
 
 import asyncio
-import heapq
 import json
 import os
+import signal
+import socket
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from itertools import count
+from argparse import Namespace
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from bench import chaos_week
+from botocore.retries import standard
+
+from bench import chaos_month
+from bench.chaos_clock import JumpClock, TimeFile
 from ses_tui.aws.reader import AwsReader
-from ses_tui.core.clock import DAY
+from ses_tui.cli.log import log_to
+from ses_tui.cli.loop import run_loop
+from ses_tui.cli.screen import show, start_engine
+from ses_tui.cli.watch import Lines
+from ses_tui.core.clock import DAY, Clock
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Target
 from ses_tui.core.resources import Identity
 from ses_tui.core.results import RatesResult, VdmResult
-from ses_tui.core.snapshot import AccountStatus, Snapshot
+from ses_tui.core.snapshot import AccountStatus
 from ses_tui.engine.engine import Engine
 from ses_tui.engine.plan import Plan
+from ses_tui.engine.ports import Frontend
 from ses_tui.notify.channel import ChannelError
 from ses_tui.notify.dispatcher import Dispatcher
 from ses_tui.notify.hook import Hook
+from ses_tui.settings.light import FirstFrame, state_directory
 from ses_tui.simulator.faults import CLOCK, METRIC_FAULTS, REFUSALS, TRANSPORT, VDM_FAULTS
-from ses_tui.simulator.server import SimulatorServer
+from ses_tui.simulator.server import HOST, SimulatorServer
 from ses_tui.store.store import Store
 
 FAULTY = 0.2
@@ -40,9 +55,6 @@ DEADLINE = 0.3
 """Real seconds for one call: a hanging one costs no more."""
 
 ATTEMPTS = 3
-SLEEPERS = 6
-"""Tasks of the engine that sleep between reads: five sources and the tick."""
-
 CHARTS = 2 * DAY
 """Seconds back that no regular read of an account with news goes."""
 
@@ -53,53 +65,6 @@ PLAN = Plan(account=300.0, vdm=6 * 3600.0, target_id="chaos@1")
 FOR_ALL = (*REFUSALS, *TRANSPORT, *CLOCK)
 
 Found = TypeVar("Found")
-
-
-class JumpClock:
-    """The simulated account's time. It jumps to the next sleeper when nobody works any more."""
-
-    def __init__(self, server: SimulatorServer) -> None:
-        self._server = server
-        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
-        self._number = count()
-        self.working = 0
-
-    def now(self) -> float:
-        return self._server.clock.now()
-
-    def monotonic(self) -> float:
-        return self._server.clock.now()
-
-    async def sleep(self, seconds: float) -> None:
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._sleepers, (self.now() + max(0.0, seconds), next(self._number), future))
-        await future
-
-    async def work(self, job: Awaitable[Found]) -> Found:
-        """Time stands still while ``job`` is under way."""
-        self.working += 1
-        try:
-            return await job
-        finally:
-            self.working -= 1
-
-    async def run(self, end: float, tell: Callable[[float], None]) -> None:
-        """Jump from sleeper to sleeper until ``end``."""
-        while self.now() < end:
-            calm = 0
-            while calm < 5:
-                await asyncio.sleep(0)
-                while self._sleepers and self._sleepers[0][2].done():
-                    heapq.heappop(self._sleepers)
-                asleep = sum(not future.done() for _, _, future in self._sleepers)
-                calm = calm + 1 if not self.working and asleep >= SLEEPERS else 0
-                if self.working:
-                    await asyncio.sleep(0.0005)
-            at, _, future = heapq.heappop(self._sleepers)
-            if not future.done():
-                self._server.clock.advance(max(0.0, at - self.now()))
-                tell(self.now())
-                future.set_result(None)
 
 
 class FaultyReader(AwsReader):
@@ -186,45 +151,103 @@ class SteadyDispatcher(Dispatcher):
         super().__init__(channels, {}, demo=False)
         self._clock = clock
 
+    @property
+    def team(self) -> Collection[str]:
+        """Both: only the owner tells them."""
+        return self.floors
+
     async def deliver(self, channel: str, message: Message) -> str:
         return await self._clock.work(super().deliver(channel, message))
 
 
-class Nobody:
-    """No screen."""
+class ChaosEngine(Engine):
+    """With the simulated account and its time in the same loop."""
 
-    def publish(self, snapshot: Snapshot) -> None: ...
-    def show(self, message: Message) -> None: ...
+    def __init__(self, days: float, seed: int, frontend: Frontend) -> None:
+        directory, random = state_directory(), Random(seed)
+        here = directory.parent
+        time_file = TimeFile(here)
+        self._server = SimulatorServer(
+            chaos_month.NAME, speed=0.0, port=_free_port(), start=chaos_month.START
+        )
+        self._server.clock.advance(time_file.read() - chaos_month.START)
+        self._time = JumpClock(self._server.clock, time_file)
+        self._end = chaos_month.START + days * DAY
+        hook = Hook(("/bin/sh", "-c", f'exec cat >> "{here}/hook.jsonl"'))
+        target = Target(name="prod", region="us-east-1", endpoint_url=self._server.url)
+        reader = FaultyReader(target, self._server, self._time, random, here)
+        channels = SteadyDispatcher(self._time, [hook, Flaky(Log(here / "flaky.jsonl"), random)])
+        super().__init__(
+            [(target, reader, PLAN)], self._time, Store.open(directory), channels, frontend, random
+        )
+
+    async def run(self) -> None:
+        """As the engine; it stands still once the simulated end has come."""
+        await self._server.start()
+        jumping = asyncio.ensure_future(self._time.run(self._end, lambda: bool(self._owned)))
+        try:
+            await super().run()
+        finally:
+            jumping.cancel()
+            await asyncio.gather(jumping, return_exceptions=True)
+            await self._server.stop()
 
 
-async def main(directory: Path, begin: float, days: float, every: float, seed: int) -> None:
-    """Run from ``begin`` (epoch seconds) to the end of the ``days``; may be killed at any moment."""
-    chaos_week.put_up(days, every)
-    server = SimulatorServer(chaos_week.NAME, speed=0.0, start=chaos_week.START)
-    server.clock.advance(begin - chaos_week.START)
-    await server.start()
-    clock, random = JumpClock(server), Random(seed)
-    hook = Hook(("/bin/sh", "-c", f'exec cat >> "{directory}/hook.jsonl"'))
-    target = Target(name="prod", region="us-east-1", endpoint_url=server.url)
-    reader = FaultyReader(target, server, clock, random, directory)
-    channels = SteadyDispatcher(clock, [hook, Flaky(Log(directory / "flaky.jsonl"), random)])
-    engine = Engine(
-        [(target, reader, PLAN)], clock, Store.open(directory / "state"), channels, Nobody(), random
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind((HOST, 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+async def watch(build: Callable[[Frontend], Engine]) -> int:
+    """As ``ses-tui watch``."""
+    lines = Lines()
+    task = asyncio.ensure_future(build(lines).run())
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
+    lines.close()
+    return 0
+
+
+def screen(build: Callable[[Frontend], Engine], clock: Clock) -> int:
+    """As ``ses-tui``."""
+    options = Namespace(no_mouse=False, wall=False, ascii=False, mode="", theme="")
+    return show(
+        options, clock, None, FirstFrame(), lambda frontend: start_engine(partial(build, frontend), frontend)
     )
-    running = asyncio.create_task(engine.run())
-    time_file = os.open(directory / "time", os.O_WRONLY | os.O_CREAT)
 
-    def tell(now: float) -> None:
-        os.pwrite(time_file, f"{now:20.3f}".encode(), 0)
 
-    jumping = asyncio.create_task(clock.run(chaos_week.START + days * 86400, tell))
-    await asyncio.wait({running, jumping}, return_when=asyncio.FIRST_COMPLETED)
-    jumping.result() if jumping.done() else running.result()
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-    await server.stop()
+class FollowedClock:
+    """The time of the engine, for the screen, which begins before it."""
+
+    def __init__(self, file: TimeFile) -> None:
+        self._file = file
+
+    def now(self) -> float:
+        return self._file.read()
+
+    def monotonic(self) -> float:
+        return self._file.read()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+def main(kind: str, days: float, every: float, seed: int) -> int:
+    """Run to the end of the ``days``, and stand still there; may be killed at any moment."""
+    chaos_month.put_up(days, every)
+    standard.ExponentialBackoff.delay_amount = lambda *_: 0.0  # no real time is waited for a retry
+    log_to(state_directory())
+
+    def build(frontend: Frontend) -> Engine:
+        return ChaosEngine(days, seed, frontend)
+
+    if kind == "screen":
+        return screen(build, FollowedClock(TimeFile(state_directory().parent)))
+    return run_loop(watch(build))
 
 
 if __name__ == "__main__":
-    begin_at, length, between = (float(word) for word in sys.argv[2:5])
-    asyncio.run(main(Path(sys.argv[1]), begin_at, length, between, int(sys.argv[5])))
+    sys.exit(main(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])))

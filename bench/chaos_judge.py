@@ -11,6 +11,9 @@ from pathlib import Path
 LINES = {"bounce_rate": (0.05, 0.10), "complaint_rate": (0.001, 0.005)}
 """Review and pause, as AWS documents them."""
 
+OF_RATE = ("FIRING", "EASED", "RESOLVED", "REPEAT")
+"""Kinds of message that say how a rate stands; the others say whether it can be seen."""
+
 RANK = {"ok": 0, "notice": 0, "warn": 2, "review": 3, "pause": 4}
 REMINDERS = {2: 4 * 3600.0, 3: 3600.0, 4: 900.0}
 POLL = 300.0
@@ -76,7 +79,7 @@ def judge(channel: str, log: Path, reads: Path, kills: Sequence[float]) -> Verdi
         assert isinstance(subject, dict)
         name, at = str(message["metric"]), datetime.fromisoformat(str(message["at"])).timestamp()
         verdict.messages += 1
-        if subject["kind"] != "account" or name not in heard:
+        if subject["kind"] != "account" or name not in heard or message["kind"] not in OF_RATE:
             continue
         rank = RANK[str(message["condition"])]
         verdict.duplicates += _again(str(message["kind"]), rank, at, heard[name])

@@ -24,6 +24,9 @@ COLS, ROWS = 120, 34
 MODE, MODE_SHOWS = b"6", "Alerts"
 DIALOGUE = re.compile(r"╭─ (?:Keys|Ack|Sil|Go to|Exp|Bounce rate)|◀ PAST|‖ PAUSED|🔎")
 TOLD_EVERY = 30.0
+PATIENCE = 120.0
+"""Seconds that a loaded machine may take to catch up with what was sent."""
+
 STRINGS = (b"\x1b]", b"\x1bP", b"\x1b_", b"\x1b^", b"\x1bX")
 REPLIES = (
     b"\x1b]11;rgb:1a1a/aaaa/1a1a\x1b\\",
@@ -156,12 +159,12 @@ class Fuzz:
         for each in (*away, b"n", b"2", *away):
             os.write(self.terminal.fd, each)
             self.terminal.read(lambda: False, 0.4)
-        if not self.terminal.read(lambda: re.search(r"ISPs \d+", self.text()) is not None, 10):
+        if not self.terminal.read(lambda: re.search(r"ISPs \d+", self.text()) is not None, PATIENCE):
             return False
         for each in (MODE, *away):
             os.write(self.terminal.fd, each)
             self.terminal.read(lambda: False, 0.4)
-        return self.terminal.read(lambda: MODE_SHOWS in self.text(), 10)
+        return self.terminal.read(lambda: MODE_SHOWS in self.text(), PATIENCE)
 
 
 def run(kind: str, seconds: float, seed: int) -> str:

@@ -61,16 +61,22 @@ class Fleet:
     reads: list[float] = field(default_factory=list)
     """Monotonic times at which the account was read."""
 
-    async def begin(self, count: int) -> None:
-        """Start so many ``watch`` more."""
-        environ = {**os.environ, "XDG_STATE_HOME": str(self.directory), "AWS_ACCESS_KEY_ID": "testing"}
-        environ["AWS_SECRET_ACCESS_KEY"] = "testing"
+    async def begin(self, count: int, key: str = "testing") -> None:
+        """Start so many ``watch`` more, with that access key."""
+        environ = {**os.environ, **environ_of(self.directory, key)}
         command = (sys.executable, "-m", "ses_tui", "watch", "--config", str(self.directory / "config.toml"))
         quiet = asyncio.subprocess.DEVNULL
         self.processes += [
             await asyncio.create_subprocess_exec(*command, env=environ, stdout=quiet, stderr=quiet)
             for _ in range(count)
         ]
+
+    async def end(self) -> None:
+        """Leave none behind."""
+        for process in self.processes:
+            if process.returncode is None:
+                process.kill()
+        await asyncio.gather(*(process.wait() for process in self.processes))
 
     @property
     def owner(self) -> asyncio.subprocess.Process | None:
@@ -105,19 +111,35 @@ class Fleet:
             await asyncio.sleep(0.02)
 
 
-@asynccontextmanager
-async def fleet(directory: Path, count: int) -> AsyncIterator[Fleet]:
-    """``count`` processes on a healthy account."""
-    server = SimulatorServer("healthy", speed=1.0)
-    await server.start()
+def environ_of(directory: Path, key: str) -> dict[str, str]:
+    """For a process whose state and configuration are in ``directory``."""
+    return {
+        "XDG_STATE_HOME": str(directory),
+        "AWS_ACCESS_KEY_ID": key,
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    }
+
+
+def configure(directory: Path, server: SimulatorServer, terminal: str = "off") -> None:
+    """Polls of three seconds, and a hook that writes down what it is told."""
     told = directory / "told.jsonl"
     (directory / "ses-tui").mkdir(mode=0o700)
     hook = f"cat >> {told}; echo >> {told}"
     (directory / "config.toml").write_text(
         f'[[targets]]\nname = "prod"\nregion = "us-east-1"\nendpoint_url = "{server.url}"\n'
         f'[poll]\naccount = "{POLL:.0f}s"\nrates = "{POLL:.0f}s"\n'
-        f'[notify]\ndesktop = "off"\nterminal = "off"\non_alert = ["sh", "-c", "{hook}"]\n'
+        f'[notify]\ndesktop = "off"\nterminal = "{terminal}"\non_alert = ["sh", "-c", "{hook}"]\n'
     )
+
+
+@asynccontextmanager
+async def fleet(directory: Path, count: int) -> AsyncIterator[Fleet]:
+    """``count`` processes on a healthy account."""
+    server = SimulatorServer("healthy", speed=1.0)
+    await server.start()
+    configure(directory, server)
     all_of_them = Fleet(directory, server)
     noting = asyncio.create_task(all_of_them.note_reads())
     try:
@@ -125,10 +147,7 @@ async def fleet(directory: Path, count: int) -> AsyncIterator[Fleet]:
         yield all_of_them
     finally:
         noting.cancel()
-        for process in all_of_them.processes:
-            if process.returncode is None:
-                process.kill()
-        await asyncio.gather(*(process.wait() for process in all_of_them.processes))
+        await all_of_them.end()
         await server.stop()
 
 

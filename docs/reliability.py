@@ -22,7 +22,7 @@ def page() -> str:
 
 
 def _of_aws(fault: Fault) -> tuple[str, ...]:
-    says = fault.says or "nothing: such points are no datapoints, and the age of the rates grows"
+    says = fault.says or f"nothing: {fault.quiet}"
     stale = f"stale after {fault.stale} min, " if fault.stale else ""
     blind = f"{stale}blind after {fault.blind} min" if fault.blind else f"{stale}not within the hour"
     heals = "at the next good read" + (", and that is told" if fault.blind else "")

@@ -4,16 +4,14 @@ SES computes its rates over a representative volume N that no API returns (SES d
 reputation dashboard). Here N is a setting or an estimate (``volume``), or nothing is said.
 """
 
-from collections.abc import Sequence
 from math import ceil
 
 from ses_tui.core.binomial import MIN_EVENTS, dispersion, wilson
 from ses_tui.core.clock import HOUR
 from ses_tui.core.condition import Condition, Lines
-from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import Metric, Series
 from ses_tui.core.snapshot import Budget
-from ses_tui.core.volume import BUCKET_SECONDS, Mail, estimated_volume
+from ses_tui.core.volume import BUCKET_SECONDS, Mail, Volume, VolumeSource
 
 AWS_LINES = (Condition.REVIEW, Condition.PAUSE)
 
@@ -25,29 +23,30 @@ TURNOVER_HOURS = 48.0
 def budget(
     metric: Metric,
     series: Series,
-    buckets: Sequence[SendBucket],
+    mail: Mail,
     lines: Lines,
-    volume: int | None,
+    volume: Volume | None,
     now: float,
 ) -> Budget:
     """Events until the next of AWS's lines, and hours until then.
 
-    B = ceil(line x N), headroom = B - events now (ALERTING, reputation budget). ``volume``: N where
-    the user knows it, else it is estimated. ``series`` must not be empty.
+    B = ceil(line x N), headroom = B - events now (ALERTING, reputation budget). ``volume``: N, None where
+    it is not known. ``series`` must not be empty.
     """
-    mail = Mail.of(buckets, metric)
-    known = volume if volume is not None else estimated_volume(series, mail, now)
+    known = None if volume is None else volume.messages
     rate = series.last or 0.0
     ahead = [level for level in AWS_LINES if (line := lines.enter(level)) is not None and rate < line]
     towards = min(ahead, default=Condition.PAUSE)
     line = lines.enter(towards)
     if not ahead or line is None:
         return Budget(metric, 0, known, note="at or over the pause line", towards=Condition.PAUSE)
-    if known is None:
+    if volume is None or known is None:
         return Budget(metric, None, note="no budget: its volume is not known", towards=towards)
     left = max(0, fits_under(line, known) - round(rate * known))
     hours, note = projection(mail, rate, known, line, now, metric)
-    return Budget(metric, left, known, hours, note, towards, estimated=volume is None)
+    return Budget(
+        metric, left, known, hours, note, towards, estimated=volume.source is VolumeSource.ESTIMATED
+    )
 
 
 def fits_under(line: float, volume: int) -> int:

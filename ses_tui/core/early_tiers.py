@@ -7,7 +7,7 @@ from ses_tui.core.condition import Bands
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import EMPTY_SERIES, Metric, Series
 from ses_tui.core.tiers import TIER_KEYS, TierState, run
-from ses_tui.core.volume import Mail, estimated_volume, last_estimate_at, volume_for_tiers
+from ses_tui.core.volume import Mail, Volume, Volumes, volume_for_tiers
 
 
 class EarlyTiers:
@@ -18,8 +18,7 @@ class EarlyTiers:
     ) -> None:
         self._bands = bands
         self._rates = rates
-        self._volume = representative_volume
-        self._estimates: dict[Metric, tuple[float, int | None]] = {}
+        self._volumes = Volumes(representative_volume)
         self.states: dict[Metric, TierState] = {}
         """By the metric under which they alert (``tiers.TIER_KEYS``)."""
         self.as_stored = False
@@ -32,9 +31,7 @@ class EarlyTiers:
             if line is None:
                 continue
             mail = Mail.of(buckets, metric)
-            known = self._volume
-            estimate = self._estimate(metric, mail, now) if known is None else None
-            volume = volume_for_tiers(known, estimate, mail, now)
+            volume = volume_for_tiers(self.volume(metric, mail, now), mail, now)
             self.states[key] = run(self.states.get(key, TierState()), mail, metric, line, volume, now)
         self.as_stored = False
 
@@ -44,13 +41,6 @@ class EarlyTiers:
         self.run(buckets, newest)
         self.as_stored = True
 
-    def _estimate(self, metric: Metric, mail: Mail, now: float) -> int | None:
-        """N by what was known at the last full three hours.
-
-        Bound to the hour, and not to the read, it is the same after a restart and in a replay.
-        """
-        at = last_estimate_at(now)
-        if self._estimates.get(metric, (None, None))[0] != at:
-            rate = self._rates.get(metric, EMPTY_SERIES).until(at)
-            self._estimates[metric] = at, estimated_volume(rate, mail, at)
-        return self._estimates[metric][1]
+    def volume(self, metric: Metric, mail: Mail, now: float) -> Volume | None:
+        """SES's representative volume; None where it is not known."""
+        return self._volumes.of(metric, self._rates.get(metric, EMPTY_SERIES), mail, now)

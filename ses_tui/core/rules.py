@@ -80,7 +80,7 @@ class TargetRules:
         self.rates: dict[Metric, Series] = {}
         """The account's own rates, as far as they were believed."""
         self.buckets: tuple[SendBucket, ...] | None = None
-        self._early = EarlyTiers(bands, self.rates, representative_volume)
+        self.early = EarlyTiers(bands, self.rates, representative_volume)
         self.reads: dict[SubjectMetric, ReadLog] = {}
         self.watched: list[SubjectMetric] = []
         """The keys of which it is told that they can't be seen."""
@@ -165,7 +165,7 @@ class TargetRules:
         known = set(self.buckets or ())
         self.buckets = tuple(buckets)
         now = self.clock.now()
-        self._early.run(self.buckets, now)
+        self.early.run(self.buckets, now)
         self._state_tiers(now)
         self._keep_mail(self.numbers.counts(self.buckets, now))
         return [bucket for bucket in buckets if bucket not in known]
@@ -241,7 +241,7 @@ class TargetRules:
         if buckets and self.buckets is None:
             self.buckets = tuple(buckets)
             newest = min(buckets[-1].at + BUCKET_SECONDS, self.clock.now())
-            self._early.restore(self.buckets, newest)
+            self.early.restore(self.buckets, newest)
             self._state_tiers(newest)
 
     def stored(
@@ -279,7 +279,7 @@ class TargetRules:
     def see(self) -> None:
         """End the cycle: what is true now goes to the ledger."""
         statuses = self.tracker.statuses(self.target, self.ledger.watching(self.target))
-        if self._early.as_stored:
+        if self.early.as_stored:
             statuses = {key: one for key, one in statuses.items() if key.metric not in self.tiers}
         self.ledger.see(self.target, statuses, self.visibilities(), self.clock.now(), self._gone)
         self._gone = set()
@@ -316,7 +316,7 @@ class TargetRules:
     @property
     def tiers(self) -> Mapping[Metric, TierState]:
         """By the metric under which they alert (``tiers.TIER_KEYS``)."""
-        return self._early.states
+        return self.early.states
 
     def tier(self, metric: Metric) -> Tier | None:
         """The most urgent early tier that is on under ``metric``."""

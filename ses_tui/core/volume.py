@@ -242,16 +242,37 @@ def last_estimate_at(now: float) -> float:
     return (now - LATE) // ESTIMATE_SECONDS * ESTIMATE_SECONDS
 
 
-def volume_for_tiers(setting: int | None, estimate: int | None, mail: Mail, now: float) -> Volume | None:
+class Volumes:
+    """N of an account's rates: ``setting``, else estimated by what was known at the last full three hours.
+
+    Bound to the hour, and not to the read, it is the same after a restart and in a replay.
+    """
+
+    def __init__(self, setting: int | None) -> None:
+        self._setting = setting
+        self._estimates: dict[Metric, tuple[tuple[float, int], int | None]] = {}
+        """Of each rate the last one, with what it is of: until when, and the day's datapoints by number."""
+
+    def of(self, metric: Metric, series: Series, mail: Mail, now: float) -> Volume | None:
+        """None where it is neither set nor can be estimated."""
+        if self._setting is not None:
+            return Volume(self._setting, VolumeSource.SET)
+        at = last_estimate_at(now)
+        known = series.until(at)
+        of = (at, len(known.since(at - DAY)))
+        if self._estimates.get(metric, (None, None))[0] != of:
+            self._estimates[metric] = of, estimated_volume(known, mail, at)
+        estimate = self._estimates[metric][1]
+        return None if estimate is None else Volume(estimate, VolumeSource.ESTIMATED)
+
+
+def volume_for_tiers(known: Volume | None, mail: Mail, now: float) -> Volume | None:
     """N for the early tiers, which must not be silent while the rate does not move.
 
-    The setting, else the estimate, else all the mail of the known history, at most 14 days. Where N
-    is smaller than that the tiers take longer; docs/alerting.md has the measured cost. None with
-    no mail.
+    What is ``known``, else all the mail of the known history, at most 14 days. Where N is smaller
+    than that the tiers take longer; docs/alerting.md has the measured cost. None with no mail.
     """
-    if setting is not None:
-        return Volume(setting, VolumeSource.SET)
-    if estimate is not None:
-        return Volume(estimate, VolumeSource.ESTIMATED)
+    if known is not None:
+        return known
     sent = round(mail.messages_until(now) - mail.messages_until(now - HISTORY))
     return Volume(sent, VolumeSource.BOUND) if sent > 0 else None

@@ -183,7 +183,7 @@ class TargetMonitor:
         self._looked_back = self._looked_back or not read.errors
         now = self._clock.now()
         self.state.apply_rates(read, now)
-        self.budgets = budgets(self.state, self.plan.representative_volume, now)
+        self.budgets = budgets(self.rules, now)
         self._settle()
         return not read.errors
 
@@ -199,7 +199,7 @@ class TargetMonitor:
             self.state.fill_history(await self._rates_since(now - KEEP, now))
         except ReadError:
             return False  # the regular reads show what is wrong
-        self.budgets = budgets(self.state, self.plan.representative_volume, now)
+        self.budgets = budgets(self.rules, now)
         self._changed()
         return True
 
@@ -211,7 +211,7 @@ class TargetMonitor:
 
         def apply(buckets: tuple[SendBucket, ...], now: float) -> None:
             self.history.save_counts(self.rules.statistics(buckets))
-            self.budgets = budgets(self.state, self.plan.representative_volume, now)
+            self.budgets = budgets(self.rules, now)
 
         return await self._read("statistics", self.reader.send_statistics(), apply)
 

@@ -9,9 +9,11 @@ from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.health import STALE_POLLS, STALE_SECONDS
 from ses_tui.core.intraday import intraday
 from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, NUMBERS, RATES, Metric, Series, Subject, SubjectKind
+from ses_tui.core.rules import TargetRules
 from ses_tui.core.snapshot import Budget, Reading, Row
 from ses_tui.core.statuses import Status
 from ses_tui.core.unusual import Unusual, history, unusual
+from ses_tui.core.volume import Mail
 from ses_tui.engine.state import TargetState
 
 
@@ -177,14 +179,15 @@ def _aged(health: Health, at: float | None, interval: float, now: float) -> Heal
     return max(health, Health.STALE, key=lambda one: one.rank) if old else health
 
 
-def budgets(state: TargetState, representative_volume: int | None, now: float) -> dict[Metric, Budget]:
+def budgets(rules: TargetRules, now: float) -> dict[Metric, Budget]:
     """How much still fits under AWS's review line, per rate."""
     found: dict[Metric, Budget] = {}
     for metric in RATES:
-        series = state.rules.rates.get(metric, EMPTY_SERIES)
-        if series and state.rules.buckets:
-            lines = state.rules.bands.of(metric)
-            found[metric] = budget(metric, series, state.rules.buckets, lines, representative_volume, now)
+        series = rules.rates.get(metric, EMPTY_SERIES)
+        if series and rules.buckets:
+            mail = Mail.of(rules.buckets, metric)
+            lines, volume = rules.bands.of(metric), rules.early.volume(metric, mail, now)
+            found[metric] = budget(metric, series, mail, lines, volume, now)
     return found
 
 

@@ -163,12 +163,18 @@ class Mail:
         """`total` at each step from first to last, both included; with `every`, a divisor of an hour's steps
         that divides `first`, at each so many-th."""
         steps = range(first, last + 1, every)
+        if not steps:
+            return []
         held = self.held(last)
         stopped = held < last or any(stop < last for stop in self._stops.values())
         if where.identity is not None or where.isp is not None or stopped:
             return [self.total(kind, step, where) for step in steps]
         rows = [stream.curve.run(stream.index, first, last, every) for stream in self.streams(kind, where)]
-        return [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(steps)
+        moving = [row for row in rows if row[0] != row[-1]]  # totals only grow
+        still = sum(row[0] for row in rows if row[0] == row[-1])
+        if not moving:
+            return [still] * len(steps)
+        return [still + sum(column) for column in zip(*moving, strict=True)]
 
 
 def _belongs(sender: Identity, where: Where) -> bool:

@@ -19,8 +19,14 @@ _LOGS = {"event": "target", "posted": "target", "quiet": "target", "moment": "ta
 """Tables whose rows stand side by side: their column that names the target."""
 
 
-def adopt(connection: sqlite3.Connection, provisional: str, target: str) -> None:
-    """Move every row, and remember whose it is. Where both have a row, the newer one stays."""
+def adopt(connection: sqlite3.Connection, provisional: str, target: str, way: str) -> None:
+    """Move every row, and remember whose it is. Where both have a row, the newer one stays.
+
+    What is kept of an account stays that account's: then ``way`` leads to another one from now on.
+    """
+    if is_account(connection, provisional):
+        connection.execute("INSERT OR REPLACE INTO reached VALUES (?, ?)", (way, target))
+        return
     for table, (columns, newer) in _ROWS.items():
         same = " AND ".join(["theirs.target = ?", *(f"theirs.{one} = {table}.{one}" for one in columns)])
         connection.execute(

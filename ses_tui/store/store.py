@@ -99,7 +99,7 @@ class Store:
         ``name``: as it is called in this program; empty: as its id.
         """
         known = self.read(lambda db: adopt.resolved(db, target_id), target_id)
-        target = TargetStore(self, known, name or target_id)
+        target = TargetStore(self, known, name or target_id, target_id)
         self._targets.append(target)
         return target
 

@@ -42,8 +42,10 @@ class TargetStore:
     program, so that the same target may be called otherwise in another.
     """
 
-    def __init__(self, store: Database, target_id: str, name: str) -> None:
+    def __init__(self, store: Database, target_id: str, name: str, way: str) -> None:
+        """``way``: the id under which the program reaches it, whatever account that is."""
         self._store = store
+        self._way = way
         self.id = target_id
         """Which target it is, in every program that uses this store."""
         self.name = name
@@ -52,13 +54,14 @@ class TargetStore:
     def adopt(self, target_id: str) -> bool:
         """From now on it is this target: AWS has told the account. What was kept moves along, once.
 
+        Unless that is of an account that AWS told before: a profile may lead to another one later.
         True where something was kept of that target before, under another way to reach it.
         """
         if target_id == self.id:
             return False
-        provisional, self.id = self.id, target_id
+        before, self.id = self.id, target_id
         known = self._store.read(lambda db: tables.is_known(db, target_id), False)
-        self._store.put(lambda db: adopt.adopt(db, provisional, target_id))
+        self._store.put(lambda db: adopt.adopt(db, before, target_id, self._way))
         return known
 
     def follow(self) -> bool:

@@ -35,8 +35,9 @@ class Palette(CommandPalette, LeftOnce):
     """Textual's palette."""
 
     def _action_command_list(self, action: str) -> None:
-        if self.query_one(CommandList).option_count:  # a page of nothing is a KeyError
-            super()._action_command_list(action)
+        found = self.query_one(CommandList)
+        if found.option_count and found.scrollable_content_region:
+            super()._action_command_list(action)  # a page of nothing, or without room, is a KeyError
 
     # Its search goes on in a worker for a moment after the palette was left, and then has no list to show.
 

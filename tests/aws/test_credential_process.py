@@ -104,6 +104,9 @@ async def test_a_hanging_process_is_named_in_time_and_ended_with_its_children(va
         started = vault.started()
         assert len(started) == 2 and all(map(lives, started)), "one process with its child"
     assert all([await gone(one) for one in started])
+    vault.does(f"echo '{json.dumps(KEYS)}'")
+    async with readers("eu-west-1") as (reader,):
+        assert (await reader.account()).sending_enabled
 
 
 async def test_a_process_that_never_ends_is_ended(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:

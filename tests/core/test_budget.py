@@ -10,12 +10,17 @@ from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import BOUNCE_LINES, Condition, Lines
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.model import Metric, Series
-from ses_tui.core.volume import Mail, fitted_volume
+from ses_tui.core.volume import Mail, Volume, VolumeSource, fitted_volume
 from tests.core.near import near
 
 NOW = 19_000 * DAY
 QUARTER = 900.0
 BOUNCE = Metric.BOUNCE_RATE
+NO_MAIL = Mail.of([], BOUNCE)
+
+
+def volume_of(messages: int) -> Volume:
+    return Volume(messages, VolumeSource.SET)
 
 
 class Account:
@@ -65,7 +70,7 @@ def test_a_steady_rate_gives_no_estimate_and_says_so() -> None:
     flat = Series(steady.series.times, (0.01,) * len(steady.series))
     even = [SendBucket(one.at, 100, 1, 0, 0) for one in steady.buckets]
     assert fitted_volume(flat, Mail.of(even, BOUNCE), NOW) is None
-    found = budget(BOUNCE, flat, even, BOUNCE_LINES, None, NOW)
+    found = budget(BOUNCE, flat, Mail.of(even, BOUNCE), BOUNCE_LINES, None, NOW)
     assert (found.left, found.volume, found.hours) == (None, None, None)
     assert found.note == "no budget: its volume is not known"
 
@@ -74,7 +79,7 @@ def test_a_steady_rate_gives_no_estimate_and_says_so() -> None:
 def test_a_quiet_account_gives_no_estimate(buckets: list[SendBucket]) -> None:
     series = Series.of((NOW - 300 * number, 0.0) for number in range(50))
     assert fitted_volume(series, Mail.of(buckets, BOUNCE), NOW) is None
-    assert budget(BOUNCE, series, buckets, BOUNCE_LINES, None, NOW).left is None
+    assert budget(BOUNCE, series, Mail.of(buckets, BOUNCE), BOUNCE_LINES, None, NOW).left is None
 
 
 def test_too_few_points_of_the_rate_give_no_estimate(bursting: Account) -> None:
@@ -94,19 +99,20 @@ def test_too_few_points_of_the_rate_give_no_estimate(bursting: Account) -> None:
 def test_the_budget_is_the_ceiling_of_line_times_volume_less_what_is_there(
     rate: float, line: float, volume: int, left: int
 ) -> None:
-    found = budget(BOUNCE, Series((NOW,), (rate,)), [], Lines(review=line, pause=1.0), volume, NOW)
+    series, lines = Series((NOW,), (rate,)), Lines(review=line, pause=1.0)
+    found = budget(BOUNCE, series, NO_MAIL, lines, volume_of(volume), NOW)
     assert (found.left, found.volume) == (left, volume)
 
 
 @pytest.mark.parametrize(("rate", "left"), [(0.05, 500), (0.06, 400)])
 def test_once_review_is_reached_the_budget_is_towards_pause(rate: float, left: int) -> None:
-    found = budget(BOUNCE, Series((NOW,), (rate,)), [], BOUNCE_LINES, 10_000, NOW)
+    found = budget(BOUNCE, Series((NOW,), (rate,)), NO_MAIL, BOUNCE_LINES, volume_of(10_000), NOW)
     assert (found.left, found.towards) == (left, Condition.PAUSE)
 
 
 @pytest.mark.parametrize("rate", [0.10, 0.2])
 def test_nothing_is_left_at_the_pause_line(rate: float) -> None:
-    found = budget(BOUNCE, Series((NOW,), (rate,)), [], BOUNCE_LINES, 10_000, NOW)
+    found = budget(BOUNCE, Series((NOW,), (rate,)), NO_MAIL, BOUNCE_LINES, volume_of(10_000), NOW)
     assert (found.left, found.note) == (0, "at or over the pause line")
 
 

@@ -23,7 +23,7 @@ PARTS = {
 
 ALLOWED = {
     "core/condition_tracker.py": {"stated", "walk"},
-    "core/early_tiers.py": {"TierState", "last_estimate_at", "run", "volume_for_tiers"},
+    "core/early_tiers.py": {"TierState", "run", "volume_for_tiers"},
     "engine/sources.py": {"read_health"},  # how a source is doing, which is no rule
     "proving/run.py": {"target_health"},  # a scenario may watch less than an account has
 }

@@ -12,6 +12,7 @@ from ses_tui.core.model import Metric, Series
 from ses_tui.core.volume import (
     Mail,
     Volume,
+    Volumes,
     VolumeSource,
     estimated_volume,
     last_estimate_at,
@@ -93,11 +94,11 @@ def test_two_estimates_more_than_twofold_apart_are_none() -> None:
 
 def test_the_tiers_take_the_setting_then_the_estimate_then_all_mail_of_14_days() -> None:
     mail = even(1000, 10)
-    assert volume_for_tiers(7_000, 40_123, mail, NOW) == Volume(7_000, VolumeSource.SET)
-    assert volume_for_tiers(None, 40_123, mail, NOW) == Volume(40_123, VolumeSource.ESTIMATED)
-    assert volume_for_tiers(None, None, mail, NOW) == Volume(1_344_000, VolumeSource.BOUND)
-    assert volume_for_tiers(None, None, even(10, days=2), NOW) == Volume(1920, VolumeSource.BOUND)
-    assert volume_for_tiers(None, None, Mail.of([], BOUNCE), NOW) is None
+    known = Volume(7_000, VolumeSource.SET)
+    assert volume_for_tiers(known, mail, NOW) == known
+    assert volume_for_tiers(None, mail, NOW) == Volume(1_344_000, VolumeSource.BOUND)
+    assert volume_for_tiers(None, even(10, days=2), NOW) == Volume(1920, VolumeSource.BOUND)
+    assert volume_for_tiers(None, Mail.of([], BOUNCE), NOW) is None
 
 
 def test_n_is_estimated_as_of_the_last_three_hours_of_which_all_counts_have_come() -> None:
@@ -105,6 +106,19 @@ def test_n_is_estimated_as_of_the_last_three_hours_of_which_all_counts_have_come
     assert last_estimate_at(NOW + 0.4 * hour) == NOW - 3 * hour
     assert last_estimate_at(NOW + 0.5 * hour) == NOW
     assert last_estimate_at(NOW + 3.4 * hour) == NOW
+
+
+def test_n_is_as_set_or_estimated_anew_each_three_hours_and_when_older_datapoints_come() -> None:
+    rates = stepping(40_123)
+    mail = even(1000, round(1000 * sum(rates.values) / len(rates)))
+    assert Volumes(7_000).of(BOUNCE, rates, mail, NOW) == Volume(7_000, VolumeSource.SET)
+    volumes, half_an_hour = Volumes(None), NOW + 1800
+    assert volumes.of(BOUNCE, rates.until(NOW - DAY), mail, half_an_hour) is None
+    estimated = Volume(40_123, VolumeSource.ESTIMATED)
+    assert volumes.of(BOUNCE, rates, mail, half_an_hour) == estimated
+    rounded = rates.merged([(NOW + 60.0 * n, n / 1000) for n in range(1, 400)], 0.0)
+    assert volumes.of(BOUNCE, rounded, mail, NOW + 11_000) == estimated
+    assert volumes.of(BOUNCE, rounded, mail, NOW + 13_000) is None
 
 
 def test_data_are_known_to_the_newest_whole_bucket_and_silence_counts_after_half_an_hour() -> None:

@@ -1,12 +1,12 @@
-"""Some simulated hours of the chaos run; ``python -m bench.chaos`` is a week of it."""
+"""Some simulated hours of the chaos run; ``python -m bench.chaos`` is a month of it."""
 
 from pathlib import Path
 
 import pytest
 
-from bench import chaos, chaos_judge
+from bench import chaos, chaos_judge, chaos_report
 
-KILLS = 4
+WAYS = ("kill -9", "drop, far end", "drop, SIGHUP", "drop, SIGSTOP", "handover, kill -9", "handover, SIGTERM")
 EVERY = 70.0
 """Minutes from one breach to the next, of the two rates in turn: each is over before its next one."""
 
@@ -21,10 +21,11 @@ EVERY = 70.0
 def test_no_alert_is_lost_or_late_whatever_fails_and_however_often_it_is_killed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    result = chaos.run(tmp_path, days=0.4, kills=KILLS, every=EVERY)
+    result = chaos.run(tmp_path, days=0.4, kills=2, drops=3, handovers=2, every=EVERY)
     with capsys.disabled():
-        print("", chaos.table(result), sep="\n")  # noqa: T201 - duplicates are allowed, and shown
-    assert len(result.kills) == KILLS
+        print("", chaos_report.report(result), sep="\n")  # noqa: T201 - duplicates are allowed, and shown
+    assert {way: result.happened[way] for way in WAYS} == dict(zip(WAYS, (2, 1, 1, 1, 1, 1), strict=True))
+    assert result.troubles == []
     assert 0.1 < sum(result.faults.values()) / result.calls < 0.3
     steady, flaky = result.verdicts
     assert steady.lost == flaky.lost == []
@@ -61,6 +62,9 @@ def test_the_judge_sees_what_is_lost_late_and_twice(tmp_path: Path) -> None:
     fired = message("FIRING", "pause", "09:00:00")
     assert judged(tmp_path, [fired, message("RESOLVED", "ok", "10:00:00")], READ).lost == []
     assert judged(tmp_path, [fired, message("RESOLVED", "ok", "09:30:00")], READ).lost
+    seen_again = message("SIGHT", "ok", "09:30:00")
+    blind_and_back = judged(tmp_path, [fired, seen_again], READ)
+    assert (blind_and_back.lost, blind_and_back.slowest, blind_and_back.duplicates) == ([], 0.0, 0)
     assert judged(tmp_path, [fired, fired], READ).duplicates == 1
     assert judged(tmp_path, [fired, message("REPEAT", "pause", "09:14:00")], READ).duplicates == 1
     assert judged(tmp_path, [fired, message("REPEAT", "pause", "09:15:00")], READ).duplicates == 0

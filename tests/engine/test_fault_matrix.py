@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
+from ses_tui.aws.reader import DEADLINE as PATIENCE
+from ses_tui.aws.reader import AwsReader
 from ses_tui.core.condition import Health
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Metric
@@ -29,6 +31,8 @@ class Fault(NamedTuple):
     stale: int | None = 15
     blind: int | None = 30
     operation: str = "*"
+    quiet: str = "such points are no datapoints, and the age of the rates grows"
+    """Why nothing is said, where that is so."""
 
 
 MATRIX = (
@@ -38,6 +42,8 @@ MATRIX = (
     Fault("AWS answers 500 or 503", ("internal_error", "unavailable"), "https://health.aws.amazon.com"),
     Fault("the endpoint lacks the operation", ("absent",), "this endpoint does not know GetMetricData"),
     Fault("the feature is not enabled", ("disabled",), "This feature is not enabled for this account"),
+    Fault("AWS does not find what is asked for", ("not_found",), "The requested resource was not found"),
+    Fault("AWS does not answer", ("hang",), "no answer within"),
     Fault("no connection", ("connection_refused",), "check the network"),
     Fault("the connection breaks off", ("connection_reset",), "broke off before the answer was complete"),
     Fault("a captive portal answers", ("not_json", "empty_body", "html"), "the answer is not from AWS"),
@@ -74,8 +80,34 @@ MATRIX = (
         None,
         "GetMetricData",
     ),
+    Fault(
+        "CloudWatch rewrites the past",
+        ("rewritten_past",),
+        "",
+        None,
+        None,
+        "GetMetricData",
+        "the newer value counts, and is told where it is beyond a line of AWS's",
+    ),
+    Fault(
+        "the machine's clock is off",
+        ("clock_skew",),
+        "this machine's clock is 10 min ahead of AWS's",
+        None,
+        None,
+    ),
 )
 CASES = [pytest.param(fault, name, id=name) for fault in MATRIX for name in fault.names]
+
+
+DEADLINE = 0.3
+"""Real seconds of a call that hangs."""
+
+
+def waits(run: Bench, seconds: float) -> None:
+    """For the answer to a call."""
+    assert isinstance(run.monitor.reader, AwsReader)
+    run.monitor.reader._calls()._deadline = seconds
 
 
 async def poll(run: Bench) -> Health:
@@ -92,6 +124,8 @@ async def test_a_fault_says_what_it_is_keeps_what_is_known_and_heals(fault: Faul
         rates = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
         before = run.monitor.rules.condition
         run.server.account.faults.inject(name, fault.operation)
+        if name == "hang":
+            waits(run, DEADLINE)
         first: dict[Health, int] = {}
         said = ""
         for minutes in range(5, LONGEST + 1, 5):
@@ -99,6 +133,7 @@ async def test_a_fault_says_what_it_is_keeps_what_is_known_and_heals(fault: Faul
             said += "".join(f"{each.message}: {each.hint}\n" for each in run.monitor.picture().errors)
             if Health.BLIND in first:
                 break
+        said += "".join(each.body for each in run.sent if each.kind is Kind.CLOCK_SKEW)
         assert (first.get(Health.STALE), first.get(Health.BLIND)) == (fault.stale, fault.blind)
         assert fault.says in said
         assert bool(said) is bool(fault.says)
@@ -106,6 +141,7 @@ async def test_a_fault_says_what_it_is_keeps_what_is_known_and_heals(fault: Faul
         assert all(each is not None and each.value is not None for each in readings), "the last known stay"
         assert run.monitor.rules.condition is before, "a fault is neither better nor worse"
         run.server.account.faults.clear()
+        waits(run, PATIENCE)
         assert await poll(run) is Health.FRESH
         about = [each for each in run.sent if each.key.subject == ACCOUNT and each.key.metric in rates]
         kinds = [each.kind for each in about]

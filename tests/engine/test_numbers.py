@@ -130,4 +130,4 @@ async def test_the_budget_is_there_as_soon_as_the_counts_are() -> None:
         assert set(run.monitor.picture().budgets) == {Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE}
         await run.monitor.read_history()
         now = run.clock.now()
-        assert run.monitor.picture().budgets == budgets(run.monitor.state, None, now)
+        assert run.monitor.picture().budgets == budgets(run.monitor.rules, now)

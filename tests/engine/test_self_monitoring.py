@@ -18,13 +18,6 @@ def monitor(skew: float | None = None, end: float | None = None) -> TargetMonito
     return cast(TargetMonitor, SimpleNamespace(target=SimpleNamespace(name="prod"), reader=reader))
 
 
-@pytest.mark.fault(
-    "the machine's clock is off",
-    says="by how much, as an alert about the monitor itself",
-    lives="reads and alerts",
-    blind="no",
-    heals="when the clock is right",
-)
 @pytest.mark.parametrize(
     ("skew", "said"),
     [

@@ -108,6 +108,7 @@ async def test_a_hanging_command_is_killed_with_its_children(tmp_path: Path) -> 
     assert time.monotonic() - began < 60
     pids = [int((tmp_path / name).read_text()) for name in ("self", "child")]
     await until(lambda: not any(is_running(pid) for pid in pids))
+    await Hook([script(tmp_path / "hook", "exit 0")]).deliver(MESSAGE)
 
 
 @pytest.mark.fault(
@@ -128,6 +129,7 @@ async def test_a_command_that_cannot_be_killed_is_given_up_on(
                 await Hook([command], limit=1.0).deliver(MESSAGE)
     pid = int((tmp_path / "self").read_text())
     assert is_running(pid)
+    await Hook([script(tmp_path / "later", "exit 0")]).deliver(MESSAGE)
     os.kill(pid, 9)
 
 

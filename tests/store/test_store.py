@@ -396,6 +396,23 @@ def test_a_process_killed_in_mid_write_loses_nothing_that_was_flushed(tmp_path: 
     store.close()
 
 
+def test_a_way_that_leads_to_another_account_later_takes_nothing_of_the_first_along(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    first = store.for_target("a@1", "prod")
+    first.save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
+    first.adopt("111/eu-west-1")
+    assert store.flush()
+    again = store.for_target("a@1", "prod")
+    assert again.id == "111/eu-west-1"
+    again.adopt("222/eu-west-1")
+    assert store.flush()
+    assert store.for_target("a@1", "prod").id == again.id == "222/eu-west-1"
+    assert again.load_points(0.0) == {}
+    assert store.for_target("111/eu-west-1").load_points(0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.01)]}
+    assert store.problem == ""
+    store.close()
+
+
 def test_what_two_ways_kept_of_one_account_is_one_and_the_newer_of_a_kind_holds(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     ann, bob = store.for_target("a@1", "ann's"), store.for_target("b@2", "bob's")

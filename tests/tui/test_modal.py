@@ -1,6 +1,7 @@
 """What lies over a screen goes once, by a click beside it, and takes nothing else with it."""
 
 import pytest
+from textual.command import CommandList
 from textual.events import MouseDown, MouseEvent, MouseUp
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
@@ -130,6 +131,25 @@ async def test_a_page_of_no_matches_is_no_fault() -> None:
         await pilot.press(*"zzqq")
         await settled(pilot)
         await pilot.press("pagedown", "pageup", "ctrl+end")
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown"])
+async def test_a_page_of_a_list_that_has_no_room_is_nothing(key: str) -> None:
+    async with shown("ok", (80, 24)) as (app, pilot):
+        await pilot.press("ctrl+p")
+        await settled(pilot)
+        found = app.screen.query_one(CommandList)
+        await pilot.press("down")
+        await settled(pilot)
+        assert found.option_count and found.highlighted is not None
+        found._clear_caches()
+        found.styles.height = 0
+        found.styles.border = ("none", "red")
+        await settled(pilot)
+        found._clear_caches()
+        await pilot.press(key)
         await settled(pilot)
         assert isinstance(app.screen, Palette)
 

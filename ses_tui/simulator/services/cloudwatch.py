@@ -195,4 +195,4 @@ def _published(account: Account, metric: Metric, window: int) -> bool:
     last = account.step - _LISTING_DELAY // STEP
     if metric.grain > 1:
         return window > _RECENT or metric.grain <= _RECENT // STEP
-    return bool(metric.points(last - 12, last) or metric.points(account.step - window // STEP, last))
+    return metric.published(last - 12, last) or metric.published(account.step - window // STEP, last)

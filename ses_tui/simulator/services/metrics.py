@@ -39,6 +39,12 @@ class Metric(NamedTuple):
     unit: Literal["Count", "None", "Percent"]
     grain: int
     points: Callable[[int, int], Points]
+    total: Callable[[int, int], int] | None = None
+    """Of a count of mail: the sum of those points, which takes less time."""
+
+    def published(self, first: int, last: int) -> bool:
+        """Whether any of these steps has a datapoint."""
+        return bool(self.total(first, last) if self.total else self.points(first, last))
 
 
 _catalogues: WeakKeyDictionary[Account, dict[tuple[str, Dimensions], Metric]] = WeakKeyDictionary()
@@ -73,9 +79,11 @@ def _all(account: Account) -> list[Metric]:
 
 def _mail_metrics(account: Account, dimensions: Dimensions, where: Where) -> list[Metric]:
     counts = {name: _counts(account, kinds, where) for name, kinds in _COUNTS.items()}
+    totals = {name: _total(account, kinds, where) for name, kinds in _COUNTS.items()}
     if where == EVERYTHING:
         counts["Send"] = _with_earlier_weeks(account, counts["Send"])
-    return [Metric(name, dimensions, "Count", 1, points) for name, points in counts.items()]
+        del totals["Send"]
+    return [Metric(name, dimensions, "Count", 1, points, totals.get(name)) for name, points in counts.items()]
 
 
 def _with_earlier_weeks(
@@ -108,6 +116,14 @@ def _counts(account: Account, kinds: tuple[Kind, ...], where: Where) -> Callable
         return [(step * STEP, float(rise)) for step, rise in rises if rise]
 
     return points
+
+
+def _total(account: Account, kinds: tuple[Kind, ...], where: Where) -> Callable[[int, int], int]:
+    def total(first: int, last: int) -> int:
+        last = max(first, min(last + 1, account.step))
+        return sum(account.mail.between(kind, first, last, where) for kind in kinds)
+
+    return total
 
 
 def _rates(dimensions: Dimensions, window: RateWindow) -> list[Metric]:
