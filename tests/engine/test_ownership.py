@@ -131,14 +131,17 @@ def complete(process: Process) -> bool:
     )
 
 
+async def joined(left: AsyncExitStack, process: Process, *, viewing: bool = False) -> Process:
+    """``process``, once its screen is complete. It leaves with ``left``."""
+    left.push_async_callback(process.leave)
+    await until(lambda: complete(process) and process.viewing is viewing)
+    return process
+
+
 async def test_a_viewer_calls_aws_not_at_all_and_shows_what_the_owner_published(tmp_path: Path) -> None:
     async with account() as server, AsyncExitStack() as left:
-        owner = Process(tmp_path, server)
-        left.push_async_callback(owner.leave)
-        await until(lambda: complete(owner))
-        viewer = Process(tmp_path, server)
-        left.push_async_callback(viewer.leave)
-        await until(lambda: complete(viewer) and viewer.viewing)
+        owner = await joined(left, Process(tmp_path, server))
+        viewer = await joined(left, Process(tmp_path, server), viewing=True)
         await until(lambda: alerts(viewer) == alerts(owner) != set())
         shown, own = viewer.screen.target, owner.screen.target
         assert "PID " in shown.owner and own.owner == ""
@@ -174,12 +177,8 @@ async def test_when_the_owner_goes_a_viewer_takes_over(tmp_path: Path) -> None:
 
 async def test_another_name_for_the_same_account_is_one_call_away_from_viewing(tmp_path: Path) -> None:
     async with account() as server, AsyncExitStack() as left:
-        owner = Process(tmp_path, server)
-        left.push_async_callback(owner.leave)
-        await until(lambda: complete(owner))
-        viewer = Process(tmp_path, server, "same")
-        left.push_async_callback(viewer.leave)
-        await until(lambda: complete(viewer) and viewer.viewing)
+        await joined(left, Process(tmp_path, server))
+        viewer = await joined(left, Process(tmp_path, server, "same"), viewing=True)
         assert viewer.calls == 1
         assert viewer.screen.target.name == "same"
         assert all(alert.key.target == "same" for alert in viewer.screen.target.alerts)
@@ -206,12 +205,8 @@ async def test_a_viewer_acknowledges_and_silences_through_the_store(tmp_path: Pa
         return next((one.acked_by for one in process.screen.target.alerts if one.key == key), "")
 
     async with account() as server, AsyncExitStack() as left:
-        owner = Process(tmp_path, server)
-        left.push_async_callback(owner.leave)
-        await until(lambda: complete(owner))
-        viewer = Process(tmp_path, server)
-        left.push_async_callback(viewer.leave)
-        await until(lambda: complete(viewer) and viewer.viewing)
+        owner = await joined(left, Process(tmp_path, server))
+        viewer = await joined(left, Process(tmp_path, server), viewing=True)
         until_then = SystemClock().now() + 3600
         key = viewer.screen.target.alerts[0].key
         viewer.engine.acknowledge(key, until=until_then, who="ann", why="on it")
@@ -227,12 +222,8 @@ async def test_an_owner_that_hangs_is_said_and_never_passes_for_health(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with account() as server, AsyncExitStack() as left:
-        owner = Process(tmp_path, server)
-        left.push_async_callback(owner.leave)
-        await until(lambda: complete(owner))
-        viewer = Process(tmp_path, server)
-        left.push_async_callback(viewer.leave)
-        await until(lambda: complete(viewer) and viewer.viewing)
+        await joined(left, Process(tmp_path, server))
+        viewer = await joined(left, Process(tmp_path, server), viewing=True)
         monkeypatch.setattr("ses_tui.engine.view.SILENT_SECONDS", -1.0)
         await until(lambda: viewer.screen.target.health is Health.STALE)
         assert "has written nothing for" in viewer.screen.target.health_reason
@@ -246,9 +237,7 @@ async def test_who_turns_out_to_watch_the_account_of_another_owner_views_it(
 ) -> None:
     """AWS did not say in time whose account it is; it does later."""
     async with account() as server, AsyncExitStack() as left:
-        owner = Process(tmp_path, server)
-        left.push_async_callback(owner.leave)
-        await until(lambda: complete(owner))
+        await joined(left, Process(tmp_path, server))
         monkeypatch.setattr(attendance, "ACCOUNT_MOST_SECONDS", 0.0)
         late = Process(tmp_path, server, "late")
         left.push_async_callback(late.leave)
@@ -331,12 +320,8 @@ async def test_a_bell_that_refuses_is_asked_again(tmp_path: Path, monkeypatch: p
 
 async def test_what_a_viewer_wants_is_read_by_the_owner(tmp_path: Path) -> None:
     async with account() as server, AsyncExitStack() as left:
-        owner = Process(tmp_path, server, every=600.0)
-        left.push_async_callback(owner.leave)
-        await until(lambda: complete(owner))
-        viewer = Process(tmp_path, server)
-        left.push_async_callback(viewer.leave)
-        await until(lambda: complete(viewer) and viewer.viewing)
+        owner = await joined(left, Process(tmp_path, server, every=600.0))
+        viewer = await joined(left, Process(tmp_path, server), viewing=True)
         reads = server.log.operations["GetAccount"]
         viewer.engine.refresh()
         await until(lambda: server.log.operations["GetAccount"] == reads + 1)
