@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from ses_tui.aws.account import read_account, read_account_id, read_identities, read_send_statistics
 from ses_tui.aws.alarms import read_alarms
 from ses_tui.aws.deliverability import read_deliverability
+from ses_tui.aws.endpoints import read_endpoints
 from ses_tui.aws.identity_details import read_identity_details
 from ses_tui.aws.listed_metrics import read_metrics, read_values
 from ses_tui.aws.meter import Meter
@@ -30,6 +31,7 @@ from ses_tui.core.resources import (
     AlarmInfo,
     DeliverabilityResult,
     Identity,
+    MultiRegionEndpoint,
     PoolsResult,
     Recommendation,
     SetsResult,
@@ -234,9 +236,16 @@ class AwsReader:
         """Configuration sets with their event destinations; two calls per set, free."""
         return await read_sets(self._calls(), self._names)
 
-    async def tenants(self) -> TenantsResult:
-        """Tenants with the status that AWS and the customer gave them; free."""
-        return await read_tenants(self._calls(), self._names)
+    async def tenants(self, *, ask_one: bool = False) -> TenantsResult:
+        """Tenants with the status that AWS and the customer gave them; free.
+
+        Of those in trouble also what they send with; ``ask_one``: of the first one, if none is.
+        """
+        return await read_tenants(self._calls(), self._names, ask_one=ask_one)
+
+    async def endpoints(self) -> tuple[MultiRegionEndpoint, ...]:
+        """Global endpoints whose primary Region is this one; free."""
+        return await read_endpoints(self._calls())
 
     async def pools(self) -> PoolsResult:
         """Dedicated IPs and their pools; empty where the account has none; free."""

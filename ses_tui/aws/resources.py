@@ -15,6 +15,7 @@ from ses_tui.aws.operations import (
     Calls,
 )
 from ses_tui.aws.paging import Parts, pages
+from ses_tui.aws.tenant_resources import with_resources
 from ses_tui.core.errors import SourceError
 from ses_tui.core.resources import (
     VERBATIM_CAP,
@@ -179,7 +180,7 @@ def _recommendation(answer: shapes.Answer) -> Recommendation:
     )
 
 
-async def read_tenants(caller: Calls, names: Names) -> TenantsResult:
+async def read_tenants(caller: Calls, names: Names, *, ask_one: bool = False) -> TenantsResult:
     """Every tenant with its reputation entity. ReadError if neither list was read."""
     entities, no_entities = await _entities(caller)
     rows: list[TenantStatus] = []
@@ -193,7 +194,8 @@ async def read_tenants(caller: Calls, names: Names) -> TenantsResult:
         errors.append(error.error)
     owned = {row.arn for row in rows}
     others = tuple(entity for arn, entity in entities.items() if arn not in owned)
-    return TenantsResult(tuple(rows), others, tuple(errors))
+    tenants, unread = await with_resources(caller, names, rows, at_least_one=ask_one)
+    return TenantsResult(tenants, others, (*errors, *unread))
 
 
 async def _entities(caller: Calls) -> tuple[dict[str, ReputationEntity], SourceError | None]:

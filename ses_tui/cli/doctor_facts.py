@@ -55,7 +55,8 @@ async def gather(one: Opened) -> Facts:
         await _tried(one.reader.recommendations())
     sets = await _tried(one.reader.sets())
     await _tried(one.reader.listed_metrics())
-    tenants = await _tried(one.reader.tenants())
+    tenants = await _tried(one.reader.tenants(ask_one=True))
+    endpoints = await _tried(one.reader.endpoints())
     pools = await _tried(one.reader.pools())
     alarms = await _tried(one.reader.alarms())
     placement = await _tried(one.reader.deliverability(now, [ip.ip for ip in pools.ips] if pools else ()))
@@ -73,6 +74,8 @@ async def gather(one: Opened) -> Facts:
         gaps=None if alarms is None else gaps(alarms, one.plan.bands),
         pools=pools,
         tenants=tenants,
+        endpoints=endpoints,
+        watched=one.plan.watched,
         subscribed=placement.subscribed if placement else None,
         prices=one.plan.prices,
     )

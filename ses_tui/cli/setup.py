@@ -6,7 +6,7 @@ the defaults here equal to those of the settings.
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from ses_tui.cli.options import overrides
@@ -94,11 +94,25 @@ def from_settings(settings: "Settings") -> Setup:
     )
     return Setup(
         tuple(
-            (target, replace(plan, representative_volume=volume, events_queue=queue))
+            (
+                target,
+                replace(
+                    plan, representative_volume=volume, events_queue=queue, watched=_watched(target, named)
+                ),
+            )
             for target, volume, queue in named
         ),
         _telling(settings.notify),
         settings.keys,
+    )
+
+
+def _watched(target: Target, named: Iterable[tuple[Target, int | None, str]]) -> frozenset[str]:
+    """The Regions of the targets that are reached as ``target`` is."""
+    return frozenset(
+        one.region
+        for one, _, _ in named
+        if one.region and (one.profile, one.role_arn) == (target.profile, target.role_arn)
     )
 
 

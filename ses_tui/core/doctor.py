@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ses_tui.core.alarm_commands import make_alarm, mend_alarm, publish_events, reputation_metrics
 from ses_tui.core.alarm_gaps import Gaps
+from ses_tui.core.doctor_endpoints import endpoints
 from ses_tui.core.doctor_identities import identities
 from ses_tui.core.doctor_settings import delivery, suppression, vdm, warmup
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
@@ -15,7 +16,13 @@ from ses_tui.core.findings import Finding, Level
 from ses_tui.core.identity_details import IdentityDetails
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import Record
-from ses_tui.core.resources import ConfigurationSet, PoolsResult, SetsResult, TenantsResult
+from ses_tui.core.resources import (
+    ConfigurationSet,
+    MultiRegionEndpoint,
+    PoolsResult,
+    SetsResult,
+    TenantsResult,
+)
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus
 from ses_tui.core.statuses import Status
 from ses_tui.core.words import listed
@@ -62,6 +69,9 @@ class Facts(Record, frozen=True):
     gaps: Gaps | None = None
     pools: PoolsResult | None = None
     tenants: TenantsResult | None = None
+    endpoints: tuple[MultiRegionEndpoint, ...] | None = None
+    watched: frozenset[str] = frozenset()
+    """Regions that a target of this monitor watches with the same credentials."""
     subscribed: bool | None = None
     prices: Prices = DEFAULT_PRICES
 
@@ -80,6 +90,7 @@ def examine(facts: Facts) -> tuple[Finding, ...]:
         *_sets(facts),
         *_settings(facts),
         *_alarms(facts),
+        *endpoints(facts.endpoints, facts.watched | {facts.region}),
         *_optional(facts),
     )
 

@@ -1,7 +1,8 @@
 """What an account has besides mail, as last read: one record for the snapshot.
 
 A part that was never read is None; ``errors`` says per part why the newest read brought nothing, and
-what was read before stays. Names of parts: sets, tenants, pools, advisor, alarms, deliverability, values.
+what was read before stays. Names of parts: sets, tenants, endpoints, pools, advisor, alarms, deliverability,
+values.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from ses_tui.core.record import Record
 from ses_tui.core.resources import (
     AlarmInfo,
     DeliverabilityResult,
+    MultiRegionEndpoint,
     PoolsResult,
     Recommendation,
     SetsResult,
@@ -45,6 +47,7 @@ class Inventory(Record, frozen=True):
 
     sets: SetsResult | None = None
     tenants: TenantsResult | None = None
+    endpoints: tuple[MultiRegionEndpoint, ...] | None = None
     pools: PoolsResult | None = None
     advisor: tuple[Recommendation, ...] | None = None
     alarms: tuple[AlarmInfo, ...] | None = None

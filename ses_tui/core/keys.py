@@ -9,6 +9,7 @@ BOUNCE: SubjectMetric = (ACCOUNT, Metric.BOUNCE_RATE)
 COMPLAINT: SubjectMetric = (ACCOUNT, Metric.COMPLAINT_RATE)
 ENFORCEMENT: SubjectMetric = (ACCOUNT, Metric.ENFORCEMENT_STATUS)
 SENDING: SubjectMetric = (ACCOUNT, Metric.SENDING_ENABLED)
+ADVISOR: SubjectMetric = (ACCOUNT, Metric.ADVISOR)
 COUNTS: SubjectMetric = (ACCOUNT, Metric.SENDS)
 ROWS: SubjectMetric = (ALL_ROWS, Metric.BOUNCE_RATE)
 

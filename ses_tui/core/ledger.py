@@ -76,6 +76,8 @@ class ChannelLog:
     delivered: dict[Key, Delivered] = field(default_factory=dict)
     blind: dict[Key, DeliveredBlindness] = field(default_factory=dict)
     self_alerts: set[SelfAlert] = field(default_factory=set)
+    eased: set[Key] = field(default_factory=set)
+    """Keys that stand as they were told, with one reason less: told once."""
     tries: Tries = field(default_factory=Tries)
     refused: list[Matter] = field(default_factory=list)
     """What it did not take and is still owed, the longest ago first."""
@@ -141,6 +143,19 @@ class Ledger:
         over = dict.fromkeys(ended, Condition.OK)
         self.overlays.settle({**over, **{key: _rise(one) for key, one in statuses.items()}}, now)
 
+    def tell_again(self, key: Key, *, worse: bool) -> None:
+        """It stands as it did, for another reason: told as news where that is a new one, else as eased."""
+        for name, log in self.channels.items():
+            before = log.delivered.get(key, Delivered())
+            if before.condition < LOUD:
+                continue
+            if worse:
+                log.eased.discard(key)
+                log.delivered[key] = Delivered(at=before.at)
+                self.changed.add((name, key))
+            else:
+                log.eased.add(key)
+
     def take_self_alerts(self, self_alerts: Mapping[SelfAlert, str]) -> None:
         """What is wrong with the monitor itself at present, channels aside."""
         self.self_alerts = {
@@ -203,6 +218,7 @@ class Ledger:
             return
         else:
             for one in due.each:
+                log.eased.discard(one.key)
                 known = log.delivered.get(one.key, Delivered())
                 log.delivered[one.key] = known.accepted(one.kind, one.condition, now)
                 self.changed.add((channel, one.key))
@@ -272,6 +288,8 @@ class Ledger:
                 delivered = log.delivered.get(key, Delivered())
                 acked = self.overlays.acked(key, now) is not None
                 found = owed(delivered, status, log.floor, now, acked=acked)
+                if key in log.eased and delivered.condition == status.condition:
+                    found = Kind.EASED, status.condition
                 if found is None:
                     continue
                 if self._left_to_account(key, *found):

@@ -149,6 +149,13 @@ class Identity(Record, frozen=True):
     """VerificationStatus: SUCCESS, PENDING, FAILED, TEMPORARY_FAILURE, NOT_STARTED."""
 
 
+class TenantResource(Record, frozen=True):
+    """``kind``: EMAIL_IDENTITY, CONFIGURATION_SET, EMAIL_TEMPLATE."""
+
+    kind: str
+    name: str
+
+
 class TenantStatus(Record, frozen=True):
     """One tenant; ``entity`` None where its reputation was not read."""
 
@@ -157,6 +164,28 @@ class TenantStatus(Record, frozen=True):
     sending_status: str
     created: float | None = None
     entity: ReputationEntity | None = None
+    resources: tuple[TenantResource, ...] | None = None
+    """What it sends with; None where that was not asked, or not read."""
+
+    @property
+    def in_trouble(self) -> bool:
+        """Whether it may not send, or AWS sees that it harms reputation."""
+        high = self.entity is not None and self.entity.impact == "HIGH"
+        return high or self.sending_status not in ("ENABLED", "REINSTATED")
+
+    @property
+    def sends_with(self) -> str:
+        """``sends with travel.example.net, community``; empty where that is not known."""
+        names = [one.name for one in self.resources or () if one.kind != "EMAIL_TEMPLATE"]
+        return f"sends with {', '.join(names)}" if names else ""
+
+
+class MultiRegionEndpoint(Record, frozen=True):
+    """A global endpoint. ``status``: CREATING, READY, FAILED, DELETING; ``regions``: the primary first."""
+
+    name: str
+    status: str
+    regions: tuple[str, ...]
 
 
 class TenantsResult(Record, frozen=True):

@@ -159,6 +159,10 @@ class TargetRules:
             self.read_well(status.key)
         return self.statuses.read(status, self.clock.now() if at is None else at)
 
+    def tell_again(self, key: SubjectMetric, *, worse: bool) -> None:
+        """``key`` stands as it did, for another reason: a new one, or one less."""
+        self.ledger.tell_again(Key(self.target, *key), worse=worse)
+
     def statistics(self, buckets: Sequence[SendBucket]) -> list[SendBucket]:
         """A good read of the account's counts of two weeks. Gives back the buckets that were news."""
         self.read_well(COUNTS)

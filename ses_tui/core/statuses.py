@@ -11,7 +11,7 @@ from ses_tui.core.record import Record, replace
 
 KEEP_AGAIN_SECONDS = 7 * DAY
 """A word that stands is kept again: the store drops points of two weeks ago, and what was read before
-would be a first read again."""
+would be a first read again. The advisor's is kept each time: what opened since then is news."""
 
 
 class Status(Record, frozen=True):
@@ -70,7 +70,8 @@ class Statuses:
         self._enter(*key, status.condition, at)
         if key[1] in TOLD_ONCE:
             news = before is None or before.condition is not status.condition
-            news = news or at - self._kept_at.get(key, 0.0) >= KEEP_AGAIN_SECONDS
+            again = 0.0 if key[1] is Metric.ADVISOR else KEEP_AGAIN_SECONDS
+            news = news or at - self._kept_at.get(key, 0.0) >= again
         else:
             news = before is None or before.word != status.word
         if news:

@@ -34,7 +34,14 @@ class Doctoring:
         needs = self._reader.needs
         skew, failed = _steady(self._reader.last_skew), _failed(state)
         placement = inventory.deliverability
-        lists = (inventory.sets, inventory.alarms, inventory.pools, inventory.tenants, placement)
+        lists = (
+            inventory.endpoints,
+            inventory.sets,
+            inventory.alarms,
+            inventory.pools,
+            inventory.tenants,
+            placement,
+        )
         words = state.rules.statuses.changes, *sorted(state.identity_details)
         made_from = (*map(id, lists), *words, state.account, state.account_id, needs, skew, failed)
         if made_from != self._from:
@@ -66,6 +73,8 @@ class Doctoring:
             gaps=None if alarms is None else gaps(alarms, self._plan.bands),
             pools=inventory.pools,
             tenants=inventory.tenants,
+            endpoints=inventory.endpoints,
+            watched=self._plan.watched,
             subscribed=placement.subscribed if placement else None,
             prices=self._plan.prices,
         )

@@ -93,6 +93,7 @@ class Engine:
             sending = SendingWatch(monitor.state, monitor.inventory, clock, partial(self._switched, monitor))
             reads = TargetReads(monitor, sending, clock, self._random, self.delivery.heartbeats.beat)
             self._reads[name] = reads
+            sending.read_soon = reads.read_lists_soon
             self._requests[name] = Requests(monitor, reads, clock)
             self._attendances[name] = Attendance(
                 monitor,

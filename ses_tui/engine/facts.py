@@ -40,7 +40,7 @@ def facts_of(monitor: TargetMonitor, due: Due, now: float, started: float) -> Fa
     if key.metric in rules.tiers:
         return _tier_facts(monitor, due, known.condition)
     more = (*_left(monitor.budgets.get(key.metric)), *_rows_under(monitor, key)) if worse and own else ()
-    more += together_lines(due, rules.value)
+    more += (*(_about_tenant(monitor, key) if worse else ()), *together_lines(due, rules.value))
     return Facts(
         value=rules.value(key.subject, key.metric),
         line=rules.bands.of(key.metric).enter(due.condition),
@@ -57,6 +57,18 @@ def _who(monitor: TargetMonitor, key: Key) -> str:
     """Who is to blame for a rate; what another number is made of."""
     who = who_text(monitor.blames.get(key.metric), monitor.pairs.get(key.metric))
     return who or monitor.rules.made_of(key.subject, key.metric)
+
+
+def _about_tenant(monitor: TargetMonitor, key: Key) -> tuple[str, ...]:
+    """AWS's own reason, and what the tenant sends with; nothing about others."""
+    read = monitor.inventory.now.tenants
+    if key.subject.kind is not SubjectKind.TENANT or read is None:
+        return ()
+    one = next((each for each in read.tenants if each.name == key.subject.name), None)
+    if one is None:
+        return ()
+    cause = one.entity.aws.cause if one.entity and one.entity.aws else ""
+    return tuple(filter(None, (cause, one.sends_with)))
 
 
 def _page(monitor: TargetMonitor, key: Key) -> str:

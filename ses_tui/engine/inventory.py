@@ -27,7 +27,7 @@ DAILY, DAILY_SPAN = "SNDS.", 3 * DAY
 
 WARMUP_DAYS = 60
 
-OPTIONAL = frozenset({"tenants", "pools", "deliverability"})
+OPTIONAL = frozenset({"tenants", "endpoints", "pools", "deliverability"})
 """What AWS answers an account without these is not documented: BadRequest or NotFound is no trouble."""
 
 Found = TypeVar("Found")
@@ -72,6 +72,7 @@ class InventoryReads:
         well = [
             await self._part("sets", self._reader.sets(), lambda found: found.errors),
             await self._part("tenants", self._reader.tenants(), lambda found: found.errors),
+            await self._part("endpoints", self._reader.endpoints()),
             await self._part("pools", self._reader.pools(), lambda found: found.errors),
             await self._part("advisor", self._reader.recommendations()),
             await self._part("alarms", self._reader.alarms()),

@@ -30,6 +30,8 @@ class Plan(Record, frozen=True):
     representative_volume: int | None = None
     target_id: str = ""
     """Which target it is in the store until its account is known (``core.target_id``); empty: its name."""
+    watched: frozenset[str] = frozenset()
+    """Regions of all targets that are reached with the same credentials, as far as they are configured."""
     endpoint: str = ""
     """The stand-in for AWS that is asked instead, if any."""
     events_queue: str = ""

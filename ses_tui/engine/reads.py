@@ -41,6 +41,7 @@ class TargetReads:
         self._cycled = cycled
         self._repeats: list[Repeat] = []
         self._hurry: Callable[[], None] = lambda: None
+        self._inventory: Repeat | None = None
 
     def refresh(self) -> None:
         """Read every source now."""
@@ -54,13 +55,18 @@ class TargetReads:
         if fresh:
             self._hurry()
 
+    def read_lists_soon(self) -> None:
+        """Read what the account has besides mail now."""
+        if self._inventory is not None:
+            self._inventory.nudge()
+
     async def run(self) -> None:
         """Read until cancelled."""
         monitor, plan = self._monitor, self._monitor.plan
         await monitor.reader.open()
         self._repeats.clear()
         vdm = self._repeat(monitor.read_vdm, plan.vdm)
-        inventory = self._repeat(self._sending.read_lists, plan.lists)
+        inventory = self._inventory = self._repeat(self._sending.read_lists, plan.lists)
         values = self._repeat(monitor.inventory.read_values, lambda: monitor.inventory.value_seconds)
 
         def hurry() -> None:

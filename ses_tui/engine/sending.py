@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from ses_tui.core.advisor import Advisor
 from ses_tui.core.clock import Clock
-from ses_tui.core.events.announced import SENDING_TITLES, sending_statuses
+from ses_tui.core.events.announced import ADVISOR_TITLES, SENDING_TITLES, sending_statuses
 from ses_tui.core.events.event import Arrival
 from ses_tui.core.model import ACCOUNT, Subject, SubjectKind
 from ses_tui.core.record import replace
@@ -22,12 +23,18 @@ class SendingWatch:
         self._inventory = inventory
         self._clock = clock
         self._changed = changed
+        self._advisor = Advisor(state.rules)
+        self._advised_at = 0.0
+        self.read_soon: Callable[[], None] = lambda: None
+        """Called when SES announces a finding of its advisor: the lists should be read at once."""
 
     def arrived(self, arrival: Arrival) -> None:
         """One message of the queue."""
         events = arrival.parsed if isinstance(arrival.parsed, tuple) else ()
-        if not any(event.event in SENDING_TITLES for event in events):
+        if not any(event.event in (*SENDING_TITLES, *ADVISOR_TITLES) for event in events):
             return
+        if any(event.event in ADVISOR_TITLES for event in events):
+            self.read_soon()
         news = False
         for status in sending_statuses(arrival.body):
             account = status.subject == ACCOUNT
@@ -47,6 +54,10 @@ class SendingWatch:
         well = await self._inventory.read_lists()
         rules = self._state.rules
         news = take_lists(rules, self._inventory.now)
+        seen = self._inventory.now
+        if seen.advisor is not None and seen.read_at.get("advisor", 0.0) > self._advised_at:
+            self._advised_at = seen.read_at["advisor"]
+            news = self._advisor.take(seen.advisor, self._advised_at) or news
         for kind, names in listed_of(self._inventory.now):
             rules.listed(kind, names)
         if self._state.identities_at is not None:

@@ -57,6 +57,7 @@ COMMANDS: dict[str, list[str]] = {
     "ListTenants": ["sesv2", "list-tenants"],
     "GetTenant": ["sesv2", "get-tenant", "--tenant-name", "acme-travel"],
     "ListTenantResources": ["sesv2", "list-tenant-resources", "--tenant-name", "acme-travel"],
+    "ListMultiRegionEndpoints": ["sesv2", "list-multi-region-endpoints"],
     "ListReputationEntities": ["sesv2", "list-reputation-entities"],
     "GetReputationEntity": [
         *("sesv2", "get-reputation-entity", "--reputation-entity-type", "RESOURCE"),

@@ -19,6 +19,10 @@ SENDING_TITLES: Mapping[str, bool] = {"Sending Status Disabled": False, "Sending
 """Titles of notices by which SES says that it switched sending, and whether it is on."""
 
 
+ADVISOR_TITLES = ("Advisor Recommendation Status Open", "Advisor Recommendation Status Resolved")
+"""Titles of notices that a finding of VDM's advisor opened, or was resolved."""
+
+
 class SendingStatus(Record, frozen=True):
     """SES switched the sending of ``subject`` on or off at ``at`` (UTC epoch seconds)."""
 

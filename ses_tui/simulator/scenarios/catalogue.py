@@ -216,6 +216,7 @@ TENANT_DISABLED = Scenario(
             "Sending paused: bounce rate 18.04 % over a representative volume of 1,710 emails.",
         ),
     ),
+    endpoints=(("everywhere", "eu-west-1"),),
     culprit=Culprit("tenant", "acme-travel"),
 )
 

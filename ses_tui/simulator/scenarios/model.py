@@ -105,6 +105,7 @@ class Scenario(NamedTuple):
     status: tuple[Status, ...] = (Status(float("-inf"), "HEALTHY"),)
     identity_status: tuple[IdentityStatus, ...] = ()
     tenant_status: tuple[TenantStatus, ...] = ()
+    endpoints: tuple[tuple[str, str], ...] = ()  # names of global endpoints, with the second Region of each
     faults: tuple[FaultSpan, ...] = ()
     fault_period: float | None = None  # minutes after which the faults begin anew
     culprit: Culprit | None = None

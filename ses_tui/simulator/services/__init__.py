@@ -43,6 +43,7 @@ HANDLERS: dict[str, Handler] = {
     "GetDedicatedIps": ips.get_dedicated_ips,
     "GetBlacklistReports": ips.get_blacklist_reports,
     "ListTenants": tenants.list_tenants,
+    "ListMultiRegionEndpoints": tenants.list_multi_region_endpoints,
     "GetTenant": tenants.get_tenant,
     "ListTenantResources": tenants.list_tenant_resources,
     "ListReputationEntities": tenants.list_reputation_entities,

@@ -10,7 +10,7 @@ from ses_tui.simulator.services.paging import page
 
 _MOST = 100
 _STANDING = (
-    ("DKIM", "HIGH", "OPEN", UNVERIFIED, "DKIM verification is not enabled."),
+    ("DKIM", "LOW", "OPEN", UNVERIFIED, "DKIM verification is not enabled."),
     ("DMARC", "LOW", "OPEN", "community.example.org", "DMARC policy is p=none; consider p=quarantine."),
     ("BIMI", "LOW", "OPEN", "news.example.org", "A BIMI record was not found for the default selector."),
     ("SPF", "HIGH", "FIXED", "shop.example.com", "The SPF record did not include Amazon SES."),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ses_tui.simulator.account import DAY, Account
-from ses_tui.simulator.resources import arn
+from ses_tui.simulator.resources import REGION, arn
 from ses_tui.simulator.scenarios.model import TenantStatus
 from ses_tui.simulator.services.paging import page
 from ses_tui.simulator.wire.errors import ApiError, invalid
@@ -57,6 +57,22 @@ def list_tenant_resources(account: Account, request: dict[str, Any]) -> dict[str
     found = [{"ResourceType": what, "ResourceArn": where} for what, where in rows if kind in (None, what)]
     shown, following = page(found, request, most=_MOST)
     return {"TenantResources": list(shown), "NextToken": following}
+
+
+def list_multi_region_endpoints(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    rows = [
+        {
+            "EndpointName": name,
+            "Status": "READY",
+            "EndpointId": f"{name}.{number}",
+            "Regions": [REGION, second],
+            "CreatedTimestamp": account.start - 90 * DAY,
+            "LastUpdatedTimestamp": account.start - 90 * DAY,
+        }
+        for number, (name, second) in enumerate(account.scenario.endpoints)
+    ]
+    shown, following = page(rows, request, most=_MOST)
+    return {"MultiRegionEndpoints": list(shown), "NextToken": following}
 
 
 def reputation_entity(account: Account, tenant: str) -> dict[str, Any]:

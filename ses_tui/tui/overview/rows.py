@@ -148,7 +148,7 @@ def marks_of(target: TargetSnapshot, kind: SubjectKind) -> tuple[tuple[Subject, 
     found: dict[Subject, dict[str, None]] = {}
     for alert in target.alerts:
         said = (
-            (f"{alert.key.metric.word} {alert.value}", alert.key.metric in TOLD_ONCE),
+            (f"{alert.value}", alert.key.metric in TOLD_ONCE and alert.key.subject not in found),
             ("ack", alert.acked_until is not None),
             ("silenced", alert.silenced_until is not None),
             ("flapping", alert.flapping),

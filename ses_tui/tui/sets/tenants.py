@@ -30,19 +30,22 @@ class Entry(NamedTuple):
     status: str
     entity: ReputationEntity | None
     tenant: bool
+    sends_with: str = ""
 
 
 def entries(read: TenantsResult) -> list[Entry]:
     """Tenants, then the other entities by the last part of their ARN."""
-    tenants = [Entry(one.name, one.arn, one.sending_status, one.entity, True) for one in read.tenants]
+    tenants = [
+        Entry(one.name, one.arn, one.sending_status, one.entity, True, one.sends_with) for one in read.tenants
+    ]
     others = [Entry(one.arn.rpartition(":")[2], one.arn, one.aggregate, one, False) for one in read.others]
     return [*tenants, *others]
 
 
 def band(entry: Entry) -> Condition:
-    """Paused is paused; a high impact is a warning; reinstated is worth a look. An unknown word too."""
+    """Paused is paused; a high impact is a warning; reinstated is worth a look; an unknown word more so."""
     status = entry.entity.aggregate if entry.entity else entry.status
-    condition = _BAND.get(status, Condition.NOTICE)
+    condition = _BAND.get(status, Condition.REVIEW)
     if entry.entity and entry.entity.impact == "HIGH":
         condition = max(condition, Condition.WARN)
     return condition
@@ -126,6 +129,8 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
         return []
     found = values_of(target.inventory).of(KIND, entry.name) if entry.tenant else {}
     lines = folded(styled(f" {look.to_ascii(entry.name)}  ", BOLD), day_words(found), room)
+    if entry.sends_with:
+        lines += folded(styled(" "), look.to_ascii(entry.sends_with), room)
     entity = entry.entity
     if entity is None:
         lines.append(styled(" its reputation was not read", look.label))
