@@ -109,15 +109,6 @@ def _standing(history: Series, span: float) -> Standing:
     return Standing.AHEAD if off > TOLERANCE else Standing.ON_PLAN
 
 
-class IspWarmth(Record, frozen=True):
-    """A managed pool at one ISP (CloudWatch). Messages of 24 hours; ``share``: fraction through the pool."""
-
-    isp: str
-    sent: float | None
-    available: float | None
-    share: float | None
-
-
 FIRST_DAY, FIRST_WEEK = 200, 2_000
 """Messages a day at the begin and at the end of week 1 (SES.md: a few hundred to two thousand)."""
 

@@ -92,6 +92,7 @@ class Settings(NamedTuple):
     suppressed: tuple[str, ...] = ("BOUNCE", "COMPLAINT")
     overridden: bool = False  # the set "partners" suppresses nothing, whatever the account says
     auto_warmup: bool = True
+    managed_by: Literal["isp", "pool"] = "isp"  # what Send and the dedicated share of a managed pool come per
 
 
 class Scenario(NamedTuple):
