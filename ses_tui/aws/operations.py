@@ -74,6 +74,12 @@ RECOMMENDATIONS = Operation(
     "recommendations", "sesv2", "ListRecommendations", ("Recommendations", "NextToken")
 )
 ALARMS = Operation("alarms", "cloudwatch", "DescribeAlarms", ("MetricAlarms", "CompositeAlarms"))
+MUTE_RULES = Operation(
+    "alarms", "cloudwatch", "ListAlarmMuteRules", ("AlarmMuteRuleSummaries", "NextToken", "ResponseMetadata")
+)
+"""Where there is none the answer may be empty."""
+MUTE_RULE = Operation("alarms", "cloudwatch", "GetAlarmMuteRule", ("AlarmMuteRuleArn", "Name", "MuteTargets"))
+ALARM_HISTORY = Operation("alarms", "cloudwatch", "DescribeAlarmHistory", ("AlarmHistoryItems", "NextToken"))
 METRICS = Operation("metrics", "cloudwatch", "ListMetrics", ("Metrics", "NextToken"))
 SENT_METRIC_DATA = METRIC_DATA._replace(source="statistics")
 LISTED_METRIC_DATA = METRIC_DATA._replace(source="metrics")

@@ -35,7 +35,7 @@ FEATURES: Mapping[str, Feature] = {
     "tenants": Feature("tenants and their reputation", (op.TENANTS, op.ENTITIES), optional=True),
     "ips": Feature("dedicated IPs and warm-up", (op.POOLS, op.POOL, op.IPS), optional=True),
     "advisor": Feature("the VDM advisor's findings", (op.RECOMMENDATIONS,), optional=True),
-    "alarms": Feature("CloudWatch alarms", (op.ALARMS,)),
+    "alarms": Feature("CloudWatch alarms", (op.ALARMS, op.MUTE_RULES, op.MUTE_RULE, op.ALARM_HISTORY)),
     "deliverability": Feature(
         "inbox placement and blocklists",
         (op.DELIVERABILITY, op.DOMAIN_STATISTICS, op.BLOCKLISTS),

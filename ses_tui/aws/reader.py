@@ -27,7 +27,7 @@ from ses_tui.core.listed_metrics import ListedMetric
 from ses_tui.core.model import ACCOUNT, Point, Subject, SubjectKind, Target
 from ses_tui.core.record import replace
 from ses_tui.core.resources import (
-    AlarmInfo,
+    AlarmsResult,
     DeliverabilityResult,
     Identity,
     PoolsResult,
@@ -246,8 +246,8 @@ class AwsReader:
         """The VDM advisor's findings, the gravest first; free, once a second at most."""
         return await read_recommendations(self._calls())
 
-    async def alarms(self) -> tuple[AlarmInfo, ...]:
-        """CloudWatch alarms on metrics of SES, composites last; free."""
+    async def alarms(self) -> AlarmsResult:
+        """CloudWatch alarms on metrics of SES, composites last; what mutes them, when they fired; free."""
         return await read_alarms(self._calls())
 
     async def deliverability(self, now: float, ips: Sequence[str] | None = None) -> DeliverabilityResult:

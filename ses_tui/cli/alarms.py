@@ -59,7 +59,7 @@ async def _read_all(targets: Sequence[tuple[Target, Plan]], topic: str) -> list[
     for target, plan in targets:
         async with opened(target, plan) as one:
             try:
-                alarms = await one.reader.alarms()
+                alarms = (await one.reader.alarms()).alarms
             except ReadError as error:
                 sys.stderr.write(trouble_line(target, error))
                 continue
@@ -91,7 +91,7 @@ def _text_of(found: TargetAlarms) -> str:
         lines.append("  no alarm looks at SES")
     for alarm in found.alarms:
         about = alarm.rule or f"{alarm.metric}{_dimensions(alarm)} {_line(alarm)}"
-        lines.append(f"  {alarm.state:<17} {alarm.name}  {about}{'' if alarm.acts else '  no action'}")
+        lines.append(f"  {alarm.state:<17} {alarm.name}  {about}{_silent(alarm)}{_fired(alarm)}")
     for want in found.gaps.missing:
         lines.append(f"  missing           {want.name}  {want.metric} >= {want.threshold:g}")
     for better in found.gaps.better:
@@ -101,6 +101,16 @@ def _text_of(found: TargetAlarms) -> str:
     elif not found.gaps.better:
         lines.append("  nothing is missing")
     return "\n".join(lines)
+
+
+def _silent(alarm: AlarmInfo) -> str:
+    if alarm.muted_by:
+        return f"  muted by {alarm.muted_by}"
+    return "" if alarm.acts else "  no action"
+
+
+def _fired(alarm: AlarmInfo) -> str:
+    return f"  fired {iso(alarm.fired)}" if alarm.fired is not None else ""
 
 
 def _dimensions(alarm: AlarmInfo) -> str:
@@ -124,7 +134,7 @@ def _cli(found: Sequence[TargetAlarms], _topic: str) -> str:
         for better in one.gaps.better:
             command = alarm_commands.mend_alarm(better, one.region, one.topic)
             lines.append(f"# {better.alarm.name}: {better.why}")
-            lines.append(command or "# it is computed from several metrics: change it where it was made")
+            lines.append(command or "# only people can change this: look at it where it was made")
         lines += commands
     return "\n".join(lines)
 
@@ -164,6 +174,9 @@ def _alarm_json(alarm: AlarmInfo) -> dict[str, object]:
         "actions_enabled": alarm.actions_enabled,
         "actions": list(alarm.actions),
         "rule": alarm.rule or None,
+        "muted_by": alarm.muted_by,
+        "fired": iso(alarm.fired) if alarm.fired is not None else None,
+        "action_failed": alarm.failed or None,
     }
 
 

@@ -70,7 +70,7 @@ async def gather(one: Opened) -> Facts:
         statuses=tuple(rules.statuses),
         identity_details=details,
         sets=sets,
-        gaps=None if alarms is None else gaps(alarms, one.plan.bands),
+        gaps=None if alarms is None else gaps(alarms.alarms, one.plan.bands),
         pools=pools,
         tenants=tenants,
         subscribed=placement.subscribed if placement else None,

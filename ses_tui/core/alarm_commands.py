@@ -43,9 +43,11 @@ def make_alarm(one: WantedAlarm, region: str, topic: str) -> str:
 
 
 def mend_alarm(one: Better, region: str, topic: str) -> str | None:
-    """The command that mends an alarm; None where only people can: it replaces the alarm as a whole."""
+    """The command that mends an alarm, as a whole, or shows what mutes it; None where only people can."""
     if one.enable:
         return command(region, "cloudwatch", "enable-alarm-actions", "--alarm-names", one.alarm.name)
+    if one.mute:
+        return command(region, "cloudwatch", "get-alarm-mute-rule", "--alarm-mute-rule-name", one.mute)
     if one.mended is None:
         return None
     mended = one.mended

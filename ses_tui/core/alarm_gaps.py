@@ -33,13 +33,16 @@ class WantedAlarm(Record, frozen=True):
 
 
 class Better(Record, frozen=True):
-    """What would be better in one alarm. ``mended``: as it should be, None where only people can say;
-    ``enable``: its actions only have to be turned on."""
+    """What would be better in one alarm."""
 
     alarm: AlarmInfo
     why: str
     mended: AlarmInfo | None = None
+    """As it should be; None where only people can say."""
     enable: bool = False
+    """Its actions only have to be turned on."""
+    mute: str = ""
+    """The rule that mutes it: somebody meant it, for a while."""
 
 
 class Gaps(Record, frozen=True):
@@ -47,6 +50,8 @@ class Gaps(Record, frozen=True):
 
     missing: tuple[WantedAlarm, ...]
     better: tuple[Better, ...]
+    mutes_read: bool = True
+    """Whether it is known of each alarm if a rule mutes it."""
 
 
 def wanted(bands: Bands) -> tuple[WantedAlarm, ...]:
@@ -74,7 +79,7 @@ def gaps(alarms: Sequence[AlarmInfo], bands: Bands) -> Gaps:
     better = [
         found for alarm in alarms if alarm.metric in _RATES for found in _better(alarm, acts(alarm, alarms))
     ]
-    return Gaps(tuple(missing), tuple(better))
+    return Gaps(tuple(missing), tuple(better), all(one.muted_by is not None for one in alarms))
 
 
 def acts(alarm: AlarmInfo, alarms: Sequence[AlarmInfo]) -> bool:
@@ -111,8 +116,13 @@ def _better(alarm: AlarmInfo, told: bool) -> list[Better]:
     if silent:
         whys.append("it has no action: nobody is told")
     found = [Better(alarm, why, None if alarm.computed else right) for why in whys]
-    if not told and not silent:
+    if not told and not silent and not alarm.actions_enabled:
         found.append(Better(alarm, "its actions are off: nobody is told", enable=True))
+    if not told and alarm.muted_by:
+        why = f"the mute rule {alarm.muted_by} is active: nobody is told"
+        found.append(Better(alarm, why, mute=alarm.muted_by))
+    if alarm.failed:
+        found.append(Better(alarm, f"its newest action failed: {alarm.failed}"))
     return found
 
 

@@ -7,7 +7,7 @@ line says what it would show and what it costs.
 from collections.abc import Mapping, Sequence
 
 from ses_tui.core.alarm_commands import make_alarm, mend_alarm, publish_events, reputation_metrics
-from ses_tui.core.alarm_gaps import Gaps
+from ses_tui.core.alarm_gaps import Better, Gaps
 from ses_tui.core.doctor_identities import identities
 from ses_tui.core.doctor_settings import delivery, suppression, vdm, warmup
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
@@ -224,7 +224,8 @@ def _alarms(facts: Facts) -> tuple[Finding, ...]:
     if gaps is None:
         return ()
     if not gaps.missing and not gaps.better:
-        return (Finding("alarms", Level.PASS, "on both rates; missing data ignored, actions set"),)
+        unread = "" if gaps.mutes_read else "; whether one is muted was not read"
+        return (Finding("alarms", Level.PASS, f"on both rates; missing data ignored, actions set{unread}"),)
     region, topic = facts.region, facts.topic
     missing = [
         Finding(
@@ -240,11 +241,17 @@ def _alarms(facts: Facts) -> tuple[Finding, ...]:
             "alarms",
             Level.WARN,
             f"{one.alarm.name}: {one.why}",
-            (text,) if (text := mend_alarm(one, region, topic)) else (),
+            _mend(one, region, topic),
         )
         for one in gaps.better
     ]
     return (*missing, *better)
+
+
+def _mend(one: Better, region: str, topic: str) -> tuple[str, ...]:
+    text = mend_alarm(one, region, topic)
+    page = ("ses-tui playbook alarm-muted",) if one.mute else ()
+    return (*((text,) if text else ()), *page)
 
 
 def _optional(facts: Facts) -> tuple[Finding, ...]:

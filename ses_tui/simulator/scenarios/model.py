@@ -115,3 +115,5 @@ class Scenario(NamedTuple):
     mail_stops: float | None = None  # minutes after the start at which the sender falls silent
     configuration_sets: int = 4  # more of them are numbered: bulk-0004 …
     settings: Settings = Settings()
+    muted: tuple[str, ...] = ()  # alarms that a mute rule keeps silent
+    failing_actions: tuple[str, ...] = ()  # alarms whose action fails
