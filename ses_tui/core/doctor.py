@@ -10,13 +10,14 @@ from ses_tui.core.alarm_commands import make_alarm, mend_alarm, publish_events, 
 from ses_tui.core.alarm_gaps import Better, Gaps
 from ses_tui.core.doctor_identities import identities
 from ses_tui.core.doctor_settings import delivery, suppression, vdm, warmup
+from ses_tui.core.doctor_telling import campaigns
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.identity_details import IdentityDetails
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.record import Record
 from ses_tui.core.resources import ConfigurationSet, PoolsResult, SetsResult, TenantsResult
-from ses_tui.core.snapshot import AccountStatus, ChannelStatus
+from ses_tui.core.snapshot import AccountStatus
 from ses_tui.core.statuses import Status
 from ses_tui.core.words import listed
 
@@ -63,6 +64,11 @@ class Facts(Record, frozen=True):
     pools: PoolsResult | None = None
     tenants: TenantsResult | None = None
     subscribed: bool | None = None
+    days: Mapping[float, float] = {}
+    """Messages per UTC day, by its start."""
+    looked: float | None = None
+    """When doctor looked last, UTC epoch seconds."""
+    now: float = 0.0
     prices: Prices = DEFAULT_PRICES
 
 
@@ -81,6 +87,7 @@ def examine(facts: Facts) -> tuple[Finding, ...]:
         *_settings(facts),
         *_alarms(facts),
         *_optional(facts),
+        *campaigns(facts.days, facts.looked, facts.now),
     )
 
 
@@ -278,26 +285,3 @@ def _optional(facts: Facts) -> tuple[Finding, ...]:
         )
         found.append(Finding("global deliverability", Level.PASS, about))
     return tuple(found)
-
-
-CHECK = "channels"
-HEARTBEAT = "heartbeat"
-"""It is listed among the channels, and tells nobody of an alert."""
-
-CONFIGURE, DRILL = ("ses-tui config init",), ("ses-tui drill",)
-
-NONE_ON = "none is on: nobody would be told; set on_alert, webhook_url_file or terminal under [notify]"
-
-
-def judge_channels(channels: Sequence[ChannelStatus]) -> Finding | None:
-    """None where there are none to judge."""
-    if not channels:
-        return None
-    failing = [one for one in channels if one.state == "failing"]
-    if failing:
-        said = "; ".join(f"{one.name} fails, {one.failures} times: {one.note}" for one in failing)
-        return Finding(CHECK, Level.WARN, said, DRILL)
-    on = [one.name for one in channels if one.state != "off" and one.name != HEARTBEAT]
-    if not on:
-        return Finding(CHECK, Level.WARN, NONE_ON, CONFIGURE)
-    return Finding(CHECK, Level.PASS, f"{', '.join(on)}; to hear them all: ses-tui drill", wanted=DRILL)
