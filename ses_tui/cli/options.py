@@ -258,6 +258,8 @@ def _alarms(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
     _format(parser, "cli", "cloudformation", "terraform")
     parser.add_argument("--topic", metavar="ARN", default="", help="the SNS topic that tells somebody")
+    wishes, more = ("sets", "tenants", "quota", "no-sends"), "alarms on these too; may be repeated"
+    parser.add_argument("--also", choices=wishes, action="append", default=[], metavar="WHAT", help=more)
 
 
 def _iam_policy(parser: Parser) -> None:

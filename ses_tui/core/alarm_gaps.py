@@ -24,12 +24,23 @@ _STATISTICS = frozenset({"Average", "Maximum"})
 
 
 class WantedAlarm(Record, frozen=True):
-    """An alarm that should be there. ``threshold`` is a fraction."""
+    """An alarm that should be there."""
 
     name: str
     metric: str
     threshold: float
+    """A fraction where it is on a rate, else a count."""
     description: str
+    statistic: str = "Average"
+    period: int = PERIOD
+    evaluation_periods: int = 1
+    comparison: str = COMPARISON
+    missing_data: str = "ignore"
+    dimensions: tuple[tuple[str, str], ...] = ()
+    share_of: str = ""
+    """The metric that this one is divided by (sums of a period); empty: none."""
+    at_least: int = 0
+    """The least of ``share_of`` that proves anything."""
 
 
 class Better(Record, frozen=True):
@@ -54,17 +65,27 @@ class Gaps(Record, frozen=True):
     """Whether it is known of each alarm if a rule mutes it."""
 
 
-def wanted(bands: Bands) -> tuple[WantedAlarm, ...]:
-    """One alarm per rate, at the line where our own alarm stands."""
+def line_of(bands: Bands, metric: Metric) -> float:
+    """Where our own alarm stands."""
+    line = bands.of(metric).warn or _DEFAULT[metric]
+    assert line is not None
+    return line
+
+
+def rate_alarms(
+    bands: Bands, whose: str = "account", dimensions: tuple[tuple[str, str], ...] = ()
+) -> tuple[WantedAlarm, ...]:
+    """One alarm per rate, at the line where our own alarm stands. ``whose``: ``account``, ``set NAME``."""
     found = []
     for metric, name in _REPUTATION.items():
-        line = bands.of(metric).warn or _DEFAULT[metric]
-        assert line is not None
-        about = f"SES {metric.word} rate of the account at or above {100 * line:g} %"
+        line = line_of(bands, metric)
+        about = f"SES {metric.word} rate of the {whose} at or above {100 * line:g} %"
         review = bands.of(metric).review
         if review is not None:
             about += f" (AWS reviews at {100 * review:g} %)"
-        found.append(WantedAlarm(f"ses-{metric.word}-rate", name, line, about))
+        named = "" if whose == "account" else f"-{whose.replace(' ', '-')}"
+        alarm = WantedAlarm(f"ses-{metric.word}-rate{named}", name, line, about, dimensions=dimensions)
+        found.append(alarm)
     return tuple(found)
 
 
@@ -73,7 +94,7 @@ def gaps(alarms: Sequence[AlarmInfo], bands: Bands) -> Gaps:
     taken = {one.name for one in alarms}
     missing = [
         replace(one, name=_free(one.name, taken))
-        for one in wanted(bands)
+        for one in rate_alarms(bands)
         if not any(_covers(alarm, one) for alarm in alarms)
     ]
     better = [
