@@ -162,7 +162,8 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
         used = f", {100 * one.use:.0f} % used" if one.use is not None else ""
         said.append(f"a capacity of {capacity:,.0f} in the same 24 h{used}")
     if (one.use or 0.0) >= FULL:
-        said.append("nearly full: what is above it overflows, later it waits")
+        full = "full" if (one.use or 0.0) >= 1 else "nearly full"
+        said.append(f"{full}: what is above it overflows, later it waits")
     said.append(TAKEN_BACK)
     label = styled(look.to_ascii(f" {one.who} in {one.pool}  "), BOLD)
     return folded(label, "; ".join(said), room)
@@ -185,4 +186,4 @@ def _subject(row: str) -> Subject:
     return Subject(KIND, row.partition("\n")[0])
 
 
-SECTION = Section("warmth", "pools", columns, rows, absent, about, "Managed, per ISP", _subject)
+SECTION = Section("warmth", "pools", columns, rows, absent, about, "Managed pools", _subject)
