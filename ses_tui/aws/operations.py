@@ -66,6 +66,7 @@ SETS = Operation("sets", "sesv2", "ListConfigurationSets", ("ConfigurationSets",
 SET = Operation("sets", "sesv2", "GetConfigurationSet", ("ConfigurationSetName", "SendingOptions"))
 SET_DESTINATIONS = Operation("sets", "sesv2", "GetConfigurationSetEventDestinations", ("EventDestinations",))
 TENANTS = Operation("tenants", "sesv2", "ListTenants", ("Tenants", "NextToken"))
+TENANT = Operation("tenants", "sesv2", "GetTenant", ("Tenant",))
 ENTITIES = Operation("tenants", "sesv2", "ListReputationEntities", ("ReputationEntities", "NextToken"))
 POOLS = Operation("pools", "sesv2", "ListDedicatedIpPools", ("DedicatedIpPools", "NextToken"))
 POOL = Operation("pools", "sesv2", "GetDedicatedIpPool", ("DedicatedIpPool",))

@@ -32,7 +32,7 @@ FEATURES: Mapping[str, Feature] = {
     "identities": Feature("why an identity can't send", (op.IDENTITY,)),
     "vdm": Feature("rows per ISP and identity", (op.VDM,)),
     "sets": Feature("configuration sets", (op.SETS, op.SET, op.SET_DESTINATIONS, op.METRICS)),
-    "tenants": Feature("tenants and their reputation", (op.TENANTS, op.ENTITIES), optional=True),
+    "tenants": Feature("tenants and their reputation", (op.TENANTS, op.TENANT, op.ENTITIES), optional=True),
     "ips": Feature("dedicated IPs and warm-up", (op.POOLS, op.POOL, op.IPS), optional=True),
     "advisor": Feature("the VDM advisor's findings", (op.RECOMMENDATIONS,), optional=True),
     "alarms": Feature("CloudWatch alarms", (op.ALARMS, op.MUTE_RULES, op.MUTE_RULE, op.ALARM_HISTORY)),

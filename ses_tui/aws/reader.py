@@ -16,6 +16,7 @@ from ses_tui.aws.metric_data import read_hourly_sends, read_rates
 from ses_tui.aws.names import Names, unaskable
 from ses_tui.aws.permissions import needs
 from ses_tui.aws.resources import read_ips, read_pools, read_recommendations, read_sets, read_tenants
+from ses_tui.aws.tenant_suppression import with_suppression
 from ses_tui.aws.vdm import Ask, Batch, run
 from ses_tui.core.blame import Pair
 from ses_tui.core.counts import IDENTITY_METRICS, ISP_METRICS, SendBucket, VdmCounts, VdmMetric
@@ -237,6 +238,10 @@ class AwsReader:
     async def tenants(self) -> TenantsResult:
         """Tenants with the status that AWS and the customer gave them; free."""
         return await read_tenants(self._calls(), self._names)
+
+    async def suppression_of(self, tenants: TenantsResult) -> TenantsResult:
+        """The tenants with their own suppression settings; a call each, 50 at most; free."""
+        return await with_suppression(self._calls(), self._names, tenants)
 
     async def pools(self) -> PoolsResult:
         """Dedicated IPs and their pools; empty where the account has none; free."""

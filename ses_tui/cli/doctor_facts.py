@@ -61,6 +61,7 @@ async def gather(one: Opened, looked: float | None = None) -> Facts:
     sets = await _tried(one.reader.sets())
     await _tried(one.reader.listed_metrics())
     tenants = await _tried(one.reader.tenants())
+    tenants = tenants and await one.reader.suppression_of(tenants)
     pools = await _tried(one.reader.pools())
     alarms = await _tried(one.reader.alarms())
     placement = await _tried(one.reader.deliverability(now, [ip.ip for ip in pools.ips] if pools else ()))

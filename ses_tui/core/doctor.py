@@ -177,7 +177,7 @@ def _plan(account: AccountStatus) -> str:
 def _settings(facts: Facts) -> tuple[Finding, ...]:
     used = _used(facts.sets)
     return (
-        *suppression(facts.account, used, facts.region),
+        *suppression(facts.account, used, facts.tenants.tenants if facts.tenants else (), facts.region),
         *warmup(facts.account, facts.pools, facts.region),
         *delivery(used),
     )

@@ -157,6 +157,16 @@ class TenantStatus(Record, frozen=True):
     sending_status: str
     created: float | None = None
     entity: ReputationEntity | None = None
+    suppressed: tuple[str, ...] | None = None
+    """BOUNCE, COMPLAINT: for what an address goes on its own list; None: not read."""
+    suppression_scope: str = ""
+    """Whose suppression list it uses: ACCOUNT, TENANT."""
+
+    @property
+    def unsuppressed(self) -> bool:
+        """Whether a list of its own lets mail go on to addresses that bounced."""
+        own = self.suppression_scope == "TENANT"
+        return own and self.suppressed is not None and "BOUNCE" not in self.suppressed
 
 
 class TenantsResult(Record, frozen=True):

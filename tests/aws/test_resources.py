@@ -46,6 +46,20 @@ async def test_the_settings_of_a_set_that_make_or_hide_bounces() -> None:
     assert (other.suppressed, other.tls, other.most_seconds) == (None, "OPTIONAL", None)
 
 
+async def test_a_tenant_s_own_suppression_overrides_the_account_s() -> None:
+    async with account() as (server, reader):
+        scenario = server.account.scenario
+        server.account.scenario = scenario._replace(settings=scenario.settings._replace(overridden=True))
+        listed = await reader.tenants()
+        read = await reader.suppression_of(listed)
+        server.account.faults.inject("access_denied", "GetTenant")
+        denied = await reader.suppression_of(listed)
+    assert [one.unsuppressed for one in read.tenants] == [True, *[False] * (len(listed.tenants) - 1)]
+    assert (read.tenants[0].suppressed, read.tenants[-1].suppressed) == ((), ("BOUNCE", "COMPLAINT"))
+    assert all(one.suppressed is None and not one.unsuppressed for one in (*listed.tenants, *denied.tenants))
+    assert {one.operation for one in denied.errors} == {"GetTenant"}
+
+
 async def test_tenants_with_the_cause_in_the_words_of_aws() -> None:
     async with account() as (server, reader):
         read = await reader.tenants()
