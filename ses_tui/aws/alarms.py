@@ -4,34 +4,41 @@ from collections.abc import Iterable
 from math import isfinite
 
 from ses_tui.aws import shapes
+from ses_tui.aws.alarm_past import with_past
 from ses_tui.aws.metric_data import NAMESPACE
 from ses_tui.aws.operations import ALARMS, Calls
-from ses_tui.aws.paging import pages
-from ses_tui.core.resources import VERBATIM_CAP, AlarmInfo
+from ses_tui.aws.paging import Parts, pages
+from ses_tui.core.resources import VERBATIM_CAP, AlarmInfo, AlarmsResult
 from ses_tui.core.text import safe
 
 PAGE_SIZE = 100
 
 
-async def read_alarms(caller: Calls) -> tuple[AlarmInfo, ...]:
+async def read_alarms(caller: Calls) -> AlarmsResult:
     """Every alarm that looks at AWS/SES, then the composites that name one of them; free."""
     plain: list[AlarmInfo] = []
-    composite: list[tuple[str, AlarmInfo]] = []
-    raw_names: list[str] = []
+    composite: list[tuple[str, str, AlarmInfo]] = []
+    named_by: list[str] = []
+    raw_names: dict[str, str] = {}
     kinds = ["MetricAlarm", "CompositeAlarm"]
     async for page in pages(caller, ALARMS, AlarmTypes=kinds, MaxRecords=PAGE_SIZE):
         for one in shapes.structs(page, "MetricAlarms"):
             metrics = tuple(_metrics(one))
             if any(shapes.raw_text(metric, "Namespace") == NAMESPACE for metric in metrics):
                 plain.append(_plain(one, metrics))
-                raw_names.append(shapes.raw_text(one, "AlarmName"))
-                raw_names.append(shapes.raw_text(one, "AlarmArn"))
+                raw_names[plain[-1].name] = shapes.raw_text(one, "AlarmName")
+                named_by += [shapes.raw_text(one, "AlarmName"), shapes.raw_text(one, "AlarmArn")]
         composite += [
-            (shapes.raw_text(one, "AlarmRule"), _common(one))
+            (shapes.raw_text(one, "AlarmRule"), shapes.raw_text(one, "AlarmName"), _common(one))
             for one in shapes.structs(page, "CompositeAlarms")
         ]
-    named = tuple(alarm for rule, alarm in composite if any(_names(rule, name) for name in raw_names))
-    return (*plain, *named)
+    for rule, raw, alarm in composite:
+        if any(_names(rule, name) for name in named_by):
+            plain.append(alarm)
+            raw_names[alarm.name] = raw
+    parts = Parts()
+    found = await with_past(caller, tuple(plain), raw_names, parts)
+    return AlarmsResult(found, parts.errors)
 
 
 def _names(rule: str, name: str) -> bool:

@@ -66,6 +66,7 @@ SETS = Operation("sets", "sesv2", "ListConfigurationSets", ("ConfigurationSets",
 SET = Operation("sets", "sesv2", "GetConfigurationSet", ("ConfigurationSetName", "SendingOptions"))
 SET_DESTINATIONS = Operation("sets", "sesv2", "GetConfigurationSetEventDestinations", ("EventDestinations",))
 TENANTS = Operation("tenants", "sesv2", "ListTenants", ("Tenants", "NextToken"))
+TENANT = Operation("tenants", "sesv2", "GetTenant", ("Tenant",))
 ENTITIES = Operation("tenants", "sesv2", "ListReputationEntities", ("ReputationEntities", "NextToken"))
 TENANT_RESOURCES = Operation("tenants", "sesv2", "ListTenantResources", ("TenantResources", "NextToken"))
 ENDPOINTS = Operation("endpoints", "sesv2", "ListMultiRegionEndpoints", ("MultiRegionEndpoints", "NextToken"))
@@ -76,6 +77,12 @@ RECOMMENDATIONS = Operation(
     "recommendations", "sesv2", "ListRecommendations", ("Recommendations", "NextToken")
 )
 ALARMS = Operation("alarms", "cloudwatch", "DescribeAlarms", ("MetricAlarms", "CompositeAlarms"))
+MUTE_RULES = Operation(
+    "alarms", "cloudwatch", "ListAlarmMuteRules", ("AlarmMuteRuleSummaries", "NextToken", "ResponseMetadata")
+)
+"""Where there is none the answer may be empty."""
+MUTE_RULE = Operation("alarms", "cloudwatch", "GetAlarmMuteRule", ("AlarmMuteRuleArn", "Name", "MuteTargets"))
+ALARM_HISTORY = Operation("alarms", "cloudwatch", "DescribeAlarmHistory", ("AlarmHistoryItems", "NextToken"))
 METRICS = Operation("metrics", "cloudwatch", "ListMetrics", ("Metrics", "NextToken"))
 SENT_METRIC_DATA = METRIC_DATA._replace(source="statistics")
 LISTED_METRIC_DATA = METRIC_DATA._replace(source="metrics")

@@ -33,12 +33,14 @@ FEATURES: Mapping[str, Feature] = {
     "vdm": Feature("rows per ISP and identity", (op.VDM,)),
     "sets": Feature("configuration sets", (op.SETS, op.SET, op.SET_DESTINATIONS, op.METRICS)),
     "tenants": Feature(
-        "tenants and their reputation", (op.TENANTS, op.ENTITIES, op.TENANT_RESOURCES), optional=True
+        "tenants and their reputation",
+        (op.TENANTS, op.TENANT, op.ENTITIES, op.TENANT_RESOURCES),
+        optional=True,
     ),
     "endpoints": Feature("endpoints of two Regions", (op.ENDPOINTS,), optional=True),
     "ips": Feature("dedicated IPs and warm-up", (op.POOLS, op.POOL, op.IPS), optional=True),
     "advisor": Feature("the VDM advisor's findings", (op.RECOMMENDATIONS,), optional=True),
-    "alarms": Feature("CloudWatch alarms", (op.ALARMS,)),
+    "alarms": Feature("CloudWatch alarms", (op.ALARMS, op.MUTE_RULES, op.MUTE_RULE, op.ALARM_HISTORY)),
     "deliverability": Feature(
         "inbox placement and blocklists",
         (op.DELIVERABILITY, op.DOMAIN_STATISTICS, op.BLOCKLISTS),

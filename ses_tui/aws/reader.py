@@ -17,6 +17,7 @@ from ses_tui.aws.metric_data import read_hourly_sends, read_rates
 from ses_tui.aws.names import Names, unaskable
 from ses_tui.aws.permissions import needs
 from ses_tui.aws.resources import read_ips, read_pools, read_recommendations, read_sets, read_tenants
+from ses_tui.aws.tenant_suppression import with_suppression
 from ses_tui.aws.vdm import Ask, Batch, run
 from ses_tui.core.blame import Pair
 from ses_tui.core.counts import IDENTITY_METRICS, ISP_METRICS, SendBucket, VdmCounts, VdmMetric
@@ -28,7 +29,7 @@ from ses_tui.core.listed_metrics import ListedMetric
 from ses_tui.core.model import ACCOUNT, Point, Subject, SubjectKind, Target
 from ses_tui.core.record import replace
 from ses_tui.core.resources import (
-    AlarmInfo,
+    AlarmsResult,
     DeliverabilityResult,
     Identity,
     MultiRegionEndpoint,
@@ -247,6 +248,10 @@ class AwsReader:
         """Global endpoints whose primary Region is this one; free."""
         return await read_endpoints(self._calls())
 
+    async def suppression_of(self, tenants: TenantsResult) -> TenantsResult:
+        """The tenants with their own suppression settings; a call each, 50 at most; free."""
+        return await with_suppression(self._calls(), self._names, tenants)
+
     async def pools(self) -> PoolsResult:
         """Dedicated IPs and their pools; empty where the account has none; free."""
         return await read_pools(self._calls(), self._names)
@@ -255,8 +260,8 @@ class AwsReader:
         """The VDM advisor's findings, the gravest first; free, once a second at most."""
         return await read_recommendations(self._calls())
 
-    async def alarms(self) -> tuple[AlarmInfo, ...]:
-        """CloudWatch alarms on metrics of SES, composites last; free."""
+    async def alarms(self) -> AlarmsResult:
+        """CloudWatch alarms on metrics of SES, composites last; what mutes them, when they fired; free."""
         return await read_alarms(self._calls())
 
     async def deliverability(self, now: float, ips: Sequence[str] | None = None) -> DeliverabilityResult:

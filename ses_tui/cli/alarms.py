@@ -10,14 +10,17 @@ from dataclasses import dataclass
 
 from ses_tui.cli import alarm_texts
 from ses_tui.cli.loop import run_loop
-from ses_tui.core import alarm_commands
-from ses_tui.core.alarm_gaps import Gaps, gaps
+from ses_tui.core import alarm_commands, alarm_wishes
+from ses_tui.core.alarm_gaps import Gaps, WantedAlarm, gaps
 from ses_tui.core.clock import iso
+from ses_tui.core.condition import Bands
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
+from ses_tui.core.record import replace
 from ses_tui.core.resources import AlarmInfo
 from ses_tui.core.results import ReadError
 from ses_tui.engine.plan import Plan
+from ses_tui.engine.ports import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         raise Misconfigured(
             f"--format {options.format} is about one account and Region: choose one with --target"
         )
-    found = run_loop(_read_all(setup.targets, options.topic or ""))
+    found = run_loop(_read_all(setup.targets, options.topic or "", frozenset(options.also)))
     printed = FORMATS[options.format](found, options.topic or "")
     if printed:
         sys.stdout.write(printed + "\n")
@@ -52,14 +55,17 @@ def run(options: argparse.Namespace) -> int:
     return 0 if len(found) == len(setup.targets) else UNREAD
 
 
-async def _read_all(targets: Sequence[tuple[Target, Plan]], topic: str) -> list[TargetAlarms]:
+async def _read_all(
+    targets: Sequence[tuple[Target, Plan]], topic: str, also: frozenset[str]
+) -> list[TargetAlarms]:
     from ses_tui.cli.reading import opened, trouble_line
 
     found = []
     for target, plan in targets:
         async with opened(target, plan) as one:
             try:
-                alarms = await one.reader.alarms()
+                alarms = (await one.reader.alarms()).alarms
+                wished = await _wished(one.reader, also, plan.bands)
             except ReadError as error:
                 sys.stderr.write(trouble_line(target, error))
                 continue
@@ -67,10 +73,24 @@ async def _read_all(targets: Sequence[tuple[Target, Plan]], topic: str) -> list[
             with suppress(ReadError):  # only fills in the topic's ARN
                 account = await one.reader.account_id()
             where = alarm_commands.topic_arn(one.reader.region, account, topic)
-            found.append(
-                TargetAlarms(target.name, one.reader.region, alarms, gaps(alarms, plan.bands), where)
-            )
+            lacking = gaps(alarms, plan.bands)
+            lacking = replace(lacking, missing=(*lacking.missing, *alarm_wishes.not_there(wished, alarms)))
+            found.append(TargetAlarms(target.name, one.reader.region, alarms, lacking, where))
     return found
+
+
+async def _wished(reader: Reader, also: frozenset[str], bands: Bands) -> list[WantedAlarm]:
+    """The alarms that are asked for besides the two. ReadError where what they are about was not read."""
+    wished: list[WantedAlarm] = []
+    if "sets" in also:
+        wished += alarm_wishes.of_sets((await reader.sets()).sets, bands)
+    if "tenants" in also:
+        wished += alarm_wishes.of_tenants((await reader.tenants()).tenants, bands)
+    if "quota" in also:
+        wished += alarm_wishes.of_quota((await reader.account()).quota)
+    if "no-sends" in also:
+        wished += alarm_wishes.of_no_sends()
+    return wished
 
 
 def _narrate(found: TargetAlarms) -> None:
@@ -91,9 +111,11 @@ def _text_of(found: TargetAlarms) -> str:
         lines.append("  no alarm looks at SES")
     for alarm in found.alarms:
         about = alarm.rule or f"{alarm.metric}{_dimensions(alarm)} {_line(alarm)}"
-        lines.append(f"  {alarm.state:<17} {alarm.name}  {about}{'' if alarm.acts else '  no action'}")
+        lines.append(f"  {alarm.state:<17} {alarm.name}  {about}{_silent(alarm)}{_fired(alarm)}")
     for want in found.gaps.missing:
-        lines.append(f"  missing           {want.name}  {want.metric} >= {want.threshold:g}")
+        side = "<" if want.comparison.startswith("Less") else ">="
+        of = f" / {want.share_of}" if want.share_of else ""
+        lines.append(f"  missing           {want.name}  {want.metric}{of} {side} {want.threshold:g}")
     for better in found.gaps.better:
         lines.append(f"  better            {better.alarm.name}: {better.why}")
     if found.gaps.missing:
@@ -101,6 +123,16 @@ def _text_of(found: TargetAlarms) -> str:
     elif not found.gaps.better:
         lines.append("  nothing is missing")
     return "\n".join(lines)
+
+
+def _silent(alarm: AlarmInfo) -> str:
+    if alarm.muted_by:
+        return f"  muted by {alarm.muted_by}"
+    return "" if alarm.acts else "  no action"
+
+
+def _fired(alarm: AlarmInfo) -> str:
+    return f"  fired {iso(alarm.fired)}" if alarm.fired is not None else ""
 
 
 def _dimensions(alarm: AlarmInfo) -> str:
@@ -124,7 +156,7 @@ def _cli(found: Sequence[TargetAlarms], _topic: str) -> str:
         for better in one.gaps.better:
             command = alarm_commands.mend_alarm(better, one.region, one.topic)
             lines.append(f"# {better.alarm.name}: {better.why}")
-            lines.append(command or "# it is computed from several metrics: change it where it was made")
+            lines.append(command or "# only people can change this: look at it where it was made")
         lines += commands
     return "\n".join(lines)
 
@@ -164,6 +196,9 @@ def _alarm_json(alarm: AlarmInfo) -> dict[str, object]:
         "actions_enabled": alarm.actions_enabled,
         "actions": list(alarm.actions),
         "rule": alarm.rule or None,
+        "muted_by": alarm.muted_by,
+        "fired": iso(alarm.fired) if alarm.fired is not None else None,
+        "action_failed": alarm.failed or None,
     }
 
 

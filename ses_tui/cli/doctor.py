@@ -29,16 +29,23 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _examine(options: argparse.Namespace) -> tuple[Sections, Sequence[Finding]]:
+    from ses_tui.cli.diary import DRILL, LOOK, noted, since_then
     from ses_tui.cli.doctor_facts import channels, configuration, gather, one_each, terminal
     from ses_tui.cli.reading import chosen, opened
     from ses_tui.core.doctor import examine
 
-    setup = chosen(options)
-    targets = {}
+    setup, done = chosen(options), since_then()
+    targets, looked = {}, []
     for target, plan in setup.targets:
         async with opened(target, plan) as one:
-            targets[target.name] = examine(await gather(one))
-    return targets, (channels(setup.telling), terminal(), *configuration(options.config), *one_each(setup))
+            facts = await gather(one, done.get(f"{LOOK}{plan.target_id or target.name}"))
+            targets[target.name] = examine(facts)
+            if facts.account is not None:
+                looked.append(f"{LOOK}{plan.target_id or target.name}")
+    noted(looked)
+    drilled = {name.removeprefix(DRILL): at for name, at in done.items() if name.startswith(DRILL)}
+    machine = (*channels(setup.telling, drilled), terminal())
+    return targets, (*machine, *configuration(options.config), *one_each(setup))
 
 
 def _as_text(targets: Sections, machine: Sequence[Finding]) -> str:

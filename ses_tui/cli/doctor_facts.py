@@ -12,7 +12,9 @@ from ses_tui.cli.reading import Opened
 from ses_tui.core.alarm_commands import topic_arn
 from ses_tui.core.alarm_gaps import gaps
 from ses_tui.core.clock import DAY, HOUR, SystemClock, utc_day
+from ses_tui.core.counts import per_day
 from ses_tui.core.doctor import Facts
+from ses_tui.core.doctor_telling import NONE_ON, reach
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.identity_details import VERIFIED, IdentityDetails
@@ -38,8 +40,11 @@ MOST_DETAILS = 10
 """Identities of which it is asked why they can't send: one call each."""
 
 
-async def gather(one: Opened) -> Facts:
-    """Read everything that the monitor reads. Costs two CloudWatch metrics; one failure does not stop it."""
+async def gather(one: Opened, looked: float | None = None) -> Facts:
+    """Read everything that the monitor reads. Costs two CloudWatch metrics; one failure does not stop it.
+
+    ``looked``: when this was done last, UTC epoch seconds.
+    """
     try:
         account_id = await one.reader.account_id()
     except ReadError as error:
@@ -47,7 +52,7 @@ async def gather(one: Opened) -> Facts:
     now = time.time()
     account = await _tried(one.reader.account())
     await _tried(one.reader.rates(now - HOUR, now))
-    await _tried(one.reader.send_statistics())
+    buckets = await _tried(one.reader.send_statistics())
     rules = TargetRules("", one.plan.bands, Ledger({}), SystemClock())
     details = await _identities(one, rules, account, now)
     if account is not None and account.vdm_enabled:
@@ -56,6 +61,7 @@ async def gather(one: Opened) -> Facts:
     sets = await _tried(one.reader.sets())
     await _tried(one.reader.listed_metrics())
     tenants = await _tried(one.reader.tenants(ask_one=True))
+    tenants = tenants and await one.reader.suppression_of(tenants)
     endpoints = await _tried(one.reader.endpoints())
     pools = await _tried(one.reader.pools())
     alarms = await _tried(one.reader.alarms())
@@ -71,13 +77,16 @@ async def gather(one: Opened) -> Facts:
         statuses=tuple(rules.statuses),
         identity_details=details,
         sets=sets,
-        gaps=None if alarms is None else gaps(alarms, one.plan.bands),
+        gaps=None if alarms is None else gaps(alarms.alarms, one.plan.bands),
         pools=pools,
         tenants=tenants,
         endpoints=endpoints,
         watched=one.plan.watched,
         subscribed=placement.subscribed if placement else None,
         prices=one.plan.prices,
+        days=per_day(buckets or ()),
+        looked=looked,
+        now=now,
     )
 
 
@@ -114,8 +123,11 @@ SMALLEST = (80, 24)
 _CONFIGURE = ("ses-tui config init",)
 
 
-def channels(telling: "Telling") -> Finding:
-    """Whether an alert would reach anybody. Sends nothing: that is what ``drill`` is for."""
+def channels(telling: "Telling", drilled: Mapping[str, float]) -> tuple[Finding, ...]:
+    """Whether an alert would reach anybody. Sends nothing: that is what ``drill`` is for.
+
+    ``drilled``: when each channel accepted a test message last, UTC epoch seconds.
+    """
     from ses_tui.cli.wiring import heartbeat_of, ways_out
     from ses_tui.notify.terminal import tty_writer
 
@@ -124,23 +136,23 @@ def channels(telling: "Telling") -> Finding:
         _, choices = ways_out(telling, write)
         heartbeat = heartbeat_of(telling).status()
     except Misconfigured as problem:
-        return Finding("channels", Level.FAIL, problem.line, ("ses-tui config validate",))
+        return (Finding("channels", Level.FAIL, problem.line, ("ses-tui config validate",)),)
     on = [one for one in choices if one.on]
-    names = ", ".join(one.channel for one in on)
+    names = [one.channel for one in on]
+    beats = heartbeat.state != "off"
     warned = [f"{one.channel}: {one.warning}" for one in on if one.warning]
-    if heartbeat.state != "off" and heartbeat.note:
+    if beats and heartbeat.note:
         warned.append(f"heartbeat: {heartbeat.note}")
     if warned:
-        return Finding("channels", Level.WARN, safe("; ".join(warned)), ("ses-tui drill",))
-    if on:
-        return Finding(
-            "channels", Level.PASS, f"{names}; to hear them all: ses-tui drill", wanted=("ses-tui drill",)
-        )
-    if write is None:
-        summary = "no hook or webhook is set, and without a terminal the others can't be judged: run it there"
-        return Finding("channels", Level.PASS, summary, wanted=_CONFIGURE)
-    summary = "none is on: nobody would be told; set on_alert, webhook_url_file or terminal under [notify]"
-    return Finding("channels", Level.WARN, summary, _CONFIGURE)
+        first = Finding("channels", Level.WARN, safe("; ".join(warned)), ("ses-tui drill",))
+    elif on:
+        first = Finding("channels", Level.PASS, ", ".join(names))
+    elif write is None:
+        summary = "no hook or webhook is set: without a terminal nobody would be told"
+        first = Finding("channels", Level.WARN, summary, _CONFIGURE)
+    else:
+        first = Finding("channels", Level.WARN, NONE_ON, _CONFIGURE)
+    return (first, *reach(names, beats, drilled, time.time()))
 
 
 def configuration(path: Path | None) -> tuple[Finding, ...]:

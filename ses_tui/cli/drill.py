@@ -17,6 +17,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from ses_tui.cli.diary import DRILL, noted
 from ses_tui.cli.loop import run_loop
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition
@@ -55,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
     setup = configured(options)
     message = drill_message(time.time(), setup.targets[0][1].zone)
     results = run_loop(_drill(setup.telling, message, tty_writer()))
+    noted([f"{DRILL}{one.channel}" for one in results if one.state == "accepted"])
     printed = _as_json(message, results) if options.format == "json" else _as_text(results, _coloured())
     sys.stdout.write(printed + "\n")
     sys.stdout.flush()

@@ -166,6 +166,9 @@ def _simulate(parser: Parser) -> None:
     )
     parser.add_argument("--plan", choices=("none", "essentials", "pro", "enterprise"), default="pro")
     parser.add_argument("--suppression", choices=("on", "off", "overridden"), default="on")
+    parser.add_argument(
+        "--managed-by", choices=("isp", "pool"), default="isp", help="a managed pool's shares"
+    )
     parser.add_argument("--no-auto-warmup", action="store_true", help="AWS does not warm standard IPs")
 
 
@@ -255,6 +258,8 @@ def _alarms(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
     _format(parser, "cli", "cloudformation", "terraform")
     parser.add_argument("--topic", metavar="ARN", default="", help="the SNS topic that tells somebody")
+    wishes, more = ("sets", "tenants", "quota", "no-sends"), "alarms on these too; may be repeated"
+    parser.add_argument("--also", choices=wishes, action="append", default=[], metavar="WHAT", help=more)
 
 
 def _iam_policy(parser: Parser) -> None:

@@ -24,6 +24,7 @@ def _scenario(options: argparse.Namespace) -> Scenario:
         suppressed=() if options.suppression == "off" else scenario.settings.suppressed,
         overridden=options.suppression == "overridden",
         auto_warmup=not options.no_auto_warmup,
+        managed_by=options.managed_by,
     )
     return scenario._replace(settings=settings)
 

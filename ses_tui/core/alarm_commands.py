@@ -4,7 +4,7 @@ import json
 import shlex
 from collections.abc import Sequence
 
-from ses_tui.core.alarm_gaps import COMPARISON, PERIOD, Better, WantedAlarm
+from ses_tui.core.alarm_gaps import PERIOD, Better, WantedAlarm
 from ses_tui.core.partitions import partition_of
 from ses_tui.core.record import replace
 from ses_tui.core.resources import AlarmInfo, ConfigurationSet, EventDestination
@@ -27,25 +27,53 @@ def make_alarm(one: WantedAlarm, region: str, topic: str) -> str:
             "",
             metric=one.metric,
             threshold=one.threshold,
-            comparison=COMPARISON,
-            statistic="Average",
-            period=PERIOD,
-            evaluation_periods=1,
-            datapoints=1,
-            missing_data="ignore",
+            comparison=one.comparison,
+            statistic=one.statistic,
+            period=one.period,
+            evaluation_periods=one.evaluation_periods,
+            datapoints=one.evaluation_periods,
+            missing_data=one.missing_data,
             actions_enabled=True,
             actions=(topic,),
             ok_actions=(topic,),
+            dimensions=one.dimensions,
             description=one.description,
         ),
         region,
+        share_queries(one),
     )
 
 
+def share_queries(one: WantedAlarm) -> list[dict[str, object]]:
+    """The metric math of an alarm on a share, as CloudWatch's ``Metrics``; empty for any other."""
+    if not one.share_of:
+        return []
+    part, whole = one.metric.lower(), one.share_of.lower()
+    share = f"IF({whole} >= {one.at_least}, {part} / {whole}, 0)"
+    dimensions = [{"Name": name, "Value": value} for name, value in one.dimensions]
+    return [
+        {"Id": "share", "Expression": share, "Label": one.name, "ReturnData": True},
+        *(
+            {
+                "Id": metric.lower(),
+                "MetricStat": {
+                    "Metric": {"Namespace": NAMESPACE, "MetricName": metric, "Dimensions": dimensions},
+                    "Period": one.period,
+                    "Stat": "Sum",
+                },
+                "ReturnData": False,
+            }
+            for metric in (one.metric, one.share_of)
+        ),
+    ]
+
+
 def mend_alarm(one: Better, region: str, topic: str) -> str | None:
-    """The command that mends an alarm; None where only people can: it replaces the alarm as a whole."""
+    """The command that mends an alarm, as a whole, or shows what mutes it; None where only people can."""
     if one.enable:
         return command(region, "cloudwatch", "enable-alarm-actions", "--alarm-names", one.alarm.name)
+    if one.mute:
+        return command(region, "cloudwatch", "get-alarm-mute-rule", "--alarm-mute-rule-name", one.mute)
     if one.mended is None:
         return None
     mended = one.mended
@@ -54,17 +82,11 @@ def mend_alarm(one: Better, region: str, topic: str) -> str | None:
     return _put(mended, region)
 
 
-def _put(alarm: AlarmInfo, region: str) -> str:
+def _put(alarm: AlarmInfo, region: str, queries: Sequence[dict[str, object]] = ()) -> str:
     words = ["cloudwatch", "put-metric-alarm", "--alarm-name", alarm.name]
     if alarm.description:
         words += ["--alarm-description", alarm.description]
-    words += ["--namespace", NAMESPACE, "--metric-name", alarm.metric]
-    if alarm.dimensions:
-        words += [
-            "--dimensions",
-            json.dumps([{"Name": name, "Value": value} for name, value in alarm.dimensions]),
-        ]
-    words += ["--statistic", alarm.statistic, "--period", str(alarm.period or PERIOD)]
+    words += ["--metrics", json.dumps(queries)] if queries else _metric(alarm)
     words += ["--evaluation-periods", str(alarm.evaluation_periods or 1)]
     if alarm.datapoints:
         words += ["--datapoints-to-alarm", str(alarm.datapoints)]
@@ -79,6 +101,16 @@ def _put(alarm: AlarmInfo, region: str) -> str:
         if actions:
             words += [option, *actions]
     return command(region, *words)
+
+
+def _metric(alarm: AlarmInfo) -> list[str]:
+    words = ["--namespace", NAMESPACE, "--metric-name", alarm.metric]
+    if alarm.dimensions:
+        words += [
+            "--dimensions",
+            json.dumps([{"Name": name, "Value": value} for name, value in alarm.dimensions]),
+        ]
+    return [*words, "--statistic", alarm.statistic, "--period", str(alarm.period or PERIOD)]
 
 
 EVENT_TYPES = ("BOUNCE", "COMPLAINT", "DELIVERY_DELAY", "REJECT")

@@ -24,22 +24,36 @@ _STATISTICS = frozenset({"Average", "Maximum"})
 
 
 class WantedAlarm(Record, frozen=True):
-    """An alarm that should be there. ``threshold`` is a fraction."""
+    """An alarm that should be there."""
 
     name: str
     metric: str
     threshold: float
+    """A fraction where it is on a rate, else a count."""
     description: str
+    statistic: str = "Average"
+    period: int = PERIOD
+    evaluation_periods: int = 1
+    comparison: str = COMPARISON
+    missing_data: str = "ignore"
+    dimensions: tuple[tuple[str, str], ...] = ()
+    share_of: str = ""
+    """The metric that this one is divided by (sums of a period); empty: none."""
+    at_least: int = 0
+    """The least of ``share_of`` that proves anything."""
 
 
 class Better(Record, frozen=True):
-    """What would be better in one alarm. ``mended``: as it should be, None where only people can say;
-    ``enable``: its actions only have to be turned on."""
+    """What would be better in one alarm."""
 
     alarm: AlarmInfo
     why: str
     mended: AlarmInfo | None = None
+    """As it should be; None where only people can say."""
     enable: bool = False
+    """Its actions only have to be turned on."""
+    mute: str = ""
+    """The rule that mutes it: somebody meant it, for a while."""
 
 
 class Gaps(Record, frozen=True):
@@ -47,19 +61,31 @@ class Gaps(Record, frozen=True):
 
     missing: tuple[WantedAlarm, ...]
     better: tuple[Better, ...]
+    mutes_read: bool = True
+    """Whether it is known of each alarm if a rule mutes it."""
 
 
-def wanted(bands: Bands) -> tuple[WantedAlarm, ...]:
-    """One alarm per rate, at the line where our own alarm stands."""
+def line_of(bands: Bands, metric: Metric) -> float:
+    """Where our own alarm stands."""
+    line = bands.of(metric).warn or _DEFAULT[metric]
+    assert line is not None
+    return line
+
+
+def rate_alarms(
+    bands: Bands, whose: str = "account", dimensions: tuple[tuple[str, str], ...] = ()
+) -> tuple[WantedAlarm, ...]:
+    """One alarm per rate, at the line where our own alarm stands. ``whose``: ``account``, ``set NAME``."""
     found = []
     for metric, name in _REPUTATION.items():
-        line = bands.of(metric).warn or _DEFAULT[metric]
-        assert line is not None
-        about = f"SES {metric.word} rate of the account at or above {100 * line:g} %"
+        line = line_of(bands, metric)
+        about = f"SES {metric.word} rate of the {whose} at or above {100 * line:g} %"
         review = bands.of(metric).review
         if review is not None:
             about += f" (AWS reviews at {100 * review:g} %)"
-        found.append(WantedAlarm(f"ses-{metric.word}-rate", name, line, about))
+        named = "" if whose == "account" else f"-{whose.replace(' ', '-')}"
+        alarm = WantedAlarm(f"ses-{metric.word}-rate{named}", name, line, about, dimensions=dimensions)
+        found.append(alarm)
     return tuple(found)
 
 
@@ -68,13 +94,13 @@ def gaps(alarms: Sequence[AlarmInfo], bands: Bands) -> Gaps:
     taken = {one.name for one in alarms}
     missing = [
         replace(one, name=_free(one.name, taken))
-        for one in wanted(bands)
+        for one in rate_alarms(bands)
         if not any(_covers(alarm, one) for alarm in alarms)
     ]
     better = [
         found for alarm in alarms if alarm.metric in _RATES for found in _better(alarm, acts(alarm, alarms))
     ]
-    return Gaps(tuple(missing), tuple(better))
+    return Gaps(tuple(missing), tuple(better), all(one.muted_by is not None for one in alarms))
 
 
 def acts(alarm: AlarmInfo, alarms: Sequence[AlarmInfo]) -> bool:
@@ -111,8 +137,13 @@ def _better(alarm: AlarmInfo, told: bool) -> list[Better]:
     if silent:
         whys.append("it has no action: nobody is told")
     found = [Better(alarm, why, None if alarm.computed else right) for why in whys]
-    if not told and not silent:
+    if not told and not silent and not alarm.actions_enabled:
         found.append(Better(alarm, "its actions are off: nobody is told", enable=True))
+    if not told and alarm.muted_by:
+        why = f"the mute rule {alarm.muted_by} is active: nobody is told"
+        found.append(Better(alarm, why, mute=alarm.muted_by))
+    if alarm.failed:
+        found.append(Better(alarm, f"its newest action failed: {alarm.failed}"))
     return found
 
 

@@ -126,3 +126,11 @@ class SendBucket(Record, frozen=True):
     bounces: int
     complaints: int
     rejects: int
+
+
+def per_day(buckets: Iterable[SendBucket]) -> dict[float, float]:
+    """Messages per UTC day, by its start; the first day may be there in part only."""
+    days: dict[float, float] = {}
+    for one in buckets:
+        days[utc_day(one.at)] = days.get(utc_day(one.at), 0.0) + one.attempts
+    return days

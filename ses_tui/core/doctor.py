@@ -7,10 +7,11 @@ line says what it would show and what it costs.
 from collections.abc import Mapping, Sequence
 
 from ses_tui.core.alarm_commands import make_alarm, mend_alarm, publish_events, reputation_metrics
-from ses_tui.core.alarm_gaps import Gaps
+from ses_tui.core.alarm_gaps import Better, Gaps
 from ses_tui.core.doctor_endpoints import endpoints
 from ses_tui.core.doctor_identities import identities
 from ses_tui.core.doctor_settings import delivery, suppression, vdm, warmup
+from ses_tui.core.doctor_telling import campaigns
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.identity_details import IdentityDetails
@@ -23,7 +24,7 @@ from ses_tui.core.resources import (
     SetsResult,
     TenantsResult,
 )
-from ses_tui.core.snapshot import AccountStatus, ChannelStatus
+from ses_tui.core.snapshot import AccountStatus
 from ses_tui.core.statuses import Status
 from ses_tui.core.words import listed
 
@@ -73,6 +74,11 @@ class Facts(Record, frozen=True):
     watched: frozenset[str] = frozenset()
     """Regions that a target of this monitor watches with the same credentials."""
     subscribed: bool | None = None
+    days: Mapping[float, float] = {}
+    """Messages per UTC day, by its start."""
+    looked: float | None = None
+    """When doctor looked last, UTC epoch seconds."""
+    now: float = 0.0
     prices: Prices = DEFAULT_PRICES
 
 
@@ -92,6 +98,7 @@ def examine(facts: Facts) -> tuple[Finding, ...]:
         *_alarms(facts),
         *endpoints(facts.endpoints, facts.watched | {facts.region}),
         *_optional(facts),
+        *campaigns(facts.days, facts.looked, facts.now),
     )
 
 
@@ -181,7 +188,7 @@ def _plan(account: AccountStatus) -> str:
 def _settings(facts: Facts) -> tuple[Finding, ...]:
     used = _used(facts.sets)
     return (
-        *suppression(facts.account, used, facts.region),
+        *suppression(facts.account, used, facts.tenants.tenants if facts.tenants else (), facts.region),
         *warmup(facts.account, facts.pools, facts.region),
         *delivery(used),
     )
@@ -235,7 +242,8 @@ def _alarms(facts: Facts) -> tuple[Finding, ...]:
     if gaps is None:
         return ()
     if not gaps.missing and not gaps.better:
-        return (Finding("alarms", Level.PASS, "on both rates; missing data ignored, actions set"),)
+        unread = "" if gaps.mutes_read else "; whether one is muted was not read"
+        return (Finding("alarms", Level.PASS, f"on both rates; missing data ignored, actions set{unread}"),)
     region, topic = facts.region, facts.topic
     missing = [
         Finding(
@@ -251,11 +259,17 @@ def _alarms(facts: Facts) -> tuple[Finding, ...]:
             "alarms",
             Level.WARN,
             f"{one.alarm.name}: {one.why}",
-            (text,) if (text := mend_alarm(one, region, topic)) else (),
+            _mend(one, region, topic),
         )
         for one in gaps.better
     ]
     return (*missing, *better)
+
+
+def _mend(one: Better, region: str, topic: str) -> tuple[str, ...]:
+    text = mend_alarm(one, region, topic)
+    page = ("ses-tui playbook alarm-muted",) if one.mute else ()
+    return (*((text,) if text else ()), *page)
 
 
 def _optional(facts: Facts) -> tuple[Finding, ...]:
@@ -282,26 +296,3 @@ def _optional(facts: Facts) -> tuple[Finding, ...]:
         )
         found.append(Finding("global deliverability", Level.PASS, about))
     return tuple(found)
-
-
-CHECK = "channels"
-HEARTBEAT = "heartbeat"
-"""It is listed among the channels, and tells nobody of an alert."""
-
-CONFIGURE, DRILL = ("ses-tui config init",), ("ses-tui drill",)
-
-NONE_ON = "none is on: nobody would be told; set on_alert, webhook_url_file or terminal under [notify]"
-
-
-def judge_channels(channels: Sequence[ChannelStatus]) -> Finding | None:
-    """None where there are none to judge."""
-    if not channels:
-        return None
-    failing = [one for one in channels if one.state == "failing"]
-    if failing:
-        said = "; ".join(f"{one.name} fails, {one.failures} times: {one.note}" for one in failing)
-        return Finding(CHECK, Level.WARN, said, DRILL)
-    on = [one.name for one in channels if one.state != "off" and one.name != HEARTBEAT]
-    if not on:
-        return Finding(CHECK, Level.WARN, NONE_ON, CONFIGURE)
-    return Finding(CHECK, Level.PASS, f"{', '.join(on)}; to hear them all: ses-tui drill", wanted=DRILL)

@@ -8,7 +8,7 @@ from ses_tui.core.clock import short_duration
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.plans import A_LA_CARTE
 from ses_tui.core.prices import Prices
-from ses_tui.core.resources import MANAGED, ConfigurationSet, PoolsResult
+from ses_tui.core.resources import MANAGED, ConfigurationSet, PoolsResult, TenantStatus
 from ses_tui.core.snapshot import AccountStatus
 from ses_tui.core.vdm_price import vdm_price
 from ses_tui.core.words import listed
@@ -20,9 +20,12 @@ PAGE = "ses-tui playbook suppression"
 
 
 def suppression(
-    account: AccountStatus | None, sets: Sequence[ConfigurationSet], region: str
+    account: AccountStatus | None,
+    sets: Sequence[ConfigurationSet],
+    tenants: Sequence[TenantStatus],
+    region: str,
 ) -> tuple[Finding, ...]:
-    """Whether SES keeps mail from addresses that bounced; a set's own list overrides the account's."""
+    """Whether SES keeps mail from addresses that bounced; a set's or tenant's own list overrides."""
     found = []
     if account is not None and account.suppressed is not None:
         found.append(_of_account(account.suppressed, account.validation, region))
@@ -31,6 +34,10 @@ def suppression(
         said = f"by a setting of their own, not of the bounces of {listed([one.name for one in overriding])}"
         mend = tuple(_suppress("configuration-set", region, one.name) for one in overriding)
         found.append(Finding("suppression", Level.WARN, said, (*mend, PAGE)))
+    owners = [one.name for one in tenants if one.unsuppressed]
+    if owners:
+        said = f"by a list of their own, not of the bounces of the tenants {listed(owners)}"
+        found.append(Finding("suppression", Level.WARN, said, (PAGE,)))
     return tuple(found)
 
 

@@ -34,6 +34,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "mail-stopped": "Look at what hands mail to SES: deployment, queue, credentials; then at SES",
         "quota": "Slow the largest campaign so that codes get through; ask for a higher quota",
         "rejects": "Stop the stream whose mail has a virus, or undo the template that fails",
+        "alarm-muted": "Ask who made the mute rule and end it; until then ses-tui's own channels tell",
         "warm-up": "Go back to the last volume that was accepted and hold it before the next step",
         "unusual": "Look who sends to it and what changed in 6 hours; no line is crossed yet",
     }

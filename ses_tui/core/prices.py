@@ -7,11 +7,13 @@ from math import ceil
 from ses_tui.core.clock import DAY
 from ses_tui.core.plans import PLANS, PricingPlan, Tier, tiered
 from ses_tui.core.record import Record
-from ses_tui.core.warmup import PLAN_CEILING
 
 MONTH_DAYS = 30
 MONTH = MONTH_DAYS * DAY
 """Seconds of the month that costs are stated for."""
+
+PLAN_CEILING = 50_000
+"""Messages a day and IP at which AWS's own warm-up plan ends (AWS news of 2017-03-09)."""
 
 OLD_DAYS = 365
 """Days after which prices are said to be old."""
@@ -33,8 +35,7 @@ class Prices(Record, frozen=True):
     """Per message through managed. Lower tiers are not published where we could read them: with the
     first alone the cost of more than 10 million is an upper bound."""
     per_ip_day: int = PLAN_CEILING
-    """Messages that a standard IP is planned for on the busiest day: where AWS's own warm-up plan ends
-    (AWS news of 2017-03-09)."""
+    """Messages that a standard IP is planned for on the busiest day."""
     vdm_per_1000: float = 0.07
     """VDM per 1,000 messages without a plan that includes it. About: one public write-up; an industry
     guide of July 2026 says that it doubles the price of sending."""

@@ -164,6 +164,11 @@ class TenantStatus(Record, frozen=True):
     sending_status: str
     created: float | None = None
     entity: ReputationEntity | None = None
+    suppressed: tuple[str, ...] | None = None
+    """BOUNCE, COMPLAINT: for what an address goes on its own list; None: not read."""
+    suppression_scope: str = ""
+    """Whose suppression list it uses: ACCOUNT, TENANT."""
+
     resources: tuple[TenantResource, ...] | None = None
     """What it sends with; None where that was not asked, or not read."""
 
@@ -178,6 +183,12 @@ class TenantStatus(Record, frozen=True):
         """``sends with travel.example.net, community``; empty where that is not known."""
         names = [one.name for one in self.resources or () if one.kind != "EMAIL_TEMPLATE"]
         return f"sends with {', '.join(names)}" if names else ""
+
+    @property
+    def unsuppressed(self) -> bool:
+        """Whether a list of its own lets mail go on to addresses that bounced."""
+        own = self.suppression_scope == "TENANT"
+        return own and self.suppressed is not None and "BOUNCE" not in self.suppressed
 
 
 class MultiRegionEndpoint(Record, frozen=True):
@@ -251,14 +262,11 @@ class Recommendation(Record, frozen=True):
 
 
 class AlarmInfo(Record, frozen=True):
-    """A CloudWatch alarm on SES metrics. ``state``: OK, ALARM, INSUFFICIENT_DATA.
-
-    ``rule``: of a composite alarm, which has no metric. ``computed``: on metric math or another
-    statistic than the five plain ones; it cannot be written anew from what is here.
-    """
+    """A CloudWatch alarm on SES metrics."""
 
     name: str
     state: str
+    """OK, ALARM, INSUFFICIENT_DATA."""
     metric: str = ""
     threshold: float | None = None
     comparison: str = ""
@@ -276,7 +284,16 @@ class AlarmInfo(Record, frozen=True):
     reason: str = ""
     since: float | None = None
     rule: str = ""
+    """Of a composite alarm, which has no metric."""
     computed: bool = False
+    """On metric math or another statistic than the five plain ones: it can't be written anew from this."""
+    muted_by: str | None = None
+    """The mute rule that keeps its actions silent now, though enabled; empty: none; None: not read."""
+    fired: float | None = None
+    """When it last went to ALARM, as far as CloudWatch's history goes; None: not in it, or not read."""
+    failed: str = ""
+    """AWS's own words on the newest action, where it failed."""
+    failed_at: float | None = None
 
     @property
     def composite(self) -> bool:
@@ -286,7 +303,14 @@ class AlarmInfo(Record, frozen=True):
     @property
     def acts(self) -> bool:
         """Whether anybody is told when it fires."""
-        return self.actions_enabled and bool(self.actions)
+        return self.actions_enabled and bool(self.actions) and not self.muted_by
+
+
+class AlarmsResult(Record, frozen=True):
+    """Every alarm on SES, composites last; ``errors``: what of them was not read."""
+
+    alarms: tuple[AlarmInfo, ...]
+    errors: tuple[SourceError, ...] = ()
 
 
 class IspPlacement(Record, frozen=True):

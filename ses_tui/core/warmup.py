@@ -14,9 +14,6 @@ from ses_tui.core.record import Record
 AUTO_OFF = "the account's automatic warm-up is off: AWS's 45-day plan does not run for a new IP"
 """What every text about the plan adds where GetAccount says so."""
 
-PLAN_CEILING = 50_000
-"""Messages a day and IP at which that plan ends (AWS news of 2017-03-09)."""
-
 PLAN_DAYS = 45
 PLAN_PER_DAY = 100 / PLAN_DAYS
 """Percentage points a day."""
@@ -107,15 +104,6 @@ def _standing(history: Series, span: float) -> Standing:
     if off < -TOLERANCE:
         return Standing.BEHIND
     return Standing.AHEAD if off > TOLERANCE else Standing.ON_PLAN
-
-
-class IspWarmth(Record, frozen=True):
-    """A managed pool at one ISP (CloudWatch). Messages of 24 hours; ``share``: fraction through the pool."""
-
-    isp: str
-    sent: float | None
-    available: float | None
-    share: float | None
 
 
 FIRST_DAY, FIRST_WEEK = 200, 2_000

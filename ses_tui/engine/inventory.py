@@ -75,7 +75,9 @@ class InventoryReads:
             await self._part("endpoints", self._reader.endpoints()),
             await self._part("pools", self._reader.pools(), lambda found: found.errors),
             await self._part("advisor", self._reader.recommendations()),
-            await self._part("alarms", self._reader.alarms()),
+            await self._part(
+                "alarms", self._reader.alarms(), lambda found: found.errors, lambda found: found.alarms
+            ),
             await self._part(
                 "deliverability",
                 self._reader.deliverability(self._clock.now()),
@@ -154,13 +156,14 @@ class InventoryReads:
         name: str,
         read: Awaitable[Found],
         errors: Callable[[Found], tuple[SourceError, ...]] = lambda _: (),
+        kept: Callable[[Found], object] = lambda found: found,
     ) -> bool:
         try:
             found = await read
         except ReadError as failure:
             return self._failed(name, failure.error) is ErrorKind.NOT_ENABLED
         self.now = replace(self.now, errors={**self.now.errors, name: errors(found)})
-        self._take(name, found)
+        self._take(name, kept(found))
         return True
 
     def _take(self, name: str, found: object) -> None:

@@ -98,7 +98,7 @@ async def test_pools_and_ips(simulated: Handle) -> None:
 
 async def test_recommendations_and_alarms(simulated: Handle) -> None:
     async with reader_at(simulated.url) as reader:
-        read, alarms = await reader.recommendations(), await reader.alarms()
+        read, alarms = await reader.recommendations(), (await reader.alarms()).alarms
     listed, described = aws(
         simulated,
         ("sesv2", "list-recommendations"),

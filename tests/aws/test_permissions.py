@@ -115,7 +115,7 @@ async def test_what_reaches_aws_is_in_the_policy() -> None:
         await reader.identity_details(names[:1])
         await reader.identity_sends(names, today, today + DAY)
         await reader.sets()
-        await reader.tenants(ask_one=True)
+        await reader.suppression_of(await reader.tenants(ask_one=True))
         await reader.endpoints()
         await reader.pools()
         await reader.recommendations()

@@ -46,6 +46,20 @@ async def test_the_settings_of_a_set_that_make_or_hide_bounces() -> None:
     assert (other.suppressed, other.tls, other.most_seconds) == (None, "OPTIONAL", None)
 
 
+async def test_a_tenant_s_own_suppression_overrides_the_account_s() -> None:
+    async with account() as (server, reader):
+        scenario = server.account.scenario
+        server.account.scenario = scenario._replace(settings=scenario.settings._replace(overridden=True))
+        listed = await reader.tenants()
+        read = await reader.suppression_of(listed)
+        server.account.faults.inject("access_denied", "GetTenant")
+        denied = await reader.suppression_of(listed)
+    assert [one.unsuppressed for one in read.tenants] == [True, *[False] * (len(listed.tenants) - 1)]
+    assert (read.tenants[0].suppressed, read.tenants[-1].suppressed) == ((), ("BOUNCE", "COMPLAINT"))
+    assert all(one.suppressed is None and not one.unsuppressed for one in (*listed.tenants, *denied.tenants))
+    assert {one.operation for one in denied.errors} == {"GetTenant"}
+
+
 async def test_tenants_with_the_cause_in_the_words_of_aws() -> None:
     async with account() as (server, reader):
         read = await reader.tenants()
@@ -136,7 +150,7 @@ async def test_recommendations_the_gravest_first_at_aws_pace(monkeypatch: pytest
 
 async def test_alarms_with_state_and_composites() -> None:
     async with account("stale-list") as (server, reader):
-        read = await reader.alarms()
+        read = (await reader.alarms()).alarms
         truth = server.truth()["alarms"]
     assert {one.name: one.state for one in read} == truth
     bounce, complaint, both = read
@@ -146,6 +160,47 @@ async def test_alarms_with_state_and_composites() -> None:
     assert both.composite and not both.acts and both.actions
 
 
+async def test_a_muted_alarm_is_not_one_that_tells() -> None:
+    async with account("muted-alarm") as (server, reader):
+        server.clock.advance(90 * 60)
+        read = await reader.alarms()
+        muted = server.account.scenario.muted
+    assert read.errors == ()
+    by_name = {one.name: one for one in read.alarms}
+    assert muted == ("ses-bounce-rate",)
+    bounce, complaint = by_name["ses-bounce-rate"], by_name["ses-complaint-rate"]
+    assert bounce.state == "ALARM" and bounce.actions_enabled and bounce.actions
+    assert (bounce.muted_by, bounce.acts) == ("campaign", False)
+    assert (complaint.muted_by, complaint.acts) == ("", True)
+    assert (bounce.fired, complaint.fired) == (bounce.since, None)
+
+
+async def test_an_action_that_failed_is_said_in_the_words_of_aws() -> None:
+    async with account("stale-list") as (server, reader):
+        server.clock.advance(90 * 60)
+        failing = server.account.scenario._replace(failing_actions=("ses-bounce-rate",))
+        server.account.scenario = failing
+        bounce, complaint, _ = (await reader.alarms()).alarms
+    assert bounce.failed.startswith("Failed to execute action arn:aws:sns:") and bounce.failed_at
+    assert (complaint.failed, complaint.failed_at) == ("", None)
+
+
+@pytest.mark.parametrize("fault", ["access_denied", "absent", "internal_error"])
+@pytest.mark.parametrize("operation", ["ListAlarmMuteRules", "GetAlarmMuteRule", "DescribeAlarmHistory"])
+async def test_what_mutes_an_alarm_or_became_of_it_fails_alone(operation: str, fault: str) -> None:
+    async with account("muted-alarm") as (server, reader):
+        server.clock.advance(90 * 60)
+        server.account.faults.inject(fault, operation)
+        read = await reader.alarms()
+    assert [one.name for one in read.alarms] == ["ses-bounce-rate", "ses-complaint-rate", "ses-reputation"]
+    assert {one.operation for one in read.errors} == {operation}
+    for one in read.alarms:
+        if operation == "DescribeAlarmHistory":
+            assert (one.muted_by is not None, one.fired) == (True, None)
+        else:
+            assert one.muted_by is None, "not read is not: no rule"
+
+
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
 async def test_an_alarm_s_line_that_is_no_number_is_none(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     usual = alarms.metric_alarms
@@ -153,7 +208,7 @@ async def test_an_alarm_s_line_that_is_no_number_is_none(monkeypatch: pytest.Mon
         alarms, "metric_alarms", lambda account: [one | {"Threshold": word} for one in usual(account)]
     )
     async with account() as (_, reader):
-        bounce, complaint, _both = await reader.alarms()
+        bounce, complaint, _both = (await reader.alarms()).alarms
     assert bounce.threshold is complaint.threshold is None
 
 
@@ -177,7 +232,7 @@ async def test_an_alarm_s_settings_are_read_as_they_are(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(alarms, "metric_alarms", changed)
     async with account() as (_, reader):
-        bounce, computed, both = await reader.alarms()
+        bounce, computed, both = (await reader.alarms()).alarms
     assert (bounce.acts, bounce.actions != (), bounce.missing_data, bounce.threshold) == (
         False,
         True,

@@ -14,7 +14,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from ses_tui.simulator.thread import run_in_thread
-from tests.cli.aws_cli import aws
+from tests.cli.aws_cli import REFUSED, aws
 from tests.cli.conftest import KEYS, Ses
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call"
@@ -184,3 +184,36 @@ def test_what_could_not_be_read_is_said_and_exits_3(ses: Ses) -> None:
     assert done.returncode == 3
     assert "DescribeAlarms" in done.stderr
     assert done.stdout == ""
+
+
+ALSO = [word for wish in ("sets", "tenants", "quota", "no-sends") for word in ("--also", wish)]
+
+
+def test_the_alarms_that_are_asked_for_are_accepted_as_aws_cli_text(
+    ses: Ses, simulated: str, environ: dict[str, str]
+) -> None:
+    done = ses("alarms", "--format", "cli", *ALSO, AWS_ENDPOINT_URL=simulated, **KEYS)
+    assert (done.returncode, done.stderr) == (0, "")
+    commands = done.stdout.splitlines()
+    names = [re.search(r"--alarm-name (\S+)", line) for line in commands if "put-metric-alarm" in line]
+    found = {name[1] for name in names if name}
+    assert {
+        "ses-quota",
+        "ses-no-sends",
+        "ses-bounce-rate-set-marketing",
+        "ses-bounces-tenant-acme-travel",
+    } <= found
+    for command in commands:
+        if command.startswith("aws"):
+            assert REFUSED in aws(command, simulated, environ).stderr, command
+
+
+def test_the_alarms_that_are_asked_for_as_templates(ses: Ses, simulated: str) -> None:
+    done = ses("alarms", "--format", "cloudformation", *ALSO, AWS_ENDPOINT_URL=simulated, **KEYS)
+    assert "  SesQuota:\n" in done.stdout and "      Threshold: 400000\n" in done.stdout
+    assert "      TreatMissingData: breaching\n" in done.stdout
+    (queries,) = re.findall(r"SesBouncesTenantAcmeTravel:.*?Metrics: (.*?)\n", done.stdout, re.DOTALL)
+    assert [one["Id"] for one in json.loads(queries)] == ["share", "bounce", "send"]
+    done = ses("alarms", "--format", "terraform", *ALSO, AWS_ENDPOINT_URL=simulated, **KEYS)
+    assert 'resource "aws_cloudwatch_metric_alarm" "ses_bounces_tenant_acme_travel" {' in done.stdout
+    assert done.stdout.count("metric_query {") % 3 == 0

@@ -75,7 +75,15 @@ def doctor(ses: Ses, handle: Handle, **variables: str) -> tuple[int, Json, list[
 
 
 def test_an_account_with_the_whole_stack_passes(ses: Ses, healthy: Handle) -> None:
-    code, answer, wrong = doctor(ses, healthy)
+    telling = {
+        "SES_TUI_NOTIFY__ON_ALERT": '["true"]',
+        "SES_TUI_NOTIFY__HEARTBEAT_URL": "https://beats.example.org/1",
+    }
+    code, answer, wrong = doctor(ses, healthy, **telling)
+    assert (code, wrong) == (1, [])
+    assert [one["check"] for one in answer["machine"] if one["level"] == "warn"] == ["drill"]
+    assert ses("drill", **telling).returncode == 0
+    code, answer, wrong = doctor(ses, healthy, **telling)
     assert (code, wrong, answer["result"]) == (0, [], "pass")
     checks = [one["check"] for one in answer["targets"][0]["findings"]]
     assert checks == [
@@ -85,7 +93,15 @@ def test_an_account_with_the_whole_stack_passes(ses: Ses, healthy: Handle) -> No
     ]
     seen = healthy.truth()["requests"]
     assert [seen[kind] for kind in ("violations", "limits", "writes", "refused")] == [[], [], [], []]
-    assert seen["metrics_requested"] == 2
+    assert seen["metrics_requested"] == 2 * 2, "it looked twice"
+
+
+def test_alerting_that_reaches_nobody_is_warned_of(ses: Ses, healthy: Handle) -> None:
+    complete(healthy)
+    code, answer, wrong = doctor(ses, healthy)
+    assert (code, wrong) == (1, [])
+    warned = [one["check"] for one in answer["machine"] if one["level"] == "warn"]
+    assert warned == ["channels", "heartbeat"], "no terminal, no hook"
 
 
 def test_sets_that_hide_something_are_warned_of(ses: Ses, flawed: Handle) -> None:

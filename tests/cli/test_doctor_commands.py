@@ -19,7 +19,8 @@ from ses_tui.cli.options import parse
 from ses_tui.core import doctor
 from ses_tui.core.alarm_gaps import gaps
 from ses_tui.core.condition import Bands
-from ses_tui.core.doctor import Facts, Need, examine, judge_channels
+from ses_tui.core.doctor import Facts, Need, examine
+from ses_tui.core.doctor_telling import judge_channels
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.record import replace

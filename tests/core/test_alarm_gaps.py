@@ -2,6 +2,7 @@
 
 import pytest
 
+from ses_tui.core.alarm_commands import mend_alarm
 from ses_tui.core.alarm_gaps import COMPARISON, gaps
 from ses_tui.core.condition import Bands, Lines
 from ses_tui.core.model import Metric
@@ -83,6 +84,33 @@ def test_an_alarm_that_tells_nobody() -> None:
     assert off.enable
     (none,) = gaps([replace(BOUNCE, actions=()), COMPLAINT], Bands()).better
     assert "no action" in none.why and none.mended is not None
+
+
+def test_a_muted_alarm_tells_nobody_and_is_not_mended_but_looked_at() -> None:
+    found = gaps([replace(BOUNCE, muted_by="campaign"), replace(COMPLAINT, muted_by="")], Bands())
+    (muted,) = found.better
+    assert (muted.why, muted.mended, muted.enable) == (
+        "the mute rule campaign is active: nobody is told",
+        None,
+        False,
+    )
+    assert (mend_alarm(muted, "eu-west-1", "arn:t") or "").startswith("aws cloudwatch get-alarm-mute-rule ")
+    both = AlarmInfo(
+        "both", "OK", rule="ALARM(bounces)", actions_enabled=True, actions=("arn:x",), muted_by=""
+    )
+    told = [replace(BOUNCE, muted_by="campaign"), COMPLAINT, both]
+    assert gaps(told, Bands()).better == (), "the composite tells"
+    assert gaps([*told[:2], replace(both, muted_by="campaign")], Bands()).better != ()
+
+
+def test_whether_alarms_are_muted_may_not_be_known() -> None:
+    assert gaps([BOUNCE, COMPLAINT], Bands()).mutes_read is False
+    assert gaps([replace(one, muted_by="") for one in (BOUNCE, COMPLAINT)], Bands()).mutes_read is True
+
+
+def test_an_action_that_failed_told_nobody() -> None:
+    (failed,) = gaps([replace(BOUNCE, failed="Failed to execute action arn:x"), COMPLAINT], Bands()).better
+    assert failed.why == "its newest action failed: Failed to execute action arn:x"
 
 
 def test_a_composite_that_acts_tells_for_its_children() -> None:

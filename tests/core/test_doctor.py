@@ -16,6 +16,7 @@ from ses_tui.core.resources import (
     PoolsResult,
     SetsResult,
     TenantsResult,
+    TenantStatus,
 )
 from ses_tui.core.snapshot import AccountStatus, Quota
 
@@ -276,3 +277,13 @@ def test_vdm_s_price_at_the_account_s_volume_stands_at_its_command(plan: str, on
     (one,) = by_check(replace(BARE, account=account), "vdm")
     assert said in one.summary
     assert any("VdmEnabled=ENABLED" in command for command in one.wanted) is not on
+
+
+def test_a_tenant_with_a_list_of_its_own_is_named() -> None:
+    own = TenantStatus("acme", "arn", "ENABLED", suppressed=("COMPLAINT",), suppression_scope="TENANT")
+    others = (
+        replace(own, name="b", suppression_scope="ACCOUNT"),
+        replace(own, name="c", suppressed=("BOUNCE",)),
+    )
+    (found,) = by_check(replace(BARE, tenants=TenantsResult((own, *others))), "suppression")
+    assert found.level is Level.WARN and found.summary.endswith("of the tenants acme")

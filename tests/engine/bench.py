@@ -15,6 +15,7 @@ from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.news import News
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import History
+from ses_tui.simulator.scenarios.model import Scenario
 from ses_tui.simulator.server import SimulatorServer
 from ses_tui.store.store import Store
 
@@ -91,7 +92,7 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    scenario: str = "healthy",
+    scenario: Scenario | str = "healthy",
     history: History | None = None,
     server: SimulatorServer | None = None,
     plan: Plan | None = None,

@@ -28,7 +28,7 @@ def test_every_alert_there_can_be_has_a_page() -> None:
 
 def test_every_page_belongs_to_some_alert_but_those_about_what_doctor_finds() -> None:
     """That an IP is listed, or a setting is off, is read hourly and shown on its row; it is no alert."""
-    assert set(PLAYBOOKS) - set(EVERYTHING) == {"blocklist", "suppression"}
+    assert set(PLAYBOOKS) - set(EVERYTHING) == {"blocklist", "suppression", "alarm-muted"}
 
 
 @pytest.mark.parametrize(

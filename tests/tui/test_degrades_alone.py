@@ -45,6 +45,9 @@ OPERATIONS = {
     "GetBlacklistReports": touched("5", "ips"),
     "ListRecommendations": touched("8", "recommendations"),
     "DescribeAlarms": touched("8", "alarms"),
+    "ListAlarmMuteRules": touched("8", "alarms"),
+    "GetAlarmMuteRule": touched("8", "alarms"),
+    "DescribeAlarmHistory": touched("8", "alarms"),
     "GetDeliverabilityDashboardOptions": touched("8", "placement"),
     "GetDomainStatisticsReport": touched("8", "placement"),
     "BatchGetMetricData": touched("2", "isp", "identity", "kinds"),
@@ -143,7 +146,7 @@ async def test_without_vdm_the_advisor_is_calm_and_says_what_it_would_show() -> 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 async def test_out_of_order_it_is_named_on_its_panel_and_the_rest_is_as_ever(operation: str) -> None:
-    prefix = "cloudwatch" if operation in ("ListMetrics", "DescribeAlarms") else "ses"
+    prefix = "cloudwatch" if operation == "ListMetrics" or "Alarm" in operation else "ses"
     snapshots = await reads(operation, ("", *FAULTS))
     (_, true), *others = await seen(snapshots, OPERATIONS[operation].mode)
     (well,), *targets = (snapshot.targets for snapshot in snapshots)

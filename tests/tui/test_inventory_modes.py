@@ -118,7 +118,7 @@ async def test_an_ip_says_how_warm_who_lists_it_and_what_this_week_is() -> None:
         assert "▲ HIGH IP_LISTING It is listed." in text
         assert "week 2 2,000-" in text
         assert "spam 10-90 %, 3 trap hits" in text
-        assert re.search(r"◆ Hotmail .* 64 % +2400 +2390 +4000 managed-pool", text_of(app))
+        assert re.search(r"◆ Hotmail .* 64 % +2400 +2390 +4000 +60 % managed-pool", text_of(app))
         assert "managed 1 – 7200 transactional" in text
 
 

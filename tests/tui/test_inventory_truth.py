@@ -13,6 +13,7 @@ from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.words import count, percent
 from ses_tui.simulator.mail import EVERYTHING, SENT, Kind, Where
+from ses_tui.simulator.scenarios.model import Scenario
 from ses_tui.simulator.truth import truth
 from ses_tui.tui.listing import Listing
 from tests.engine.bench import Bench, bench
@@ -38,7 +39,7 @@ async def read(run: Bench, days: int = 1) -> Snapshot:
 
 
 @asynccontextmanager
-async def mode(scenario: str, *keys: str, days: int = 1) -> AsyncIterator[tuple[Bench, App]]:
+async def mode(scenario: Scenario | str, *keys: str, days: int = 1) -> AsyncIterator[tuple[Bench, App]]:
     async with bench(scenario) as run:
         snapshot = await read(run, days)
         async with shown(snapshot, (200, 60)) as (app, pilot):
@@ -184,8 +185,11 @@ async def test_which_kind_of_ip_fits_the_mail_that_was_sent() -> None:
             )
             for first in range(today - 14 * STEPS_A_DAY, today, STEPS_A_DAY)
         ]
-        price = DEFAULT_PRICES.standard(DEFAULT_PRICES.standard_ips(max(days)))
-        assert re.search(rf"● dedicated standard +yes +{price:.2f} ", "\n".join(lines_of(app)))
+        messages = round(30 * sum(days) / 14)
+        pro = DEFAULT_PRICES.plan(truth(run.server.account)["account"]["PricingAttributes"]["CurrentPlan"])
+        assert pro is not None and pro.managed_included
+        price = pro.monthly + DEFAULT_PRICES.sending(messages, pro)
+        assert re.search(rf"● dedicated managed +yes +{price:,.2f} ", "\n".join(lines_of(app)))
         text = re.sub(r"\s+", " ", "\n".join(lines_of(app)))
         said = f"{30 * sum(days) / 14:,.0f} messages a month, from 14 days, {max(days):,} on the busiest"
         assert said in text

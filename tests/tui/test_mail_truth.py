@@ -7,6 +7,7 @@ import pytest
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.words import count
 from ses_tui.simulator.mail import SENT, Where
+from ses_tui.simulator.scenarios import load
 from ses_tui.simulator.services import deliverability
 from ses_tui.simulator.services.metrics import catalogue
 from ses_tui.tui.listing import Listing
@@ -54,7 +55,7 @@ async def test_inbox_placement_per_isp_is_of_the_last_thirty_days() -> None:
 async def test_how_warm_the_managed_pool_is_at_each_isp() -> None:
     async with mode("warmup", "5", days=2) as (run, app):
         for isp in ("Gmail", "Hotmail", "Yahoo", "NetEase"):
-            share, sent, room = (
+            share, sent, capacity = (
                 newest(run, name, dedicated_ip_pool="transactional-managed", isp=isp)
                 for name in (
                     "ApproximateDedicatedSendingPercentage",
@@ -64,7 +65,23 @@ async def test_how_warm_the_managed_pool_is_at_each_isp() -> None:
             )
             line = line_of(app, isp)
             assert f" {share:.0f} % " in line
-            assert re.search(rf" {count(sent)} +{count(room)} ", line)
+            used = f"{100 * sent / capacity:.0f} %"
+            assert re.search(rf" {count(sent)} +{count(capacity)} +{used} ", line)
+
+
+async def test_a_managed_pool_whose_share_comes_for_all_isps_together() -> None:
+    scenario = load("warmup")
+    scenario = scenario._replace(settings=scenario.settings._replace(managed_by="pool"))
+    async with mode(scenario, "5", days=2) as (run, app):
+        pool = "transactional-managed"
+        share = newest(run, "ApproximateDedicatedSendingPercentage", dedicated_ip_pool=pool)
+        assert f" {share:.0f} % " in line_of(app, "all ISPs")
+        gmail = line_of(app, "Gmail")
+        sent, capacity = (
+            newest(run, name, dedicated_ip_pool=pool, isp="Gmail")
+            for name in ("SentLast24Hours", "Available24HourSend")
+        )
+        assert re.search(rf" – +– +{count(sent)} +{count(capacity)} ", gmail), "its own share is not known"
 
 
 async def test_snds_of_an_ip_and_who_lists_it() -> None:

@@ -18,6 +18,7 @@ NAMES = (
     "identity-lost",
     "tenant-disabled",
     "mail-stopped",
+    "muted-alarm",
 )
 
 

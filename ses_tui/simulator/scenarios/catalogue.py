@@ -229,6 +229,12 @@ MAIL_STOPPED = Scenario(
     culprit=Culprit("account", None),
 )
 
+MUTED_ALARM = STALE_LIST._replace(
+    name="muted-alarm",
+    about="An old list is sent in full, and a mute rule keeps the bounce alarm's actions silent meanwhile.",
+    muted=("ses-bounce-rate",),
+)
+
 SCENARIOS = {
     entry.name: entry
     for entry in (
@@ -245,5 +251,6 @@ SCENARIOS = {
         IDENTITY_LOST,
         TENANT_DISABLED,
         MAIL_STOPPED,
+        MUTED_ALARM,
     )
 }

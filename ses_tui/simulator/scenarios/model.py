@@ -92,6 +92,7 @@ class Settings(NamedTuple):
     suppressed: tuple[str, ...] = ("BOUNCE", "COMPLAINT")
     overridden: bool = False  # the set "partners" suppresses nothing, whatever the account says
     auto_warmup: bool = True
+    managed_by: Literal["isp", "pool"] = "isp"  # what Send and the dedicated share of a managed pool come per
 
 
 class Scenario(NamedTuple):
@@ -115,3 +116,5 @@ class Scenario(NamedTuple):
     mail_stops: float | None = None  # minutes after the start at which the sender falls silent
     configuration_sets: int = 4  # more of them are numbered: bulk-0004 …
     settings: Settings = Settings()
+    muted: tuple[str, ...] = ()  # alarms that a mute rule keeps silent
+    failing_actions: tuple[str, ...] = ()  # alarms whose action fails

@@ -1,5 +1,6 @@
-"""CloudWatch DescribeAlarms: two metric alarms on the reputation rates and a composite of both."""
+"""CloudWatch alarms: two on the reputation rates and a composite of both; mute rules and history."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -124,3 +125,91 @@ def describe_alarms(account: Account, request: dict[str, Any]) -> dict[str, Any]
     for kind, alarm in shown:
         answer[kind].append(alarm)
     return answer
+
+
+NIGHT_RULE, BOUNCE_RULE = "nightly-backup", "campaign"
+"""An active mute rule that has nothing to do with SES; the one of the scenario muted-alarm."""
+
+FAILED = "Failed to execute action"
+
+
+def _mute_rules(account: Account) -> dict[str, dict[str, Any]]:
+    targets = {NIGHT_RULE: ["disk-full"]}
+    if account.scenario.muted:
+        targets[BOUNCE_RULE] = list(account.scenario.muted)
+    return {
+        name: {
+            "Name": name,
+            "AlarmMuteRuleArn": f"arn:aws:cloudwatch:{REGION}:{ACCOUNT_ID}:alarm-mute-rule:{name}",
+            "Description": f"while {name} runs",
+            "Rule": {"Schedule": {"Expression": "cron(0 0 * * *)", "Duration": "P1D", "Timezone": "UTC"}},
+            "MuteTargets": {"AlarmNames": alarms},
+            "StartDate": account.start - 10 * DAY,
+            "Status": "ACTIVE",
+            "LastUpdatedTimestamp": account.start - 10 * DAY,
+            "MuteType": "RECURRING",
+        }
+        for name, alarms in targets.items()
+    }
+
+
+def list_alarm_mute_rules(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    name, statuses = request.get("AlarmName"), request.get("Statuses")
+    rows = [
+        {key: rule[key] for key in ("AlarmMuteRuleArn", "Status", "MuteType", "LastUpdatedTimestamp")}
+        for rule in _mute_rules(account).values()
+        if (not statuses or rule["Status"] in statuses)
+        and (name is None or name in rule["MuteTargets"]["AlarmNames"])
+    ]
+    shown, following = page(rows, request, most=100, key="MaxRecords", service="cloudwatch")
+    return {"AlarmMuteRuleSummaries": list(shown), "NextToken": following}
+
+
+def get_alarm_mute_rule(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    rule = _mute_rules(account).get(request["AlarmMuteRuleName"])
+    if rule is None:
+        raise ApiError("ResourceNotFoundException", "There is no such mute rule", 404)
+    return rule
+
+
+def describe_alarm_history(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+    """Newest first: when each alarm took the state it is in, and whether it could tell."""
+    kinds = request.get("AlarmTypes") or ["MetricAlarm"]
+    listed = [("MetricAlarm", one) for one in metric_alarms(account)]
+    listed += [("CompositeAlarm", one) for one in composite_alarms(account)]
+    rows = [
+        item
+        for kind, alarm in listed
+        if kind in kinds and request.get("AlarmName") in (None, alarm["AlarmName"])
+        for item in _history(account, kind, alarm)
+        if request.get("HistoryItemType") in (None, item["HistoryItemType"])
+    ]
+    rows.sort(key=lambda item: -item["Timestamp"])
+    shown, following = page(rows, request, most=100, key="MaxRecords", service="cloudwatch")
+    return {"AlarmHistoryItems": list(shown), "NextToken": following}
+
+
+def _history(account: Account, kind: str, alarm: dict[str, Any]) -> list[dict[str, Any]]:
+    name, at, state = alarm["AlarmName"], alarm["StateUpdatedTimestamp"], alarm["StateValue"]
+    before = "OK" if state == "ALARM" else "ALARM"
+    change = {
+        "AlarmName": name,
+        "AlarmType": kind,
+        "Timestamp": at,
+        "HistoryItemType": "StateUpdate",
+        "HistorySummary": f"Alarm updated from {before} to {state}",
+        "HistoryData": json.dumps({"oldState": {"stateValue": before}, "newState": {"stateValue": state}}),
+    }
+    if state != "ALARM" or not alarm["ActionsEnabled"] or name in account.scenario.muted:
+        return [change]
+    failed = name in account.scenario.failing_actions
+    verb = FAILED if failed else "Successfully executed action"
+    action = {
+        "AlarmName": name,
+        "AlarmType": kind,
+        "Timestamp": at,
+        "HistoryItemType": "Action",
+        "HistorySummary": f"{verb} {_TOPIC}",
+        "HistoryData": json.dumps({"actionState": "Failed" if failed else "Succeeded"}),
+    }
+    return [change, action]

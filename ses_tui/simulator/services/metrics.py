@@ -70,8 +70,7 @@ def _all(account: Account) -> list[Metric]:
         found += _mail_metrics(account, (("ses:tenant-name", tenant),), Where(tenant=tenant))
     for pool, mode in account.resources.pools.items():
         if mode == "MANAGED":
-            for isp in isps.NAMED:
-                found += _managed_pool(account, pool, isp)
+            found += _managed_pools(account, pool)
     for ip in account.resources.ips:
         found += _snds(account, ip.ip, ip.pool, ip.ip in account.resources.blocklisted)
     return found
@@ -139,9 +138,24 @@ def _rates(dimensions: Dimensions, window: RateWindow) -> list[Metric]:
     ]
 
 
-def _managed_pool(account: Account, pool: str, isp: str) -> list[Metric]:
-    """Hourly: how warm a managed pool is at one ISP. It follows the volume of the last day."""
-    dimensions = (("ses:dedicated-ip-pool", pool), ("ses:isp", isp))
+def _managed_pools(account: Account, pool: str) -> list[Metric]:
+    """Capacity and mail of a day per ISP; the other two per ISP or per pool: AWS does not say which."""
+    per_isp = account.scenario.settings.managed_by == "isp"
+    found = [metric for isp in isps.NAMED for metric in _managed_pool(account, pool, isp)]
+    if per_isp:
+        return found
+    own = [metric for metric in _managed_pool(account, pool, None) if metric.name not in _PER_ISP]
+    return [*own, *(metric for metric in found if metric.name in _PER_ISP)]
+
+
+_PER_ISP = frozenset({"SentLast24Hours", "Available24HourSend"})
+
+
+def _managed_pool(account: Account, pool: str, isp: str | None) -> list[Metric]:
+    """Hourly: how warm a managed pool is, at one ISP or altogether. It follows the volume of the last day."""
+    dimensions: Dimensions = (("ses:dedicated-ip-pool", pool),)
+    if isp is not None:
+        dimensions = (*dimensions, ("ses:isp", isp))
     where = Where(pool=pool, isp=isp)
 
     def last_day(step: int) -> int:

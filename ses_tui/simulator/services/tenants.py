@@ -44,7 +44,12 @@ def _find(account: Account, name: str) -> str:
 
 
 def get_tenant(account: Account, request: dict[str, Any]) -> dict[str, Any]:
-    return {"Tenant": tenant_row(account, _find(account, request["TenantName"])) | {"Tags": []}}
+    name = _find(account, request["TenantName"])
+    own = {"SuppressionScope": "TENANT", "SuppressedReasons": []}
+    settings = {"SuppressionScope": "ACCOUNT", "SuppressedReasons": ["BOUNCE", "COMPLAINT"]}
+    overridden = account.scenario.settings.overridden and name == account.resources.tenants[0]
+    suppression = {"SuppressionAttributes": own if overridden else settings}
+    return {"Tenant": tenant_row(account, name) | {"Tags": []} | suppression}
 
 
 def list_tenant_resources(account: Account, request: dict[str, Any]) -> dict[str, Any]:

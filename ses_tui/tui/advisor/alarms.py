@@ -97,11 +97,18 @@ def _row(one: AlarmInfo, better: list[str], told: bool, state: ViewState) -> Tab
             ((sign, style), (f" {look.to_ascii(one.name)}", None)),
             styled(look.to_ascii(_WORDS.get(one.state, one.state)), word_style),
             styled(look.to_ascii(_short(watches(one))), look.label),
-            styled("yes", look.label) if told else styled("off" if one.actions else "nobody", quiet),
+            styled("yes", look.label) if told else styled(_silence(one), quiet),
             styled(look.to_ascii("; ".join(better)), look.style(Condition.NOTICE)),
             styled(since, look.label),
         ),
     )
+
+
+def _silence(one: AlarmInfo) -> str:
+    """Why nobody is told."""
+    if not one.actions:
+        return "nobody"
+    return "muted" if one.muted_by and one.actions_enabled else "off"
 
 
 def _short(text: str) -> str:
@@ -142,6 +149,8 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     is_now = f" {_WORDS.get(one.state, one.state)}{since}: "
     lines += folded(styled(look.to_ascii(is_now), look.label), look.to_ascii(one.reason), room)
     lines += _told(one, look, room)
+    if one.fired is not None:
+        lines += folded(styled(" fired  ", look.label), look.stamp(one.fired, state.now), room)
     for each in found.better:
         if each.alarm is one:
             lines += folded(
@@ -155,7 +164,9 @@ def _told(one: AlarmInfo, look: Look, room: int) -> list[StyledLine]:
     if not one.actions:
         return folded(label, "nobody: it has no action", room)
     off = "" if one.actions_enabled else " (its actions are off)"
-    return folded(label, look.to_ascii(f"{', '.join(one.actions)}{off}"), room)
+    muted = f" (muted by the rule {one.muted_by})" if one.muted_by else ""
+    unread = " (whether a rule mutes it was not read)" if one.muted_by is None else ""
+    return folded(label, look.to_ascii(f"{', '.join(one.actions)}{off}{muted}{unread}"), room)
 
 
 def absent(state: ViewState) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.doctor import judge_channels
+from ses_tui.core.doctor_telling import judge_channels
 from ses_tui.core.findings import Finding, Level
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.section import Exported, Section

@@ -4,9 +4,10 @@ from ses_tui.core.clock import utc_day
 from ses_tui.core.condition import Condition
 from ses_tui.core.inventory import MOST_METRICS, Inventory, ListedValue
 from ses_tui.core.model import EMPTY_SERIES, Metric, Series, SubjectKind
+from ses_tui.core.prices import PLAN_CEILING
 from ses_tui.core.resources import DedicatedIp
 from ses_tui.core.snapshot import Row, TargetSnapshot
-from ses_tui.core.warmup import PLAN_CEILING, Pace, Standing, pace, week_of
+from ses_tui.core.warmup import Pace, Standing, pace, week_of
 from ses_tui.core.warmup_mistakes import MistakeKind, Stream, Usage, Warming, mistakes, not_known
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.values import by_isp, daily, summed, total, values_of

@@ -20,7 +20,8 @@ WARMING = "IN_PROGRESS"
 
 _ABOUT_KIND = {
     "STANDARD": "standard: {ip} per IP and month; AWS warms it by time, over 45 days",
-    "MANAGED": "managed: {base} a month and a price per message; AWS warms each ISP by what is sent to it",
+    "MANAGED": "managed: {base} a month and a price per message; AWS warms each ISP by what is sent"
+    " to it, adds IPs, and may take them back, the last one too, when volume falls",
 }
 
 

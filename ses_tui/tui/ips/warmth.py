@@ -1,4 +1,9 @@
-"""The table of managed pools per ISP: how much goes through the own IPs, and how full the day is."""
+"""The table of managed pools per ISP: how much goes by their own IPs, how much of the capacity is used.
+
+AWS documents two metrics per ISP (``SentLast24Hours``, ``Available24HourSend``: developer guide, managed
+dedicated IPs) and leaves open whether the others come per ISP or per pool: a pool has a row of its own
+where it has metrics of its own.
+"""
 
 from typing import NamedTuple
 
@@ -18,19 +23,31 @@ from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.POOL
 SHARE = "ApproximateDedicatedSendingPercentage"
-SENT, ROOM = "SentLast24Hours", "Available24HourSend"
+SENT, CAPACITY = "SentLast24Hours", "Available24HourSend"
+"""Both of the last 24 hours: what was sent, and what the ISP would have taken."""
+
 FULL = 0.9
-"""From this share of the day's room on, more volume will overflow."""
+"""From this share of the capacity on, more volume will overflow."""
+
+ALL = "all ISPs"
+"""Who a pool's own row is about."""
+
+TAKEN_BACK = "AWS may take back its IPs, the last one too, when volume falls"
 
 BAR = 10
 
 
 class Warmth(NamedTuple):
-    """One pool at one ISP."""
+    """One pool at one ISP, or at all of them together."""
 
     pool: str
-    isp: str
+    isp: str | None
     found: ByName
+
+    @property
+    def who(self) -> str:
+        """The ISP, or that it is all."""
+        return ALL if self.isp is None else self.isp
 
     @property
     def dedicated(self) -> float | None:
@@ -40,9 +57,9 @@ class Warmth(NamedTuple):
 
     @property
     def use(self) -> float | None:
-        """Fraction of the day's room that is used."""
-        sent, room = last(self.found, SENT), last(self.found, ROOM)
-        return sent / (sent + room) if sent is not None and room is not None and sent + room else None
+        """Fraction of the capacity that was used; above 1 where more was sent than it is now."""
+        sent, capacity = last(self.found, SENT), last(self.found, CAPACITY)
+        return sent / capacity if sent is not None and capacity else None
 
     @property
     def band(self) -> Condition:
@@ -53,7 +70,7 @@ class Warmth(NamedTuple):
     @property
     def id(self) -> str:
         """Of its row."""
-        return f"{self.pool}\n{self.isp}"
+        return f"{self.pool}\n{self.who}"
 
 
 def of_inventory(inventory: Inventory) -> list[Warmth]:
@@ -61,9 +78,11 @@ def of_inventory(inventory: Inventory) -> list[Warmth]:
     values = values_of(inventory)
     names = [pool.name for pool in inventory.pools.pools] if inventory.pools else []
     found = [
-        Warmth(pool, isp, values.of(KIND, pool, isp)) for pool in names for isp in values.isps(KIND, pool)
+        Warmth(pool, isp, values.of(KIND, pool, isp))
+        for pool in names
+        for isp in (None, *values.isps(KIND, pool))
     ]
-    found = [one for one in found if {SHARE, SENT, ROOM} & set(one.found)]
+    found = [one for one in found if {SHARE, SENT, CAPACITY} & set(one.found)]
     return sorted(
         found,
         key=lambda one: (
@@ -75,13 +94,14 @@ def of_inventory(inventory: Inventory) -> list[Warmth]:
 
 
 def columns(title: str, width: int) -> tuple[Column, ...]:
-    """ISP, pool, own IPs' share, mail of a day and the room for more."""
+    """ISP, pool, own IPs' share, mail of a day, the capacity and how much of it was used."""
     return (
         Column("isp", title, 18, flex=1),
         Column("share", "on own IPs", BAR + 6),
         Column("sends", "sends", 6, align="right", minimum_table_width=100),
         Column("sent", "sent 24 h", 9, align="right"),
-        Column("room", "room left", 9, align="right"),
+        Column("capacity", "capacity", 9, align="right"),
+        Column("use", "used", 6, align="right"),
         Column("pool", "pool", 16, flex=2),
     )
 
@@ -98,11 +118,12 @@ def rows(state: ViewState, width: int) -> list[TableRow]:
             TableRow(
                 one.id,
                 (
-                    ((sign, style), (f" {look.to_ascii(one.isp)}", None)),
+                    ((sign, style), (f" {look.to_ascii(one.who)}", None)),
                     _share(one.dedicated, look),
                     count_cell(total(one.found, "Send"), look),
                     count_cell(last(one.found, SENT), look),
-                    count_cell(last(one.found, ROOM), look),
+                    count_cell(last(one.found, CAPACITY), look),
+                    _use(one.use, look),
                     styled(look.to_ascii(one.pool), look.label),
                 ),
             )
@@ -114,6 +135,12 @@ def _share(dedicated: float | None, look: Look) -> StyledLine:
     if dedicated is None:
         return styled(look.to_ascii("–"), look.label)
     return (*bar(dedicated, BAR, look), (f" {100 * dedicated:>3.0f} %", None))
+
+
+def _use(use: float | None, look: Look) -> StyledLine:
+    if use is None:
+        return styled(look.to_ascii("–"), look.label)
+    return styled(f"{100 * use:.0f} %", look.style(Condition.NOTICE) if use >= FULL else None)
 
 
 def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
@@ -128,14 +155,17 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     if one.dedicated is not None:
         rest = "" if one.dedicated >= 1 else ", the rest through the shared pool until it is warmer"
         said.append(f"about {100 * one.dedicated:.0f} % goes through the pool's own IPs{rest}")
-    sent, left = last(one.found, SENT), last(one.found, ROOM)
+    sent, capacity = last(one.found, SENT), last(one.found, CAPACITY)
     if sent is not None:
         said.append(f"{sent:,.0f} sent in 24 h")
-    if left is not None:
-        said.append(f"room for {left:,.0f} more today")
+    if capacity is not None:
+        used = f", {100 * one.use:.0f} % used" if one.use is not None else ""
+        said.append(f"a capacity of {capacity:,.0f} in the same 24 h{used}")
     if (one.use or 0.0) >= FULL:
-        said.append("nearly full: what is above it overflows, later it waits")
-    label = styled(look.to_ascii(f" {one.isp} in {one.pool}  "), BOLD)
+        full = "full" if (one.use or 0.0) >= 1 else "nearly full"
+        said.append(f"{full}: what is above it overflows, later it waits")
+    said.append(TAKEN_BACK)
+    label = styled(look.to_ascii(f" {one.who} in {one.pool}  "), BOLD)
     return folded(label, "; ".join(said), room)
 
 
@@ -147,7 +177,7 @@ def absent(state: ViewState) -> str:
         return unknown
     pools = state.target.inventory.pools if state.target else None
     if pools is not None and any(pool.kind == "MANAGED" for pool in pools.pools):
-        return "not read yet, or CloudWatch has nothing per ISP of the managed pools"
+        return "not read yet, or CloudWatch has nothing of the managed pools"
     base = (state.target.prices if state.target else DEFAULT_PRICES).managed_base
     return f"no managed pool; one would show how warm each ISP is (${base:,.0f} a month and use)"
 
@@ -156,4 +186,4 @@ def _subject(row: str) -> Subject:
     return Subject(KIND, row.partition("\n")[0])
 
 
-SECTION = Section("warmth", "pools", columns, rows, absent, about, "Managed, per ISP", _subject)
+SECTION = Section("warmth", "pools", columns, rows, absent, about, "Managed pools", _subject)
