@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from ses_tui.core.snapshot import Snapshot
 
@@ -33,11 +33,13 @@ def run(options: argparse.Namespace) -> int:
     began = time.monotonic() - time.process_time()  # when this process did
     from ses_tui.cli.formats import FORMATS
     from ses_tui.cli.loop import run_loop
-    from ses_tui.core.report import exit_code
+    from ses_tui.core import report
 
     snapshot = run_loop(_read(options, began))
-    sys.stdout.write(FORMATS[options.format](snapshot) + "\n")
-    return exit_code(snapshot)
+    as_json = options.format == "json"
+    printed = report.as_json(snapshot, options.parts) if as_json else FORMATS[options.format](snapshot)
+    sys.stdout.write(printed + "\n")
+    return report.exit_code(snapshot)
 
 
 async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
@@ -53,7 +55,7 @@ async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
     until = began + options.timeout - PRINT_SECONDS
     longest = round(max(0.1, until - time.monotonic() - CALL_SECONDS), 1)
     targets = watched(setup_of(options), deadline=min(DEADLINE, longest))
-    limits = Limits(until, options.all, _volumes)
+    limits = Limits(until, options.all, _volumes, parts=_read_for(options.parts))
     if options.all and sys.stderr.isatty():
         limits = replace(limits, progress=_progress)
     history = Store.in_memory()
@@ -64,6 +66,11 @@ async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
         history.close()
         if store is not None:
             await _in_time(store.close)
+
+
+def _read_for(parts: "Sequence[str]") -> "tuple[str, ...]":
+    """Whether an IP is on a blocklist is told by another source than its pool."""
+    return (*parts, "deliverability") if "pools" in parts else tuple(parts)
 
 
 async def _in_time(act: "Callable[[], Result]") -> "Result | None":

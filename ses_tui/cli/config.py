@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from ses_tui.cli.keys import check_keys
 from ses_tui.cli.last_snapshot import known_twins
+from ses_tui.core import report_schema
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.text import safe
 from ses_tui.core.words import twin_words
@@ -18,7 +19,8 @@ from ses_tui.settings.model import Settings
 def run(options: argparse.Namespace) -> int:
     """Only the schema is data; the rest is narration. Raises Misconfigured."""
     if options.action == "schema":
-        sys.stdout.write(json.dumps(Settings.model_json_schema(), indent=2) + "\n")
+        schema = Settings.model_json_schema() if options.of == "config" else report_schema.schema()
+        sys.stdout.write(json.dumps(schema, indent=2) + "\n")
         return 0
     path = options.config or config_file()
     shown = safe(path)

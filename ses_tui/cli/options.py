@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ses_tui import __version__
+from ses_tui.core.check_parts import PARTS
 from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.core.themes import THEME_NAMES
 from ses_tui.settings.light import FLAGS
@@ -63,6 +64,19 @@ def between(least: float, most: float, kind: Callable[[str], float] = float) -> 
         return value
 
     return number
+
+
+def listed(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    """A type for argparse: some of ``known``, with commas between them."""
+
+    def names(text: str) -> tuple[str, ...]:
+        found = tuple(name.strip() for name in text.split(","))
+        for name in found:
+            if name not in known:
+                raise argparse.ArgumentTypeError(f"{safe(name, 40)!r} is none of {', '.join(known)}")
+        return found
+
+    return names
 
 
 def build_parser() -> Parser:
@@ -139,6 +153,14 @@ def _check(parser: Parser) -> None:
     )
     parser.add_argument("--all", action="store_true", help="read every identity, however long that takes")
     parser.add_argument("--read", action="store_true", help="read AWS, also where a monitor just has")
+    parser.add_argument(
+        "--with",
+        dest="parts",
+        type=listed(PARTS),
+        default=(),
+        metavar="PARTS",
+        help=f"in the JSON also: {','.join(PARTS)}",
+    )
 
 
 def _watch(parser: Parser) -> None:
@@ -174,6 +196,9 @@ def _simulate(parser: Parser) -> None:
 
 def _config(parser: Parser) -> None:
     parser.add_argument("action", choices=("init", "validate", "schema"))
+    parser.add_argument(
+        "--of", choices=("config", "check"), default="config", help="what the schema is of: %(default)s"
+    )
     _config_file(parser)
 
 

@@ -85,6 +85,8 @@ class AccountNumbers:
     def history(self, hours: Mapping[float, float], now: float) -> list[tuple[float, float]]:
         """Hours of mail from before these counts; gives back those that were news."""
         news = self.mail.fill(hours)
+        if news:
+            self.stopped = MailStopped()  # what is usual is another thing now
         self._see_mail(now)
         return news
 

@@ -1,11 +1,13 @@
 """A snapshot as the JSON of ``check`` and ``watch`` (schema 1, API)."""
 
 import json
+from collections.abc import Collection
 
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.model import Metric, Subject
+from ses_tui.core.report_parts import part_errors, parts
 from ses_tui.core.snapshot import AccountStatus, Alert, Reading, Snapshot, TargetSnapshot
 
 SCHEMA = 1
@@ -49,9 +51,9 @@ def exit_code(snapshot: Snapshot) -> int:
     return 1 if worst is Condition.WARN else 0
 
 
-def as_json(snapshot: Snapshot) -> str:
-    """One line, ASCII only."""
-    return _line(report(snapshot))
+def as_json(snapshot: Snapshot, wanted: Collection[str] = ()) -> str:
+    """One line, ASCII only. ``wanted``: of what the account has besides mail (``report_parts``)."""
+    return _line(report(snapshot, wanted))
 
 
 def _line(whole: dict[str, object]) -> str:
@@ -77,9 +79,9 @@ class Changes:
         self._known = {}
 
 
-def report(snapshot: Snapshot) -> dict[str, object]:
+def report(snapshot: Snapshot, wanted: Collection[str] = ()) -> dict[str, object]:
     """The whole object. Rates are fractions; what was not read is None, and so is its condition."""
-    return _all(snapshot, [_target(target) for target in snapshot.targets])
+    return _all(snapshot, [_target(target, wanted) for target in snapshot.targets])
 
 
 def _all(snapshot: Snapshot, targets: list[dict[str, object]]) -> dict[str, object]:
@@ -97,7 +99,7 @@ def _word(condition: Condition | None) -> str | None:
     return None if condition is None else condition.word
 
 
-def _target(target: TargetSnapshot) -> dict[str, object]:
+def _target(target: TargetSnapshot, wanted: Collection[str] = ()) -> dict[str, object]:
     readings = [
         *target.readings,
         *target.statuses,
@@ -126,8 +128,9 @@ def _target(target: TargetSnapshot) -> dict[str, object]:
                 "message": error.message,
                 "hint": error.hint,
             }
-            for error in target.errors
+            for error in (*target.errors, *part_errors(target.inventory, wanted))
         ],
+        **parts(target.inventory, wanted),
         "usage": {
             "api_calls": target.usage.api_calls,
             "metrics_requested": target.usage.metrics_requested,
@@ -142,7 +145,9 @@ def _account(account: AccountStatus | None) -> dict[str, object]:
         "enforcement_status": account.enforcement_status if account else None,
         "sending_enabled": account.sending_enabled if account else None,
         "production_access": account.production_access if account else None,
+        "sandbox": not account.production_access if account else None,
         "vdm_enabled": account.vdm_enabled if account else None,
+        "plan": (account.plan or None) if account else None,
         "quota": None
         if quota is None
         else {

@@ -4,7 +4,7 @@ Everything but the values is free. Values (CloudWatch metrics per set, tenant, p
 metric: they are read only while someone looks at them or the account is at warn or above.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import TypeVar
 
 from ses_tui.core.clock import DAY, Clock
@@ -26,6 +26,8 @@ DAILY, DAILY_SPAN = "SNDS.", 3 * DAY
 """Microsoft's data of a day comes when that day is over: its newest point is one to two days old."""
 
 WARMUP_DAYS = 60
+
+FREE = ("sets", "tenants", "endpoints", "pools", "advisor", "alarms", "deliverability")
 
 OPTIONAL = frozenset({"tenants", "endpoints", "pools", "deliverability"})
 """What AWS answers an account without these is not documented: BadRequest or NotFound is no trouble."""
@@ -69,23 +71,29 @@ class InventoryReads:
 
     async def read_lists(self) -> bool:
         """Every free part, one after the other; each by itself."""
-        well = [
-            await self._part("sets", self._reader.sets(), lambda found: found.errors),
-            await self._part("tenants", self._reader.tenants(), lambda found: found.errors),
-            await self._part("endpoints", self._reader.endpoints()),
-            await self._part("pools", self._reader.pools(), lambda found: found.errors),
-            await self._part("advisor", self._reader.recommendations()),
-            await self._part(
-                "alarms", self._reader.alarms(), lambda found: found.errors, lambda found: found.alarms
-            ),
-            await self._part(
-                "deliverability",
-                self._reader.deliverability(self._clock.now()),
-                lambda found: found.errors,
-            ),
-        ]
+        well = await self.read_parts(FREE)
         self._note_warmth()
-        return all(well)
+        return well
+
+    async def read_parts(self, names: Collection[str]) -> bool:
+        """These of the free parts, one after the other; each by itself."""
+        reader, well = self._reader, True
+        reads: Mapping[str, Callable[[], Awaitable[bool]]] = {
+            "sets": lambda: self._part("sets", reader.sets(), lambda found: found.errors),
+            "tenants": lambda: self._part("tenants", reader.tenants(), lambda found: found.errors),
+            "endpoints": lambda: self._part("endpoints", reader.endpoints()),
+            "pools": lambda: self._part("pools", reader.pools(), lambda found: found.errors),
+            "advisor": lambda: self._part("advisor", reader.recommendations()),
+            "alarms": lambda: self._part(
+                "alarms", reader.alarms(), lambda found: found.errors, lambda found: found.alarms
+            ),
+            "deliverability": lambda: self._part(
+                "deliverability", reader.deliverability(self._clock.now()), lambda found: found.errors
+            ),
+        }
+        for name in names:
+            well = await reads[name]() and well
+        return well
 
     @property
     def value_seconds(self) -> float:

@@ -1,7 +1,7 @@
 """Every source read once, in a given time, through the same monitor as the live one; for ``check``."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -32,6 +32,7 @@ SOURCES = {
     "vdm": "BatchGetMetricData",
     "statistics": "GetSendStatistics",
     "identity": "GetCallerIdentity",
+    "lists": "ListConfigurationSets",
 }
 
 
@@ -55,6 +56,8 @@ class Limits(Record, frozen=True):
     """Messages per identity, as far as they are known: those with most mail are read first."""
     progress: Callable[[str, int, int], None] = lambda target, read, total: None
     """Called with the target's name, how many of its identities were read, and of how many."""
+    parts: Collection[str] = ()
+    """What is read besides mail, by its names in ``core.inventory``."""
 
 
 EVERYTHING = Limits(every=True)
@@ -143,6 +146,7 @@ async def _read_target(
             _in_time(monitor, "vdm", monitor.read_vdm(identities), None if limits.every else limits.until),
             _in_time(monitor, "statistics", monitor.read_statistics(), limits.until),
             _in_time(monitor, "identity", monitor.read_account_id(), limits.until),
+            _in_time(monitor, "lists", monitor.inventory.read_parts(limits.parts), limits.until),
         )
         return monitor.picture()
     finally:

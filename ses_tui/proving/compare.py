@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES
+from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import ACCOUNT, Metric, Point
+from ses_tui.core.model import ACCOUNT, Key, Metric, Point
 from ses_tui.core.snapshot import AlertEvent
 from ses_tui.core.tiers import TIER_KEYS
 from ses_tui.core.volume import LATE as COUNTS_LATE
@@ -119,11 +120,11 @@ def check(
     In time is within two polls and a minute, and for early tiers as much later as their counts may come. A
     message sent twice is no difference.
     """
-    left = [event for event in sent if event.kind in COMPARED]
+    left = [event for event in sent if _is_compared(event.kind, event.key)]
     answered: list[tuple[Told, AlertEvent]] = []
     missing: list[Told] = []
     for one in told:
-        if one.message.kind not in COMPARED:
+        if not _is_compared(one.message.kind, one.message.key):
             continue
         slack = _slack(one.message.key.metric, poll)
         alike = [event for event in left if _said(event) == one.said and -slack <= event.at - one.at <= LATE]
@@ -147,6 +148,11 @@ def check(
         and not (event is first[event.key] and (event.key, event.condition) in known)
     )
     return Checked(tuple(missing), extra, late, len(answered) - len(late))
+
+
+def _is_compared(kind: str, key: Key) -> bool:
+    """What keys of ``TOLD_ONCE`` are judged by, lists and quotas, no store keeps for a replay."""
+    return kind in COMPARED and key.metric not in TOLD_ONCE
 
 
 def _said(event: AlertEvent) -> tuple[str, str, str]:

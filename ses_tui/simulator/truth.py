@@ -70,6 +70,7 @@ def truth(account: Account) -> dict[str, Any]:
             alarm["AlarmName"]: alarm["StateValue"]
             for alarm in (*alarms.metric_alarms(account), *alarms.composite_alarms(account))
         },
+        "last_hour": statistics[-4:],
         "send_statistics": {
             key: sum(point[key] for point in statistics)
             for key in ("DeliveryAttempts", "Bounces", "Complaints", "Rejects")

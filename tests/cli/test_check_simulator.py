@@ -97,7 +97,9 @@ def check_account(said: Json, truth: Json) -> None:
         "enforcement_status": truth["EnforcementStatus"],
         "sending_enabled": truth["SendingEnabled"],
         "production_access": truth["ProductionAccessEnabled"],
+        "sandbox": not truth["ProductionAccessEnabled"],
         "vdm_enabled": truth["VdmAttributes"]["VdmEnabled"] == "ENABLED",
+        "plan": truth["PricingAttributes"]["CurrentPlan"],
         "quota": {
             "max_24_hour_send": quota["Max24HourSend"],
             "max_send_rate": quota["MaxSendRate"],
@@ -121,7 +123,17 @@ def check_own_numbers(entries: Mapping[tuple[str, str | None, str], Json], truth
     assert sends["value"] == pytest.approx(
         quota["SentLast24Hours"], rel=0.03, abs=4
     )  # whole 15-minute buckets
-    return {("account", None, metric) for metric in ("bounce_rate", "complaint_rate", "quota_use", "sends")}
+    last = truth["last_hour"]
+    rejects, rate = (entries["account", None, metric] for metric in ("reject_rate", "send_rate_use"))
+    if last[0]["Timestamp"] >= truth["counted_to"] - 5 * 900:  # no quarter is without mail
+        assert rejects["numerator"] == sum(one["Rejects"] for one in last)
+        assert rejects["denominator"] == sum(one["DeliveryAttempts"] for one in last)
+        fullest = max(one["DeliveryAttempts"] for one in last)
+        assert rate["value"] == pytest.approx(fullest / 900 / quota["MaxSendRate"])
+    unknown = ("mail_stopped", "rendering_failure_rate")  # two weeks of counts say not what is usual
+    assert {entries["account", None, metric]["value"] for metric in unknown} == {None}
+    known = ("bounce_rate", "complaint_rate", "quota_use", "sends", "reject_rate", "send_rate_use")
+    return {("account", None, metric) for metric in (*known, *unknown)}
 
 
 def check_row(

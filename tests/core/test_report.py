@@ -29,7 +29,9 @@ EXPECTED = {
                 "enforcement_status": "HEALTHY",
                 "sending_enabled": True,
                 "production_access": True,
+                "sandbox": False,
                 "vdm_enabled": True,
+                "plan": None,
                 "quota": {"max_24_hour_send": 500000, "max_send_rate": 120, "sent_last_24_hours": 208400},
             },
             "metrics": [
@@ -108,6 +110,11 @@ EXPECTED = {
                     "hint": "allow it",
                 }
             ],
+            "sets": None,
+            "tenants": None,
+            "pools": None,
+            "advisor": None,
+            "alarms": None,
             "usage": {"api_calls": 31, "metrics_requested": 12, "estimated_monthly_usd": 0.17},
         }
     ],
@@ -138,7 +145,9 @@ def test_what_was_not_read_is_null_and_init_is_blind() -> None:
         "enforcement_status": None,
         "sending_enabled": None,
         "production_access": None,
+        "sandbox": None,
         "vdm_enabled": None,
+        "plan": None,
         "quota": None,
     }
     assert said["condition"] is None

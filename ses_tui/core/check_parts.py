@@ -1,0 +1,3 @@
+"""What ``check --with`` can be asked for, by name."""
+
+PARTS = ("sets", "tenants", "pools", "advisor", "alarms")
