@@ -17,6 +17,8 @@ from ses_tui.core.volume import BUCKET_SECONDS, Mail, estimated_volume
 
 AWS_LINES = (Condition.REVIEW, Condition.PAUSE)
 
+NO_VOLUME = "AWS's mail count isn't known, so how many fit can't be said"
+
 RECENT = 2 * HOUR
 LONGEST_HOURS = 7 * 24.0
 TURNOVER_HOURS = 48.0
@@ -36,18 +38,21 @@ def budget(
     the user knows it, else it is estimated. ``series`` must not be empty.
     """
     mail = Mail.of(buckets, metric)
+    hour = round(mail.between(mail.known_until(now) - HOUR, mail.known_until(now))[0]) if buckets else None
     known = volume if volume is not None else estimated_volume(series, mail, now)
     rate = series.last or 0.0
     ahead = [level for level in AWS_LINES if (line := lines.enter(level)) is not None and rate < line]
     towards = min(ahead, default=Condition.PAUSE)
     line = lines.enter(towards)
     if not ahead or line is None:
-        return Budget(metric, 0, known, note="at or over the pause line", towards=Condition.PAUSE)
+        return Budget(
+            metric, 0, known, note="at or over the pause line", towards=Condition.PAUSE, last_hour=hour
+        )
     if known is None:
-        return Budget(metric, None, note="no budget: its volume is not known", towards=towards)
+        return Budget(metric, None, note=NO_VOLUME, towards=towards, last_hour=hour)
     left = max(0, fits_under(line, known) - round(rate * known))
     hours, note = projection(mail, rate, known, line, now, metric)
-    return Budget(metric, left, known, hours, note, towards, estimated=volume is None)
+    return Budget(metric, left, known, hours, note, towards, estimated=volume is None, last_hour=hour)
 
 
 def fits_under(line: float, volume: int) -> int:

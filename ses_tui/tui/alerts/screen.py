@@ -32,8 +32,7 @@ from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, ListView
 from ses_tui.tui.overview.alerts import calm_words
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import Age, top_lines
-from ses_tui.tui.overview.trouble import health_line
+from ses_tui.tui.overview.headfoot import TOP, Age, top_lines
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Opened, Part
@@ -119,7 +118,7 @@ class AlertsScreen(ListView):
         target, snapshot = state.target, state.snapshot
         alert = self.selected
         wants = {
-            "top": 2 if health_line(state) else 1,
+            "top": TOP,
             "open": max(1, len(target.alerts) if target else 0),
             "about": len(about_alert(alert, state, width, height)) if alert else 0,
             "told": max(1, len(target.recent) if target else 0),

@@ -24,8 +24,7 @@ from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, ListView, cut_short
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import Age, top_lines
-from ses_tui.tui.overview.trouble import health_line
+from ses_tui.tui.overview.headfoot import TOP, Age, top_lines
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Part
 from ses_tui.tui.viewstate import ViewState
@@ -232,14 +231,13 @@ class InventoryScreen(ListView):
         self._said = frozenset(empty)
 
     def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
-        top = 2 if health_line(state) else 1
         foot = arrange.KEYS + len(self.notes(state, width, height))
         wants = {"about": len(self.about_lines(state, width))}
         for section in self.sections:
             rows = self.query_one(f"#{section.name}", Listing).rows
             wants[section.name] = len(rows) or int(not section.optional)
-        heights = arrange.inventory(height - top - 1 - foot, wants, opened=self._opened)
-        return {**heights, "top": top, "heading": 1, "foot": foot}
+        heights = arrange.inventory(height - TOP - 1 - foot, wants, opened=self._opened)
+        return {**heights, "top": TOP, "heading": 1, "foot": foot}
 
     def looked_at(self) -> Subject | None:
         """What the row under the cursor is about."""
