@@ -18,7 +18,7 @@ from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
 from ses_tui.tui.inventory.values import lines_of
-from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
+from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, ListView, cut_short
@@ -83,9 +83,22 @@ def in_view(lines: Sequence[StyledLine], window: Window, look: Look) -> list[Sty
 SCREEN_KEYS: list[BindingType] = [
     bind("z", "open", "details", "All details of the row, or the tables again", "inventory.open", LOOK),
     bind("escape", "close", "tables", "The tables again", "inventory.close", LOOK),
-    bind("tab,right", "app.focus_next", "next table", "The next table", "inventory.next", MOVE, "tab"),
+    bind(
+        keys_of("inventory.next"),
+        "app.focus_next",
+        "next table",
+        "The next table",
+        "inventory.next",
+        MOVE,
+        "tab",
+    ),
     hidden(
-        "shift+tab,left", "app.focus_previous", "table before", "The table before", "inventory.previous", MOVE
+        keys_of("inventory.previous"),
+        "app.focus_previous",
+        "table before",
+        "The table before",
+        "inventory.previous",
+        MOVE,
     ),
     *(
         hidden(keys, f"scroll_about({to!r})", word, tooltip, f"inventory.scroll_{to}", MOVE, priority=True)

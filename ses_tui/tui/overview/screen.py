@@ -11,7 +11,7 @@ from textual.geometry import Size
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert
 from ses_tui.tui import arrange
-from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
+from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.headfoot import CELLS, Age, Foot, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
@@ -37,9 +37,16 @@ class Overview(View):
         bind(
             "enter", "open", "detail", "Chart, raw numbers, who is behind it", "overview.open", LOOK, "enter"
         ),
-        hidden("tab,right", "app.focus_next", "next part", "The next panel or table", "overview.next", MOVE),
         hidden(
-            "shift+tab,left",
+            keys_of("overview.next"),
+            "app.focus_next",
+            "next part",
+            "The next panel or table",
+            "overview.next",
+            MOVE,
+        ),
+        hidden(
+            keys_of("overview.previous"),
             "app.focus_previous",
             "part before",
             "The panel or table before",
