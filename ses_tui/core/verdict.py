@@ -21,10 +21,13 @@ from ses_tui.core.words import alert_text, line_percent, percent
 SIGNS = "●◆▲■✖"
 """By condition."""
 
-HEALTH_SIGNS = {Health.INIT: "◌", Health.FRESH: "●", Health.STALE: "◌", Health.BLIND: "?"}
+HEALTH_SIGNS = {Health.INIT: "…", Health.FRESH: "●", Health.STALE: "◌", Health.BLIND: "?"}
 
 VDM = "vdm"
 """The source of the rows per ISP and per identity."""
+
+SOURCES = {VDM: "ISPs and identities", "statistics": "the counts", "lists": "the identities' list"}
+"""What people call a source; others as they are."""
 
 SOON = DAY
 """A review that is nearer than this at the present pace is ahead."""
@@ -241,7 +244,10 @@ def _well(target: TargetSnapshot, now: float) -> Verdict:
             (PARTLY, said) for said in (_joined(f"{what} not read", rates), f"{what} not read", "")
         )
         return Verdict(Condition.OK, Health.INIT, sayings)
+    unread = dict.fromkeys(SOURCES.get(error.source, error.source) for error in target.errors)
     grows = target.unusual[0].text if target.unusual else "nothing grows"
+    if unread:
+        grows = f"not read: {', '.join(unread)}"
     told = [event.at for event in target.recent if event.kind == Kind.FIRING]
     last = f" · last alert {short_duration(now - max(told))} ago" if told and now >= max(told) else ""
     said = (f"{rates}, {grows}{last}", f"{rates}, {grows}", rates, "")

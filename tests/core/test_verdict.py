@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from ses_tui.core.blame import Blame
 from ses_tui.core.clock import HOUR, MINUTE
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Condition, Health
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AccountStatus, Alert, Budget, Reading, Snapshot, TargetSnapshot
@@ -70,6 +71,12 @@ def test_calm_says_how_far_it_is() -> None:
     assert said(target()) == "● All well  bounce 1.20 % of 5 %, complaint 0.020 % of 0.1 %, nothing grows"
 
 
+def test_what_is_well_says_what_was_not_read() -> None:
+    denied = SourceError("vdm", "BatchGetMetricData", ErrorKind.ACCESS_DENIED, "denied", "allow it")
+    one = replace(target(), errors=(denied,))
+    assert said(one).endswith(", not read: ISPs and identities")
+
+
 def test_a_pace_that_is_slow_is_a_warning_and_no_review_ahead() -> None:
     slow = replace(target(bounce=0.032), budgets={BOUNCE: budget(4_800, 100)})
     assert said(slow) == "▲ WARN  bounce 3.20 % of 5 %: in about 2 days at this pace"
@@ -120,8 +127,8 @@ def test_what_can_not_be_seen_leads_and_what_was_known_follows() -> None:
     old = replace(target(), health=Health.STALE, health_reason="AWS is not publishing")
     assert said(old).startswith("◌ OLD NUMBERS  AWS is not publishing")
     assert said(replace(INCIDENT, health=Health.STALE)).startswith("■ REVIEW AHEAD")
-    assert said(TargetSnapshot("prod", "eu-west-1")) == "◌ READING"
-    assert said(target(complaint=None)).startswith("◌ PARTLY READ  complaint not read")
+    assert said(TargetSnapshot("prod", "eu-west-1")) == "… READING"
+    assert said(target(complaint=None)).startswith("… PARTLY READ  complaint not read")
 
 
 def test_several_targets_worst_first() -> None:

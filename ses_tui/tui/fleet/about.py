@@ -24,7 +24,9 @@ def about(state: ViewState, room: int, height: int) -> list[StyledLine]:
     target, look = state.target, state.look
     if target is None:
         return []
-    lines: list[StyledLine] = [*status_lines(state, room, 1), verdict_line(state, room)]
+    lines: list[StyledLine] = [*status_lines(state, room, 1)]
+    if len(state.names) > 1:  # else it stands above already
+        lines.append(verdict_line(state, room))
     lines += [_rate(state, metric, room) for metric in (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)]
     row = worst_row(target)
     if row is not None:

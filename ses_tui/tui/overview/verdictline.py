@@ -54,7 +54,7 @@ def _styled(made: Verdict, form: int, look: Look) -> StyledLine:
     if made.unseen:
         loud = made.health is not Health.INIT
         badge = f" {look.health_sign(made.health)} {word} "
-        return ((badge, LOUD if loud else look.label), (text, BOLD if loud else look.label))
+        return ((badge, LOUD if loud else look.label), (text[1:], BOLD if loud else look.label))
     sign, sign_style = look.sign(made.condition)
     if made.condition < Condition.WARN:
         return ((f" {sign} ", sign_style), (word, BOLD), (text, None))
