@@ -12,7 +12,7 @@ from ses_tui.core.clock import DAY, HOUR, short_duration
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, SourceError
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import RATES, Metric
+from ses_tui.core.model import ACCOUNT, RATES, Metric
 from ses_tui.core.record import Record
 from ses_tui.core.snapshot import Budget, Snapshot, TargetSnapshot
 from ses_tui.core.tiers import TIER_KEYS
@@ -121,7 +121,7 @@ def _unseen(target: TargetSnapshot) -> Verdict:
     last = f"last known {', '.join(known)}" if known else "nothing was ever read"
     health = Health.STALE if target.health is Health.STALE else Health.BLIND
     brief = f"last known {', '.join(known[: len(words) + 1])}" if known else last
-    said = (f"{reason}{hint} · {last}", f"{reason}{hint}", reason, last, brief, "")
+    said = (f"{reason}{hint} · {last}", f"{reason}{hint}", reason, reason.split(": ")[0], brief, "")
     return Verdict(target.condition, health, tuple((word, one) for one in said))
 
 
@@ -163,13 +163,17 @@ def _of_rate(target: TargetSnapshot, metric: Metric) -> Verdict | None:
     if reading is None or reading.value is None or (line := reading.lines.review) is None:
         return None
     early = next((one for one in target.alerts if one.key.metric is TIER_KEYS[metric]), None)
-    urgent = max(reading.condition, early.condition if early else Condition.OK)
+    own = next(
+        (one for one in target.alerts if one.key.subject == ACCOUNT and one.key.metric is metric), None
+    )
+    now = max(reading.condition, own.condition if own else Condition.OK)
+    urgent = max(now, early.condition if early else Condition.OK)
     if urgent < Condition.WARN:
         return None
     near = budget is not None and budget.pace is not None and budget.pace <= SOON
-    if reading.condition >= Condition.REVIEW:
-        word = f"{reading.condition.word.upper()} LINE REACHED"
-        line = reading.lines.enter(reading.condition) or line
+    if now >= Condition.REVIEW:
+        word = f"{now.word.upper()} LINE REACHED"
+        line = reading.lines.enter(now) or line
     elif near or urgent is Condition.REVIEW:
         word, urgent = AHEAD, Condition.REVIEW
     else:
@@ -191,7 +195,7 @@ def _of_rate(target: TargetSnapshot, metric: Metric) -> Verdict | None:
         (word, _joined(short, share)),
         *(((brief, _joined(left, share)),) if word is AHEAD and left else ()),
         (word, short),
-        (brief, left or short),
+        (brief, left if left and word is AHEAD else f"{metric.word} {value}"),
         (brief, share.rsplit(" ", 2)[0] or metric.word),
     )
     return Verdict(urgent, Health.FRESH, sayings)

@@ -45,7 +45,7 @@ def renamed(snapshot: Snapshot, *names: str) -> Snapshot:
         ),
         (
             states.stale,
-            "#[reverse]◌ OLD NUMBERS last known WARN, bounce 3.12 % of 5 %#[default] 18m stale",
+            "#[reverse]◌ OLD NUMBERS no answer within 15 s#[default] 18m stale",
             1,
         ),
         (

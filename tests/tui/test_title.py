@@ -25,7 +25,7 @@ from tests.tui.terminal import Terminal
         ("ok", "● All well  bounce 0.81 % of 5 %, complaint 0.021 % of 0.1 % - ses-tui"),
         ("warn", "▲ WARN  bounce 3.12 % of 5 %: 188 more until review - ses-tui"),
         ("review", "■ UNDER REVIEW  bounce 5.31 % ≥ 5 %, complaint 0.041 % of 0.1 % - ses-tui"),
-        ("stale", "◌ OLD NUMBERS  last known WARN, bounce 3.12 % of 5 % - ses-tui"),
+        ("stale", "◌ OLD NUMBERS  no answer within 15 s - ses-tui"),
         ("blind", "? BLIND  credentials expired: aws sso login --profile prod - ses-tui"),
     ],
 )

@@ -59,7 +59,7 @@ def _badness(target: TargetSnapshot) -> tuple[int, int]:
 
 def worst(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
     """The verdict, as long as ``room`` lets it be."""
-    return fitting(verdict(target, state.now), room, state.look)
+    return fitting(verdict(target, state.now), room, state.look, tight=True)
 
 
 def _rate(target: TargetSnapshot, metric: Metric) -> str:

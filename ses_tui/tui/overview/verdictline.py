@@ -38,9 +38,9 @@ def verdict_line(state: ViewState, room: int, name: str = "") -> StyledLine:
     return (*line, (blanks, ground), (hint, ground))
 
 
-def fitting(made: Verdict, room: int, look: Look) -> StyledLine:
-    """The longest way to say it that has room; the last one is cut."""
-    lines = (_styled(made, form, look) for form in range(len(made.sayings)))
+def fitting(made: Verdict, room: int, look: Look, *, tight: bool = False) -> StyledLine:
+    """The longest way to say it that has room; the last one is cut. ``tight``: without blanks around it."""
+    lines = (_styled(made, form, look, tight) for form in range(len(made.sayings)))
     shorter: StyledLine = ()
     for shorter in lines:
         if length(shorter) <= room:
@@ -48,15 +48,16 @@ def fitting(made: Verdict, room: int, look: Look) -> StyledLine:
     return clip(shorter, room)
 
 
-def _styled(made: Verdict, form: int, look: Look) -> StyledLine:
+def _styled(made: Verdict, form: int, look: Look, tight: bool) -> StyledLine:
     word, said = made.sayings[form]
-    text = look.to_ascii(f"  {said}") if said else ""
+    lead, gap = ("", " ") if tight else (" ", "  ")
+    text = look.to_ascii(f"{gap}{said}") if said else ""
     if made.unseen:
         loud = made.health is not Health.INIT
-        badge = f" {look.health_sign(made.health)} {word} "
-        return ((badge, LOUD if loud else look.label), (text[1:], BOLD if loud else look.label))
+        badge = f"{lead}{look.health_sign(made.health)} {word}{lead}"
+        return ((badge, LOUD if loud else look.label), (text[len(lead) :], BOLD if loud else look.label))
     sign, sign_style = look.sign(made.condition)
     if made.condition < Condition.WARN:
-        return ((f" {sign} ", sign_style), (word, BOLD), (text, None))
+        return ((f"{lead}{sign} ", sign_style), (word, BOLD), (text, None))
     ground = look.fill(made.condition)
-    return ((f" {sign} {look.to_ascii(word)}", ground + Style(bold=True)), (text, ground))
+    return ((f"{lead}{sign} {look.to_ascii(word)}", ground + Style(bold=True)), (text, ground))
