@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric
+from ses_tui.core.record import replace
 from ses_tui.core.report import as_json, exit_code, printed_health, reading_condition, target_condition
 from ses_tui.core.snapshot import Reading, Snapshot, TargetSnapshot
+from ses_tui.core.verdict import verdict, worst_first
 from ses_tui.core.words import blame_text, count, percent
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
@@ -17,12 +19,13 @@ UNREAD = "–"
 
 def text(snapshot: Snapshot) -> str:
     """A few lines per target: what is wrong first."""
-    return "\n\n".join(_target_text(target) for target in snapshot.targets)
+    return "\n\n".join(_target_text(target, snapshot.generated_at) for target in snapshot.targets)
 
 
-def _target_text(target: TargetSnapshot) -> str:
+def _target_text(target: TargetSnapshot, now: float) -> str:
     health = printed_health(target.health)
     lines = [
+        verdict(replace(target, health=health), now).text(0),
         f"{target.name} · {target.account_id or 'account not read'} · {target.region or 'no Region'}",
         f"condition   {_condition(target).upper()}",
         f"health      {health.value.upper()}" + (f"  {target.health_reason}" if target.health_reason else ""),
@@ -91,30 +94,14 @@ def _account(target: TargetSnapshot) -> str:
 def nagios(snapshot: Snapshot) -> str:
     """One line: state, what matters, performance data (fractions, with warn and review lines)."""
     state = NAGIOS_STATES[exit_code(snapshot)]
-    said = "; ".join(_nagios_target(target) for target in snapshot.targets)
-    data = " ".join(_performance(target, len(snapshot.targets) > 1) for target in snapshot.targets).strip()
+    named = len(snapshot.targets) > 1
+    seen = (replace(target, health=printed_health(target.health)) for target in snapshot.targets)
+    worst = worst_first(replace(snapshot, targets=tuple(seen)))
+    said = "; ".join(f"{target.name} {made.text(0)}" if named else made.text(0) for target, made in worst)
+    data = " ".join(_performance(target, named) for target in snapshot.targets).strip()
     # "|" starts the performance data and must not come from elsewhere.
     line = f"SES {state} - {said}".replace("|", "/")
     return f"{line} | {data}" if data else line
-
-
-def _nagios_target(target: TargetSnapshot) -> str:
-    parts = [f"{target.name} {_condition(target)}"]
-    if printed_health(target.health) is not Health.FRESH:
-        parts.append(f"{printed_health(target.health).value}: {target.health_reason}".rstrip(": "))
-    for metric in RATES:
-        reading = target.reading(metric)
-        if reading is not None:
-            parts.append(f"{metric.word} {percent(reading.value, metric)}")
-    account = target.account
-    if account is not None and (account.enforcement_status != "HEALTHY" or not account.sending_enabled):
-        parts.append(f"{account.enforcement_status} sending {'on' if account.sending_enabled else 'off'}")
-    parts += [
-        text
-        for blame in target.blame.values()
-        if target.condition >= Condition.WARN and (text := blame_text(blame))
-    ]
-    return ", ".join(parts)
 
 
 def _performance(target: TargetSnapshot, named: bool) -> str:

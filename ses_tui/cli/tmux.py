@@ -22,7 +22,7 @@ from ses_tui.core.report import exit_code
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.core.target_id import provisional_id
 from ses_tui.core.text import is_utf8
-from ses_tui.core.words import percent
+from ses_tui.core.verdict import SIGNS, verdict, worst_first
 from ses_tui.settings.light import first_frame, state_directory
 from ses_tui.store.last import load_ids, load_targets, named
 
@@ -40,7 +40,10 @@ STYLES: Mapping[Condition, str] = {
     Condition.REVIEW: "fg=red,bold",
     Condition.PAUSE: "fg=brightwhite,bg=red,bold",
 }
-SIGNS, SIGNS_ASCII = "●◆▲■✖", ".o!#X"
+SIGNS_ASCII = ".o!#X"
+
+CELLS = 60
+"""Of a status line that tmux gives 40 to 100 cells to."""
 
 NO_MONITOR = "ses-tui: no monitor"
 
@@ -75,11 +78,9 @@ def segment(snapshot: Snapshot | None, now: float, *, ascii_only: bool = False) 
     if snapshot is None or not snapshot.targets or not _runs(snapshot, now):
         return NO_MONITOR, MISCONFIGURED
     seen = replace(snapshot, targets=tuple(_seen(target, now) for target in snapshot.targets))
-    worst = min(seen.targets, key=lambda target: (-target.condition, -target.health.rank))
-    blind = next((target for target in seen.targets if target.health is Health.BLIND), None)
-    shown = blind if blind is not None and worst.condition < Condition.REVIEW else worst
+    shown = worst_first(seen)[0][0]
     named = f"{escaped(shown.name)} " if len(seen.targets) > 1 else ""
-    said = named + _words(shown, ascii_only)
+    said = named + _words(shown, now, ascii_only)
     return said + _age(shown, now), exit_code(seen)
 
 
@@ -106,29 +107,20 @@ def _read_ago(target: TargetSnapshot, now: float) -> float | None:
     return max(0.0, now - min(known)) if known and len(known) == len(read) else None
 
 
-def _words(target: TargetSnapshot, ascii_only: bool) -> str:
-    """Blindness instead of a number; else sign, word, and what makes it so."""
-    condition = target.condition
-    sign = (SIGNS_ASCII if ascii_only else SIGNS)[condition]
-    if target.health is Health.BLIND and condition < Condition.REVIEW:
-        return "#[reverse]? BLIND#[default]"
-    word = condition.word if condition is Condition.OK else condition.word.upper()
-    number = _number(target)
-    plain = f"{'##' if sign == '#' else sign} {word}{' ' + number if number else ''}"
-    style = STYLES[condition]
+def _words(target: TargetSnapshot, now: float, ascii_only: bool) -> str:
+    """The verdict, as long as a status line has room for."""
+    made = verdict(target, now)
+    word, said = made.fitted(CELLS)
+    text = escaped(f"{word}{' ' if said else ''}{said}")
+    if ascii_only:
+        text = text.replace("·", "-").replace("≥", ">=").replace("×", "x").encode("ascii", "replace").decode()
+    if made.unseen:
+        sign = "~" if ascii_only and made.health is Health.STALE else made.sign
+        return f"#[reverse]{sign} {text}#[default]"
+    sign = (SIGNS_ASCII if ascii_only else SIGNS)[made.condition]
+    plain = f"{'##' if sign == '#' else sign} {text}"
+    style = STYLES[made.condition]
     return f"#[{style}]{plain}#[default]" if style else plain
-
-
-def _number(target: TargetSnapshot) -> str:
-    """The rate that is worst, or what AWS did where no rate says it."""
-    account = target.account
-    rates = [reading for metric in RATES if (reading := target.reading(metric)) is not None]
-    worst = max(rates, key=lambda reading: reading.condition, default=None)
-    if worst is not None and (worst.condition == target.condition or account is None):
-        return f"{worst.metric.word} {percent(worst.value, worst.metric) if worst.value is not None else '-'}"
-    if account is not None and not account.sending_enabled:
-        return "sending off"
-    return escaped(account.enforcement_status) if account is not None else ""
 
 
 def _age(target: TargetSnapshot, now: float) -> str:

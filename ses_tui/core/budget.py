@@ -15,6 +15,8 @@ from ses_tui.core.volume import BUCKET_SECONDS, Mail, Volume, VolumeSource
 
 AWS_LINES = (Condition.REVIEW, Condition.PAUSE)
 
+NO_VOLUME = "AWS's mail count isn't known, so how many fit can't be said"
+
 RECENT = 2 * HOUR
 LONGEST_HOURS = 7 * 24.0
 TURNOVER_HOURS = 48.0
@@ -34,19 +36,19 @@ def budget(
     it is not known. ``series`` must not be empty.
     """
     known = None if volume is None else volume.messages
+    hour = round(mail.between(mail.known_until(now) - HOUR, mail.known_until(now))[0]) if mail.ends else None
     rate = series.last or 0.0
     ahead = [level for level in AWS_LINES if (line := lines.enter(level)) is not None and rate < line]
     towards = min(ahead, default=Condition.PAUSE)
     line = lines.enter(towards)
     if not ahead or line is None:
-        return Budget(metric, 0, known, note="at or over the pause line", towards=Condition.PAUSE)
+        return Budget(metric, 0, known, None, "at or over the pause line", Condition.PAUSE, last_hour=hour)
     if volume is None or known is None:
-        return Budget(metric, None, note="no budget: its volume is not known", towards=towards)
+        return Budget(metric, None, note=NO_VOLUME, towards=towards, last_hour=hour)
     left = max(0, fits_under(line, known) - round(rate * known))
     hours, note = projection(mail, rate, known, line, now, metric)
-    return Budget(
-        metric, left, known, hours, note, towards, estimated=volume.source is VolumeSource.ESTIMATED
-    )
+    estimated = volume.source is VolumeSource.ESTIMATED
+    return Budget(metric, left, known, hours, note, towards, estimated, hour)
 
 
 def fits_under(line: float, volume: int) -> int:

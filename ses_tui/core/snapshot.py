@@ -170,6 +170,15 @@ class Budget(Record, frozen=True):
     note: str = ""
     towards: Condition = Condition.REVIEW
     estimated: bool = True
+    last_hour: int | None = None
+    """Events in the last hour of which the counts have come; None where no counts were read."""
+
+    @property
+    def pace(self) -> float | None:
+        """Seconds until the line if every hour were as the last one: a pace, and no forecast."""
+        if not self.left or not self.last_hour:
+            return None
+        return 3600.0 * self.left / self.last_hour
 
 
 class Alert(Record, frozen=True):

@@ -48,6 +48,9 @@ class Facts(Record, frozen=True):
     line: float | None = None
     now: Condition = Condition.OK
     since: float | None = None
+    lead: str = ""
+    """How near it is at this pace: the verdict, from this alert's own facts."""
+
     who: str = ""
     more: tuple[str, ...] = ()
     away: bool = False
@@ -61,7 +64,9 @@ def compose(
     since = due.since if due.since is not None else at
     page = facts.page or playbook_for(due.kind, due.key, max(due.condition, due.delivered), due.cause)
     target = due.key.target if show_target else ""
-    body = [part for part in (target, _away(facts, since, at, zone), facts.who, *facts.more) if part]
+    body = [
+        part for part in (target, facts.lead, _away(facts, since, at, zone), facts.who, *facts.more) if part
+    ]
     return Message(
         id=alert_id(due, since),
         kind=due.kind,

@@ -8,7 +8,12 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, Subject
 from ses_tui.core.text import safe
 
-_DECIMALS: Mapping[Metric, int] = {Metric.COMPLAINT_RATE: 3, Metric.BOUNCE_RATE: 2}
+_DECIMALS: Mapping[Metric, int] = {
+    Metric.COMPLAINT_RATE: 3,
+    Metric.BOUNCE_RATE: 2,
+    Metric.BOUNCE_BUDGET: 0,
+    Metric.COMPLAINT_BUDGET: 0,
+}
 
 
 def percent(value: float | None, metric: Metric = Metric.BOUNCE_RATE) -> str:
@@ -64,8 +69,14 @@ def shown_value(value: float | str | None, metric: Metric) -> str:
     return value if isinstance(value, str) else percent(value, metric)
 
 
+_BUDGETS: Mapping[Metric, str] = {Metric.BOUNCE_BUDGET: "bounces", Metric.COMPLAINT_BUDGET: "complaints"}
+
+
 def value_text(metric: Metric, value: float | str | None) -> str:
-    """``bounce 3.12 %``, ``status is SHUTDOWN``, ``sending is off``."""
+    """``bounce 3.12 %``, ``status is SHUTDOWN``, ``sending is off``; of an early tier what it has seen:
+    ``bounces used 46 % of the room to review``."""
+    if metric in _BUDGETS:
+        return f"{_BUDGETS[metric]} used {shown_value(value, metric)} of the room to review"
     return f"{_SAID.get(metric, metric.word)} {shown_value(value, metric)}"
 
 

@@ -10,6 +10,7 @@ from ses_tui.core.model import ACCOUNT, Key, Metric, SubjectKind
 from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import Budget
 from ses_tui.core.tiers import tier_text
+from ses_tui.core.verdict import pace_text
 from ses_tui.core.wording import Facts, together_lines
 from ses_tui.core.words import alert_text, who_text
 from ses_tui.engine.monitor import TargetMonitor
@@ -39,10 +40,14 @@ def facts_of(monitor: TargetMonitor, due: Due, now: float, started: float) -> Fa
     own = key.subject == ACCOUNT
     if key.metric in rules.tiers:
         return _tier_facts(monitor, due, known.condition)
-    more = (*_left(monitor.budgets.get(key.metric)), *_rows_under(monitor, key)) if worse and own else ()
+    budget, value = monitor.budgets.get(key.metric), rules.value(key.subject, key.metric)
+    more = (*_left(budget), *_rows_under(monitor, key)) if worse and own else ()
     more += (*(_about_tenant(monitor, key) if worse else ()), *together_lines(due, rules.value))
+    review = rules.bands.of(key.metric).review
+    rate = value if own and worse and isinstance(value, float) else None
     return Facts(
-        value=rules.value(key.subject, key.metric),
+        value=value,
+        lead=pace_text(key.metric, rate, review, budget),
         line=rules.bands.of(key.metric).enter(due.condition),
         now=known.condition,
         since=due.since,
@@ -83,7 +88,9 @@ def _tier_facts(monitor: TargetMonitor, due: Due, now: Condition) -> Facts:
     if on is None:
         return Facts(now=now, since=due.since)
     who = who_text(monitor.blames.get(on.metric), monitor.pairs.get(on.metric))
-    return Facts(on.budget_share, None, now, due.since, tier_text(on), (who,) if who else ())
+    return Facts(
+        value=on.budget_share, now=now, since=due.since, who=tier_text(on), more=(who,) if who else ()
+    )
 
 
 def self_alert_facts(

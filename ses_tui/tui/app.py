@@ -20,6 +20,7 @@ from ses_tui.tui import framediff, memory
 from ses_tui.tui.driver import driver_class, stall_of
 from ses_tui.tui.environment import THEME
 from ses_tui.tui.guard import GuardedApp
+from ses_tui.tui.keygroups import with_right_of_way
 from ses_tui.tui.keys import APP_KEYS
 from ses_tui.tui.look import Look
 from ses_tui.tui.mailbox import MailArrived, Mailbox
@@ -124,7 +125,7 @@ class SesApp(GuardedApp, ModalApp, PastActions):
             self.add_mode(mode.name, mode.load)
         framediff.install(self)
         if self.ui_context.keys:
-            self.set_keymap(self.ui_context.keys)
+            self.set_keymap(with_right_of_way(self.ui_context.keys))
         self.app_suspend_signal.subscribe(self, self._give_title_back, immediate=True)
         self.app_resume_signal.subscribe(self, self._entitle_again)
         self.mode_change_signal.subscribe(self, self._look)

@@ -42,7 +42,7 @@ def overview(height: int, wants: Wants) -> dict[str, int]:
     panels, tables = 7 + wants["blame"], ("isps", "identities")
     lines = {part: min(1, wants[part]) for part in ("note", "alerts", "trouble")}
     lines |= {"panels": 5, **{table: min(LEAST_ROWS, wants[table]) for table in tables}}
-    spare = height - wants["status"] - wants["health"] - KEYS - sum(lines.values())
+    spare = height - wants["status"] - wants["verdict"] - KEYS - sum(lines.values())
     spare -= HEAD * sum(bool(wants[table]) for table in tables)
     while spare < 0 and max(lines[table] for table in tables) > 1:
         lines["identities" if lines["identities"] >= lines["isps"] else "isps"] -= 1
@@ -56,7 +56,7 @@ def overview(height: int, wants: Wants) -> dict[str, int]:
         # Without rows it would be a large nothing, that shrinks when they come.
         lines["panels"] += max(0, min(panels + 3 - lines["panels"], spare))
     heads = {table: lines[table] + HEAD if wants[table] else 0 for table in tables}
-    return {"status": wants["status"], "health": wants["health"], **lines, **heads}
+    return {"status": wants["status"], "verdict": wants["verdict"], **lines, **heads}
 
 
 TALL = 28

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from ses_tui.core.text import NAME_CAP, safe
-from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN, bind
+from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN, bind, keys_of
 from ses_tui.tui.look import BOLD, LOUD, Look
 from ses_tui.tui.modal import Modal
 
@@ -98,7 +98,7 @@ class Form(Modal):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("enter", "done", "do it", "Do it", "form.done", LOOK, priority=True),
-        bind("escape", "dismiss", "cancel", "Leave it", "form.cancel", SCREEN),
+        bind(keys_of("form.cancel"), "dismiss", "cancel", "Leave it", "form.cancel", SCREEN),
         bind("tab,down", "app.focus_next", "next line", "The next line", "form.next", MOVE),
         bind("shift+tab,up", "app.focus_previous", "line before", "The line before", "form.previous", MOVE),
     ]

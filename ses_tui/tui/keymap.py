@@ -14,6 +14,7 @@ from textual.dom import DOMNode
 from textual.keys import Keys
 
 from ses_tui.tui.app import SesApp
+from ses_tui.tui.keygroups import with_right_of_way
 from ses_tui.tui.modes import ALL_MODES
 from ses_tui.tui.view import View
 
@@ -110,6 +111,11 @@ def refusal(keymap: Mapping[str, str]) -> Refused | None:
             return Refused(name, wrong)
         made = Binding.make_bindings([Binding(given, "", id=name)])
         keys[name] = tuple(binding.key for binding in made)
+    for name, given in with_right_of_way(keymap).items():
+        if name not in keymap:
+            keys[name] = tuple(
+                binding.key for binding in Binding.make_bindings([Binding(given, "", id=name)])
+            )
     return _clash(keys)
 
 

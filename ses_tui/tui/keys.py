@@ -2,12 +2,12 @@
 
 from textual.binding import BindingType
 
-from ses_tui.tui.keygroups import ALERTS, LOOK, MODES, MOVE, SCREEN, TIME, bind, hidden
+from ses_tui.tui.keygroups import ALERTS, LOOK, MODES, MOVE, SCREEN, TIME, bind, hidden, keys_of
 from ses_tui.tui.modes import ALL_MODES
 
 APP_KEYS: list[BindingType] = [
     bind("q", "quit", "quit", "Leave ses-tui", "app.quit", SCREEN),
-    bind("?", "help", "help", "The keys that work here", "app.help", SCREEN),
+    bind(keys_of("app.help"), "help", "help", "The keys that work here", "app.help", SCREEN),
     *(
         bind(
             mode.key,
@@ -19,9 +19,16 @@ APP_KEYS: list[BindingType] = [
         )
         for mode in ALL_MODES
     ),
-    bind("r", "playbook", "playbook", "What to do about the worst alert", "app.playbook", ALERTS),
-    bind("a", "acknowledge", "ack", "No reminders of this alert for a while", "app.acknowledge", ALERTS),
-    bind("x", "silence", "silence", "No messages of what is looked at for a while", "app.silence", ALERTS),
+    bind("r", "playbook", "fix", "What to do about the worst alert", "app.playbook", ALERTS),
+    bind(
+        "a",
+        "acknowledge",
+        "on it",
+        "I am on it: no reminders of this alert for a while",
+        "app.acknowledge",
+        ALERTS,
+    ),
+    bind("x", "silence", "mute", "Mute this row for a while: no messages of it", "app.silence", ALERTS),
     bind("p", "pause", "pause", "Hold the screen; reading and alerts go on", "app.pause", TIME),
     hidden("[", "step(-1)", "back in time", "The moment before, as it was known then", "app.step_back", TIME),
     hidden(
@@ -44,7 +51,7 @@ APP_KEYS: list[BindingType] = [
     hidden("y", "copy", "copy", "Copy the row or the alert as text", "app.copy", LOOK),
     bind("R", "read_now", "read now", "Read everything from AWS now", "app.read_now", SCREEN),
     bind(
-        "ctrl+p",
+        keys_of("app.palette"),
         "command_palette",
         "palette",
         "Find a command by its name",

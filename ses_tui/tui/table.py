@@ -22,7 +22,7 @@ from textual.strip import Strip
 from ses_tui.core.record import replace
 from ses_tui.tui.draw.bandstyle import TERMINAL, Palette
 from ses_tui.tui.guard import drawn_safely
-from ses_tui.tui.keygroups import LOOK, MOVE, hidden
+from ses_tui.tui.keygroups import LOOK, MOVE, hidden, keys_of
 from ses_tui.tui.table_layout import Column, LineMaker, Placed, TableRow, fit_cell, place, titles
 
 CURSOR = "▌"
@@ -61,10 +61,10 @@ class RowTable(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         hidden("up,k", "move(-1)", "Row up", "The row above", "table.up", MOVE),
         hidden("down,j", "move(1)", "Row down", "The row below", "table.down", MOVE),
-        hidden("pageup", "page(-1)", "Page up", "A page up", "table.page_up", MOVE),
-        hidden("pagedown", "page(1)", "Page down", "A page down", "table.page_down", MOVE),
-        hidden("home", "top", "First row", "The first row", "table.top", MOVE),
-        hidden("end", "bottom", "Last row", "The last row", "table.bottom", MOVE),
+        hidden(keys_of("table.page_up"), "page(-1)", "Page up", "A page up", "table.page_up", MOVE),
+        hidden(keys_of("table.page_down"), "page(1)", "Page down", "A page down", "table.page_down", MOVE),
+        hidden(keys_of("table.top"), "top", "First row", "The first row", "table.top", MOVE),
+        hidden(keys_of("table.bottom"), "bottom", "Last row", "The last row", "table.bottom", MOVE),
         hidden("enter", "select", "Open the row", "Open the row", "table.select", LOOK),
     ]
 

@@ -22,11 +22,14 @@ def test_there_are_three() -> None:
 
 def test_text_says_what_is_wrong_first() -> None:
     lines = text(snapshot()).splitlines()
-    assert lines[0] == "default · 123456789012 · us-east-1"
-    assert lines[1] == "condition   WARN"
-    assert lines[2] == "health      FRESH"
-    assert lines[3] == "bounce      3.12 %  WARN  2025-11-24T16:00:00Z"
-    assert lines[4] == "complaint   –  2025-11-24T16:00:00Z"
+    assert lines[:6] == [
+        "▲ WARN  bounce 3.12 %, AWS reviews at 5 %",
+        "default · 123456789012 · us-east-1",
+        "condition   WARN",
+        "health      FRESH",
+        "bounce      3.12 %  WARN  2025-11-24T16:00:00Z",
+        "complaint   –  2025-11-24T16:00:00Z",
+    ]
     assert "account     HEALTHY, sending on, quota 42 % of 500k" in lines
     assert "alert       WARN account bounce 3.12 % ≥ 3 %" in lines
     assert "isp         OK     Hotmail  sends 10.0k  bounce 1.23 %  complaint –" in lines
@@ -35,6 +38,7 @@ def test_text_says_what_is_wrong_first() -> None:
 
 def test_text_of_a_blind_target_never_says_ok() -> None:
     said = text(snapshot(blind()))
+    assert said.splitlines()[0] == "? BLIND  no credentials: log in · nothing was ever read"
     assert "condition   UNKNOWN" in said
     assert "health      BLIND  no credentials: log in" in said
     assert "OK" not in said
@@ -48,14 +52,17 @@ def test_what_was_never_read_is_ok_in_no_format() -> None:
     for format, printed in FORMATS.items():
         assert "ok" not in printed(never).lower(), format
     assert "bounce      –  never read" in text(never)
-    assert segment(never, never.generated_at)[0] == "#[reverse]? BLIND#[default]"
+    assert (
+        segment(never, never.generated_at)[0]
+        == "#[reverse]? BLIND no credentials: log in · nothing was ever read#[default]"
+    )
 
 
 def test_trouble_with_the_account_is_said() -> None:
     account = AccountStatus("SHUTDOWN", False, False, False, None)
     one = replace(target(Condition.PAUSE), account=account)
     assert "account     SHUTDOWN, SENDING OFF, sandbox, VDM off" in text(snapshot(one))
-    assert "SHUTDOWN sending off" in nagios(snapshot(one))
+    assert "PAUSED BY AWS  AWS says SHUTDOWN, no mail goes out" in nagios(snapshot(one))
 
 
 @pytest.mark.parametrize(
@@ -76,12 +83,18 @@ def test_nagios_begins_with_its_state(condition: Condition, health: Health, stat
 
 def test_nagios_is_one_line_with_performance_data() -> None:
     assert nagios(snapshot()) == (
-        "SES WARNING - default warn, bounce 3.12 %, complaint – | bounce_rate=0.031200;0.03;0.05;0;1"
+        "SES WARNING - ▲ WARN  bounce 3.12 %, AWS reviews at 5 % | bounce_rate=0.031200;0.03;0.05;0;1"
     )
 
 
 def test_nagios_has_no_performance_data_where_nothing_was_read() -> None:
-    assert nagios(snapshot(blind())) == "SES UNKNOWN - blind unknown, blind: no credentials: log in"
+    said = nagios(snapshot(blind()))
+    assert said == "SES UNKNOWN - ? BLIND  no credentials: log in · nothing was ever read"
+
+
+def test_nagios_names_the_targets_worst_first() -> None:
+    said = nagios(snapshot(target(Condition.OK, name="calm"), target(Condition.PAUSE, name="bad")))
+    assert said.index("bad ✖") < said.index("calm ")
 
 
 def test_names_cannot_inject_performance_data_or_lines() -> None:

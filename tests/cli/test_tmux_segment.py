@@ -35,12 +35,24 @@ def renamed(snapshot: Snapshot, *names: str) -> Snapshot:
 @pytest.mark.parametrize(
     ("state", "text", "code"),
     [
-        (states.ok, "● ok bounce 0.81 % 40s", 0),
-        (states.warn, "#[fg=yellow]▲ WARN bounce 3.12 %#[default] 40s", 1),
-        (states.review, "#[fg=red,bold]■ REVIEW bounce 5.31 %#[default] 40s", 2),
-        (states.paused, "#[fg=brightwhite,bg=red,bold]✖ PAUSE bounce 10.18 %#[default] 40s", 2),
-        (states.stale, "#[fg=yellow]▲ WARN bounce 3.12 %#[default] 18m stale", 1),
-        (states.blind, "#[reverse]? BLIND#[default] 1h", 3),
+        (states.ok, "● All well bounce 0.81 % of 5 %, complaint 0.021 % of 0.1 % 40s", 0),
+        (states.warn, "#[fg=yellow]▲ WARN bounce 3.12 % of 5 %: 188 more until review#[default] 40s", 1),
+        (states.review, "#[fg=red,bold]■ UNDER REVIEW bounce 5.31 % ≥ 5 %#[default] 40s", 2),
+        (
+            states.paused,
+            "#[fg=brightwhite,bg=red,bold]✖ PAUSED BY AWS AWS says SHUTDOWN, no mail goes out#[default] 40s",
+            2,
+        ),
+        (
+            states.stale,
+            "#[reverse]◌ OLD NUMBERS no answer within 15 s#[default] 18m stale",
+            1,
+        ),
+        (
+            states.blind,
+            "#[reverse]? BLIND credentials expired: aws sso login --profile prod#[default] 1h",
+            3,
+        ),
     ],
 )
 def test_sign_word_number_and_age(state: Callable[[], Snapshot], text: str, code: int) -> None:
@@ -48,7 +60,7 @@ def test_sign_word_number_and_age(state: Callable[[], Snapshot], text: str, code
 
 
 def test_a_monitor_that_went_silent_is_none() -> None:
-    assert said(states.ok(), 170)[0] == "● ok bounce 0.81 % 3m"
+    assert said(states.ok(), 170)[0] == "● All well bounce 0.81 % of 5 %, complaint 0.021 % of 0.1 % 3m"
     assert said(states.ok(), 181) == (NO_MONITOR, 3)
     assert segment(None, NOW) == (NO_MONITOR, 3)
 
@@ -56,7 +68,8 @@ def test_a_monitor_that_went_silent_is_none() -> None:
 def test_a_monitor_that_reads_rarely_is_waited_for() -> None:
     one = states.ok().targets[0]
     slow = replace(one, sources=tuple(replace(source, interval=600.0) for source in one.sources))
-    assert said(replace(states.ok(), targets=(slow,)), 20 * MINUTE)[0] == "● ok bounce 0.81 % 20m stale"
+    late = said(replace(states.ok(), targets=(slow,)), 20 * MINUTE)[0]
+    assert late.startswith("#[reverse]◌ OLD NUMBERS") and late.endswith(" 20m stale")
     assert said(replace(states.ok(), targets=(slow,)), 31 * MINUTE) == (NO_MONITOR, 3)
 
 
@@ -68,13 +81,13 @@ def test_what_was_never_read_is_blind_and_not_ok() -> None:
 def test_the_worst_of_several_targets_is_named() -> None:
     calm, bad = renamed(states.ok(), "calm", "also"), renamed(states.review(), "bad")
     both = replace(calm, targets=(*calm.targets, *bad.targets))
-    assert said(both) == ("bad #[fg=red,bold]■ REVIEW bounce 5.31 %#[default] 40s", 2)
+    assert said(both) == ("bad #[fg=red,bold]■ UNDER REVIEW bounce 5.31 % ≥ 5 %#[default] 40s", 2)
 
 
 def test_what_aws_did_is_said_where_no_rate_says_it() -> None:
     calm, paused = states.ok().targets[0], states.paused().targets[0]
     off = replace(calm, account=paused.account, condition=paused.condition)
-    assert "✖ PAUSE sending off" in said(replace(states.ok(), targets=(off,)))[0]
+    assert "✖ PAUSED BY AWS" in said(replace(states.ok(), targets=(off,)))[0]
 
 
 @pytest.mark.parametrize("name", ["#(reboot)", "#{pane_id}", "#[fg=red]x", "##(reboot)", "a#S#H", "#" * 9])
@@ -91,7 +104,7 @@ def test_tmux_expands_nothing_from_outside(name: str) -> None:
 
 def test_ascii_where_the_terminal_has_no_more() -> None:
     text, _ = segment(kept(states.review()), NOW, ascii_only=True)
-    assert text == "#[fg=red,bold]## REVIEW bounce 5.31 %#[default] 40s"
+    assert text == "#[fg=red,bold]## UNDER REVIEW bounce 5.31 % >= 5 %#[default] 40s"
     assert text.isascii()
 
 
@@ -122,7 +135,9 @@ def test_a_process_reads_the_store_and_nothing_else(
 ) -> None:
     store(states.warn())
     done = ses("check", "--format", "tmux", PYTHONIOENCODING="utf-8")
-    assert re.fullmatch(r"#\[fg=yellow\]▲ WARN bounce 3\.12 %#\[default\] 4\ds\n", done.stdout), done
+    assert re.fullmatch(
+        r"#\[fg=yellow\]▲ WARN bounce 3\.12 % of 5 %: 188 more until review#\[default\] 4\ds\n", done.stdout
+    ), done
     assert (done.returncode, done.stderr) == (1, "")
     other = ses("check", "--format", "tmux", "--region", "eu-west-3")
     assert (other.stdout, other.returncode) == (f"{NO_MONITOR}\n", 3)

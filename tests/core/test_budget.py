@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from ses_tui.core.budget import budget, projection
+from ses_tui.core.budget import NO_VOLUME, budget, projection
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import BOUNCE_LINES, Condition, Lines
 from ses_tui.core.counts import SendBucket
@@ -72,7 +72,7 @@ def test_a_steady_rate_gives_no_estimate_and_says_so() -> None:
     assert fitted_volume(flat, Mail.of(even, BOUNCE), NOW) is None
     found = budget(BOUNCE, flat, Mail.of(even, BOUNCE), BOUNCE_LINES, None, NOW)
     assert (found.left, found.volume, found.hours) == (None, None, None)
-    assert found.note == "no budget: its volume is not known"
+    assert found.note == NO_VOLUME
 
 
 @pytest.mark.parametrize("buckets", [[], [SendBucket(NOW - 900, 3, 0, 0, 0)]])

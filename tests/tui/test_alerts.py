@@ -295,7 +295,7 @@ async def test_a_small_terminal_says_the_worst_and_it_grows_back() -> None:
     async with shown(trouble(), (50, 10)) as (app, pilot):
         await pilot.press("6")
         await settled(pilot)
-        assert "REVIEW account bounce 5.31 %" in lines_of(app)[0]
+        assert "REVIEW LINE REACHED" in lines_of(app)[0]
         await pilot.resize_terminal(100, 30)
         await settled(pilot)
         assert "Alerts 4, 1 ack" in text_of(app)

@@ -17,7 +17,7 @@ def wanted(**parts: tuple[int, int]) -> st.SearchStrategy[Mapping[str, int]]:
 
 OVERVIEW = wanted(
     status=(1, 2),
-    health=(0, 1),
+    verdict=(1, 1),
     note=(0, 2),
     isps=(0, 30),
     identities=(0, 10_000),
@@ -35,7 +35,7 @@ def total(lines: Mapping[str, int]) -> int:
 def test_never_more_than_there_is_and_nothing_that_matters_is_left_out(height: int, wants: Wants) -> None:
     lines = arrange.overview(height, wants)
     assert total(lines) <= height
-    assert (lines["status"], lines["health"]) == (wants["status"], wants["health"])
+    assert (lines["status"], lines["verdict"]) == (wants["status"], wants["verdict"])
     assert lines["panels"] >= 5
     assert lines["alerts"] >= 1
     assert (lines["trouble"] > 0) == (wants["trouble"] > 0)
@@ -57,14 +57,14 @@ def test_a_taller_terminal_takes_nothing_away(height: int, wants: Wants) -> None
 
 
 def test_many_identities_take_all_the_room_that_is_left() -> None:
-    few = {"status": 1, "health": 0, "note": 0, "isps": 10, "alerts": 1, "trouble": 0, "blame": 0}
+    few = {"status": 1, "verdict": 1, "note": 0, "isps": 10, "alerts": 1, "trouble": 0, "blame": 0}
     wants = {**few, "identities": 10_000}
     assert total(arrange.overview(200, wants)) == 200
 
 
 @given(
     st.integers(15, 200),
-    wanted(top=(1, 2), edit=(0, 1), rows=(0, 10_000), about=(0, 3), notes=(0, 30), trouble=(0, 12)),
+    wanted(top=(2, 2), edit=(0, 1), rows=(0, 10_000), about=(0, 3), notes=(0, 30), trouble=(0, 12)),
 )
 def test_the_parts_of_a_list_share_the_height(height: int, wants: Wants) -> None:
     lines = arrange.rows(height, wants)
@@ -76,7 +76,7 @@ def test_the_parts_of_a_list_share_the_height(height: int, wants: Wants) -> None
 
 @given(
     st.integers(15, 70),
-    wanted(top=(1, 2), open=(1, 40), about=(0, 9), told=(1, 200), quiet=(0, 12), foot=(2, 4)),
+    wanted(top=(2, 2), open=(1, 40), about=(0, 9), told=(1, 200), quiet=(0, 12), foot=(2, 4)),
 )
 def test_the_parts_of_the_alerts_share_the_height(height: int, wants: Wants) -> None:
     lines = arrange.alerts(height, wants)

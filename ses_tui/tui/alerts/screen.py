@@ -27,13 +27,12 @@ from ses_tui.tui.alerts.rows import (
 )
 from ses_tui.tui.arrange import KEYS
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE, bind, hidden
+from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, ListView
 from ses_tui.tui.overview.alerts import calm_words
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import Age, top_lines
-from ses_tui.tui.overview.trouble import health_line
+from ses_tui.tui.overview.headfoot import TOP, Age, top_lines
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Opened, Part
@@ -59,14 +58,24 @@ class AlertsScreen(ListView):
             "enter",
         ),
         bind(
-            "a", "app.acknowledge", "ack", "No reminders of this alert for a while", "app.acknowledge", ALERTS
+            "a",
+            "app.acknowledge",
+            "on it",
+            "I am on it: no reminders of it for a while",
+            "app.acknowledge",
+            ALERTS,
         ),
-        bind("x", "app.silence", "silence", "No messages of this alert for a while", "app.silence", ALERTS),
-        bind("X", "end_silence", "end silence", "Have it told again", "alerts.end_silence", ALERTS),
-        bind("r", "app.playbook", "playbook", "What to do about this alert", "app.playbook", ALERTS),
-        hidden("tab,right", "app.focus_next", "next part", "The next list", "alerts.next", MOVE),
+        bind("x", "app.silence", "mute", "Mute this alert for a while: no messages", "app.silence", ALERTS),
+        bind("X", "end_silence", "unmute", "Have it told again", "alerts.end_silence", ALERTS),
+        bind("r", "app.playbook", "fix", "What to do about this alert", "app.playbook", ALERTS),
+        hidden(keys_of("alerts.next"), "app.focus_next", "next part", "The next list", "alerts.next", MOVE),
         hidden(
-            "shift+tab,left", "app.focus_previous", "part before", "The list before", "alerts.previous", MOVE
+            keys_of("alerts.previous"),
+            "app.focus_previous",
+            "part before",
+            "The list before",
+            "alerts.previous",
+            MOVE,
         ),
     ]
 
@@ -119,7 +128,7 @@ class AlertsScreen(ListView):
         target, snapshot = state.target, state.snapshot
         alert = self.selected
         wants = {
-            "top": 2 if health_line(state) else 1,
+            "top": TOP,
             "open": max(1, len(target.alerts) if target else 0),
             "about": len(about_alert(alert, state, width, height)) if alert else 0,
             "told": max(1, len(target.recent) if target else 0),

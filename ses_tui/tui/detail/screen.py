@@ -16,7 +16,7 @@ from ses_tui.tui.detail.before import value_before, week_before
 from ses_tui.tui.detail.chart import A_DAY, KEPT, RANGES, TWO_WEEKS, Chart, ChartSpec, faint_sign
 from ses_tui.tui.detail.facts import facts, readings_of, title
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.keygroups import LOOK, MOVE, bind
+from ses_tui.tui.keygroups import LOOK, MOVE, bind, keys_of
 from ses_tui.tui.keyline import KeyLine
 from ses_tui.tui.line import clip, join, length, spread, styled
 from ses_tui.tui.linewidget import LineWidget
@@ -55,10 +55,32 @@ class Detail(View):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind(
-            "escape,backspace", "app.pop_screen", "back", "Back to where you were", "detail.back", MOVE, "esc"
+            keys_of("detail.back"),
+            "app.pop_screen",
+            "back",
+            "Back to where you were",
+            "detail.back",
+            MOVE,
+            "esc",
         ),
-        bind("left,minus", "range(-1)", "shorter", "A shorter range of time", "detail.shorter", LOOK, "←"),
-        bind("right,plus", "range(1)", "longer", "A longer range of time", "detail.longer", LOOK, "→"),
+        bind(
+            keys_of("detail.shorter"),
+            "range(-1)",
+            "shorter",
+            "A shorter range of time",
+            "detail.shorter",
+            LOOK,
+            "←",
+        ),
+        bind(
+            keys_of("detail.longer"),
+            "range(1)",
+            "longer",
+            "A longer range of time",
+            "detail.longer",
+            LOOK,
+            "→",
+        ),
         bind("m", "metric", "metric", "The next metric of the same subject", "detail.metric", LOOK),
     ]
 

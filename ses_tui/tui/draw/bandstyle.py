@@ -100,7 +100,7 @@ TERMINAL = Palette(
         Condition.PAUSE: _PAUSE,
     },
     bars={
-        Condition.OK: Style(),
+        Condition.OK: Style(color="green"),
         Condition.NOTICE: _NOTICE,
         Condition.WARN: _WARN,
         Condition.REVIEW: Style(color="bright_red"),

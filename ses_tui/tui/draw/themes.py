@@ -90,7 +90,7 @@ def _explicit(colours: Colours) -> Palette:
     return Palette(
         bands=_per_band(Style(), notice, warn, review, pause),
         signs=_per_band(Style(color=colours.ok), notice, warn, review, pause),
-        bars=_per_band(Style(), notice, warn, Style(color=colours.review), review),
+        bars=_per_band(Style(color=colours.ok), notice, warn, Style(color=colours.review), review),
         fills=_per_band(
             Style(bold=True), fill(colours.notice), fill(colours.warn), fill(colours.review), pause
         ),
@@ -108,7 +108,7 @@ _PAUSE = TERMINAL.bands[Condition.PAUSE]
 TERMINAL_ON_LIGHT = Palette(
     bands=_per_band(Style(), _BLUE, _MAGENTA, _RED + Style(bold=True), _PAUSE),
     signs=_per_band(Style(color="green"), _BLUE, _MAGENTA, _RED + Style(bold=True), _PAUSE),
-    bars=_per_band(Style(), _BLUE, _MAGENTA, _RED, _RED + Style(bold=True)),
+    bars=_per_band(Style(color="green"), _BLUE, _MAGENTA, _RED, _RED + Style(bold=True)),
     fills=TERMINAL.fills,
 )
 """The terminal's own where its ground is light: cyan and yellow can hardly be read on white."""

@@ -18,8 +18,7 @@ from ses_tui.tui.line import styled
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, cut_short
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import Age, top_lines
-from ses_tui.tui.overview.trouble import health_line
+from ses_tui.tui.overview.headfoot import TOP, Age, top_lines
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_layout import LazyRow
 from ses_tui.tui.view import Part
@@ -108,13 +107,12 @@ class EventsScreen(FilteredView):
         self.table.set_rows(list(self._rows.values()))
 
     def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
-        top = 2 if health_line(state) else 1
         edit = self.query_one(FilterInput)
         table = self.table
         event = self._at_cursor()
         foot = arrange.KEYS + len(note_lines(state, width))
         nothing = bool(no_queue(state, width, height))
-        room = height - top - 1 - int(edit.display) - foot
+        room = height - TOP - 1 - int(edit.display) - foot
         wants = {
             "counts": len(counts(state, width)),
             "rows": len(table.rows),
@@ -127,7 +125,7 @@ class EventsScreen(FilteredView):
         own = {"nothing": 0, "foot": room + foot - sum(lines.values())}
         if nothing:
             lines, own = dict.fromkeys(lines, 0), {"nothing": room, "foot": foot}
-        return {"top": top, "heading": 1, **lines, **own}
+        return {"top": TOP, "heading": 1, **lines, **own}
 
     def export(self) -> "Table":
         """The events that the filter leaves, newest first."""

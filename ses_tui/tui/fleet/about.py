@@ -9,7 +9,8 @@ from ses_tui.tui.line import clip, join, length, styled
 from ses_tui.tui.overview.alerts import alert_lines
 from ses_tui.tui.overview.panel import budget_words, headline
 from ses_tui.tui.overview.status import status_lines
-from ses_tui.tui.overview.trouble import health_line, trouble_lines
+from ses_tui.tui.overview.trouble import trouble_lines
+from ses_tui.tui.overview.verdictline import verdict_line
 from ses_tui.tui.viewstate import ViewState
 
 LEAST_GAUGE, MOST_GAUGE = 18, 60
@@ -24,9 +25,8 @@ def about(state: ViewState, room: int, height: int) -> list[StyledLine]:
     if target is None:
         return []
     lines: list[StyledLine] = [*status_lines(state, room, 1)]
-    health = health_line(state)
-    if health:
-        lines.append(health)
+    if len(state.names) > 1:  # else it stands above already
+        lines.append(verdict_line(state, room))
     lines += [_rate(state, metric, room) for metric in (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)]
     row = worst_row(target)
     if row is not None:

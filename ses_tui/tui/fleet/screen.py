@@ -23,6 +23,8 @@ from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.overview.compact import Compact
+from ses_tui.tui.overview.headfoot import TOP
+from ses_tui.tui.overview.verdictline import verdict_line
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Chosen, Part, View
 from ses_tui.tui.viewstate import ViewState
@@ -65,11 +67,11 @@ class FleetScreen(View):
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         table = self.query_one(FleetTable)
         self._fill(state)
-        spare = height - 3
+        spare = height - TOP - 2
         wanted = len(self.lines_of("about", state, width, MOST_ABOUT))
         rows = min(max(1, len(table.rows)), max(3, spare - min(wanted, LEAST_ABOUT) - 1))
         lines = max(0, spare - rows - 1)
-        heights = {"title": 1, "fleet": rows + 1, "about": lines, "foot": 1}
+        heights = {"title": TOP, "fleet": rows + 1, "about": lines, "foot": 1}
         for name, wants in heights.items():
             widget = self.query_one(f"#{name}")
             widget.display = not small and wants > 0
@@ -99,7 +101,7 @@ class FleetScreen(View):
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The title; or a blank line and the target under the cursor, with one target how to add more."""
         if part == "title":
-            return [title(state, width)]
+            return [title(state, width), self._verdict(state, width)]
         name = self.query_one(FleetTable).cursor_id
         lines: list[StyledLine] = [(), *about(state._replace(chosen=name or ""), width, height - 1)]
         twins = state.snapshot.twins if state.snapshot else ()
@@ -109,6 +111,13 @@ class FleetScreen(View):
             lines = [*lines[: height - len(said) - 1], ()]
             lines += [styled(state.look.to_ascii(f" {line}"), state.look.label) for line in said]
         return lines[:height]
+
+    def _verdict(self, state: ViewState, width: int) -> StyledLine:
+        """The worst target's, the first of the list."""
+        targets = worst_first(state.snapshot.targets if state.snapshot else ())
+        first = targets[0].name if targets else ""
+        name = state.look.to_ascii(first) if len(targets) > 1 else ""
+        return verdict_line(state._replace(chosen=first), width, name)
 
     def export(self) -> "Table":
         """The account of each target, worst first."""

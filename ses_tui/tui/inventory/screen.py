@@ -18,14 +18,13 @@ from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
 from ses_tui.tui.inventory.values import lines_of
-from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
+from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, ListView, cut_short
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import Age, top_lines
-from ses_tui.tui.overview.trouble import health_line
+from ses_tui.tui.overview.headfoot import TOP, Age, top_lines
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Part
 from ses_tui.tui.viewstate import ViewState
@@ -84,9 +83,22 @@ def in_view(lines: Sequence[StyledLine], window: Window, look: Look) -> list[Sty
 SCREEN_KEYS: list[BindingType] = [
     bind("z", "open", "details", "All details of the row, or the tables again", "inventory.open", LOOK),
     bind("escape", "close", "tables", "The tables again", "inventory.close", LOOK),
-    bind("tab,right", "app.focus_next", "next table", "The next table", "inventory.next", MOVE, "tab"),
+    bind(
+        keys_of("inventory.next"),
+        "app.focus_next",
+        "next table",
+        "The next table",
+        "inventory.next",
+        MOVE,
+        "tab",
+    ),
     hidden(
-        "shift+tab,left", "app.focus_previous", "table before", "The table before", "inventory.previous", MOVE
+        keys_of("inventory.previous"),
+        "app.focus_previous",
+        "table before",
+        "The table before",
+        "inventory.previous",
+        MOVE,
     ),
     *(
         hidden(keys, f"scroll_about({to!r})", word, tooltip, f"inventory.scroll_{to}", MOVE, priority=True)
@@ -232,14 +244,13 @@ class InventoryScreen(ListView):
         self._said = frozenset(empty)
 
     def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
-        top = 2 if health_line(state) else 1
         foot = arrange.KEYS + len(self.notes(state, width, height))
         wants = {"about": len(self.about_lines(state, width))}
         for section in self.sections:
             rows = self.query_one(f"#{section.name}", Listing).rows
             wants[section.name] = len(rows) or int(not section.optional)
-        heights = arrange.inventory(height - top - 1 - foot, wants, opened=self._opened)
-        return {**heights, "top": top, "heading": 1, "foot": foot}
+        heights = arrange.inventory(height - TOP - 1 - foot, wants, opened=self._opened)
+        return {**heights, "top": TOP, "heading": 1, "foot": foot}
 
     def looked_at(self) -> Subject | None:
         """What the row under the cursor is about."""

@@ -1,16 +1,17 @@
 """A terminal under 60x15: one line says the worst, and nothing in it is cut that matters."""
 
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.model import ACCOUNT, Metric
-from ses_tui.core.snapshot import Alert, Reading, TargetSnapshot
-from ses_tui.core.words import percent, value_text
+from ses_tui.core.model import Metric
+from ses_tui.core.snapshot import Reading, TargetSnapshot
+from ses_tui.core.verdict import verdict
+from ses_tui.core.words import percent
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import join, longest, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.overview.alerts import alert_lines, fitted
+from ses_tui.tui.overview.alerts import alert_lines
 from ses_tui.tui.overview.headfoot import words
-from ses_tui.tui.overview.trouble import health_line
+from ses_tui.tui.overview.verdictline import fitting
 from ses_tui.tui.viewstate import ViewState
 
 
@@ -57,47 +58,8 @@ def _badness(target: TargetSnapshot) -> tuple[int, int]:
 
 
 def worst(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
-    """What is worst about the account itself, as long as ``room`` lets it be."""
-    look = state.look
-    if target.health in (Health.STALE, Health.BLIND) and target.condition < Condition.REVIEW:
-        sign = look.health_sign(target.health)
-        short = styled(f"{sign} {target.health.value.upper()}", BOLD)
-        return longest((join((health_line(state),)), short), max(room, 8)) if room > 30 else short
-    own = [alert for alert in target.alerts if alert.key.subject == ACCOUNT]
-    if own:
-        return _alert(max(own, key=lambda alert: alert.condition), look, room)
-    condition = target.condition
-    if condition is Condition.OK and not any(_known(target, metric) for metric in _RATES):
-        return _unread(look)
-    sign, sign_style = look.sign(condition)
-    word, style = look.word(condition)
-    head: StyledLine = ((f"{sign} ", sign_style), (word, style))
-    bounce, complaint = (_rate(target, metric) for metric in _RATES)
-    rates = styled(f" {bounce} {complaint}")
-    return longest(
-        (join((head, styled(f"bounce {bounce}"), styled(f"complaint {complaint}"))), (*head, *rates), head),
-        room,
-    )
-
-
-def _alert(alert: Alert, look: Look, room: int) -> StyledLine:
-    sign, sign_style = look.sign(alert.condition)
-    style = look.style(alert.condition)
-    word, _ = look.word(alert.condition)
-    value = alert.value if isinstance(alert.value, str) else percent(alert.value, alert.key.metric)
-    said = value_text(alert.key.metric, alert.value)
-    mark: StyledLine = ((f"{sign} ", sign_style),)
-    full = fitted(alert, look, 1000)
-    blame = ((look.to_ascii(f" · {alert.blame}"), None),) if alert.blame else ()
-    variants: tuple[StyledLine, ...] = (
-        (*mark, (full, style), *blame),
-        (*mark, (full, style)),
-        (*mark, (look.to_ascii(f"{word} {said}"), style)),
-        (*mark, (look.to_ascii(f"{word} {value}"), style)),
-        (*mark, (word, style)),
-    )
-    whole = longest(variants[1:], room)
-    return longest(variants[:1], room) if whole == variants[1] else whole
+    """The verdict, as long as ``room`` lets it be."""
+    return fitting(verdict(target, state.now), room, state.look, tight=True)
 
 
 def _rate(target: TargetSnapshot, metric: Metric) -> str:

@@ -5,16 +5,20 @@ from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import fit
 from ses_tui.tui.keyline import KeysWidget, key_line
-from ses_tui.tui.line import clip, styled
+from ses_tui.tui.line import styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.overview.alerts import alert_lines
 from ses_tui.tui.overview.status import lines_needed, status_lines
-from ses_tui.tui.overview.trouble import fitted_trouble, health_line, note_lines
+from ses_tui.tui.overview.trouble import fitted_trouble, note_lines
+from ses_tui.tui.overview.verdictline import verdict_line
 from ses_tui.tui.viewstate import ViewState
 
 CELLS = 18
 STEP = 5.0
 """Seconds: the age is shown in steps of it, so that the line is not sent every second."""
+
+TOP = 2
+"""Lines at the top of every mode: the status and the verdict."""
 
 RATES = frozenset({"bounce_rate", "complaint_rate"})
 """The sources that all hangs on; the older one of their last successes is what the label shows."""
@@ -54,16 +58,15 @@ def data_age(target: TargetSnapshot, clock: Clock) -> float | None:
 
 
 class Head(LineWidget):
-    """The status, beside the age that lies over its right end, then the health where it is not fresh."""
+    """The status, beside the age that lies over its right end, then the verdict."""
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         return top_lines(state, width, lines_needed(state, width - CELLS))
 
 
 def top_lines(state: ViewState, width: int, most: int = 1) -> list[StyledLine]:
-    """The status in at most ``most`` lines, then the health where it is not fresh."""
-    status, health = status_lines(state, width - CELLS, most), health_line(state)
-    return [*status, clip(health, width)] if health else status
+    """The status in at most ``most`` lines, then the verdict."""
+    return [*status_lines(state, width - CELLS, most), verdict_line(state, width)]
 
 
 class Note(LineWidget):

@@ -11,13 +11,13 @@ from textual.geometry import Size
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert
 from ses_tui.tui import arrange
-from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
+from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.headfoot import CELLS, Age, Foot, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.rows import SubjectTable
 from ses_tui.tui.overview.status import lines_needed
-from ses_tui.tui.overview.trouble import health_line, note_lines, trouble_lines
+from ses_tui.tui.overview.trouble import note_lines, trouble_lines
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Opened, View
 from ses_tui.tui.viewstate import ViewState
@@ -37,9 +37,16 @@ class Overview(View):
         bind(
             "enter", "open", "detail", "Chart, raw numbers, who is behind it", "overview.open", LOOK, "enter"
         ),
-        hidden("tab,right", "app.focus_next", "next part", "The next panel or table", "overview.next", MOVE),
         hidden(
-            "shift+tab,left",
+            keys_of("overview.next"),
+            "app.focus_next",
+            "next part",
+            "The next panel or table",
+            "overview.next",
+            MOVE,
+        ),
+        hidden(
+            keys_of("overview.previous"),
             "app.focus_previous",
             "part before",
             "The panel or table before",
@@ -92,7 +99,7 @@ class Overview(View):
             resize(part, note)
         self.query_one(Foot).trouble = lines["trouble"]
         heights = {name: lines[name] for name in ("panels", "isps", "identities")}
-        heights["head"] = lines["status"] + lines["health"]
+        heights["head"] = lines["status"] + lines["verdict"]
         heights["foot"] = lines["trouble"] + lines["alerts"] + arrange.KEYS
         for name, most in {**heights, "age": 1}.items():
             resize(self.query_one(f"#{name}"), 0 if small else most)
@@ -153,7 +160,7 @@ def wants(state: ViewState, width: int) -> arrange.Wants:
     rows = target.rows if target else {}
     return {
         "status": lines_needed(state, width - CELLS),
-        "health": int(bool(health_line(state))),
+        "verdict": 1,
         "note": len(note_lines(state, width)),
         "isps": len(rows.get(SubjectKind.ISP, ())),
         "identities": len(rows.get(SubjectKind.IDENTITY, ())),

@@ -13,8 +13,11 @@ from ses_tui.tui.look import BOLD, LOUD, Look
 from ses_tui.tui.viewstate import ViewState
 
 NAME_CELLS = 24
-BAR_CELLS = 6
+BAR_CELLS = 4
 MOST_LINES = 2
+WIDE = 110
+OPTIONAL = 4
+"""The rank of what is said only where there is room for it beside all else."""
 
 _MEANING = {"PROBATION": "under review", "SHUTDOWN": "paused by AWS"}
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -22,16 +25,23 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 def status_lines(state: ViewState, room: int, height: int) -> list[StyledLine]:
     """At most ``height`` lines of at most ``room`` cells."""
-    return [((" ", None), *line) for line in wrap(parts(state), room - 1, height)]
+    given = parts(state, room)
+    if height == 1 or _together(given) > room - 1:
+        given = [one for one in given if one[0] < OPTIONAL]
+    return [((" ", None), *line) for line in wrap(given, room - 1, height)]
 
 
 def lines_needed(state: ViewState, room: int) -> int:
     """1 or 2: how many lines of ``room`` cells the status takes."""
-    together = sum(length(part) + 2 for _, part in parts(state) if part) - 2
-    return 1 if together <= room - 1 else MOST_LINES
+    needed = [one for one in parts(state, room) if one[0] < OPTIONAL]
+    return 1 if _together(needed) <= room - 1 else MOST_LINES
 
 
-def parts(state: ViewState) -> list[tuple[int, StyledLine]]:
+def _together(given: list[tuple[int, StyledLine]]) -> int:
+    return sum(length(part) + 2 for _, part in given if part) - 2
+
+
+def parts(state: ViewState, room: int) -> list[tuple[int, StyledLine]]:
     """Each part with its rank: the higher, the sooner it goes where there is no room."""
     look, target = state.look, state.target
     found: list[tuple[int, StyledLine]] = []
@@ -43,9 +53,10 @@ def parts(state: ViewState) -> list[tuple[int, StyledLine]]:
         if where:
             found.append((2, styled(look.to_ascii(" · ".join(where)), look.label)))
         if target.account:
-            found += _account(target, target.account, look)
+            found += _account(target, target.account, look, room)
         cost = money(target.usage.estimated_monthly_usd)
         found.append((3, ((cost, None), ("/mo", look.label)) if target.account else ()))
+        found.append((OPTIONAL, styled(_why_so_much(target), look.label)))
         if target.owner:
             found.append((1, styled(f"viewing: watched by {target.owner}", look.label)))
     if state.demo or (state.snapshot and state.snapshot.demo):
@@ -53,6 +64,14 @@ def parts(state: ViewState) -> list[tuple[int, StyledLine]]:
     if state.snapshot and state.snapshot.restored:
         found.append((1, styled(look.to_ascii(" last known, reading… "), LOUD)))
     return found
+
+
+def _why_so_much(target: TargetSnapshot) -> str:
+    """``while WARN``: what costs is read too while somebody looks at it, or the account is not ok."""
+    if not target.inventory.values_wanted:
+        return ""
+    loud = target.condition > Condition.OK
+    return f"while {target.condition.word.upper()}" if loud else "while looked at"
 
 
 def _name(target: TargetSnapshot, state: ViewState) -> StyledLine:
@@ -64,8 +83,10 @@ def _name(target: TargetSnapshot, state: ViewState) -> StyledLine:
     return (*name, (f" {names.index(target.name) + 1}/{len(names)}", state.look.label))
 
 
-def _account(target: TargetSnapshot, account: AccountStatus, look: Look) -> list[tuple[int, StyledLine]]:
-    found: list[tuple[int, StyledLine]] = [(0, _enforcement(account, target.account_health, look))]
+def _account(
+    target: TargetSnapshot, account: AccountStatus, look: Look, room: int
+) -> list[tuple[int, StyledLine]]:
+    found: list[tuple[int, StyledLine]] = [(0, _enforcement(account, target.account_health, look, room))]
     if account.sending_enabled:
         found.append((1, styled("sending on", look.label)))
     else:
@@ -80,7 +101,7 @@ def _account(target: TargetSnapshot, account: AccountStatus, look: Look) -> list
     return found
 
 
-def _enforcement(account: AccountStatus, health: Health, look: Look) -> StyledLine:
+def _enforcement(account: AccountStatus, health: Health, look: Look, room: int) -> StyledLine:
     condition = enforcement_condition(account.enforcement_status)
     sign, style = look.sign(condition)
     word = look.to_ascii(cut(account.enforcement_status, NAME_CELLS)) or "–"
@@ -91,7 +112,7 @@ def _enforcement(account: AccountStatus, health: Health, look: Look) -> StyledLi
             (f" {word}", look.label),
         )  # nobody knows whether it still is
     if condition is Condition.OK:
-        return ((sign, style), (f" {word}", None))
+        return (("AWS says " if room >= WIDE else "AWS: ", look.label), (sign, style), (f" {word}", None))
     return styled(f"{sign} {word}{', ' + meaning if meaning else ''}", style)
 
 

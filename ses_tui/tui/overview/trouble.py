@@ -3,46 +3,16 @@
 from textwrap import wrap
 
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import SubjectKind
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.core.verdict import VDM, cause
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import clip, length, styled
-from ses_tui.tui.look import BOLD, LOUD, Look
+from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.viewstate import ViewState
 
-VDM = "vdm"
-"""The source of the rows per ISP and per identity."""
-
-
 _PLURAL = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "identities"}
-
-
-def health_line(state: ViewState) -> StyledLine:
-    """Empty while the target is fresh, or while last known numbers are being read anew."""
-    target, look = state.target, state.look
-    if target is None or state.snapshot is None or target.health is Health.FRESH:
-        return ()
-    if state.snapshot.restored:
-        return ()  # the status line says it, and nothing moves when the first numbers come
-    if target.health is Health.INIT:
-        if target.readings:
-            return ()
-        return styled(look.to_ascii(" first read under way…"), look.label)
-    sign = look.health_sign(target.health)
-    error = cause(target)
-    reason = target.health_reason or (error.message if error else "no successful read")
-    hint = f": {error.hint}" if error and error.hint and error.hint not in reason else ""
-    badge = styled(f" {sign} {target.health.value.upper()} ", LOUD)
-    return (*badge, (look.to_ascii(f" {reason}{hint}"), BOLD))
-
-
-def cause(target: TargetSnapshot) -> SourceError | None:
-    """The error behind a target that is not fresh: credentials first, then the rates' own."""
-    return next(
-        (error for error in target.errors if error.kind in CREDENTIAL_KINDS),
-        next((error for error in target.errors if error.source != VDM), None),
-    )
 
 
 def fitted_trouble(state: ViewState, room: int, height: int) -> list[StyledLine]:

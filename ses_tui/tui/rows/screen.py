@@ -17,9 +17,9 @@ from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.listview import Foot
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import Age, top_lines
+from ses_tui.tui.overview.headfoot import TOP, Age, top_lines
 from ses_tui.tui.overview.screen import worst_metric
-from ses_tui.tui.overview.trouble import fitted_trouble, health_line, trouble_lines
+from ses_tui.tui.overview.trouble import fitted_trouble, trouble_lines
 from ses_tui.tui.rows.about import charts, facts, other_words
 from ses_tui.tui.rows.annotations import notes_of
 from ses_tui.tui.rows.cells import UNUSUAL
@@ -157,7 +157,7 @@ class RowsScreen(FilteredView):
         empty = not table.all
         row = table.at_cursor()
         wants = {
-            "top": 2 if health_line(state) else 1,
+            "top": TOP,
             "edit": int(edit.display),
             "rows": len(table.rows),
             "about": len(facts(row, state, width, FACT_LINES)) if row else 0,

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from ses_tui.core.clock import MINUTE, short_duration
 from ses_tui.core.condition import Health
 from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.core.verdict import cause
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.overview.headfoot import data_age
-from ses_tui.tui.overview.trouble import cause
 from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.lines import BLIND, Room, ends, filled, indented, longest_that_fits, rows_of
 

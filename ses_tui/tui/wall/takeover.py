@@ -8,12 +8,12 @@ from rich.style import Style
 from ses_tui.core.model import ACCOUNT, Metric
 from ses_tui.core.playbooks import ADVICE, advice_for
 from ses_tui.core.snapshot import Alert, TargetSnapshot
+from ses_tui.core.verdict import cause
 from ses_tui.core.words import alert_text, percent, shown_value
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import ELLIPSIS, cut
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.overview.panel import hours_words
-from ses_tui.tui.overview.trouble import cause
 from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.big import fitting, scales, wrapped
 from ses_tui.tui.wall.head import reason
