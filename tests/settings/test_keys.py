@@ -42,7 +42,7 @@ def test_the_environment_gives_them_as_json(tmp_path: Path, monkeypatch: pytest.
         ('"app.puase" = "P"', "keys.app.puase: unknown key id: did you mean app.pause?"),
         ('app.puase = "P"', "keys.app.puase: unknown key id: did you mean app.pause?"),
         ('"zzz" = "P"', "keys.zzz: unknown key id: see docs/keys.md for what there is"),
-        ('"app.pause" = "r"', "keys.app.pause: r is already app.playbook (playbook) in Overview"),
+        ('"app.pause" = "r"', "keys.app.pause: r is already app.playbook (fix) in Overview"),
         ('"app.pause" = "S"', "keys.app.pause: S is already rows.reverse (reverse) in ISPs"),
         ('"detail.metric" = "q"', "keys.detail.metric: q is already app.quit (quit) in Detail"),
         ('"app.pause" = "P,?"', "keys.app.pause: question_mark is already app.help (help) in Overview"),
