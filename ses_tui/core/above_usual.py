@@ -1,7 +1,6 @@
-"""Rejects and rendering failures above what is usual for this account.
+"""Rejects above what is usual for this account: mail in which SES found a virus.
 
-Rejects are mail in which SES found a virus; a message fails to render where a template lacks data. A
-window counts where it has enough of both, at least twice the usual rate of the days before, and so many
+A window counts where it has enough of both, at least twice the usual rate of the days before, and so many
 as would not come by chance (``unusual``, ALERTING, small numbers).
 """
 

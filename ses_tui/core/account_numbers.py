@@ -2,7 +2,6 @@
 
     mail_stopped             how far the mail is below what is usual for the hour      15-minute counts
     reject_rate              rejects of the mail, where above what is usual            15-minute counts
-    rendering_failure_rate   rendering failures of the mail, where above what is usual  CloudWatch
     quota_use                SentLast24Hours of Max24HourSend                           GetAccount
     send_rate_use            the highest 15-minute mean of the hour, of MaxSendRate     both
 
@@ -93,11 +92,6 @@ class AccountNumbers:
     def restore(self, hours: Sequence[tuple[float, float]]) -> None:
         """Hours of mail that an earlier run kept."""
         self.mail.take(hours)
-
-    def failures(self, counts: Counts, now: float) -> None:
-        """A good read of the rendering failures, hour by hour."""
-        found = look(counts, Metric.RENDERING_FAILURE_RATE, newest_hour(now))
-        self._take_above(Metric.RENDERING_FAILURE_RATE, found, now, "failed to render")
 
     def _hours(self, mail: Mail, now: float) -> list[tuple[float, float]]:
         """Whole hours that SES has counted: of the two weeks those not known yet, and the last day."""

@@ -183,12 +183,6 @@ class RejectBands(_NumberBands):
     warn: Fraction | None = NUMBER_LINES[Metric.REJECT_RATE].warn
 
 
-class RenderingFailureBands(_NumberBands):
-    """Rendering failures of the mail, where above what is usual."""
-
-    warn: Fraction | None = NUMBER_LINES[Metric.RENDERING_FAILURE_RATE].warn
-
-
 class QuotaBands(_NumberBands):
     """Use of the quota of 24 hours."""
 
@@ -209,7 +203,6 @@ class BandSettings(Section):
     complaint_rate: ComplaintBands = ComplaintBands()
     mail_stopped: MailStoppedBands = MailStoppedBands()
     reject_rate: RejectBands = RejectBands()
-    rendering_failure_rate: RenderingFailureBands = RenderingFailureBands()
     quota_use: QuotaBands = QuotaBands()
     send_rate_use: SendRateBands = SendRateBands()
 

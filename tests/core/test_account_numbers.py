@@ -119,16 +119,6 @@ def test_rejects_say_how_many_and_are_over_when_they_fall_below_their_line() -> 
     assert numbers.conditions[Metric.REJECT_RATE] is Condition.OK
 
 
-def test_rendering_failures_alert_above_what_is_usual() -> None:
-    calm = [(NOW - number * HOUR, 0, 400) for number in range(14 * 24, 0, -1)]
-    numbers = Numbers()
-    numbers.failures(calm, NOW)
-    assert numbers.conditions[Metric.RENDERING_FAILURE_RATE] is Condition.OK
-    numbers.failures([*calm[:-2], (calm[-2][0], 20, 400), calm[-1]], NOW)
-    assert numbers.conditions[Metric.RENDERING_FAILURE_RATE] is Condition.WARN
-    assert "20 of 400 failed to render in 1 h" in numbers.known[Metric.RENDERING_FAILURE_RATE].text
-
-
 def test_the_hours_of_two_weeks_are_news_once_and_the_last_day_may_be_corrected() -> None:
     numbers = Numbers()
     assert len(numbers.counts(buckets(14), NOW)) == 14 * 24 - 1 - 1  # the first and the last are not whole
