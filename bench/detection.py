@@ -12,8 +12,7 @@ from bench.model_account import START, ModelAccount
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import Bands, Condition
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import ACCOUNT, Metric, Point
-from ses_tui.core.tiers import TIER_KEYS
+from ses_tui.core.model import ACCOUNT, TIER_KEYS, Metric, Point
 from ses_tui.proving.replay import History, Told, replay
 from ses_tui.proving.rules import Rules
 from ses_tui.simulator.scenarios import load

@@ -24,7 +24,7 @@ from ses_tui.core.model import Target
 from ses_tui.core.results import ReadError
 
 PACE_SECONDS = 1.0
-PACED = frozenset({"GetSendStatistics", "ListRecommendations"})
+PACED = frozenset({"GetSendStatistics", "ListRecommendations", "GetMessageInsights"})
 """Operations that AWS allows once a second; retries count."""
 
 

@@ -83,6 +83,7 @@ MUTE_RULES = Operation(
 """Where there is none the answer may be empty."""
 MUTE_RULE = Operation("alarms", "cloudwatch", "GetAlarmMuteRule", ("AlarmMuteRuleArn", "Name", "MuteTargets"))
 ALARM_HISTORY = Operation("alarms", "cloudwatch", "DescribeAlarmHistory", ("AlarmHistoryItems", "NextToken"))
+MESSAGE = Operation("message", "sesv2", "GetMessageInsights", ("MessageId", "Insights"))
 METRICS = Operation("metrics", "cloudwatch", "ListMetrics", ("Metrics", "NextToken"))
 SENT_METRIC_DATA = METRIC_DATA._replace(source="statistics")
 LISTED_METRIC_DATA = METRIC_DATA._replace(source="metrics")

@@ -46,6 +46,7 @@ FEATURES: Mapping[str, Feature] = {
         (op.DELIVERABILITY, op.DOMAIN_STATISTICS, op.BLOCKLISTS),
         optional=True,
     ),
+    "message": Feature("one message's life, when asked for", (op.MESSAGE,), optional=True),
     "events": Feature(
         "the live tail of a queue", (op.RECEIVE_MESSAGES, op.DELETE_MESSAGES, op.QUEUE_ATTRIBUTES)
     ),

@@ -12,6 +12,7 @@ from ses_tui.aws.deliverability import read_deliverability
 from ses_tui.aws.endpoints import read_endpoints
 from ses_tui.aws.identity_details import read_identity_details
 from ses_tui.aws.listed_metrics import read_metrics, read_values
+from ses_tui.aws.message_insights import read_message
 from ses_tui.aws.meter import Meter
 from ses_tui.aws.metric_data import read_hourly_sends, read_rates
 from ses_tui.aws.names import Names, unaskable
@@ -26,6 +27,7 @@ from ses_tui.core.errors import SourceError
 from ses_tui.core.identity_details import IdentityDetails
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.listed_metrics import ListedMetric
+from ses_tui.core.message_life import MessageLife
 from ses_tui.core.model import ACCOUNT, Point, Subject, SubjectKind, Target
 from ses_tui.core.record import replace
 from ses_tui.core.resources import (
@@ -263,6 +265,11 @@ class AwsReader:
     async def alarms(self) -> AlarmsResult:
         """CloudWatch alarms on metrics of SES, composites last; what mutes them, when they fired; free."""
         return await read_alarms(self._calls())
+
+    async def message(self, id: str, *, reveal: bool = False) -> MessageLife:
+        """One message's life by SES's message id; needs VDM, once a second at most. Personal data: only on
+        request, and masked unless ``reveal``."""
+        return await read_message(self._calls(), id, reveal=reveal)
 
     async def deliverability(self, now: float, ips: Sequence[str] | None = None) -> DeliverabilityResult:
         """Inbox placement of the 30 days up to ``now``, and blocklists of ``ips`` (None: all dedicated).

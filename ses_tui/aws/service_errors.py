@@ -169,6 +169,10 @@ def _credentials(code: str, raw: str, context: Context) -> Finding | None:
     return None
 
 
+_MARKUP = re.compile(r"<\s*(?:!|\?|/|html|head|body|title|center|h1|script|meta)", re.IGNORECASE)
+"""A page where an answer should be; AWS's own sentences have names in such brackets."""
+
+
 def _answered_by_other(code: str, status: int, raw: str, operation: str) -> Finding | None:
     if status == 407:
         return ErrorKind.PROXY, "the proxy wants a login", "put user and password into HTTPS_PROXY"
@@ -178,7 +182,7 @@ def _answered_by_other(code: str, status: int, raw: str, operation: str) -> Find
             f"this endpoint does not know {operation}",
             "check the Region and --endpoint-url; a stand-in for AWS may lack it",
         )
-    if status < 500 and status != 429 and (not code or code.isdecimal() or "<" in raw[:64]):
+    if status < 500 and status != 429 and (not code or code.isdecimal() or _MARKUP.search(raw[:256])):
         return (
             ErrorKind.SERVICE,
             f"the answer is not from AWS (HTTP {status})",

@@ -287,13 +287,20 @@ def _alarms(parser: Parser) -> None:
     parser.add_argument("--also", choices=wishes, action="append", default=[], metavar="WHAT", help=more)
 
 
+def _message(parser: Parser) -> None:
+    parser.add_argument("id", metavar="ID", help="mail.messageId of an event, as SES gave it")
+    _aws(parser, argparse.SUPPRESS)
+    _format(parser)
+    parser.add_argument("--reveal", action="store_true", help="addresses whole, and the subject")
+
+
 def _iam_policy(parser: Parser) -> None:
     parser.add_argument(
         "--without",
         metavar="FEATURE",
         action="append",
         default=[],
-        help="core, vdm, sets, tenants, ips, advisor, alarms, deliverability or events; may be repeated",
+        help="core, vdm, sets, tenants, ips, advisor, alarms, message, events, …; may be repeated",
     )
     parser.add_argument(
         "--queue", metavar="URL", default="", help="the SQS queue of `ses-tui events`, or its ARN"
@@ -345,6 +352,7 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     ),
     "alarms": ("CloudWatch alarms on SES, and as text the ones that are missing", _alarms),
     "advise": ("which kind of IP fits: shared, dedicated, managed; with cost", _advise),
+    "message": ("one message's life, from VDM's message insights; read only on request", _message),
     "iam-policy": ("the least policy for reading, as JSON", _iam_policy),
     "playbook": ("what to do about an alert; no NAME: the list of pages", _playbook),
 }

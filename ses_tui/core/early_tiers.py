@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from ses_tui.core.clock import DAY
 from ses_tui.core.condition import Bands
 from ses_tui.core.counts import SendBucket
-from ses_tui.core.model import EMPTY_SERIES, Metric, Series
-from ses_tui.core.tiers import TIER_KEYS, TierState, run
+from ses_tui.core.model import EMPTY_SERIES, TIER_KEYS, Metric, Series
+from ses_tui.core.tiers import TierState, run
 from ses_tui.core.volume import Mail, Volume, Volumes, volume_for_tiers
 
 

@@ -73,6 +73,10 @@ NUMBERS = (
 """The account's other numbers, which alert under keys of their own (``account_numbers``)."""
 
 
+TIER_KEYS = {Metric.BOUNCE_RATE: Metric.BOUNCE_BUDGET, Metric.COMPLAINT_RATE: Metric.COMPLAINT_BUDGET}
+"""Per rate the metric of the account under which its tiers alert."""
+
+
 class Subject(Record, frozen=True):
     """``name`` is the string that AWS uses, made safe to print; None for the account."""
 

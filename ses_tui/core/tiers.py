@@ -28,9 +28,6 @@ from ses_tui.core.volume import BUCKET_SECONDS, Mail, Volume, VolumeSource
 LEAST_EVENTS = 5
 LEAST_EVENTS_SHORT = 2
 
-TIER_KEYS = {Metric.BOUNCE_RATE: Metric.BOUNCE_BUDGET, Metric.COMPLAINT_RATE: Metric.COMPLAINT_BUDGET}
-"""Per rate the metric of the account under which its tiers alert."""
-
 QUIET_SECONDS = 15 * MINUTE
 """A tier that is on ends when its short window has not agreed for so much data."""
 

@@ -12,10 +12,9 @@ from ses_tui.core.clock import DAY, HOUR, short_duration
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, SourceError
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import ACCOUNT, RATES, Metric
+from ses_tui.core.model import ACCOUNT, RATES, TIER_KEYS, Metric
 from ses_tui.core.record import Record
 from ses_tui.core.snapshot import Budget, Snapshot, TargetSnapshot
-from ses_tui.core.tiers import TIER_KEYS
 from ses_tui.core.words import alert_text, line_percent, percent
 
 SIGNS = "●◆▲■✖"

@@ -18,6 +18,7 @@ from ses_tui.core.model import (
     ACCOUNT,
     FUTURE_TOLERANCE,
     RATES,
+    TIER_KEYS,
     Metric,
     Subject,
     SubjectKind,
@@ -30,7 +31,6 @@ from ses_tui.core.results import RatesResult, ReadError, VdmResult
 from ses_tui.core.rules import KEEP, TargetRules
 from ses_tui.core.snapshot import AlertEvent, Budget, Note, Posted, TargetSnapshot
 from ses_tui.core.target_id import target_id
-from ses_tui.core.tiers import TIER_KEYS
 from ses_tui.core.unusual import Unusual, unusual_text
 from ses_tui.core.usual_mail import KEPT as HOURS_KEPT
 from ses_tui.core.verification import IdentityMail, judge

@@ -7,9 +7,8 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES
 from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import ACCOUNT, Key, Metric, Point
+from ses_tui.core.model import ACCOUNT, TIER_KEYS, Key, Metric, Point
 from ses_tui.core.snapshot import AlertEvent
-from ses_tui.core.tiers import TIER_KEYS
 from ses_tui.core.volume import LATE as COUNTS_LATE
 from ses_tui.proving.replay import History, Told
 

@@ -37,6 +37,13 @@ _FULL = "smtp; 452 4.2.2 The recipient's mailbox is over its quota"
 _HOSTILE = "smtp; 550 5.1.1 \x1b[2J\x1b]0;owned\x07[bold red]user[/] \u202eresu\u202c unknown\r\n250 OK"
 
 
+def isp_of(recipient: str) -> str:
+    """The ISP of an address of ours; empty for one that VDM does not name."""
+    domain = recipient.rpartition("@")[2]
+    named = (isp for isp, one in _DOMAINS.items() if one == domain and isp != isps.OTHER)
+    return next(named, "")
+
+
 def _iso(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 

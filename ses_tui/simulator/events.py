@@ -71,6 +71,8 @@ class Queue:
         self._ahead = 0
         self._coming: deque[tuple[float, Stream, int, tuple[str, ...]]] = deque()
         self.arrived = self.sent = 0
+        self.given_out: deque[str] = deque(maxlen=2_000)
+        """The newest bodies of our own that somebody received."""
         sets = account.resources.configuration_sets
         self._streams = [
             (stream, events)
@@ -135,6 +137,7 @@ class Queue:
             if not message.body and message.source is not None:
                 message.body = body(*message.source, message.at, hostile=self._account.hostile_names)
                 message.md5 = _md5(message.body)
+                self.given_out.append(message.body)
             message.received += 1
             message.first_received = message.first_received or time.time()
             message.hidden_until = now + (self.visibility if visibility is None else visibility)

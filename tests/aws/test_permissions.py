@@ -2,6 +2,7 @@
 
 import ast
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ses_tui.aws.reader import AwsReader
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
+from ses_tui.core.results import ReadError
 from tests.aws.resource_reads import START, account
 from tests.aws.stub import ACCOUNT, KEYS, Stub, answer
 from tests.aws.test_credentials import _ASSUMED, ROLE
@@ -121,6 +123,8 @@ async def test_what_reaches_aws_is_in_the_policy() -> None:
         await reader.recommendations()
         await reader.alarms()
         await reader.deliverability(START)
+        with suppress(ReadError):  # there is no such message
+            await reader.message("0100ffff-000000")
         await reader.listed_metrics()
         seen = set(server.truth()["requests"]["operations"])
     actions = {action.split(":")[1] for action in granted()}

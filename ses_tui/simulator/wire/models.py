@@ -48,7 +48,7 @@ def _rest_routes(service: str) -> list[tuple[str, re.Pattern[str], str]]:
     routes = []
     for name in model(service).operation_names:
         http = operation_model(service, name).http
-        path = http["requestUri"].split("?")[0]
+        path = http["requestUri"].split("?")[0].rstrip("/")
         pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path))
         routes.append((http["method"], re.compile(pattern), name))
     # A fixed path before one with a parameter in the same place.
