@@ -169,6 +169,9 @@ class Chaos:
 
     def _drop(self, process: Process) -> bool:
         """Whether it goes on."""
+        for _ in self._meanwhile(process, "draws nothing"):
+            if process.drawn:
+                break
         way = next(self._ways_to_drop)
         self.result.happened[f"drop, {way}"] += 1
         if way == "SIGSTOP":

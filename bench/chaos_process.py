@@ -81,6 +81,12 @@ class Terminal:
             self.last = (self.last + data)[-KEPT:]
 
 
+def _in_its_terminal() -> None:
+    """The line becomes the controlling terminal; a hang-up counts also where the bench itself ignores it."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Process:
     """``troubles``: what was not as it must be, in words."""
 
@@ -100,7 +106,7 @@ class Process:
                 stdout=line,
                 stderr=line,
                 start_new_session=True,
-                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no thread is needed
+                preexec_fn=_in_its_terminal,  # noqa: PLW1509 - it needs no thread
             )
         else:
             with log.open("ab") as errors:
@@ -154,6 +160,12 @@ class Process:
         self._process.send_signal(signal.SIGTERM)
         self._expect(128 + signal.SIGTERM if self.terminal is not None else 0)
 
+    @property
+    def drawn(self) -> bool:
+        """Whether the screen is there: its terminal is raw, and was written on."""
+        terminal = self.terminal
+        return terminal is not None and bool(terminal.written) and terminal.attributes() != terminal.found
+
     def lose_terminal(self, *, by_signal: bool) -> None:
         """SIGHUP with a terminal that stays, or its far end goes away."""
         assert self.terminal is not None
@@ -196,6 +208,7 @@ class Process:
                 self.troubles.append(f"{self.what}: the terminal's settings are not as they were found")
             if LEAVES_SCREEN not in self.terminal.last:
                 self.troubles.append(f"{self.what}: the alternate screen was not left")
-        if b"Traceback" in self.terminal.last:
-            self.troubles.append(f"{self.what}: a traceback on the terminal")
+        if (at := self.terminal.last.find(b"Traceback")) >= 0:
+            shown = self.terminal.last[at:].decode("utf-8", "replace")
+            self.troubles.append(f"{self.what}: a traceback on the terminal\n{shown}")
         self.terminal.close()

@@ -82,7 +82,10 @@ class GuardedApp(App[None]):
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
         if not self.standing:
-            super()._handle_exception(error)
+            if self._exit:  # before the first frame: parts that were never made are no fault
+                _LOG.warning("the screen was left while it was made: %s", type(error).__name__)
+            else:
+                super()._handle_exception(error)
             return
         if self._exception is None:
             self._exception = error  # ``run_test`` raises it at its end: no test passes over a fault

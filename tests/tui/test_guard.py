@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import NoReturn
 
 import pytest
@@ -143,6 +144,20 @@ async def test_a_view_that_cannot_be_shown_says_so_above_itself(monkeypatch: pyt
             app.tell("anything")
             await settled(pilot)
             assert "a fault in the screen: Broken" in text_of(app)
+
+
+@pytest.mark.parametrize("left", [True, False])
+async def test_what_fails_while_it_is_made_is_a_fault_unless_it_is_left(left: bool) -> None:
+    app = app_of("ok")
+    with nullcontext() if left else pytest.raises(Broken):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            app.standing = False
+            if left:
+                app.exit()
+            app._handle_exception(Broken())
+            assert bool(app._exit_renderables) is not left
+    assert app.return_code == (0 if left else 1)
 
 
 @pytest.mark.fault(
