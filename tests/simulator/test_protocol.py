@@ -287,8 +287,12 @@ def test_vdm_refuses_more_than_sixteen_calls_or_160_queries_in_a_second(serve: S
 def test_once_a_second_means_once(serve: Serve) -> None:
     handle = serve()
     ses = client("ses", handle.url)
-    ses.get_send_statistics()
-    code, status, _ = refused(ses.get_send_statistics)
+
+    def often() -> None:
+        for _ in range(20):  # the first answer is slow: two weeks are counted for it
+            ses.get_send_statistics()
+
+    code, status, _ = refused(often)
     assert (code, status) == ("Throttling", 400)
     assert handle.truth()["requests"]["limits"] == ["GetSendStatistics: more than 1 calls per second"]
 
