@@ -157,7 +157,7 @@ TARGET = _object(
 def schema() -> Schema:
     """Of the whole object, schema 1."""
     whole = _object(
-        "ses-tui check --format json; watch prints the same objects",
+        "ses-tui check --format json, and watch prints the same objects",
         schema={"const": 1},
         generated_at=TIME,
         condition=CONDITION,

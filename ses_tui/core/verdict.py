@@ -10,7 +10,7 @@ from math import inf
 from ses_tui.core.blame import more_telling
 from ses_tui.core.clock import DAY, HOUR, short_duration
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.errors import CREDENTIAL_KINDS, SourceError
+from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, RATES, TIER_KEYS, Metric
 from ses_tui.core.record import Record
@@ -247,7 +247,11 @@ def _well(target: TargetSnapshot, now: float) -> Verdict:
             (PARTLY, said) for said in (_joined(f"{what} not read", rates), f"{what} not read", "")
         )
         return Verdict(Condition.OK, Health.INIT, sayings)
-    unread = dict.fromkeys(SOURCES.get(error.source, error.source) for error in target.errors)
+    unread = dict.fromkeys(
+        SOURCES.get(error.source, error.source)
+        for error in target.errors
+        if error.kind is not ErrorKind.NOT_ENABLED
+    )
     grows = target.unusual[0].text if target.unusual else "nothing grows"
     if unread:
         grows = f"not read: {', '.join(unread)}"

@@ -62,7 +62,7 @@ def test_the_rates_come_out_and_the_missing_sources_are_named(ses: Ses, moto_url
 
 
 @pytest.mark.parametrize(
-    ("form", "start"), [("text", "default · 123456789012 · "), ("nagios", "SES WARNING - default warn, ")]
+    ("form", "start"), [("text", "▲ WARN  bounce 3.20 %"), ("nagios", "SES WARNING - ▲ WARN  bounce 3.20 %")]
 )
 def test_the_other_formats_say_the_same(ses: Ses, moto_url: str, form: str, start: str) -> None:
     done = ses("check", **KEYS, AWS_ENDPOINT_URL=moto_url, SES_TUI_FORMAT=form)

@@ -81,7 +81,7 @@ def test_an_endpoint_that_refuses_is_blind_and_named(ses: Ses) -> None:
 def test_nagios_says_unknown_where_blind(ses: Ses) -> None:
     done = ses("check", "--region", "eu-west-1", SES_TUI_FORMAT="nagios")
     assert done.returncode == 3
-    assert done.stdout.startswith("SES UNKNOWN - default unknown, blind: ")
+    assert done.stdout.startswith("SES UNKNOWN - ? BLIND  ")
     assert len(done.stdout.splitlines()) == 1
 
 

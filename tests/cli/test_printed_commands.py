@@ -25,7 +25,7 @@ OF_AWS = re.compile(r"(?<![\w./-])aws [a-z][a-z0-9-]+(?: [^\s,;:()`'\"]+)*")
 """In a text of ours: up to the next mark, since none of them is part of a command there."""
 OF_OURS = re.compile(
     r"(?<![\w./-])ses-tui ([a-z-]+)"
-    r"((?: init| validate| schema)?(?: --[a-z-]+(?: (?:[A-Z]+|…|[a-z]+(?=[,)`])))?)*)"
+    r"((?: init| validate| schema)?(?: --[a-z-]+(?: (?:[A-Z]+|…|-\d+d|[a-z]+(?=[,)`])))?)*)"
 )
 PROMPT = re.compile(
     r"(?:^|(?<=\| )|(?<=&& )|(?<=#\()|(?<=Start=))(?:\$ )?(?:[\w.%-]+/)*(?=(?:aws|ses-tui)(?: |$))"

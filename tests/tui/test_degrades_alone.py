@@ -57,7 +57,7 @@ OPERATIONS = {
 FEATURES = {"BatchGetMetricData": "ISPs were not read: "}
 """What the panel says where AWS refuses and its own words name no operation."""
 
-COUNTS = {"GetSendStatistics": Metric.SENDS}
+COUNTS = {"GetSendStatistics": {Metric.SENDS, Metric.REJECT_RATE, Metric.SEND_RATE_USE, Metric.MAIL_STOPPED}}
 """What of the account's own numbers comes from that operation; neither condition nor health does."""
 
 ANYWHERE = frozenset({"doctor"})
@@ -127,7 +127,7 @@ def _text(cells: object) -> tuple[str, ...]:
 
 def own(target: TargetSnapshot, operation: str) -> list[Reading]:
     """The account's numbers that do not come from ``operation``."""
-    return [one for one in target.readings if one.metric is not COUNTS.get(operation)]
+    return [one for one in target.readings if one.metric not in COUNTS.get(operation, ())]
 
 
 async def test_without_vdm_the_advisor_is_calm_and_says_what_it_would_show() -> None:

@@ -31,8 +31,8 @@ async def test_newest_first_with_counts_by_kind_class_and_isp(size: tuple[int, i
     async with shown(full(), size) as (app, pilot):
         await pilot.press("7")
         await settled(pilot)
-        assert "Events 200" in lines_of(app)[1]
-        assert "1 message is no event and stays" in lines_of(app)[1]
+        assert "Events 200" in lines_of(app)[2]
+        assert "1 message is no event and stays" in lines_of(app)[2]
         assert "bounce 86" in line_with(app, " kind ")
         assert "throttle 29" in line_with(app, " class ")
         assert "Yahoo 29 complaints" in line_with(app, " ISP ")
@@ -90,7 +90,7 @@ async def test_what_may_not_be_deleted_is_told_under_the_rows() -> None:
         await pilot.press("7")
         await settled(pilot)
         assert "events DeleteMessageBatch: allow sqs:DeleteMessage" in text_of(app)
-        assert "3,200 wait in the queue" in lines_of(app)[1]
+        assert "3,200 wait in the queue" in lines_of(app)[2]
         assert "15:20:31" in text_of(app)
 
 
@@ -120,7 +120,7 @@ async def test_the_filter_keeps(written: str, kept: set[int]) -> None:
         await settled(pilot)
         rows = {int(row.id, 16) % 7 for row in app.screen.query_one("#tail").rows}  # type: ignore[attr-defined]
         assert rows == kept
-        assert "match" in lines_of(app)[1]
+        assert "match" in lines_of(app)[2]
         await pilot.press("escape")
         await settled(pilot)
         assert len(app.screen.query_one("#tail").rows) == len(MANY)  # type: ignore[attr-defined]
@@ -134,7 +134,7 @@ async def test_what_is_no_filter_is_told(written: str, said: str) -> None:
     async with shown(full(), (120, 34)) as (app, pilot):
         await pilot.press("7", "slash", *written)
         await settled(pilot)
-        assert said in lines_of(app)[1]
+        assert said in lines_of(app)[2]
 
 
 async def test_enter_shows_the_whole_text_and_new_events_do_not_move_it() -> None:

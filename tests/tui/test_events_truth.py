@@ -180,7 +180,7 @@ async def test_counts_reasons_and_tail_are_of_the_mail(scenario: tuple[str, int]
 def counts_by_kind_class_and_isp(app: App, drawn: Drawn) -> None:
     total = sum(drawn.kinds.values())
     assert total > 100
-    assert f" Events {total:,} " in lines_of(app)[1]
+    assert f" Events {total:,} " in lines_of(app)[2]
     assert said(app, "kind") == written(drawn.kinds)
     assert said(app, "class") == written(drawn.classes)
     shown_isps = said(app, "ISP")
@@ -292,8 +292,8 @@ async def test_a_message_that_is_no_event_stays_and_changes_nothing(
         assert (at_deletion, sum(queue.counts())) == ([], 1)
         stored.close()
         async with screen(run, "7") as (app, _):
-            assert "1 message is no event and stays" in lines_of(app)[1]
-            assert f" Events {sum(drawn.kinds.values()):,} " in lines_of(app)[1]
+            assert "1 message is no event and stays" in lines_of(app)[2]
+            assert f" Events {sum(drawn.kinds.values()):,} " in lines_of(app)[2]
             for label, wanted in (("kind", drawn.kinds), ("class", drawn.classes)):
                 assert said(app, label) == written(wanted)
             assert not {"\x1b", "\u009b"} & set(text_of(app))

@@ -84,8 +84,8 @@ async def test_sets_worst_first_in_the_colours_of_the_targets_lines(size: tuple[
         off = line_with(app, "▲ legacy")
         assert "OFF" in off
         assert "0" not in off.split("OFF")[0]  # what was not read is no 0
-        assert "25 metrics every 5 min at WARN: $9.85 a month" in lines_of(app)[1]
-        assert "read 4 min ago" in lines_of(app)[1]
+        assert "25 metrics every 5 min at WARN: $9.85 a month" in lines_of(app)[2]
+        assert "read 4 min ago" in lines_of(app)[2]
         assert "24 h: 136,000 sends, 24,000 bounces (17.64 % of sends), 48 complaints" in unwrapped(app)
 
 

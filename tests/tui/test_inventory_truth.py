@@ -137,7 +137,7 @@ async def test_the_price_on_the_screen_is_the_meters() -> None:
         assert seconds > 300  # at that pace it would cost more than max_monthly_usd allows
         more = metrics * 30 * DAY / seconds / 100_000
         pace = f"every {seconds / 60:.0f} min, as max_monthly_usd allows, while you look"
-        assert f"reading {metrics} metrics {pace}: ${more:.2f} a month" in lines_of(app)[1]
+        assert f"reading {metrics} metrics {pace}: ${more:.2f} a month" in lines_of(app)[2]
         run.monitor.inventory.looked_at = False
         await run.monitor.inventory.read_values()
         before = run.monitor.picture().usage.estimated_monthly_usd

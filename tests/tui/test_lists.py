@@ -76,7 +76,7 @@ async def test_no_size_is_too_small(mode: str) -> None:
 @pytest.mark.parametrize("mode", MODES)
 async def test_a_tiny_terminal_says_the_worst(mode: str) -> None:
     async with shown("trouble", mode, (40, 10)) as (app, _):
-        assert lines_of(app)[0].startswith("▲ WARN account bounce 3.12 % ≥ 3 %")
+        assert lines_of(app)[0].startswith("▲ WARN bounce 3.12 %")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -175,14 +175,14 @@ async def test_a_bad_filter_is_one_clear_line_and_hides_nothing_it_should_not() 
     async with shown("trouble", "isps") as (app, pilot):
         await pilot.press("slash", *"bonce:>2%")
         await settled(pilot)
-        assert "filter: no column 'bonce' (did you mean bounce?)" in lines_of(app)[1]
+        assert "filter: no column 'bonce' (did you mean bounce?)" in lines_of(app)[2]
         assert len(names(app)) == 10
         await pilot.press("enter")
         await settled(pilot)
-        assert "filter: no column" in lines_of(app)[1]  # it stays open, to be mended
+        assert "filter: no column" in lines_of(app)[2]  # it stays open, to be mended
         await pilot.press("escape")
         await settled(pilot)
-        assert "filter" not in lines_of(app)[1]
+        assert "filter" not in lines_of(app)[2]
 
 
 async def test_a_filter_that_nothing_matches_says_so() -> None:
@@ -208,16 +208,16 @@ async def test_sort_goes_through_the_columns_and_the_header_says_which() -> None
         await pilot.press("s")
         await settled(pilot)
         assert names(app)[0] == "Gmail"
-        assert "↓sends" in lines_of(app)[2]
-        assert "by sends, highest first" in lines_of(app)[1]
+        assert "↓sends" in lines_of(app)[3]
+        assert "by sends, highest first" in lines_of(app)[2]
         await pilot.press("S")
         await settled(pilot)
         assert names(app)[0] == "NetEase"
-        assert "↑sends" in lines_of(app)[2]
+        assert "↑sends" in lines_of(app)[3]
         await pilot.press("s")
         await settled(pilot)
         assert names(app)[0] == "Hotmail"
-        assert "↑delivery" in lines_of(app)[2]
+        assert "↑delivery" in lines_of(app)[3]
 
 
 async def test_the_choice_stays_while_other_modes_are_looked_at() -> None:

@@ -20,7 +20,7 @@ KEYS = {
     "playbook": "r",
     "palette": "ctrl+p",
 }
-BESIDE, ON_A_ROW, ON_A_HEADER = (0, 0), (6, 3), (47, 2)
+BESIDE, ON_A_ROW, ON_A_HEADER = (0, 0), (6, 4), (47, 2)
 """The palette leaves nothing free but the first lines and the last."""
 
 

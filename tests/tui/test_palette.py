@@ -38,7 +38,7 @@ async def test_every_binding_has_a_command_with_its_key(mode: str) -> None:
 async def test_names_say_what_they_do() -> None:
     async with shown(LISTS["fleet"](), (120, 34)) as (app, _):
         names = set(offered(app))
-        wanted = {"Acknowledge", "Silence", "Export", "Copy", "Read now", "Mode: ISPs", "Mode: Fleet"}
+        wanted = {"On it", "Mute", "Export", "Copy", "Read now", "Mode: ISPs", "Mode: Fleet"}
         assert wanted <= names
         assert {f"Target: {name}" for name in app.state.names} <= names
         assert "Theme: dark" in names

@@ -34,9 +34,8 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(shell: Terminal) -
 
     shell.press("fg\r")
     assert shell.shows("no feedback loop")
-    shell.settle()
-    after = list(shell.screen.display)
-    assert after[:-1] == before[:-1], "whole, cell by cell"
+    shell.read(lambda: shell.screen.display[:-1] == before[:-1])
+    assert shell.screen.display[:-1] == before[:-1], "whole, cell by cell"
     shell.press("2")
     assert shell.shows("ISPs")
     shell.press("q")

@@ -1,6 +1,7 @@
 """Keys by Textual's names: what a terminal like xterm sends for them, and what X calls them."""
 
 SENT = {
+    "f1": "\x1bOP",
     "up": "\x1b[A",
     "down": "\x1b[B",
     "right": "\x1b[C",
@@ -47,6 +48,7 @@ SENT = {
 }
 
 OF_X = {
+    "f1": "F1",
     "up": "Up",
     "down": "Down",
     "right": "Right",
