@@ -224,14 +224,14 @@ class SesApp(GuardedApp, ModalApp, PastActions):
     def _show(self, state: ViewState) -> None:
         self.state = state
         view = self._view()
-        if view is not None and view.is_mounted:
+        if view is not None and view.is_whole:
             view.refresh_from(state)
 
     def _hold(self, state: ViewState) -> None:
         """Update the line above a screen that is held."""
         self.state = state
         view = self._view()
-        if view is not None and view.is_mounted:
+        if view is not None and view.is_whole:
             view.show_hold(state)
 
     def _view(self) -> View | None:

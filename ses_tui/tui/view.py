@@ -166,6 +166,11 @@ class View(Screen[None]):
         if size != self._compositor.size:
             super()._screen_resized(size)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether its parts are there: not before it is mounted, and no more once it is taken down."""
+        return self.is_mounted and bool(self.children)
+
     def on_screen_resume(self) -> None:
         if self._shown is not self.newest:
             self.refresh_from(self.newest)
