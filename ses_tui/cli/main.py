@@ -7,8 +7,9 @@ from importlib import import_module
 from typing import NoReturn
 
 from ses_tui.cli.coercion import undo_coercion
-from ses_tui.cli.options import MISCONFIGURED, parse
+from ses_tui.cli.options import parse
 from ses_tui.cli.output import OutputLost, discard, guard
+from ses_tui.cli.parser import MISCONFIGURED
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.proxies import spread_all_proxy
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ses_tui.cli.options import MISCONFIGURED, overrides
+from ses_tui.cli.options import overrides
+from ses_tui.cli.parser import MISCONFIGURED
 from ses_tui.cli.remembered import read, write
 from ses_tui.core.clock import Clock, SystemClock
 from ses_tui.core.errors import Misconfigured

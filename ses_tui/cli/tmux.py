@@ -12,7 +12,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from ses_tui.cli.options import MISCONFIGURED, overrides
+from ses_tui.cli.options import overrides
+from ses_tui.cli.parser import MISCONFIGURED
 from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.health import BLIND_SECONDS, STALE_SECONDS

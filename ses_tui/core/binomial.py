@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import exp, inf, isfinite, lgamma, log, pi, sqrt
 
 from ses_tui.core.condition import LADDER, Condition, Lines
-from ses_tui.core.model import Metric
+from ses_tui.core.model import Metric, Point
 
 _TINY = 1e-300
 _ENOUGH = 1e-15
@@ -225,11 +225,9 @@ def proven_rate(lines: Lines, events: int, trials: int) -> float:
     return value if lowest is None or value < lowest else lower_bound(events, trials, CHANCE)
 
 
-def decided(metric: Metric, lines: Lines, events: int, trials: int) -> Condition | None:
-    """The highest condition that counts of our own prove, with no memory; None where they are too few."""
-    if too_few(metric, lines, events, trials) or not 0 <= events <= trials:
-        return None
-    reached = (
-        level for level in LADDER if (line := lines.enter(level)) is not None and proven(events, trials, line)
-    )
-    return max(reached, default=Condition.OK)
+def deciding_rate(metric: Metric, lines: Lines, point: Point) -> float | None:
+    """The rate by which a point decides; None where its counts are too few to be evidence either way."""
+    events, messages = point.numerator, point.denominator
+    if events is None or messages is None:
+        return point.value
+    return None if too_few(metric, lines, events, messages) else proven_rate(lines, events, messages)

@@ -18,9 +18,9 @@ from datetime import UTC, tzinfo
 from math import inf
 
 from ses_tui.core.account_numbers import AccountNumbers
-from ses_tui.core.binomial import proven_rate, too_few
+from ses_tui.core.binomial import deciding_rate
 from ses_tui.core.clock import DAY, HOUR, Clock
-from ses_tui.core.condition import Bands, Condition, Health, Lines, enforcement_condition
+from ses_tui.core.condition import Bands, Condition, Health, enforcement_condition
 from ses_tui.core.condition_tracker import ConditionTracker
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.delivery import TOLD_ONCE
@@ -370,7 +370,9 @@ class TargetRules:
             self._rows[subject, metric] = max(news, key=lambda point: point.at).value
         lines = self.bands.of(metric)
         decide = [
-            Point(point.at, rate) for point in news if (rate := _decides(metric, lines, point)) is not None
+            Point(point.at, rate)
+            for point in news
+            if (rate := deciding_rate(metric, lines, point)) is not None
         ]
         if decide:
             self.tracker.take(subject, metric, decide, quiet=quiet)
@@ -393,11 +395,3 @@ class TargetRules:
 def _source(key: SubjectMetric) -> SubjectMetric:
     """As what it is known whether ``key`` could be read."""
     return key if key[0] == ACCOUNT else ROWS
-
-
-def _decides(metric: Metric, lines: Lines, point: Point) -> float | None:
-    """The rate by which a point decides; None where its counts are too few to be evidence either way."""
-    events, messages = point.numerator, point.denominator
-    if events is None or messages is None:
-        return point.value
-    return None if too_few(metric, lines, events, messages) else proven_rate(lines, events, messages)

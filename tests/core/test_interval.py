@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ses_tui.core.binomial import decided, interval_text, proven, too_few, wilson
+from ses_tui.core.binomial import deciding_rate, interval_text, proven, too_few, wilson
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Condition
-from ses_tui.core.model import Metric
+from ses_tui.core.model import Metric, Point
 from tests.core.near import near
 
 
@@ -76,6 +76,13 @@ def test_an_interval_is_shown_and_not_a_bare_number() -> None:
     assert interval_text(0, 0) == "–"
 
 
+def decided(events: int, trials: int) -> Condition | None:
+    """The band of what the counts prove, with no memory; None where they are too few."""
+    point = Point(0.0, events / trials, events, trials)
+    rate = deciding_rate(Metric.BOUNCE_RATE, BOUNCE_LINES, point)
+    return None if rate is None else BOUNCE_LINES.band(rate)
+
+
 @pytest.mark.parametrize(
     ("events", "trials", "condition"),
     [
@@ -88,18 +95,17 @@ def test_an_interval_is_shown_and_not_a_bare_number() -> None:
         (500, 10_000, Condition.WARN),  # 5.0 %: half of such windows are below
         (560, 10_000, Condition.REVIEW),
         (1200, 10_000, Condition.PAUSE),
-        (11, 10, None),
     ],
 )
 def test_a_window_of_our_own_decides_by_what_it_proves(
     events: int, trials: int, condition: Condition | None
 ) -> None:
-    assert decided(Metric.BOUNCE_RATE, BOUNCE_LINES, events, trials) is condition
+    assert decided(events, trials) is condition
 
 
 @given(st.integers(1, 10**6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_what_is_proven_is_never_above_the_band_of_the_bare_rate(counts: tuple[int, int]) -> None:
-    condition = decided(Metric.BOUNCE_RATE, BOUNCE_LINES, *counts)
+    condition = decided(*counts)
     assert condition is None or condition <= BOUNCE_LINES.band(counts[0] / counts[1])
 
 

@@ -10,7 +10,8 @@ import pytest
 from botocore import xform_name
 
 from ses_tui import playbooks
-from ses_tui.cli.options import MISCONFIGURED, parse
+from ses_tui.cli.options import parse
+from ses_tui.cli.parser import MISCONFIGURED
 
 GLOBAL = {"--query", "--profile", "--region", "--output", "--endpoint-url"}
 CLI_ONLY = {("sso", "login"), ("configure", "list")}
