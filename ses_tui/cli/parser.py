@@ -1,0 +1,70 @@
+"""argparse as the commands use it: our exit code, parsers that are made when called, types of options."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from ses_tui.core.text import MESSAGE_CAP, safe
+
+MISCONFIGURED = 3
+"""Usage errors too: 2 would read as CRITICAL where ``check`` is a Nagios plugin."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but with our exit code."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line and what to do; exit 3."""
+        sys.stderr.write(f"{self.prog}: {safe(message, MESSAGE_CAP)} (see {self.prog} --help)\n")
+        sys.exit(MISCONFIGURED)
+
+
+class Command:
+    """Stands in for the parser of a command, which is made when the command is called.
+
+    All parsers would cost every start 3 ms, and all their options 3 ms more.
+    """
+
+    fill: Callable[[Parser], None]
+    """Adds the options."""
+
+    def __init__(self, **how: Any) -> None:
+        self._how = how
+        self._made: Parser | None = None
+
+    def filled(self) -> Parser:
+        """The parser, with all its options."""
+        if self._made is None:
+            self._made = Parser(**self._how)
+            self.fill(self._made)
+        return self._made
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What a command is parsed with, its ``--help`` too."""
+        return self.filled().parse_known_args(args, namespace)
+
+
+def between(least: float, most: float, kind: Callable[[str], float] = float) -> Callable[[str], float]:
+    """A type for argparse: a number of that ``kind`` from ``least`` to ``most``."""
+
+    def number(text: str) -> float:
+        value = kind(text)
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{text} is not between {least} and {most}")
+        return value
+
+    return number
+
+
+def listed(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    """A type for argparse: some of ``known``, with commas between them."""
+
+    def names(text: str) -> tuple[str, ...]:
+        found = tuple(name.strip() for name in text.split(","))
+        for name in found:
+            if name not in known:
+                raise argparse.ArgumentTypeError(f"{safe(name, 40)!r} is none of {', '.join(known)}")
+        return found
+
+    return names
