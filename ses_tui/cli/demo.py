@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 _FOREIGN = ("AWS_", "SES_TUI_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
-MINUTES_INTO = {"isp-block": 75, "stale-list": 50, "identity-lost": 60, "tenant-disabled": 60}
+MINUTES_INTO = {
+    "isp-block": 75,
+    "stale-list": 50,
+    "complaint-storm": 70,
+    "identity-lost": 60,
+    "tenant-disabled": 60,
+    "mail-stopped": 270,
+}
 """At normal speed the demo starts in the middle of the incident; at a higher speed one sees it come."""
 
 PAGE_SECONDS = 10.0

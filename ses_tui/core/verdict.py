@@ -25,8 +25,17 @@ HEALTH_SIGNS = {Health.INIT: "…", Health.FRESH: "●", Health.STALE: "◌", He
 VDM = "vdm"
 """The source of the rows per ISP and per identity."""
 
-SOURCES = {VDM: "ISPs and identities", "statistics": "the counts", "lists": "the identities' list"}
+SOURCES = {
+    VDM: "ISPs and identities",
+    "account": "the account's status",
+    "rates": "both rates",
+    "statistics": "the counts",
+    "lists": "the list of identities",
+}
 """What people call a source; others as they are."""
+
+OWN_SOURCES = ("account", "rates")
+"""Without these nobody knows whether the account is well."""
 
 SOON = DAY
 """A review that is nearer than this at the present pace is ahead."""
@@ -85,7 +94,7 @@ def verdict(target: TargetSnapshot, now: float) -> Verdict:
         return found
     if target.health is Health.STALE:
         return _unseen(target)
-    return found or _above_target(target) or _well(target, now)
+    return found or _partly(target) or _above_target(target) or _well(target, now)
 
 
 def worst_first(snapshot: Snapshot) -> list[tuple[TargetSnapshot, Verdict]]:
@@ -214,7 +223,7 @@ def _by_alert(target: TargetSnapshot) -> Verdict | None:
         worst.condition,
         Health.FRESH,
         (
-            (word, _joined(f"{said}{more}", f"the account's {rates}" if rates else "")),
+            (word, _joined(f"{said}{more}", worst.blame or (f"the account's {rates}" if rates else ""))),
             (word, f"{said}{more}"),
             (word, said),
             (word, f"{key.subject.label} {key.metric.word}"),
@@ -237,27 +246,38 @@ def _above_target(target: TargetSnapshot) -> Verdict | None:
     return None
 
 
-def _well(target: TargetSnapshot, now: float) -> Verdict:
-    """Nothing is wrong; only as far as it was read."""
-    rates = ", ".join(_shares(target))
+def _partly(target: TargetSnapshot) -> Verdict | None:
+    """Something of the account itself was never read, or the newest read of it failed."""
     missing = [metric.word for metric in RATES if not _read(target, metric)]
-    if missing or target.account is None:
-        what = " and ".join([*missing, *(["the account's status"] if target.account is None else [])])
-        sayings = tuple(
-            (PARTLY, said) for said in (_joined(f"{what} not read", rates), f"{what} not read", "")
-        )
-        return Verdict(Condition.OK, Health.INIT, sayings)
-    unread = dict.fromkeys(
-        SOURCES.get(error.source, error.source)
-        for error in target.errors
-        if error.kind is not ErrorKind.NOT_ENABLED
-    )
-    grows = target.unusual[0].text if target.unusual else "nothing grows"
-    if unread:
-        grows = f"not read: {', '.join(unread)}"
+    if target.account is None:
+        missing.append(SOURCES["account"])
+    what = missing or [source for source in _failing(target) if source in OWN_SOURCES]
+    if not what:
+        return None
+    said = f"not read: {', '.join(SOURCES.get(one, one) for one in what)}"
+    known = ", ".join(_shares(target))
+    sayings = tuple((PARTLY, one) for one in (_joined(said, known and f"last known {known}"), said, ""))
+    return Verdict(target.condition, Health.INIT if missing else Health.STALE, sayings)
+
+
+def _failing(target: TargetSnapshot) -> list[str]:
+    """The sources whose newest read failed; what is not enabled is no failure."""
+    failing = (error.source for error in target.errors if error.kind is not ErrorKind.NOT_ENABLED)
+    return list(dict.fromkeys(failing))
+
+
+def _well(target: TargetSnapshot, now: float) -> Verdict:
+    """Nothing is wrong with the account; what else was not read is said in every length."""
+    rates = ", ".join(_shares(target))
+    unread = ", ".join(SOURCES.get(source, source) for source in _failing(target))
     told = [event.at for event in target.recent if event.kind == Kind.FIRING]
     last = f" · last alert {short_duration(now - max(told))} ago" if told and now >= max(told) else ""
-    said = (f"{rates}, {grows}{last}", f"{rates}, {grows}", rates, "")
+    if unread:
+        said: tuple[str, ...] = (f"{rates}, not read: {unread}{last}", f"{rates}, not read: {unread}")
+        said += (f"not read: {unread}", "not all was read")
+    else:
+        grows = target.unusual[0].text if target.unusual else "nothing grows"
+        said = (f"{rates}, {grows}{last}", f"{rates}, {grows}", rates, "")
     return Verdict(Condition.OK, Health.FRESH, tuple((WELL, one) for one in said))
 
 

@@ -75,6 +75,18 @@ def test_what_is_well_says_what_was_not_read() -> None:
     denied = SourceError("vdm", "BatchGetMetricData", ErrorKind.ACCESS_DENIED, "denied", "allow it")
     one = replace(target(), errors=(denied,))
     assert said(one).endswith(", not read: ISPs and identities")
+    assert all("read" in text for _, text in verdict(one, NOW).sayings)
+
+
+def test_nobody_knows_whether_it_is_well_while_its_own_reads_fail() -> None:
+    gone = SourceError("rates", "GetMetricData", ErrorKind.NETWORK, "refused", "check the endpoint")
+    one = replace(target(), errors=(gone, replace(gone, source="account")))
+    assert said(one, 0) == (
+        "◌ PARTLY READ  not read: both rates, the account's status"
+        " · last known bounce 1.20 % of 5 %, complaint 0.020 % of 0.1 %"
+    )
+    assert said(replace(one, errors=(replace(gone, kind=ErrorKind.NOT_ENABLED),))).startswith("● All well")
+    assert said(replace(INCIDENT, errors=one.errors)).startswith("■ REVIEW AHEAD")
 
 
 def test_a_pace_that_is_slow_is_a_warning_and_no_review_ahead() -> None:
@@ -128,7 +140,7 @@ def test_what_can_not_be_seen_leads_and_what_was_known_follows() -> None:
     assert said(old).startswith("◌ OLD NUMBERS  AWS is not publishing")
     assert said(replace(INCIDENT, health=Health.STALE)).startswith("■ REVIEW AHEAD")
     assert said(TargetSnapshot("prod", "eu-west-1")) == "… READING"
-    assert said(target(complaint=None)).startswith("… PARTLY READ  complaint not read")
+    assert said(target(complaint=None)).startswith("… PARTLY READ  not read: complaint")
 
 
 def test_several_targets_worst_first() -> None:
