@@ -273,8 +273,9 @@ def _well(target: TargetSnapshot, now: float) -> Verdict:
     told = [event.at for event in target.recent if event.kind == Kind.FIRING]
     last = f" · last alert {short_duration(now - max(told))} ago" if told and now >= max(told) else ""
     if unread:
-        said: tuple[str, ...] = (f"{rates}, not read: {unread}{last}", f"{rates}, not read: {unread}")
-        said += (f"not read: {unread}", "not all was read")
+        brief = ", ".join(share.split(" of ")[0] for share in _shares(target))
+        said: tuple[str, ...] = tuple(f"{one}, not read: {unread}" for one in (rates, brief))
+        said = (f"{said[0]}{last}", *said, f"not read: {unread}", "not all was read")
     else:
         grows = target.unusual[0].text if target.unusual else "nothing grows"
         said = (f"{rates}, {grows}{last}", f"{rates}, {grows}", rates, "")
