@@ -65,6 +65,37 @@ def source_chain(asked: str) -> tuple[Profile, ...]:
     return tuple(chain)
 
 
+_TELLING = ("role_arn", "sso_account_id", "credential_process", "source_profile", "credential_source")
+"""Settings that lead to another account when they change, the key itself aside."""
+
+
+def credentials_of(asked: str) -> str:
+    """What tells a profile's credentials from those of another account; empty where nothing names any.
+
+    No secret is in it. Keys that take turns within an account leave it as it is.
+    """
+    if not asked and (key := os.environ.get("AWS_ACCESS_KEY_ID")):
+        return _account_part(key)
+    try:
+        chain = source_chain(asked)
+    except UnreadableProfiles:
+        return ""
+    told = [
+        (_account_part(profile.get("aws_access_key_id", "")), *(profile.get(name, "") for name in _TELLING))
+        for profile in chain
+    ]
+    told.append(("" if asked else os.environ.get("AWS_ROLE_ARN", ""),))
+    return repr(told) if any(any(one) for one in told) else ""
+
+
+def _account_part(key: str) -> str:
+    """Of an access key ID of AWS's own the letters that hold the account's number, else all of it.
+
+    They stand behind the prefix, in base 32: ``aws sts get-access-key-info`` reads them, too.
+    """
+    return key[4:12] if len(key) == 20 and key.startswith(("AKIA", "ASIA")) else key
+
+
 def _sections(path: str) -> Mapping[str, Mapping[str, str]]:
     file = Path(os.path.expandvars(path)).expanduser()
     try:

@@ -1,20 +1,19 @@
 """What a monitor last saw, from its store: for the commands that read no AWS and need no credentials."""
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ses_tui.cli.options import overrides
+from ses_tui.cli.target_ids import id_of
 from ses_tui.core.clock import short_duration
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
 from ses_tui.core.overlays import Overlays
 from ses_tui.core.record import Record, replace
 from ses_tui.core.snapshot import Alert, TargetSnapshot
-from ses_tui.core.target_id import provisional_id
 from ses_tui.core.text import safe
 from ses_tui.settings.light import first_frame, state_directory
 from ses_tui.store.last import FILE_NAME, load_ids, load_targets, load_twins, named
@@ -67,7 +66,7 @@ def watched_targets(options: argparse.Namespace) -> dict[str, str]:
         names = ", ".join(target.name for target in configured)
         raise Misconfigured(f"no target is named {safe(options.target)!r}: configured are {names}")
     given = overrides(options)
-    reached = {provisional_id(replace(target, **given), os.environ): target.name for target in chosen}
+    reached = {id_of(replace(target, **given)): target.name for target in chosen}
     return load_ids(state_directory(), reached)
 
 
@@ -103,7 +102,7 @@ def stored_target(options: argparse.Namespace) -> str:
 
 def known_twins(targets: Sequence[Target]) -> tuple[tuple[str, str], ...]:
     """Configured targets that the store knows to be an earlier one, each with that one."""
-    reached = {provisional_id(target, os.environ): target.name for target in targets}
+    reached = {id_of(target): target.name for target in targets}
     return load_twins(state_directory(), reached)
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from ses_tui.cli.options import overrides
 from ses_tui.cli.parser import MISCONFIGURED
 from ses_tui.cli.remembered import read, write
+from ses_tui.cli.target_ids import id_of
 from ses_tui.core.clock import Clock, SystemClock
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
-from ses_tui.core.target_id import provisional_id
 from ses_tui.core.text import safe
 from ses_tui.settings.light import FirstFrame, first_frame, state_directory
 from ses_tui.tui.uicontext import RememberedChoices, UiContext
@@ -180,9 +180,7 @@ def _build(
 def _last_known(targets: list[Target]) -> Snapshot | None:
     from ses_tui.store.last import load_last
 
-    return load_last(
-        state_directory(), {provisional_id(target, os.environ): target.name for target in targets}
-    )
+    return load_last(state_directory(), {id_of(target): target.name for target in targets})
 
 
 def _ask_for_codes(targets: list[Target]) -> "dict[str, StaticCredentials]":

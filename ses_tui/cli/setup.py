@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from ses_tui.cli.options import overrides
+from ses_tui.cli.target_ids import id_of
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
 from ses_tui.core.record import Record, field, replace
-from ses_tui.core.target_id import endpoint_of, provisional_id
+from ses_tui.core.target_id import endpoint_of
 from ses_tui.core.text import safe
 from ses_tui.engine.plan import Plan
 from ses_tui.notify.secret import Secret, SecretSource
@@ -159,9 +160,7 @@ def _chosen(
     return tuple(
         (
             target,
-            replace(
-                plan, target_id=provisional_id(target, os.environ), endpoint=endpoint_of(target, os.environ)
-            ),
+            replace(plan, target_id=id_of(target), endpoint=endpoint_of(target, os.environ)),
         )
         for target, plan in reached
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ses_tui.cli.options import overrides
 from ses_tui.cli.parser import MISCONFIGURED
+from ses_tui.cli.target_ids import id_of
 from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.health import BLIND_SECONDS, STALE_SECONDS
@@ -21,7 +22,6 @@ from ses_tui.core.model import Metric, Target
 from ses_tui.core.record import replace
 from ses_tui.core.report import exit_code
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
-from ses_tui.core.target_id import provisional_id
 from ses_tui.core.text import is_utf8
 from ses_tui.core.verdict import SIGNS, verdict, worst_first
 from ses_tui.settings.light import first_frame, state_directory
@@ -52,7 +52,7 @@ NO_MONITOR = "ses-tui: no monitor"
 def run(options: argparse.Namespace) -> int:
     """Print the segment; the exit code of ``check``, and 3 where no monitor runs."""
     ascii_only = not is_utf8(os.environ)
-    snapshot = stored(wanted(options), state_directory(), os.environ)
+    snapshot = stored(wanted(options), state_directory())
     text, code = segment(snapshot, time.time(), ascii_only=ascii_only)
     sys.stdout.write(text + "\n")
     return code
@@ -64,10 +64,10 @@ def wanted(options: argparse.Namespace) -> list[Target]:
     return [target for target in every if options.target in (None, target.name)]
 
 
-def stored(targets: list[Target], directory: Path, environ: Mapping[str, str]) -> Snapshot | None:
+def stored(targets: list[Target], directory: Path) -> Snapshot | None:
     """What is known of ``targets``; None where no monitor ever watched one of them."""
     known = load_targets(directory)
-    ids = load_ids(directory, {provisional_id(target, environ): target.name for target in targets})
+    ids = load_ids(directory, {id_of(target): target.name for target in targets})
     found = [(known[one].at, named(known[one].target, name)) for one, name in ids.items() if one in known]
     if not found or len(found) < len(ids):
         return None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from ses_tui.core.model import Target
+from ses_tui.core.way import NO_CREDENTIALS
 
 
 def endpoint_of(target: Target, environ: Mapping[str, str]) -> str:
@@ -29,3 +30,12 @@ def provisional_id(target: Target, environ: Mapping[str, str]) -> str:
         endpoint_of(target, environ),
     )
     return f"{target.name}@{sha256(repr(reached).encode()).hexdigest()[:8]}"
+
+
+def fingerprinted(provisional: str, credentials: str) -> str:
+    """The provisional id for these credentials: a profile may lead to another account one day.
+
+    ``credentials``: what tells them from those of another account; empty where nothing does.
+    """
+    mark = sha256(credentials.encode()).hexdigest()[:8] if credentials else NO_CREDENTIALS
+    return f"{provisional}.{mark}"

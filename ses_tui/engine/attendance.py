@@ -57,6 +57,8 @@ class Attendance:
         self._changed = changed
         self._lease: Lease | None = None
         self._leased = ""
+        self._sure = False
+        """Whether the account is known to be that of the credentials that this process uses."""
         self._somebody_elses = asyncio.Event()
 
     @property
@@ -71,6 +73,7 @@ class Attendance:
 
     async def forever(self) -> None:
         """Run until cancelled."""
+        self._sure = True  # the store's word holds for the credentials that this process began with
         while True:
             if self._claim() and await self._know_account():
                 await self._read()
@@ -104,11 +107,12 @@ class Attendance:
         return self.owned
 
     async def _know_account(self) -> bool:
-        """Ask AWS whose account it is where the store does not know; whether it is ours to read.
+        """Ask AWS whose account it is where that is not sure; whether it is ours to read.
 
-        Another process may own it by another profile. Where AWS does not say, it is read all the same.
+        Another process may own it by another profile, and while this one viewed, the profile may have come
+        to lead to another account. Where AWS does not say, it is read all the same.
         """
-        if self._leases.shared and not self.monitor.history.account_known:
+        if self._leases.shared and not (self._sure and self.monitor.history.account_known):
             others = self._leases.others(self._leased)
             asked = asyncio.ensure_future(self.monitor.read_account_id())
             late = asyncio.ensure_future(
@@ -151,6 +155,7 @@ class Attendance:
 
     async def _look(self) -> None:
         """Until the owner is gone, or the target has another id."""
+        self._sure = False  # its credentials are read when it owns, and may have been edited by then
         history = self.monitor.history
         heard = self.view.heard if self.view is not None else None
         view = self.view = View(self.monitor.target, history, self._leases, self._clock, heard)

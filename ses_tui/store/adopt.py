@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from ses_tui.core.snapshot import Usage
 from ses_tui.store import tables
+from ses_tui.store.reached import is_account
 
 _ROWS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "told": (("channel", "kind", "name", "metric"), "max(coalesce(at, 0), blind_at)"),
@@ -22,10 +23,10 @@ _LOGS = {"event": "target", "posted": "target", "quiet": "target", "moment": "ta
 def adopt(connection: sqlite3.Connection, provisional: str, target: str, way: str) -> None:
     """Move every row, and remember whose it is. Where both have a row, the newer one stays.
 
-    What is kept of an account stays that account's: then ``way`` leads to another one from now on.
+    What is kept of an account stays that account's. Where ``way`` leads is then asked at the next start.
     """
     if is_account(connection, provisional):
-        connection.execute("INSERT OR REPLACE INTO reached VALUES (?, ?)", (way, target))
+        connection.execute("UPDATE OR REPLACE reached SET way = target WHERE way = ?", (way,))
         return
     for table, (columns, newer) in _ROWS.items():
         same = " AND ".join(["theirs.target = ?", *(f"theirs.{one} = {table}.{one}" for one in columns)])
@@ -46,7 +47,7 @@ def adopt(connection: sqlite3.Connection, provisional: str, target: str, way: st
     for passing in ("published", "standing"):
         connection.execute(f"DELETE FROM {passing} WHERE target = ?", (provisional,))
     _move_points(connection, provisional, target)
-    connection.execute("INSERT OR REPLACE INTO reached VALUES (?, ?)", (provisional, target))
+    connection.execute("INSERT OR REPLACE INTO reached VALUES (?, ?)", (way, target))
 
 
 def _move_points(connection: sqlite3.Connection, provisional: str, target: str) -> None:
@@ -60,16 +61,3 @@ def _move_points(connection: sqlite3.Connection, provisional: str, target: str) 
         connection.execute("UPDATE OR IGNORE point SET series = ? WHERE series = ?", (new, old))
         connection.execute("DELETE FROM point WHERE series = ?", (old,))
         connection.execute("DELETE FROM series WHERE id = ?", (old,))
-
-
-def resolved(connection: sqlite3.Connection, provisional: str) -> str:
-    """The account's id where it is known, else the same again."""
-    row = connection.execute("SELECT target FROM reached WHERE way = ?", (provisional,)).fetchone()
-    return provisional if row is None else str(row[0])
-
-
-def is_account(connection: sqlite3.Connection, target: str) -> bool:
-    """Whether ``target`` is the id of an account that AWS has told."""
-    return (
-        connection.execute("SELECT 1 FROM reached WHERE target = ? LIMIT 1", (target,)).fetchone() is not None
-    )

@@ -16,7 +16,9 @@ from zlib import error as ZlibError  # noqa: N812  # its name there says nothing
 
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.core.way import names_credentials, without_fingerprint
 from ses_tui.store.codec import CodecError, decode
+from ses_tui.store.reached import resolved
 
 FILE_NAME = "ses-tui.db"
 
@@ -66,10 +68,23 @@ def load_targets(directory: Path) -> dict[str, LastTarget]:
 
 
 def load_ids(directory: Path, targets: Mapping[str, str]) -> dict[str, str]:
-    """``targets`` (provisional id -> name) by the ids that the store knows them under."""
+    """``targets`` (provisional id -> name) by the ids that the store knows them under.
+
+    In a shell without credentials the only account that is known of a target is meant.
+    """
     with suppress(*_TROUBLE), _reading(directory) as connection:
-        return resolved_ids(connection, targets)
+        return resolved_ids(connection, {_nearest(connection, one): name for one, name in targets.items()})
     return dict(targets)
+
+
+def _nearest(connection: sqlite3.Connection, way: str) -> str:
+    if names_credentials(way):
+        return way
+    ways = connection.execute("SELECT way FROM reached UNION SELECT target FROM last_target")
+    same = {
+        resolved(connection, one) for (one,) in ways if without_fingerprint(one) == without_fingerprint(way)
+    }
+    return same.pop() if len(same) == 1 else way
 
 
 def load_twins(directory: Path, targets: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -83,10 +98,9 @@ def load_twins(directory: Path, targets: Mapping[str, str]) -> tuple[tuple[str, 
 
 def resolved_ids(connection: sqlite3.Connection, targets: Mapping[str, str]) -> dict[str, str]:
     """The same, in a store that is open. Of two names for one target the first is taken."""
-    known = dict(connection.execute("SELECT way, target FROM reached"))
     found: dict[str, str] = {}
     for provisional, name in targets.items():
-        found.setdefault(known.get(provisional, provisional), name)
+        found.setdefault(resolved(connection, provisional), name)
     return found
 
 

@@ -16,7 +16,7 @@ from ses_tui.core.overlays import Overlays, Silence
 from ses_tui.core.record import replace
 from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
-from ses_tui.store import adopt, alerts, files, moments, schema, tables
+from ses_tui.store import alerts, files, moments, reached, schema, tables
 from ses_tui.store.codec import CodecError, encode
 from ses_tui.store.keep import kept
 from ses_tui.store.last import FILE_NAME, named
@@ -98,7 +98,8 @@ class Store:
 
         ``name``: as it is called in this program; empty: as its id.
         """
-        known = self.read(lambda db: adopt.resolved(db, target_id), target_id)
+        known = self.read(lambda db: reached.resolved(db, target_id), target_id)
+        self.put(lambda db: reached.take_over(db, target_id))
         target = TargetStore(self, known, name or target_id, target_id)
         self._targets.append(target)
         return target

@@ -181,13 +181,6 @@ def write_last(connection: sqlite3.Connection, target: str, at: float, body: byt
     connection.execute("INSERT OR REPLACE INTO last_target VALUES (?, ?, ?)", (target, at, body))
 
 
-def is_known(connection: sqlite3.Connection, target: str) -> bool:
-    """Whether anything was ever read of it."""
-    return (
-        connection.execute("SELECT 1 FROM series WHERE target = ? LIMIT 1", (target,)).fetchone() is not None
-    )
-
-
 def write_standing(connection: sqlite3.Connection, target: str, standing: Standing, at: float) -> None:
     """Keep whether the owner of ``target`` sees it."""
     connection.execute("INSERT OR REPLACE INTO standing VALUES (?,?,?)", (target, at, standing.value))

@@ -15,7 +15,7 @@ from ses_tui.core.overlays import Acknowledgement
 from ses_tui.core.record import replace
 from ses_tui.core.request import Request
 from ses_tui.core.snapshot import AlertEvent, Posted, Snapshot, TargetSnapshot, Usage
-from ses_tui.store import adopt, alerts, last, messages, published, requests, tables
+from ses_tui.store import adopt, alerts, last, messages, published, reached, requests, tables
 from ses_tui.store.published import Published
 from ses_tui.store.requests import Asked
 from ses_tui.store.tables import Points
@@ -60,20 +60,20 @@ class TargetStore:
         if target_id == self.id:
             return False
         before, self.id = self.id, target_id
-        known = self._store.read(lambda db: tables.is_known(db, target_id), False)
+        known = self._store.read(lambda db: reached.is_known(db, target_id), False)
         self._store.put(lambda db: adopt.adopt(db, before, target_id, self._way))
         return known
 
     def follow(self) -> bool:
         """Take up that another process has learned the account; True where the id is another now."""
         before = self.id
-        self.id = self._store.read(lambda db: adopt.resolved(db, before), before)
+        self.id = self._store.read(lambda db: reached.resolved(db, before), before)
         return self.id != before
 
     @property
     def account_known(self) -> bool:
         """Whether AWS has told whose account it is."""
-        return self._store.read(lambda db: adopt.is_account(db, self.id), False)
+        return self._store.read(lambda db: reached.is_account(db, self.id), False)
 
     def publish(self, snapshot: Snapshot) -> None:
         """Queue the target as its owner just published it, for its viewers; only the newest waits."""

@@ -19,6 +19,7 @@ from ses_tui.core.model import ACCOUNT, Metric, SubjectKind, Target
 from ses_tui.core.moments import LongRequest, LongResult
 from ses_tui.core.prices import month_of
 from ses_tui.core.snapshot import ChannelStatus, Snapshot, TargetSnapshot
+from ses_tui.core.target_id import fingerprinted
 from ses_tui.engine import attendance
 from ses_tui.engine.attendance import Attendance
 from ses_tui.engine.engine import Engine
@@ -46,10 +47,12 @@ class Screen:
 
     def __init__(self) -> None:
         self.snapshot: Snapshot | None = None
+        self.every: list[Snapshot] = []
         self.messages: list[Message] = []
 
     def publish(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self.every.append(snapshot)
 
     def show(self, message: Message) -> None:
         self.messages.append(message)
@@ -70,13 +73,14 @@ class Process:
         name: str = "prod",
         channels: "Personal | None" = None,
         every: float = 0.5,
+        way: str = "",
     ) -> None:
         self.screen = Screen()
         self.channels = channels or Personal()
         self.target = Target(name=name, region="us-east-1", endpoint_url=server.url)
         self.reader = AwsReader(self.target)
         self.store = Store.open(directory)
-        plan = Plan(account=every, rates=every, vdm=2 * every, target_id=f"{name}@1")
+        plan = Plan(account=every, rates=every, vdm=2 * every, target_id=way or f"{name}@1")
         self.engine = Engine(
             [(self.target, self.reader, plan)],
             SystemClock(),
@@ -187,6 +191,57 @@ async def test_another_name_for_the_same_account_is_one_call_away_from_viewing(t
         left.push_async_callback(third.leave)
         await until(lambda: complete(third) and third.viewing)
         assert third.calls == 0
+
+
+class Elsewhere(AwsReader):
+    """Its credentials are of another account, which is told a little late."""
+
+    read_before: int | None = None
+    """Calls of AWS that were made by then."""
+
+    async def account_id(self) -> str:
+        await asyncio.sleep(2)
+        self.read_before = self.usage.api_calls if self.read_before is None else self.read_before
+        return "222222222222"
+
+
+def ids_shown(process: Process) -> set[str]:
+    """Accounts that its screen ever showed."""
+    shown = (target.account_id for snapshot in process.screen.every for target in snapshot.targets)
+    return {account for account in shown if account}
+
+
+async def test_a_profile_that_leads_elsewhere_by_now_shows_nothing_of_the_first_account(
+    tmp_path: Path,
+) -> None:
+    first, moved = (fingerprinted("prod@0a1b2c3d", credentials) for credentials in ("one", "other"))
+    async with account() as server, account("healthy") as quiet, AsyncExitStack() as left:
+        owner = await joined(left, Process(tmp_path, server, way=first))
+        await until(lambda: bool(alerts(owner)))
+        again = Process(tmp_path, quiet, way=moved)
+        again.reader.__class__ = Elsewhere
+        await joined(left, again)
+        assert ids_shown(again) == {"222222222222"} and alerts(again) == set()
+        assert owner.engine.monitors[0].history.id != again.engine.monitors[0].history.id
+        third = Process(tmp_path, server, way=first)
+        assert (await joined(left, third, viewing=True)).calls == 0
+        assert ids_shown(third) == {owner.screen.target.account_id}
+
+
+async def test_a_viewer_whose_profile_was_edited_meanwhile_reads_nothing_before_it_knows_the_account(
+    tmp_path: Path,
+) -> None:
+    async with account() as server, account("healthy") as quiet, AsyncExitStack() as left:
+        owner = Process(tmp_path, server)
+        await until(lambda: complete(owner))
+        viewer = await joined(left, Process(tmp_path, quiet), viewing=True)
+        viewer.reader.__class__ = Elsewhere
+        first = viewer.engine.monitors[0].history.id
+        await owner.leave()
+        await until(lambda: complete(viewer) and viewer.screen.target.account_id == "222222222222")
+        assert viewer.engine.monitors[0].history.id != first
+        assert isinstance(viewer.reader, Elsewhere)
+        assert viewer.reader.read_before == 0, "what is read before would be written into the first"
 
 
 async def test_many_that_start_at_once_have_one_owner(tmp_path: Path) -> None:

@@ -20,9 +20,10 @@ from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
 from ses_tui.core.record import replace
 from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import AlertEvent, Posted
+from ses_tui.core.target_id import fingerprinted
 from ses_tui.core.visibility import NEVER, DeliveredBlindness
 from ses_tui.store import files
-from ses_tui.store.last import FILE_NAME, load_twins
+from ses_tui.store.last import FILE_NAME, load_ids, load_twins
 from ses_tui.store.schema import VERSION
 from ses_tui.store.store import Store
 from ses_tui.store.writer import Job, Writer
@@ -355,6 +356,7 @@ from ses_tui.core.counts import SendBucket
 from ses_tui.core.delivery import Delivered
 from ses_tui.core.messages import Kind
 from ses_tui.core.overlays import Acknowledgement, Overlays, Silence
+from ses_tui.core.target_id import fingerprinted
 from ses_tui.core.visibility import NEVER, DeliveredBlindness
 from ses_tui.core.snapshot import Posted
 from ses_tui.core.record import replace
@@ -406,10 +408,56 @@ def test_a_way_that_leads_to_another_account_later_takes_nothing_of_the_first_al
     assert again.id == "111/eu-west-1"
     again.adopt("222/eu-west-1")
     assert store.flush()
-    assert store.for_target("a@1", "prod").id == again.id == "222/eu-west-1"
+    assert again.id == "222/eu-west-1"
     assert again.load_points(0.0) == {}
     assert store.for_target("111/eu-west-1").load_points(0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.01)]}
+    at_the_next_start = store.for_target("a@1", "prod")
+    assert not at_the_next_start.account_known
+    at_the_next_start.adopt("222/eu-west-1")
+    assert store.flush()
+    assert store.for_target("a@1", "prod").id == "222/eu-west-1"
+    other = store.for_target("111/eu-west-1", "prod")
+    other.adopt("222/eu-west-1")
+    assert store.flush()
+    assert store.for_target("111/eu-west-1").load_points(0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.01)]}
     assert store.problem == ""
+    store.close()
+
+
+WAY, REPOINTED = fingerprinted("prod@0a1b2c3d", "a"), fingerprinted("prod@0a1b2c3d", "b")
+
+
+@pytest.mark.parametrize("account", ["", "111/eu-west-1"])
+def test_what_a_version_without_fingerprints_kept_is_that_of_the_credentials_that_come_first(
+    tmp_path: Path, account: str
+) -> None:
+    store = Store.open(tmp_path)
+    earlier = store.for_target("prod@0a1b2c3d", "prod")
+    earlier.save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
+    if account:
+        earlier.adopt(account)
+    assert store.flush()
+    first = store.for_target(WAY, "prod")
+    assert first.load_points(0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.01)]}
+    first.adopt("111/eu-west-1")
+    assert store.flush()
+    assert store.for_target(WAY).id == "111/eu-west-1"
+    assert store.for_target(REPOINTED).id == REPOINTED
+    assert store.for_target(REPOINTED).load_points(0.0) == {}
+    assert store.problem == ""
+    store.close()
+
+
+def test_a_shell_without_credentials_finds_the_only_account_of_that_name(tmp_path: Path) -> None:
+    here = {fingerprinted("prod@0a1b2c3d", ""): "prod"}
+    store = Store.open(tmp_path)
+    store.for_target(WAY, "prod").adopt("111/eu-west-1")
+    assert store.flush()
+    assert load_ids(tmp_path, here) == {"111/eu-west-1": "prod"}
+    assert load_ids(tmp_path, {REPOINTED: "prod"}) == {REPOINTED: "prod"}
+    store.for_target(REPOINTED, "prod").adopt("222/eu-west-1")
+    assert store.flush()
+    assert load_ids(tmp_path, here) == here, "of two nobody knows which is meant"
     store.close()
 
 
