@@ -41,6 +41,38 @@ ADVICE: Mapping[str, str] = MappingProxyType(
 )
 """Per playbook what to do next: an alert's third line, at most 90 characters, imperative."""
 
+BRIEF_ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "bounce-rate": "find who bounces",
+        "complaint-rate": "find the stream, stop it",
+        "isp-block": "send less to that ISP",
+        "stale-list": "stop this list",
+        "under-review": "mend it, then answer AWS",
+        "paused": "find who paused it",
+        "identity-lost": "put its DNS records back",
+        "identity-records": "put its DNS records back",
+        "tenant-disabled": "stop what it sends",
+        "advisor": "read it in mode 8",
+        "bounce-budget": "find who bounces",
+        "complaint-budget": "find the stream, stop it",
+        "blind": "mend the reading",
+        "channel-failing": "mend the channel",
+        "store-failing": "free the disk",
+        "clock-skew": "set this clock",
+        "credentials-expiring": "log in again",
+        "gone": "was it meant to stop?",
+        "blocklist": "see what was spam",
+        "suppression": "suppress bounces again",
+        "mail-stopped": "look at what sends",
+        "quota": "slow the largest stream",
+        "rejects": "stop that stream",
+        "alarm-muted": "end the mute rule",
+        "warm-up": "back to the last volume",
+        "unusual": "look what changed",
+    }
+)
+"""The same for a wall, in letters as big as can be: at most 24 of them."""
+
 PLAYBOOKS: tuple[str, ...] = tuple(ADVICE)
 """The names of all pages, in the order of a list."""
 
@@ -59,6 +91,22 @@ BLIND_ADVICE: Mapping[str, str] = MappingProxyType(
     }
 )
 """Where the cause of blindness is known, what to do about that one."""
+
+BRIEF_BLIND_ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        ErrorKind.CREDENTIALS_EXPIRED: "log in again",
+        ErrorKind.CREDENTIALS_MISSING: "give it credentials",
+        ErrorKind.MFA_REQUIRED: "log in with MFA",
+        ErrorKind.ACCESS_DENIED: "allow what is missing",
+        ErrorKind.THROTTLED: "find who calls SES",
+        ErrorKind.TIMEOUT: "check the way to AWS",
+        ErrorKind.NETWORK: "check the network",
+        ErrorKind.PROXY: "check the proxy",
+        ErrorKind.NOT_ENABLED: "check the Region",
+        ErrorKind.SERVICE: "see AWS Health",
+    }
+)
+"""The same for a wall."""
 
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -153,3 +201,9 @@ def advice_for(playbook: str, cause: str = "") -> str:
     """``ADVICE``, or what mends this cause of blindness. KeyError for a page that there is not."""
     general = ADVICE[playbook]
     return BLIND_ADVICE.get(cause, general) if playbook == "blind" else general
+
+
+def brief_advice(playbook: str, cause: str = "") -> str:
+    """The same as ``BRIEF_ADVICE`` has it; empty for a page that there is not."""
+    general = BRIEF_ADVICE.get(playbook, "")
+    return BRIEF_BLIND_ADVICE.get(cause, general) if playbook == "blind" else general

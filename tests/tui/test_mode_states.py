@@ -84,6 +84,8 @@ def said_when_tiny(mode: str, state: str) -> set[str]:
     condition = max(one.condition for one in targets)
     if mode == WALL and state == "expired":
         return {"credentials expired"}
+    if mode == WALL and targets[0].alerts:
+        return {condition.name}
     if mode in ("detail", WALL):
         unread = "not read" if not targets[0].readings else ""
         return {unread or f"{BAND_SIGN[condition]} {condition.name if condition else 'ok'}"}

@@ -68,8 +68,9 @@ class Colours(NamedTuple):
 class Palette(NamedTuple):
     """What a theme decides, per condition: ``bands`` colours text, ``signs`` the one-cell signs,
     ``bars`` the cells of a sparkline, which are foreground only: a background would be a bar too.
-    ``fills`` are the grounds of the wall, not bold on a bright one: some terminals brighten bold black to
-    grey. ``ground``: the colours of all that has none of these; None: the terminal's own."""
+    ``fills`` are the grounds of what is loud, from warn on; not bold on a bright one: some terminals
+    brighten bold black to grey. ``ground``: the colours of all that has none of these; None: the terminal's
+    own."""
 
     bands: Mapping[Condition, Style]
     signs: Mapping[Condition, Style]
@@ -108,7 +109,7 @@ TERMINAL = Palette(
     },
     fills={
         Condition.OK: Style(bold=True),
-        Condition.NOTICE: Style(color="black", bgcolor="cyan", bold=False),
+        Condition.NOTICE: _NOTICE + Style(bold=True),
         Condition.WARN: Style(color="black", bgcolor="yellow", bold=False),
         Condition.REVIEW: Style(color="black", bgcolor="bright_red", bold=False),
         Condition.PAUSE: _PAUSE,

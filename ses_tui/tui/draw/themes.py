@@ -92,7 +92,7 @@ def _explicit(colours: Colours) -> Palette:
         signs=_per_band(Style(color=colours.ok), notice, warn, review, pause),
         bars=_per_band(Style(color=colours.ok), notice, warn, Style(color=colours.review), review),
         fills=_per_band(
-            Style(bold=True), fill(colours.notice), fill(colours.warn), fill(colours.review), pause
+            Style(bold=True), notice + Style(bold=True), fill(colours.warn), fill(colours.review), pause
         ),
         ground=colours,
     )
@@ -109,7 +109,7 @@ TERMINAL_ON_LIGHT = Palette(
     bands=_per_band(Style(), _BLUE, _MAGENTA, _RED + Style(bold=True), _PAUSE),
     signs=_per_band(Style(color="green"), _BLUE, _MAGENTA, _RED + Style(bold=True), _PAUSE),
     bars=_per_band(Style(color="green"), _BLUE, _MAGENTA, _RED, _RED + Style(bold=True)),
-    fills=TERMINAL.fills,
+    fills={**TERMINAL.fills, Condition.NOTICE: _BLUE + Style(bold=True)},
 )
 """The terminal's own where its ground is light: cyan and yellow can hardly be read on white."""
 

@@ -33,6 +33,10 @@ class Moment(NamedTuple):
         raise NotImplementedError
 
 
+AIRY = 30
+"""Rows from which on the banner's letters have one free above and below them."""
+
+
 def head_scale(room: Room) -> int:
     """At most three rows: the digits below are what the height is for."""
     return 0 if room.look.ascii else min(1, room.scale)
@@ -48,8 +52,6 @@ def head(
     old = age_words(targets, moment)
     demo = "DEMO · " if state.demo or (state.snapshot is not None and state.snapshot.demo) else ""
     left = [f"{demo}{text}" for text in title]
-    if demo:
-        left.append("DEMO")
     brief = old.removesuffix(" old")
     right = (f"data {old} · {zone}", f"{old} · {clock}", f"{brief} · {clock}")
     scale = head_scale(room)
@@ -89,6 +91,8 @@ def banner(target: TargetSnapshot | None, state: ViewState, moment: Moment, room
     if not said:
         scale, said = 0, texts[-1]
     lines = rows_of(said, scale, look)
+    if scale and room.height >= AIRY:
+        lines = [(), *lines, ()]
     if why and room.height >= 16:
         lines.append(clip(styled(look.to_ascii(why)), inner))
     return filled(indented(lines, 1), room.width, len(lines), BLIND)

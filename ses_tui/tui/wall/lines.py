@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.line import NONE, clip, pad, styled
 from ses_tui.tui.look import Look
 from ses_tui.tui.wall.big import big, height_of, width_of
@@ -54,7 +55,8 @@ def longest_that_fits(variants: Iterable[str], width: int, scale: int, look: Loo
 def ends(left: Sequence[str], right: Sequence[str], room: Room, style: Style = NONE) -> list[StyledLine]:
     """``left`` at the left edge and ``right`` at the right one: the longest of both that fit together.
 
-    The right one is kept whole at the cost of the left; variants come longest first.
+    The right one is kept whole at the cost of the left, whose last variant is cut where it must be;
+    variants come longest first.
     """
     scale, look = room.scale, room.look
     gap = 6 * scale or 2
@@ -67,7 +69,9 @@ def ends(left: Sequence[str], right: Sequence[str], room: Room, style: Style = N
                 )
     if scale:
         return ends(left, right, room._replace(scale=0), style)
-    return [clip(styled(look.to_ascii(right[-1]), style), room.width)]
+    last = look.to_ascii(right[-1])
+    name = cut(look.to_ascii(left[-1]), max(0, room.width - gap - cell_len(last)))
+    return beside([styled(name, style)], [clip(styled(last, style), room.width)], room.width)
 
 
 def beside(left: Sequence[StyledLine], right: Sequence[StyledLine], width: int) -> list[StyledLine]:

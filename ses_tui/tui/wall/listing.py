@@ -6,13 +6,14 @@ from typing import NamedTuple
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row, Snapshot, TargetSnapshot
+from ses_tui.core.verdict import verdict
 from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.line import NONE, clip, styled
 from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.big import shortened
-from ses_tui.tui.wall.lines import Room, beside, filled, high, indented, rows_of, wide
+from ses_tui.tui.wall.lines import BLIND, Room, beside, filled, high, indented, rows_of, wide
 from ses_tui.tui.wall.turn import worst_first
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
@@ -28,7 +29,9 @@ WORD_LETTERS = 12
 
 
 class Entry(NamedTuple):
-    """``value``: the worse of its two rates, ``what`` it is; ``note``: all of it, in small letters."""
+    """``value``: the worse of its two rates, ``what`` it is; ``note``: all of it, in small letters.
+
+    ``unseen``: it can't be seen, or is old."""
 
     condition: Condition
     sign: str
@@ -36,6 +39,7 @@ class Entry(NamedTuple):
     value: str
     what: str
     note: str
+    unseen: bool = False
 
 
 def rows_page(kind: SubjectKind, state: ViewState, room: Room) -> list[StyledLine]:
@@ -64,7 +68,7 @@ def page_title(kind: str, snapshot: Snapshot | None) -> tuple[str, ...]:
     word = {"isps": "ISPs", "fleet": "targets"}.get(kind, kind)
     if snapshot is not None and len(snapshot.targets) == 1:
         name = snapshot.targets[0].name
-        return f"{name} · {word}, worst first", f"{name} · {word}", f"{word}, worst first", word
+        return f"{name} · {word}, worst first", f"{name} · {word}"
     return f"{word}, worst first", word
 
 
@@ -82,14 +86,12 @@ def _row_entry(target: TargetSnapshot, row: Row, named: bool, state: ViewState) 
     parts.append(f"{count(sends.value if sends else None)} sends")
     if worst is not None and worst.too_few:
         parts.insert(0, "too few to judge")
-    if named:
-        parts.insert(0, target.name)
     condition = row.condition
     word = "" if condition is Condition.OK else f"{state.look.word(condition)[0]} · "
     return Entry(
         condition,
         SIGNS[condition],
-        row.subject.label,
+        f"{target.name} · {row.subject.label}" if named else row.subject.label,
         value.replace(" ", ""),
         worst.metric.word if worst else "bounce",
         word + " · ".join(parts),
@@ -103,23 +105,15 @@ def _worse(bounce: Reading | None, complaint: Reading | None) -> Reading | None:
 
 
 def _target_entry(target: TargetSnapshot, state: ViewState) -> Entry:
-    bounce, complaint = (target.reading(metric) for metric in RATES)
-    worst = _worse(bounce, complaint)
+    worst = _worse(*(target.reading(metric) for metric in RATES))
     metric = worst.metric if worst else Metric.BOUNCE_RATE
     value = percent(worst.value if worst else None, metric).replace(" ", "")
-    sign = SIGNS[target.condition]
-    parts = [state.look.word(target.condition)[0]]
+    made = verdict(target, state.now)
     if target.health is not Health.FRESH:
-        sign, value = state.look.health_sign(target.health), target.health.value.upper()
-        parts.append(value)
-    if target.account is not None:
-        on = "sending on" if target.account.sending_enabled else "SENDING OFF"
-        parts.append(f"{target.account.enforcement_status}, {on}")
-    parts += [
-        f"{each.word} {percent(reading.value if reading else None, each)}"
-        for each, reading in zip(RATES, (bounce, complaint), strict=True)
-    ]
-    return Entry(target.condition, sign, target.name, value, metric.word, " · ".join(parts))
+        value = target.health.value.upper()
+    return Entry(
+        max(made.condition, target.condition), made.sign, target.name, value, metric.word, made.text(1)
+    )
 
 
 def entries(found: Sequence[Entry], total: int, room: Room) -> list[StyledLine]:
@@ -135,9 +129,11 @@ def entries(found: Sequence[Entry], total: int, room: Room) -> list[StyledLine]:
     told = len({entry.what for entry in shown}) > 1 and room.width - 2 - _fixed(shown, scale, room) >= wide(
         "M" * WORD_LETTERS, scale, room.look
     )
+    spare = room.height - each * len(shown) - 1
+    air: list[StyledLine] = [()] * min(high(scale) // 2, max(0, spare // len(shown)))
     lines: list[StyledLine] = []
     for entry in shown:
-        lines += _entry(entry, shown, scale, told, room)
+        lines += [*_entry(entry, shown, scale, told, room), *air]
     if total > len(shown):
         lines.append(styled(f" +{total - len(shown)} more", room.look.label))
     return lines
@@ -145,7 +141,7 @@ def entries(found: Sequence[Entry], total: int, room: Room) -> list[StyledLine]:
 
 def _scale(found: Sequence[Entry], room: Room) -> int:
     """The largest at which some rows have room, and their names."""
-    for scale in (2,) if room.look.ascii else (2, 1):
+    for scale in (4, 2) if room.look.ascii else (4, 3, 2, 1):
         each = high(scale) + 1
         rows = min(len(found), room.height // each)
         least = wide("N" * NAME_LETTERS, scale, room.look)
@@ -164,12 +160,12 @@ def _fixed(shown: Sequence[Entry], scale: int, room: Room) -> int:
 
 def _entry(entry: Entry, shown: Sequence[Entry], scale: int, told: bool, room: Room) -> list[StyledLine]:
     look, inner = room.look, room.width - 2
-    style = look.fill(entry.condition)
+    style = BLIND if entry.unseen else look.fill(entry.condition)
     sign = look.to_ascii(entry.sign) if scale else look.sign(entry.condition)[0]
     if not scale:
         return [_small_entry(entry, sign, room)]
     gap = " " * 2 * scale
-    ground = look.sign(Condition.OK)[1] if entry.condition is Condition.OK else NONE
+    ground = look.sign(Condition.OK)[1] if entry.condition is Condition.OK and not entry.unseen else NONE
     what = f"{entry.what} " if told and entry.value.endswith("%") else ""
     name_room = inner - _fixed(shown, scale, room) - (wide(what, scale, look) if what else 0)
     name = shortened(entry.name, name_room, scale)
@@ -197,6 +193,6 @@ def _small_entry(entry: Entry, sign: str, room: Room) -> StyledLine:
     left = f" {sign} {name}"
     if room.width >= 70:
         left = f"{left:<33}{cut(note, room.width - 33 - len(value) - 3)}"
-    ground = look.fill(entry.condition)
+    ground = BLIND if entry.unseen else look.fill(entry.condition)
     line = filled([styled(left)], room.width - len(value) - 1, 1, ground)[0]
     return (*line, (f"{value} ", ground))

@@ -7,22 +7,20 @@ from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Budget, Reading, TargetSnapshot
 from ses_tui.core.words import count, line_percent, percent
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.line import NONE, clip, length, pad, styled
+from ses_tui.tui.line import clip, length, pad, styled
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.panel import hours_words
 from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.big import fitting
 from ses_tui.tui.wall.lines import (
     Room,
-    beside,
     ends,
     filled,
-    high,
     indented,
     longest_that_fits,
     rows_of,
-    wide,
 )
+from ses_tui.tui.wall.trend import trend
 
 SMALL_WIDTH, SMALL_HEIGHT = 60, 8
 """Cells below which the words stand beside the digits rather than around them."""
@@ -69,6 +67,7 @@ def _around(
     blank: list[StyledLine] = [()]
     spare = left - len(digits)
     above = min((spare + 1) // 2, 3)
+    digits = _with_trend(digits, reading, state, room)
     return [*label, *blank * above, *digits, *blank * (spare - above), *detail]
 
 
@@ -77,7 +76,7 @@ def _beside(
 ) -> list[StyledLine]:
     """What belongs to the digits in short lines at their right."""
     look = room.look
-    digits = rate_digits(reading, room, max(24, room.width // 2), room.height, sign=False)
+    digits = rate_digits(reading, room, max(24, room.width // 2), room.height)
     taken = max((length(row) for row in digits), default=0) + 1
     rest = room.width - taken
     bands = band_words(reading, state)
@@ -94,24 +93,23 @@ def _beside(
     ]
 
 
-def rate_digits(
-    reading: Reading | None, room: Room, width: int, height: int, *, sign: bool = True
-) -> list[StyledLine]:
-    """The value in the largest digits for ``width`` and ``height``; the band's sign at the right edge."""
-    look = room.look
+def rate_digits(reading: Reading | None, room: Room, width: int, height: int) -> list[StyledLine]:
+    """The value in the largest digits for ``width`` and ``height``."""
     value = percent(reading.value if reading else None, reading.metric if reading else Metric.BOUNCE_RATE)
     text = value.replace(" ", "")
-    scale = fitting(text, width, height, ascii=look.ascii)
-    digits = rows_of(text if scale else value, scale, look)
+    scale = fitting(text, width, height, ascii=room.look.ascii)
+    return rows_of(text if scale else value, scale, room.look)
+
+
+def _with_trend(
+    digits: list[StyledLine], reading: Reading | None, state: ViewState, room: Room
+) -> list[StyledLine]:
+    """The last day at the right of the digits, on their rows."""
     condition = reading.condition if reading else Condition.OK
-    left = width - wide(text, scale, look) - 2 * max(1, scale)
-    mark = fitting("■", left, high(scale), ascii=look.ascii) if sign and scale else 0
-    if not mark or reading is None or reading.value is None:
-        return digits
-    style = look.sign(condition)[1] if condition is Condition.OK else NONE
-    if condition is Condition.OK and reading.health is not Health.FRESH:
-        style = look.label
-    return beside(digits, rows_of("●◆▲■✖"[condition], mark, look, style), width)
+    taken = max(map(length, digits), default=0) + 4
+    bars = trend(reading, state, room.width - taken, len(digits), banded=condition < Condition.WARN)
+    above = [()] * (len(digits) - len(bars))
+    return [(*pad(left, taken), *right) for left, right in zip(digits, [*above, *bars], strict=True)]
 
 
 def band_words(reading: Reading | None, state: ViewState) -> tuple[str, ...]:

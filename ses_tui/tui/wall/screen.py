@@ -90,7 +90,7 @@ def page_lines(page: Page, state: ViewState, moment: Moment, room: Room) -> list
     elif page.kind == "fleet":
         body = fleet_page(state, rest)
     elif page.kind == "blind" and target is not None:
-        body = blind_page(target, state, rest)
+        body = blind_page(target, state, moment, rest)
     elif alert is not None and target is not None:
         body = alert_page(target, alert, state, rest)
     else:

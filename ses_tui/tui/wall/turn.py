@@ -5,6 +5,7 @@ from typing import NamedTuple
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT, Key, SubjectKind
 from ses_tui.core.snapshot import Alert, Snapshot, TargetSnapshot
+from ses_tui.core.verdict import verdict
 from ses_tui.core.wall import LEAST_SECONDS, WallOptions
 
 ACCOUNT_PAGES = 6
@@ -26,9 +27,14 @@ class Page(NamedTuple):
 
 
 def pages_of(snapshot: Snapshot | None, options: WallOptions) -> list[Page]:
-    """The pages that have something to show, in order; never empty."""
+    """The pages that have something to show, in order; never empty.
+
+    Of several targets that are all well the fleet's page says everything.
+    """
     if snapshot is None:
         return [Page("account")]
+    if len(snapshot.targets) > 1 and "fleet" in options.pages and _all_well(snapshot):
+        return [Page("fleet")]
     found: list[Page] = []
     for kind in options.pages:
         if kind == "account":
@@ -40,6 +46,11 @@ def pages_of(snapshot: Snapshot | None, options: WallOptions) -> list[Page]:
     return (
         found or [Page("account", target.name) for target in worst_first(snapshot)[:1]] or [Page("account")]
     )
+
+
+def _all_well(snapshot: Snapshot) -> bool:
+    found = (verdict(target, snapshot.generated_at) for target in snapshot.targets)
+    return all(made.condition is Condition.OK and not made.unseen for made in found)
 
 
 def worst_first(snapshot: Snapshot) -> list[TargetSnapshot]:

@@ -39,6 +39,16 @@ def test_every_target_has_its_page_the_worst_first() -> None:
     assert Page("fleet") in pages_of(fleet(), OPTIONS)
 
 
+def test_a_fleet_that_is_well_has_one_page_and_one_that_is_not_has_all() -> None:
+    one = states.ok().targets[0]
+    well = replace(states.ok(), targets=(replace(one, name="a"), replace(one, name="b")))
+    assert pages_of(well, OPTIONS) == [Page("fleet")]
+    for trouble in (states.quiet(), states.stale(), states.blind()):
+        mixed = replace(well, targets=(*well.targets, replace(trouble.targets[0], name="c")))
+        assert len(pages_of(mixed, OPTIONS)) > 1
+    assert Page("fleet") not in pages_of(well, WallOptions(pages=("account", "isps")))
+
+
 def test_they_turn_by_themselves_and_begin_again() -> None:
     turner = Turner()
     shown: list[Page] = []

@@ -2,13 +2,49 @@
 
 import pytest
 
+from ses_tui.core.blame import Blame
+from ses_tui.core.condition import BOUNCE_LINES, Condition, Health
+from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
+from ses_tui.core.snapshot import Budget, Reading, Row, Snapshot
 from ses_tui.core.wall import WallOptions
+from ses_tui.tui.wall.big import big
 from ses_tui.tui.wall.screen import SHIFT_SECONDS, WallScreen
 from tests.tui.screens import lines_of, settled, text_of
 from tests.tui.snapshots_data import HOSTILE_NAMES, NOW, STATES
 from tests.tui.wall.test_turn import fleet
 from tests.tui.wall.walls import SIZES, Time, shown
+
+HOTMAIL = Subject(SubjectKind.ISP, "Hotmail")
+
+
+def incident() -> Snapshot:
+    """Hotmail refuses the mail: 25 minutes are left at the pace of the last hour."""
+    made = STATES["warn"]()
+    target = made.targets[0]
+    rate = replace(target.readings[0], value=0.0406)
+    row = hotmail_row(0.2129)
+    return replace(
+        made,
+        targets=(
+            replace(
+                target,
+                readings=(rate, *target.readings[1:]),
+                budgets={Metric.BOUNCE_RATE: Budget(Metric.BOUNCE_RATE, 2_248, 240_000, last_hour=5_563)},
+                blame={Metric.BOUNCE_RATE: Blame(Metric.BOUNCE_RATE, ((HOTMAIL, 0.99),), 0.014)},
+                rows={SubjectKind.ISP: (row,)},
+                alerts=target.alerts[:1],
+            ),
+        ),
+    )
+
+
+def hotmail_row(value: float) -> Row:
+    reading = Reading(
+        HOTMAIL, Metric.BOUNCE_RATE, "vdm", value, Condition.PAUSE, NOW, Health.FRESH, lines=BOUNCE_LINES
+    )
+    return Row(HOTMAIL, (reading,))
+
 
 SMALL = ("80x24", "40x12")
 
@@ -43,8 +79,59 @@ async def test_an_alert_shows_what_who_and_what_to_do() -> None:
     async with shown(replace(made, targets=(replace(target, alerts=alerts),))) as (app, _):
         text = text_of(app)
         assert "14:50 WARN account bounce 3.12 % ≥ 3 %" in text
-        assert "news.example.org is 71 % of it" in text and "188 more until review, 9-31 h" in text
-        assert "Stop this list now" in text
+        assert "news.example.org is 71 % of it" in text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_incident_is_four_texts_big_enough_for_the_room(size: str) -> None:
+    async with shown(incident(), size) as (app, _):
+        drawn = lines_of(app)
+        for text in ("✖ HOTMAIL BLOCKS US", "21 %", "REVIEW IN ~25 MIN", "HOLD HOTMAIL"):
+            last = text.split()[-1]
+            rows = [big(last, scale)[scale // 2].strip() for scale in range(1, 9)]
+            large = any(row in line for row in rows for line in drawn)
+            assert large or (size == "40x12" and any(text in line for line in drawn)), text
+
+
+@pytest.mark.parametrize("size", ["80x24", "120x34", "200x60"])
+async def test_beside_the_number_stands_how_the_day_went(size: str) -> None:
+    async with shown(incident(), size) as (app, _):
+        assert "▲ account bounce 4.06 % of 5 %, last day" in text_of(app)
+    async with shown(STATES["ok"](), size) as (app, _):
+        assert "last day" in text_of(app)
+
+
+async def test_a_notice_has_no_ground() -> None:
+    async with shown(STATES["quiet"]()) as (app, _):
+        grounds = {
+            segment.style.bgcolor
+            for strip in app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style is not None
+        }
+        assert "NOTICE" in text_of(app)
+        assert all(ground is None or ground.is_default for ground in grounds)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_target_is_named_on_every_page(size: str) -> None:
+    name = "shop-eu"
+    for state in ("ok", "warn", "blind", "stale"):
+        made = STATES[state]()
+        named = replace(made, targets=(replace(made.targets[0], name=name),))
+        async with shown(named, size) as (app, pilot):
+            for _ in range(4):
+                head = lines_of(app)[:3]
+                assert name in head[0] or big(name, 1)[1].strip() in head[1], (state, size)
+                await pilot.press("space")
+                await settled(pilot)
+
+
+async def test_rows_of_several_targets_name_theirs() -> None:
+    async with shown(fleet(), "40x12", WallOptions(pages=("isps",))) as (app, pilot):
+        await pilot.press("space")
+        await settled(pilot)
+        assert "bad · Hotmail" in text_of(app)
 
 
 async def test_it_eases_by_itself_when_the_alert_does() -> None:
@@ -148,7 +235,7 @@ async def test_what_must_not_be_missed_of_a_fleet_is_seen() -> None:
         await pilot.press("space")
         await settled(pilot)
         text = text_of(app)
-        assert text.index("REVIEW") < text.index("BLIND") < text.index("ok · HEALTHY")
+        assert text.index("REVIEW") < text.index("BLIND") < text.index("● All well")
 
 
 def test_time_in_these_tests_is_ours() -> None:
