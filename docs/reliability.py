@@ -37,7 +37,9 @@ def _of_aws(fault: Fault) -> tuple[str, ...]:
 
 
 def _marked() -> Iterator[tuple[str, ...]]:
-    """A row for each test with the mark ``fault``."""
+    """A row for each title of the mark ``fault``. One test of it has the words; all of them prove it."""
+    words: dict[str, tuple[str, ...]] = {}
+    proofs: dict[str, list[str]] = {}
     for path in sorted(ROOT.glob("tests/*/test_*.py")):
         if "pytest.mark.fault(" not in path.read_text(encoding="utf-8"):
             continue
@@ -45,8 +47,16 @@ def _marked() -> Iterator[tuple[str, ...]]:
         for test in vars(import_module(".".join(name.with_suffix("").parts))).values():
             for mark in getattr(test, "pytestmark", ()):
                 if mark.name == "fault":
-                    says = mark.kwargs
-                    yield (*mark.args, says["says"], says["lives"], says["blind"], says["heals"], f"{name}")
+                    (title,) = mark.args
+                    if mark.kwargs:
+                        words[title] = tuple(
+                            mark.kwargs[each] for each in ("says", "lives", "blind", "heals")
+                        )
+                    proofs.setdefault(title, []).append(str(name))
+    if unknown := proofs.keys() - words.keys():
+        raise ValueError(f"no test has the words of {sorted(unknown)}")
+    for title, said in words.items():
+        yield (title, *said, ", ".join(dict.fromkeys(proofs[title])))
 
 
 if __name__ == "__main__":

@@ -125,6 +125,7 @@ def written_to(out: int) -> Iterator[tuple[LineWriter, "queue.Queue[str]"]]:
         yield LineWriter(stream, said.put), said
 
 
+@pytest.mark.fault("`watch`: nobody reads its output, or the disk is full")
 def test_the_newest_lines_wait_while_nobody_reads_and_what_was_left_out_is_said_once_each_way() -> None:
     reader, out = os.pipe()
     with written_to(out) as (lines, said):
@@ -147,6 +148,7 @@ def test_the_newest_lines_wait_while_nobody_reads_and_what_was_left_out_is_said_
         assert said.empty()
 
 
+@pytest.mark.fault("`watch`: nobody reads its output, or the disk is full")
 def test_a_full_disk_is_said_at_once_and_the_lines_go_out_when_there_is_room(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -176,6 +178,7 @@ def test_a_full_disk_is_said_at_once_and_the_lines_go_out_when_there_is_room(
             lines.close()
 
 
+@pytest.mark.fault("`watch`: nobody reads its output, or the disk is full")
 def test_the_end_waits_for_nobody_and_says_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(output, "CLOSE_SECONDS", 0.0)
     reader, out = os.pipe()

@@ -67,6 +67,7 @@ async def until(true: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
+@pytest.mark.fault("a hook hangs")
 @pytest.mark.fault(
     "no desktop, no tmux, a webhook that answers 500 for ever",
     says="each channel says why",
@@ -128,6 +129,11 @@ async def test_the_cycle_goes_on_and_the_alert_arrives_by_what_works(tmp_path: P
         assert screen.channel("tmux") == ("off", "not inside tmux")
         assert screen.snapshot is not None
         assert screen.snapshot.health is Health.FRESH
+        webhook.answer = web.Response(status=200)
+        taken = tmp_path / "taken"
+        script.write_text(f"import sys\nopen({str(taken)!r}, 'a').write(sys.stdin.read())\n")
+        await until(lambda: screen.channel("webhook")[0] == screen.channel("hook")[0] == "ok")
+        await until(lambda: '"condition": "review"' in taken.read_text())  # what was owed
         assert hangs() >= 3
         assert len(webhook.seen) >= 3
         running.cancel()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from ses_tui.aws import http
 from ses_tui.aws.reader import DEADLINE as PATIENCE
 from ses_tui.aws.reader import AwsReader
 from ses_tui.core.condition import Health
@@ -147,3 +148,25 @@ async def test_a_fault_says_what_it_is_keeps_what_is_known_and_heals(fault: Faul
         kinds = [each.kind for each in about]
         assert (Kind.BLIND in kinds) is (fault.blind is not None)
         assert fault.blind is None or kinds[-1] is Kind.SIGHT
+
+
+@pytest.mark.fault("an answer without end")
+async def test_an_answer_that_is_too_large_holds_up_no_other_read_and_heals(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with bench() as run:
+        await run.read_all()
+        before = run.monitor.picture().reading(Metric.BOUNCE_RATE)
+        assert before is not None
+        with monkeypatch.context() as patch:
+            patch.setattr(http, "MOST_BYTES", len(b'{"MetricDataResults":[]}'))
+            run.pass_time(POLL)
+            assert not await run.monitor.read_rates()
+        assert await run.monitor.read_account()
+        said = "".join(error.message for error in run.monitor.picture().errors)
+        assert "larger than" in said
+        kept = run.monitor.picture().reading(Metric.BOUNCE_RATE)
+        assert kept is not None and (kept.value, kept.at) == (before.value, before.at)
+        assert await poll(run) is Health.FRESH
+        later = run.monitor.picture().reading(Metric.BOUNCE_RATE)
+        assert later is not None and later.at is not None and before.at is not None and later.at > before.at

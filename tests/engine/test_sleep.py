@@ -1,10 +1,15 @@
 """A laptop that was closed: what is old is known to be old, and everything is read again at once."""
 
 import time
+from contextlib import AsyncExitStack
+from functools import partial
+from pathlib import Path
 
 import pytest
 
 from ses_tui.core.clock import Jumps, SystemClock
+from ses_tui.core.model import Metric
+from tests.engine.test_ownership import Process, account, joined, until
 
 LATE = 20.0
 
@@ -64,3 +69,33 @@ def test_a_late_loop_is_no_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="only Linux tells the two clocks apart")
 def test_ages_go_on_while_the_machine_sleeps() -> None:
     assert SystemClock().monotonic() == pytest.approx(time.clock_gettime(time.CLOCK_BOOTTIME), abs=1.0)
+
+
+class Woken:
+    """The machine has just slept, once."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def since_last(self, _: float) -> bool:
+        self.looks += 1
+        return self.looks == 1
+
+
+@pytest.mark.fault("the machine slept, or its clock was set")
+async def test_after_a_sleep_everything_is_read_at_once_and_the_last_numbers_stay_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ses_tui.engine.engine.TICK_SECONDS", 0.05)
+    async with account() as server, AsyncExitStack() as left:
+        process = Process(tmp_path, server, every=3600.0)
+        monkeypatch.setattr(process.engine, "_jumps", jumps := Woken())
+        jumps.looks = 1
+        await joined(left, process)
+        before = server.log.operations.copy()
+        jumps.looks = 0
+        for name in ("GetAccount", "GetMetricData", "BatchGetMetricData", "ListEmailIdentities"):
+            await until(partial(lambda name: server.log.operations[name] > before[name], name))
+        shown = [target.reading(Metric.BOUNCE_RATE) for one in process.screen.every for target in one.targets]
+        known = [one is not None and one.value is not None for one in shown]
+        assert all(known[known.index(True) :])

@@ -114,7 +114,7 @@ async def test_a_hanging_command_is_killed_with_its_children(tmp_path: Path) -> 
 @pytest.mark.fault(
     "a hook can't be killed",
     says="the channel fails",
-    lives="reads, other channels, later messages of this one",
+    lives="later messages of this channel; all else as where a hook hangs",
     blind="no",
     heals="at the next attempt",
 )

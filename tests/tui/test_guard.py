@@ -8,6 +8,7 @@ from typing import NoReturn
 import pytest
 from textual.pilot import Pilot
 
+from ses_tui.core.record import replace
 from ses_tui.tui.form import Form
 from ses_tui.tui.guard import BROKEN, SAID_AGAIN, UNSEEN_TICKS, Faults
 from ses_tui.tui.help import Help
@@ -15,6 +16,7 @@ from ses_tui.tui.mailbox import MailArrived
 from ses_tui.tui.overview.rows import SubjectTable
 from ses_tui.tui.view import View
 from tests.tui.screens import App, app_of, settled, shown, text_of
+from tests.tui.snapshots_data import STATES
 
 
 class Broken(Exception):
@@ -92,7 +94,7 @@ FAULTS = (
 @pytest.mark.fault(
     "a fault of the screen's own",
     says="a fault in the screen, and where; the log has the traceback",
-    lives="reads and alerts, the rest of the screen",
+    lives="the rest of the screen, and what is read and told afterwards",
     blind="no",
     heals="by itself",
 )
@@ -115,6 +117,11 @@ async def test_a_fault_is_a_line_and_the_screen_goes_on(
             await pilot.press("question_mark")
             await settled(pilot)
             assert isinstance(app.screen, Help)
+            await pilot.press("escape")
+            app.mailbox.publish(replace(STATES["paused"](), sequence=10**6))
+            await pilot.press("1")
+            await settled(pilot)
+            assert "PAUSED" in text_of(app)
             assert app.return_code is None
     logged = [record for record in caplog.records if record.exc_info and record.name.endswith("guard")]
     assert len(logged) == 1
@@ -163,7 +170,7 @@ async def test_what_fails_while_it_is_made_is_a_fault_unless_it_is_left(left: bo
 @pytest.mark.fault(
     "the screen can show nothing any more",
     says="exit code 1, the terminal as it was found",
-    lives="what was told is kept",
+    lives="nothing: who started it is to start it again",
     blind="at its end",
     heals="at the next start",
 )

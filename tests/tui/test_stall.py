@@ -38,6 +38,8 @@ def test_the_longest_write_is_told_once() -> None:
     assert timed.longest() == 7.0
 
 
+@pytest.mark.fault("the program is stopped (SIGSTOP)")
+@pytest.mark.fault("the terminal takes no bytes (ctrl-s, a frozen SSH session)")
 @pytest.mark.parametrize(
     ("late", "writing", "stopped", "said"),
     [
@@ -62,6 +64,7 @@ def test_a_process_that_was_stopped_is_known_by_its_sigcont() -> None:
     assert stall_of(None) == (0.0, False)
 
 
+@pytest.mark.fault("the terminal takes no bytes (ctrl-s, a frozen SSH session)")
 async def test_a_stall_stands_before_the_news_that_came_meanwhile() -> None:
     async with shown("ok") as (app, pilot):
         app.mailbox.show(message())

@@ -50,7 +50,7 @@ def test_a_bad_configuration_leaves_with_one_line_and_3(opened: Opened) -> None:
 @pytest.mark.fault(
     "the terminal goes away",
     says="exit code 129",
-    lives="what was told is kept",
+    lives="nothing; the engine is ended in order, and what was told is kept",
     blind="at its end",
     heals="at the next start",
 )

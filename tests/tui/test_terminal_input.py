@@ -78,7 +78,7 @@ def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was_found(
     says="the display was stalled N s; the whole program was stopped",
     lives="nothing while it is stopped",
     blind="meanwhile",
-    heals="at SIGCONT: everything is drawn and read anew",
+    heals="at SIGCONT: everything is drawn anew, on a terminal that is raw again",
 )
 def test_after_a_stop_that_nobody_announced_it_draws_anew_and_leaves_clean(terminal: Terminal) -> None:
     before = list(terminal.screen.display)
