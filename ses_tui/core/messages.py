@@ -39,6 +39,8 @@ class Change(Record, frozen=True):
 class Message:
     """Three safe lines: ``title`` says what, ``body`` who, ``advice`` what to do next.
 
+    Where there are several targets ``title`` begins with its own: ``prod: 14:20 WARN account …``.
+
     ``route``: the condition it is routed as. ``since``: when the condition was entered, ``at``: when
     this was written; UTC epoch seconds. ``playbook``: the name of the page that helps, or empty.
     ``cause``: an ``errors[].kind`` where the message is about what could not be read. ``covers``:
@@ -64,6 +66,11 @@ class Message:
     covers: tuple[Key, ...] = ()
     about: str = ""
     together: tuple[Change, ...] = ()
+
+    @property
+    def alert_line(self) -> str:
+        """The title without its target: ``14:20 WARN account …``."""
+        return self.title.removeprefix(f"{self.key.target}: ")
 
     def as_json(self) -> dict[str, object]:
         """The alert as a hook gets it on standard input: the form of ``alerts[]`` in ``check``."""

@@ -60,13 +60,14 @@ class Facts(Record, frozen=True):
 def compose(
     due: Due, facts: Facts, at: float, *, zone: tzinfo | None, show_target: bool = True, demo: bool = False
 ) -> Message:
-    """The message. ``at``: UTC epoch seconds; ``zone``: of the time that it begins with."""
+    """The message. ``at``: UTC epoch seconds; ``zone``: of the time of its line.
+
+    ``show_target``: begin with the target's name, since there are several.
+    """
     since = due.since if due.since is not None else at
     page = facts.page or playbook_for(due.kind, due.key, max(due.condition, due.delivered), due.cause)
-    target = due.key.target if show_target else ""
-    body = [
-        part for part in (target, facts.lead, _away(facts, since, at, zone), facts.who, *facts.more) if part
-    ]
+    name = f"{due.key.target}: " if show_target else ""
+    body = [part for part in (facts.lead, _away(facts, since, at, zone), facts.who, *facts.more) if part]
     return Message(
         id=alert_id(due, since),
         kind=due.kind,
@@ -75,7 +76,7 @@ def compose(
         key=due.key,
         at=at,
         since=since,
-        title=f"{wall_time(at, zone)} {_what(due, facts, since, at, zone)}{_and_more(due)}",
+        title=f"{name}{wall_time(at, zone)} {_what(due, facts, since, at, zone)}{_and_more(due)}",
         body=safe(" · ".join(body), BODY_CAP),
         value=facts.value,
         line=facts.line,

@@ -149,7 +149,7 @@ class Delivery:
         history.save_posted(posted)
         if channel == SCREEN:
             event = AlertEvent(
-                message.at, message.kind.value, message.condition, message.key, message.title, message.id
+                message.at, message.kind.value, message.condition, message.key, message.alert_line, message.id
             )
             self._events[name] = (event, *self._events.get(name, ()))[:RECENT_EVENTS]
             history.save_event(event, message)

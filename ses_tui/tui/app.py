@@ -300,6 +300,8 @@ class SesApp(GuardedApp, ModalApp, PastActions):
     def _open(self, event: Opened) -> None:
         from ses_tui.tui.detail.screen import Detail
 
+        if event.target:
+            self.state = self.state._replace(chosen=event.target)
         self.push_screen(Detail(event.subject, event.metric))
 
     @on(Chosen)
@@ -311,7 +313,7 @@ class SesApp(GuardedApp, ModalApp, PastActions):
         """Show the target of that name."""
         if self.ui_context.choices is not None:
             self.ui_context.choices.target(name)
-        self._show(self.state._replace(chosen=name))
+        self._show(self.state._replace(chosen=name, whole_fleet=False))
 
     def action_target(self, by: int) -> None:
         """Show the next or the previous target."""

@@ -8,7 +8,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -79,10 +79,9 @@ def target_table(target: TargetSnapshot | None) -> Table:
     return rates_table("view", target, (Row(ACCOUNT, target.readings), *rows))
 
 
-def alerts_table(target: TargetSnapshot | None) -> Table:
+def alerts_table(alerts: Sequence[Alert]) -> Table:
     """The open alerts."""
-    alerts = target.alerts if target else ()
-    named = [("alert", str(alert.key), target.name if target else "") for alert in alerts]
+    named = [("alert", str(alert.key), alert.key.target) for alert in alerts]
     fields = ("condition", "value", "line", "since", "summary", "blame", "playbook", "acked_until")
     rows = tuple(
         (*name, *(_alert(alert, field) for field in fields))

@@ -27,6 +27,8 @@ class KeyActions(Shell):
         """Switch modes; a screen that is shown only once is removed."""
         if isinstance(self.screen, View) and self.screen.passing:
             await self.pop_screen()
+        whole = self.current_mode == "fleet" or (self.current_mode == mode and self.state.whole_fleet)
+        self.state = self.state._replace(whole_fleet=whole and mode == "alerts" and self.state.several)
         await super().action_switch_mode(mode)
 
     def action_help(self) -> None:
@@ -64,8 +66,10 @@ class KeyActions(Shell):
             return
         from ses_tui.tui.alerts.overlay import matcher_for, silence_form
 
-        matcher = matcher_for(view.alert_at(), view.looked_at())
-        self.push_screen(silence_form(matcher, target.name, self.state, monitor, self.tell))
+        alert = view.alert_at()
+        matcher = matcher_for(alert, view.looked_at())
+        name = alert.key.target if alert else target.name
+        self.push_screen(silence_form(matcher, name, self.state, monitor, self.tell))
 
     def end_silence(self, silence: Silence) -> None:
         """End the silence; what it held back is sent now."""

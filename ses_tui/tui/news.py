@@ -47,10 +47,8 @@ def news_of(message: "Message", until: float, *, alone: bool) -> News:
     good = message.kind.value in _GOOD
     level = message.condition if good else max(message.condition, message.route)
     account = message.key.subject == ACCOUNT and level >= Condition.WARN and not good
-    more = message.body
-    if alone:
-        more = "" if more == message.key.target else more.removeprefix(f"{message.key.target} · ")
-    return News(message.title[:NEWS_CELLS], more[:NEWS_CELLS], level, account, until, message.key)
+    title = message.alert_line if alone else f"{message.key.target}: {message.alert_line}"
+    return News(title[:NEWS_CELLS], message.body[:NEWS_CELLS], level, account, until, message.key)
 
 
 def joined(before: Sequence[News], fresh: Sequence[News]) -> tuple[News, ...]:

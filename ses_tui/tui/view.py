@@ -33,12 +33,13 @@ class Chosen(Message):
 
 
 class Opened(Message):
-    """The user wants to know more about one number."""
+    """The user wants to know more about one number; ``target``: whose, empty for the one that is shown."""
 
-    def __init__(self, subject: Subject, metric: Metric) -> None:
+    def __init__(self, subject: Subject, metric: Metric, target: str = "") -> None:
         super().__init__()
         self.subject = subject
         self.metric = metric
+        self.target = target
 
 
 class Part(LineWidget):

@@ -39,6 +39,7 @@ class ViewState(NamedTuple):
     ``held``: why the screen does not follow what is read; None while it does.
     ``reading``: the user has asked for a read and it has not come yet. ``news``: of the last seconds.
     ``chosen``: the name of the target that is shown; empty, or one that is gone: the first.
+    ``whole_fleet``: mode 6 was come to from mode 9, and lists the alerts of all targets.
     """
 
     snapshot: Snapshot | None
@@ -49,6 +50,19 @@ class ViewState(NamedTuple):
     demo: bool = False
     news: "tuple[News, ...]" = ()
     chosen: str = ""
+    whole_fleet: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Whether there are more targets than one, so that each is named."""
+        return self.snapshot is not None and len(self.snapshot.targets) > 1
+
+    @property
+    def listed(self) -> tuple[TargetSnapshot, ...]:
+        """The targets whose alerts mode 6 lists."""
+        if self.whole_fleet and self.snapshot is not None:
+            return self.snapshot.targets
+        return (self.target,) if self.target else ()
 
     @property
     def target(self) -> TargetSnapshot | None:

@@ -28,3 +28,12 @@ def test_a_value_that_holds_below_its_line_is_not_said_to_be_above_it(value: flo
     due = Due(Kind.REPEAT, KEY, Condition.REVIEW, Condition.REVIEW, since=0.0)
     facts = Facts(value=value, line=0.05, now=Condition.REVIEW)
     assert said in compose(due, facts, 3600.0, zone=UTC).title
+
+
+@pytest.mark.parametrize("kind", [Kind.FIRING, Kind.REPEAT, Kind.RESOLVED, Kind.BLIND, Kind.SIGHT, Kind.GONE])
+def test_of_several_targets_a_message_begins_with_its_own(kind: Kind) -> None:
+    due = Due(kind, KEY, Condition.WARN, Condition.WARN, since=0.0, covers=(KEY,), cause="network")
+    alone, named = (compose(due, Facts(), 3600.0, zone=UTC, show_target=show) for show in (False, True))
+    assert named.title == f"default: {alone.title}"
+    assert named.alert_line == alone.alert_line == alone.title
+    assert "default" not in alone.title + alone.body + named.body

@@ -1,10 +1,15 @@
 """Mode 9: every target, and going from one to another."""
 
+from dataclasses import replace as replace_message
+
 import pytest
 
+from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.record import replace
+from ses_tui.core.snapshot import Snapshot
+from tests.notify.messages import MESSAGE
 from tests.tui.lists_data import LISTS
-from tests.tui.screens import SIZES, App, lines_of, settled, text_of
+from tests.tui.screens import SIZES, App, FakeMonitor, lines_of, settled, text_of
 from tests.tui.test_lists import shown
 
 
@@ -104,3 +109,85 @@ async def test_it_can_be_the_first_screen() -> None:
         await pilot.press("1")
         await settled(pilot)
         assert "Bounce rate" in text_of(app)
+
+
+def two_in_trouble() -> Snapshot:
+    """``calm`` first, then ``shop`` at warn and ``paused``, each with alerts of its own."""
+    made = LISTS["fleet"]()
+    own = []
+    for target in made.targets:
+        alerts = tuple(
+            replace(one, key=replace(one.key, target=target.name), id=f"{target.name} {one.id}")
+            for one in target.alerts
+        )
+        own.append(replace(target, alerts=alerts))
+    return replace(made, targets=tuple(own))
+
+
+def alerts_listed(app: App) -> list[str]:
+    from ses_tui.tui.listing import Listing
+
+    return [row.id for row in app.screen.query_one("#open", Listing).rows]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_alerts_after_the_fleet_are_those_of_all_targets_worst_first(size: tuple[int, int]) -> None:
+    snapshot = two_in_trouble()
+    app = App(snapshot)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("9", "6")
+        await settled(pilot)
+        found = sorted((a for t in snapshot.targets for a in t.alerts), key=lambda one: -one.condition)
+        assert alerts_listed(app) == [one.id for one in found]
+        assert lines_of(app)[0].startswith(" Fleet 7 targets")
+        assert "PAUSE  paused: account" in text_of(app)
+        await pilot.press("6")
+        await settled(pilot)
+        assert len(alerts_listed(app)) == len(found)
+        await pilot.press("1", "6")
+        await settled(pilot)
+        first = snapshot.targets[0]
+        assert alerts_listed(app) == [one.id for one in first.alerts]
+        assert not lines_of(app)[0].startswith(" Fleet")
+
+
+async def test_an_alert_of_another_target_opens_that_targets_chart_and_is_acted_on_there() -> None:
+    app = App(two_in_trouble())
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settled(pilot)
+        app.monitor = monitor = Recording()
+        await pilot.press("9", "6", "x")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert monitor.silenced == ["paused"]
+        await pilot.press("enter")
+        await settled(pilot)
+        assert lines_of(app)[0].startswith(" paused: account · ")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert lines_of(app)[0].startswith(" Fleet 7 targets")
+
+
+class Recording(FakeMonitor):
+    """Remembers whose alerts were muted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.silenced: list[str] = []
+
+    def silence(self, matcher: str, target: str, until: float, why: str, also: frozenset[str]) -> None:
+        self.silenced.append(target)
+
+
+@pytest.mark.parametrize(("state", "said"), [("fleet", " ▲ shop: 14:20 WARN"), ("ok", " ▲ 14:20 WARN")])
+async def test_news_name_their_target_first_where_there_are_several(state: str, said: str) -> None:
+    async with shown(state, "fleet") as (app, pilot):
+        app.mailbox.show(
+            replace_message(
+                MESSAGE, key=Key("shop", ACCOUNT, Metric.BOUNCE_RATE), title="shop: 14:20 WARN account bounce"
+            )
+        )
+        await pilot.pause()
+        assert lines_of(app)[-1].startswith(said)

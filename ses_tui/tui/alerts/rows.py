@@ -1,7 +1,7 @@
 """The rows of the three tables: what is open, what was told, what is silenced."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from ses_tui.core.clock import short_duration
@@ -35,24 +35,31 @@ _TROUBLE = frozenset(
 _TIME = re.compile(r"^\d\d:\d\d ")
 
 
-def open_columns(title: str, width: int) -> tuple[Column, ...]:
-    """Band, who, numbers, since, badges; who is to blame where the width has room."""
+def open_columns(title: str, width: int, *, named: bool = False) -> tuple[Column, ...]:
+    """Band, who, numbers, since, badges; who is to blame where the width has room.
+
+    ``named``: the target's name stands before who it is.
+    """
     wide = width >= WIDE
+    more = 8 if named and not wide else 0
     return (
-        Column("band", title, 2 + WORD_CELLS + 1 + (18 if wide else 12), flex=2),
+        Column("band", title, 2 + WORD_CELLS + 1 + (18 if wide else 12 + more), flex=2),
         Column("numbers", "reached", NUMBERS_CELLS if wide else NARROW_CELLS),
         Column("since", "since", 18 if wide else 12),
-        Column("badges", "", 20 if wide else 17, flex=1),
+        Column("badges", "", 20 if wide else 17 - more, flex=1),
         Column("blame", "who", 30, flex=3, minimum_table_width=150),
     )
 
 
 def open_row(alert: Alert, state: ViewState, narrow: bool) -> TableRow:
-    """``narrow``: shorter words, and the line that was crossed goes where it has no room."""
+    """``narrow``: shorter words, and the line that was crossed goes where it has no room.
+
+    Of all targets each row names its own first.
+    """
     look = state.look
     sign, sign_style = look.sign(alert.condition)
     word, style = look.word(alert.condition)
-    name = look.to_ascii(alert.key.subject.label)
+    name = look.to_ascii(f"{_whose(alert.key.target, state)}{alert.key.subject.label}")
     band: StyledLine = ((sign, sign_style), (f" {word:<{WORD_CELLS}} ", style), (name, None))
     numbers = look.to_ascii(value_text(alert.key.metric, alert.value))
     line = "" if alert.line is None else look.to_ascii(f" ≥ {line_percent(alert.line)}")
@@ -83,10 +90,11 @@ def told_columns(title: str, width: int) -> tuple[Column, ...]:
     )
 
 
-def told_rows(target: TargetSnapshot, state: ViewState, narrow: bool) -> list[TableRow]:
+def told_rows(targets: Iterable[TargetSnapshot], state: ViewState, narrow: bool) -> list[TableRow]:
     """The messages, newest first, each with the channels that accepted it."""
-    events = sorted(target.recent, key=lambda event: -event.at)
-    took = accepted(events, target.posted)
+    targets = tuple(targets)
+    events = sorted((event for target in targets for event in target.recent), key=lambda event: -event.at)
+    took = accepted(events, [one for target in targets for one in target.posted])
     return [_told_row(event, channels, state, narrow) for event, channels in zip(events, took, strict=True)]
 
 
@@ -106,7 +114,7 @@ def _told_row(event: AlertEvent, channels: Sequence[str], state: ViewState, narr
         (
             ((f"{at} ", look.label), (sign, style)),
             styled(look.to_ascii(short_kind(event.kind)), look.style(level(event))),
-            styled(look.to_ascii(what(event))),
+            styled(look.to_ascii(f"{_whose(event.key.target, state)}{what(event)}")),
             styled(look.to_ascii(", ".join(channels) or "screen only"), look.label),
         ),
     )
@@ -169,7 +177,7 @@ def silence_rows(silences: Sequence[Silence], state: ViewState) -> list[TableRow
 def _silence_row(one: Silence, state: ViewState) -> TableRow:
     look = state.look
     left = short_duration(max(0.0, one.until - state.now))
-    what = f"{one.target} {one.matcher}" if one.target and _several(state) else one.matcher
+    what = f"{one.target}: {one.matcher}" if one.target and state.several else one.matcher
     who = ": ".join(part for part in (cut(one.who, 20), one.why) if part)
     return TableRow(
         one.id,
@@ -182,8 +190,9 @@ def _silence_row(one: Silence, state: ViewState) -> TableRow:
     )
 
 
-def _several(state: ViewState) -> bool:
-    return state.snapshot is not None and len(state.snapshot.targets) > 1
+def _whose(target: str, state: ViewState) -> str:
+    """``prod: `` where the alerts of all targets are listed."""
+    return f"{target}: " if state.whole_fleet else ""
 
 
 def title(name: str, many: int, look: Look, also: str = "") -> str:

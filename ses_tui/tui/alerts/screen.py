@@ -27,6 +27,7 @@ from ses_tui.tui.alerts.rows import (
 )
 from ses_tui.tui.arrange import KEYS
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.fleet.head import fleet_lines
 from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, ListView
@@ -96,8 +97,9 @@ class AlertsScreen(ListView):
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """What is watched, or the alert under the cursor."""
         if part == "top":
-            return top_lines(state, width)
-        return about_alert(self.selected, state, width, height) if self.selected else []
+            return fleet_lines(state, width) if state.whole_fleet else top_lines(state, width)
+        alert = self.selected
+        return about_alert(alert, _of(alert.key, state), width, height) if alert else []
 
     def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The channels."""
@@ -107,16 +109,16 @@ class AlertsScreen(ListView):
         if self._drawn == (state, self.room):
             return
         self._drawn = (state, self.room)
-        target, snapshot, look = state.target, state.snapshot, state.look
+        snapshot, look = state.snapshot, state.look
         width = self.room.width
-        alerts = target.alerts if target else ()
+        alerts = open_alerts(state)
         opened, told, quiet = (self.query_one(name, Listing) for name in ("#open", "#told", "#quiet"))
         acked = sum(alert.acked_until is not None for alert in alerts)
         counted = title("Alerts", len(alerts), look, f", {acked} ack" if acked else "")
-        opened.set_columns(open_columns(counted, width))
-        opened.say_empty(look.to_ascii(calm_words(target, state) if target else "nothing was read yet"))
+        opened.set_columns(open_columns(counted, width, named=state.whole_fleet))
+        opened.say_empty(look.to_ascii(_calm(state)))
         opened.set_rows([open_row(alert, state, width < WIDE) for alert in alerts])
-        rows = told_rows(target, state, width < WIDE) if target else []
+        rows = told_rows(state.listed, state, width < WIDE)
         told.set_columns(told_columns(title("Told", len(rows), look), width))
         told.say_empty(look.to_ascii("nobody was told anything yet"))
         told.set_rows(rows)
@@ -125,13 +127,12 @@ class AlertsScreen(ListView):
         quiet.set_rows(silence_rows(silences, state))
 
     def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
-        target, snapshot = state.target, state.snapshot
-        alert = self.selected
+        snapshot, alert = state.snapshot, self.selected
         wants = {
             "top": TOP,
-            "open": max(1, len(target.alerts) if target else 0),
-            "about": len(about_alert(alert, state, width, height)) if alert else 0,
-            "told": max(1, len(target.recent) if target else 0),
+            "open": max(1, len(open_alerts(state))),
+            "about": len(about_alert(alert, _of(alert.key, state), width, height)) if alert else 0,
+            "told": max(1, sum(len(target.recent) for target in state.listed)),
             "quiet": len(snapshot.silences) if snapshot else 0,
             "foot": min(3, len(self.notes(state, width, height))) + KEYS,
         }
@@ -140,16 +141,13 @@ class AlertsScreen(ListView):
     @property
     def selected(self) -> Alert | None:
         """The open alert under the cursor of the first table, whichever part has the focus."""
-        target, name = self.newest.target, self.query_one("#open", Listing).cursor_id
-        alerts = target.alerts if target else ()
-        return next((alert for alert in alerts if alert.id == name), None)
+        name = self.query_one("#open", Listing).cursor_id
+        return next((alert for alert in open_alerts(self.newest) if alert.id == name), None)
 
     def alert_at(self) -> Alert | None:
         """The selected one; in the list of what was told, that message's, if it is still open."""
-        key, target = self._key(), self.newest.target
-        if target is None or key is None:
-            return None
-        return next((alert for alert in target.alerts if alert.key == key), None)
+        key = self._key()
+        return next((alert for alert in open_alerts(self.newest) if alert.key == key), None)
 
     def looked_at(self) -> Subject | None:
         """The subject of what is under the cursor."""
@@ -167,12 +165,12 @@ class AlertsScreen(ListView):
         """The open alerts; with the cursor in another list, that one."""
         from ses_tui.tui.export import alerts_table, records_table
 
-        snapshot, target, name = self.newest.snapshot, self.newest.target, self._focused_name()
+        snapshot, name = self.newest.snapshot, self._focused_name()
         if name == "told":
-            return records_table("told", target.recent if target else ())
+            return records_table("told", (event for one in self.newest.listed for event in one.recent))
         if name == "quiet":
             return records_table("silences", snapshot.silences if snapshot else ())
-        return alerts_table(target)
+        return alerts_table(open_alerts(self.newest))
 
     def copied(self) -> str:
         """The alert under the cursor, the message, or the silence."""
@@ -197,11 +195,11 @@ class AlertsScreen(ListView):
 
     def _event(self) -> AlertEvent | None:
         """The message under the cursor, where the keys go to that list."""
-        target = self.newest.target
-        if target is None or self._focused_name() != "told":
+        if self._focused_name() != "told":
             return None
         name = self.query_one("#told", Listing).cursor_id
-        return next((event for event in target.recent if told_name(event) == name), None)
+        told = (event for target in self.newest.listed for event in target.recent)
+        return next((event for event in told if told_name(event) == name), None)
 
     def _focused_name(self) -> str:
         return (self.focused.id or "") if self.focused else ""
@@ -217,9 +215,10 @@ class AlertsScreen(ListView):
 
     def action_open(self) -> None:
         """The numbers behind the alert or the message under the cursor."""
-        key, target = self._key(), self.newest.target
+        key = self._key()
+        target = _of(key, self.newest).target if key else None
         if key is not None and target is not None:
-            self.post_message(Opened(key.subject, charted(key, target)))
+            self.post_message(Opened(key.subject, charted(key, target), target.name))
 
     def action_end_silence(self) -> None:
         """End the silence under the cursor, or the only one; else go to their list."""
@@ -234,6 +233,24 @@ class AlertsScreen(ListView):
         else:
             quiet.focus()
             app.tell("which one? choose it, then press X again")
+
+
+def open_alerts(state: ViewState) -> tuple[Alert, ...]:
+    """Of the target that is shown as the engine has them; of all targets the worst first."""
+    found = tuple(alert for target in state.listed for alert in target.alerts)
+    return tuple(sorted(found, key=lambda alert: -alert.condition)) if state.whole_fleet else found
+
+
+def _of(key: Key, state: ViewState) -> ViewState:
+    """With the target that ``key`` is of."""
+    return state._replace(chosen=key.target) if state.whole_fleet else state
+
+
+def _calm(state: ViewState) -> str:
+    if not state.listed:
+        return "nothing was read yet"
+    said = [(target.name, calm_words(target, state)) for target in state.listed]
+    return said[0][1] if not state.whole_fleet else " · ".join(f"{name}: {words}" for name, words in said)
 
 
 def charted(key: Key, target: TargetSnapshot) -> Metric:

@@ -30,9 +30,13 @@ def readings_of(target: TargetSnapshot, subject: Subject) -> tuple[Reading, ...]
     return row.readings if row else ()
 
 
-def title(subject: Subject, metric: Metric, look: Look, *, brief: bool = False) -> StyledLine:
-    """``Hotmail · Outlook.com and Hotmail · bounce rate``; brief: without the middle."""
-    parts = [subject.label]
+def title(subject: Subject, metric: Metric, state: ViewState, *, brief: bool = False) -> StyledLine:
+    """``Hotmail · Outlook.com and Hotmail · bounce rate``; brief: without the middle.
+
+    Of several targets its own stands first: ``prod: Hotmail``.
+    """
+    look = state.look
+    parts = [f"{state.target.name}: {subject.label}" if state.several and state.target else subject.label]
     if not brief and subject.kind is SubjectKind.ISP and readable(subject.label) != subject.label:
         parts.append(readable(subject.label))
     words = [look.to_ascii(cut(part, NAME_CELLS)) for part in parts]

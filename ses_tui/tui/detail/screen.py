@@ -200,11 +200,11 @@ class Detail(View):
     def heading(self, state: ViewState, width: int) -> StyledLine:
         """Title at the left; the ranges at the right, the chosen one marked."""
         look = state.look
-        left = title(self.subject, self.metric, look)
+        left = title(self.subject, self.metric, state)
         counted = self._counted()
         said: StyledLine = (*left, (look.to_ascii(f" · {counted}"), look.label)) if counted else left
         week = self._week_words(state)
-        brief = title(self.subject, self.metric, look, brief=True)
+        brief = title(self.subject, self.metric, state, brief=True)
         choices: tuple[StyledLine, ...] = ((*said, *week), (*left, *week), (*brief, *week), said, left)
         wide, tight = self._ranges(look, " "), self._ranges(look, "")
         fitting = ((each, right) for each in choices for right in (wide, tight))

@@ -8,23 +8,20 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
 
-from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT
-from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import twin_words
 from ses_tui.tui.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.fleet.about import ONE, about
+from ses_tui.tui.fleet.head import fleet_lines
 from ses_tui.tui.fleet.rows import columns, lay_out, target_row, worst_first
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.keyline import KeyLine
-from ses_tui.tui.line import join, longest, styled
+from ses_tui.tui.line import styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.listing import Listing
-from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.overview.headfoot import TOP
-from ses_tui.tui.overview.verdictline import verdict_line
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Chosen, Part, View
 from ses_tui.tui.viewstate import ViewState
@@ -101,7 +98,7 @@ class FleetScreen(View):
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The title; or a blank line and the target under the cursor, with one target how to add more."""
         if part == "title":
-            return [title(state, width), self._verdict(state, width)]
+            return fleet_lines(state, width)
         name = self.query_one(FleetTable).cursor_id
         lines: list[StyledLine] = [(), *about(state._replace(chosen=name or ""), width, height - 1)]
         twins = state.snapshot.twins if state.snapshot else ()
@@ -111,13 +108,6 @@ class FleetScreen(View):
             lines = [*lines[: height - len(said) - 1], ()]
             lines += [styled(state.look.to_ascii(f" {line}"), state.look.label) for line in said]
         return lines[:height]
-
-    def _verdict(self, state: ViewState, width: int) -> StyledLine:
-        """The worst target's, the first of the list."""
-        targets = worst_first(state.snapshot.targets if state.snapshot else ())
-        first = targets[0].name if targets else ""
-        name = state.look.to_ascii(first) if len(targets) > 1 else ""
-        return verdict_line(state._replace(chosen=first), width, name)
 
     def export(self) -> "Table":
         """The account of each target, worst first."""
@@ -140,30 +130,3 @@ class FleetScreen(View):
     @on(RowTable.Moved)
     def _moved(self) -> None:
         self.call_after_refresh(self.query_one("#about", Part).redraw)
-
-
-def title(state: ViewState, room: int) -> StyledLine:
-    """``Fleet 3 targets  1 REVIEW  1 blind  worst first``, and whether the screen is held or a demo."""
-    look, snapshot = state.look, state.snapshot
-    targets = snapshot.targets if snapshot else ()
-    one = len(targets) == 1
-    parts = [styled(f" Fleet {len(targets)} target{'' if one else 's'}", BOLD)]
-    for condition in reversed(Condition):
-        many = _count(targets, condition)
-        if many and condition >= Condition.NOTICE:
-            sign, style = look.sign(condition)
-            parts.append(((f"{sign} ", style), (f"{many} {look.word(condition)[0]}", look.style(condition))))
-    for health in (Health.BLIND, Health.STALE):
-        many = sum(target.health is health for target in targets)
-        if many:
-            parts.append(styled(f"{look.health_sign(health)} {many} {health.value}", BOLD))
-    if state.demo or (snapshot and snapshot.demo):
-        parts.append(styled(" DEMO ", LOUD))
-    if snapshot and snapshot.restored:
-        parts.append(styled(look.to_ascii(" last known, reading… "), LOUD))
-    order = styled("" if one else "worst first", look.label)
-    return longest((join((*parts, order)), join(parts)), room)
-
-
-def _count(targets: tuple[TargetSnapshot, ...], condition: Condition) -> int:
-    return sum(target.condition is condition for target in targets)
