@@ -87,6 +87,7 @@ def show(
             wall=light.wall if options.wall else None,
             mode=options.mode or "",
             theme=options.theme or light.theme,
+            graph=light.graph,
             depth=terminal.depth,
             on_light=terminal.on_light,
             ui_context=UiContext(

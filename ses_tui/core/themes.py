@@ -1,14 +1,24 @@
-"""The names of the colour themes: for the settings, which check them, and for the screen, which paints."""
+"""What can be set of how the screen looks: for the settings, which check it, and for the screen."""
 
 from enum import IntEnum
 from typing import Literal
 
-ThemeName = Literal["terminal", "dark", "light", "high-contrast", "colour-blind"]
+ThemeName = Literal["auto", "terminal", "dark", "light", "high-contrast", "colour-blind"]
 
 TERMINAL_THEME: ThemeName = "terminal"
 """The terminal's own colours: the cheapest, and the palette that the user has chosen."""
 
-THEME_NAMES: tuple[ThemeName, ...] = (TERMINAL_THEME, "dark", "light", "high-contrast", "colour-blind")
+AUTO_THEME: ThemeName = "auto"
+"""The terminal's own ground, asked for, and colours of our own that can be read on it; as ``terminal`` until
+it has answered, and where it does not or has fewer than 24-bit colours."""
+
+THEME_NAMES: tuple[ThemeName, ...] = (
+    AUTO_THEME, TERMINAL_THEME, "dark", "light", "high-contrast", "colour-blind",
+)  # fmt: skip
+
+GraphName = Literal["auto", "braille", "block", "ascii"]
+GRAPH_NAMES: tuple[GraphName, ...] = ("auto", "braille", "block", "ascii")
+"""What charts are drawn with. ``auto``: braille for a curve where the terminal has it, else blocks."""
 
 
 class Depth(IntEnum):

@@ -14,7 +14,7 @@ from ses_tui.core.clock import parse_duration
 from ses_tui.core.model import Target
 from ses_tui.core.record import Record
 from ses_tui.core.text import safe
-from ses_tui.core.themes import TERMINAL_THEME, THEME_NAMES
+from ses_tui.core.themes import AUTO_THEME, GRAPH_NAMES, THEME_NAMES, GraphName
 from ses_tui.core.wall import PAGES, WallOptions
 
 _FIELDS = ("name", "profile", "role_arn", "region", "endpoint_url")
@@ -24,6 +24,7 @@ class FirstFrame(Record, frozen=True):
     """``time_zone``: IANA name or empty. ``targets``: as configured, never empty. ``wall``: of ``--wall``.
 
     ``title``: say the worst condition in the terminal's title. ``theme``: of THEME_NAMES.
+    ``graph``: of GRAPH_NAMES.
     ``keys``: id of a binding -> keys.
     """
 
@@ -31,7 +32,8 @@ class FirstFrame(Record, frozen=True):
     targets: tuple[Target, ...] = (Target(),)
     wall: WallOptions = WallOptions()
     title: bool = True
-    theme: str = TERMINAL_THEME
+    theme: str = AUTO_THEME
+    graph: GraphName = "auto"
     keys: Mapping[str, str] = {}
 
 
@@ -54,7 +56,8 @@ def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> F
         tuple(targets) or (Target(),),
         _wall(content.get("wall"), environ),
         _screen("title", content, environ) != "off",
-        theme if (theme := _screen("theme", content, environ)) in THEME_NAMES else TERMINAL_THEME,
+        theme if (theme := _screen("theme", content, environ)) in THEME_NAMES else AUTO_THEME,
+        next((name for name in GRAPH_NAMES if name == _screen("graph", content, environ)), "auto"),
         dict(_keys(_table("keys", content, environ))),
     )
 

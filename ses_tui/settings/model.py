@@ -12,7 +12,7 @@ from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, NUMBER_LINES, 
 from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.model import Metric, Target
 from ses_tui.core.text import safe
-from ses_tui.core.themes import TERMINAL_THEME, ThemeName
+from ses_tui.core.themes import AUTO_THEME, GraphName, ThemeName
 from ses_tui.core.wall import PAGES as WALL_PAGES
 from ses_tui.settings.prices import PriceSettings
 from ses_tui.settings.secrets import SECRETS, not_a_url, way_is_used, ways_to
@@ -291,9 +291,11 @@ class ScreenSettings(Section):
         Literal["auto", "off"],
         Field(description="the worst condition in the terminal's title; off: leave it"),
     ] = "auto"
-    theme: Annotated[ThemeName, Field(description="colours; terminal: its own, the others need 256")] = (
-        TERMINAL_THEME
-    )
+    theme: Annotated[
+        ThemeName,
+        Field(description="colours; auto: to the terminal's ground; terminal: its own; the others need 256"),
+    ] = AUTO_THEME
+    graph: Annotated[GraphName, Field(description="what charts and bars are drawn with")] = "auto"
 
 
 class WallSettings(Section):

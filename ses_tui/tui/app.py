@@ -16,8 +16,9 @@ from textual.screen import Screen
 from ses_tui.core.clock import Clock
 from ses_tui.core.condition import Condition
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.themes import AUTO_THEME, Depth
 from ses_tui.tui import framediff, memory
-from ses_tui.tui.driver import driver_class, stall_of
+from ses_tui.tui.driver import TerminalAnswer, can_ask, driver_class, stall_of
 from ses_tui.tui.environment import THEME
 from ses_tui.tui.guard import GuardedApp
 from ses_tui.tui.keygroups import with_right_of_way
@@ -85,6 +86,7 @@ class SesApp(GuardedApp, ModalApp, PastActions):
         self._newest = initial
         self._heard: dict[str, None] = {}
         self._asked_at: float | None = None
+        self._ground_until = 0.0
         self._looking = False
         self._ticked_at = time.monotonic()
         self._tick_seconds = 1.0 if demo else TICK
@@ -142,7 +144,26 @@ class SesApp(GuardedApp, ModalApp, PastActions):
         self.monitor = self._start_monitor(self.mailbox)
         self.standing = True
         self._entitle(self._newest)
+        self._ask_ground()
         self._welcome()
+
+    def _ask_ground(self) -> None:
+        """Ask for the terminal's ground where the theme goes by it; nothing waits for the answer."""
+        look = self.state.look
+        if look.theme == AUTO_THEME and look.depth is Depth.ALL and can_ask(self._driver):
+            from ses_tui.tui.ground import QUERY, SECONDS
+
+            self._ground_until = time.monotonic() + SECONDS
+            self._write(QUERY)
+
+    def on_terminal_answer(self, answer: TerminalAnswer) -> None:
+        """The ground, or that there is no answer to come."""
+        from ses_tui.tui.ground import ground_of
+
+        ground = ground_of(answer.text)
+        if time.monotonic() < self._ground_until and ground:
+            self._use(self.state.look.on_ground(ground))
+        self._ground_until = 0.0
 
     def _welcome(self) -> None:
         """Show what the first look at an account found; in a demo, one line of hints."""
@@ -338,7 +359,9 @@ class SesApp(GuardedApp, ModalApp, PastActions):
 
     def action_theme(self, name: str) -> None:
         """Use another theme until the program ends."""
-        look = self.state.look.themed(name)
+        self._use(self.state.look.themed(name))
+
+    def _use(self, look: Look) -> None:
         self.paints = look.filters()
         self._show(self.state._replace(look=look))
         framediff.redraw(self)

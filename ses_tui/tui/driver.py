@@ -50,6 +50,14 @@ except (ImportError, AttributeError):  # another Textual
     AVAILABLE = False
 
 
+class TerminalAnswer(Message):
+    """What the terminal says to a question of ours, without its end."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
 if AVAILABLE:
 
     class TerminalDriver(LinuxDriver):
@@ -73,6 +81,8 @@ if AVAILABLE:
                 for token in taken.feed(data, now) if data else taken.idle(now):
                     for message in keys.of(token):
                         self.process_message(message)
+                while taken.answers:
+                    self.send_message(TerminalAnswer(taken.answers.pop(0)))
                 while self._app.message_queue_size > BACKLOG and not self.exit_event.is_set():
                     self.exit_event.wait(LOOK_EVERY)
 
@@ -156,6 +166,11 @@ def stall_of(driver: Driver | None) -> tuple[float, bool]:
         return 0.0, False
     continued, driver.continued = driver.continued, False
     return driver.timed.longest(), continued
+
+
+def can_ask(driver: Driver | None) -> bool:
+    """Whether an answer of the terminal would be heard."""
+    return AVAILABLE and isinstance(driver, TerminalDriver)
 
 
 def driver_class(otherwise: type[Driver]) -> type[Any]:

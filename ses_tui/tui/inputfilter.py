@@ -8,6 +8,8 @@ letter by letter, and each letter is a command here; a byte that is not UTF-8 en
 The grammar is ECMA-48's: CSI up to its final byte; OSC, DCS, APC, PM and SOS up to ST or BEL. CAN and SUB
 end any of them, and ESC begins anew. Ctrl-c is always a key: no reply holds it, and it must always work.
 
+What the terminal answers to a question of ours (OSC 11, fenced by DA1) is kept aside in ``answers``.
+
 The price, on terminals without the kitty keyboard protocol: alt with one of ``[ ] \ ^ _ O P X`` is no key.
 """
 
@@ -24,6 +26,9 @@ PRESSED = ("", "1")
 _FOCUS = ("\x1b[I", "\x1b[O")
 _SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[0-4]\$y")
 """The answer to Textual's own question, whether a frame can be shown at once."""
+
+_ANSWER = re.compile(r"\x1b\]11;.*|\x1b\[\?[\d;]*c")
+"""The colour of the ground, and DA1's, which every terminal gives."""
 
 _MOUSE = re.compile(r"\x1b\[<\d{1,3};\d{1,5};\d{1,5}[Mm]")
 _KEY = re.compile(
@@ -92,6 +97,9 @@ ESCAPE_DELAY = 0.1
 SILENCE = 2.0
 """Seconds without a byte after which the rest of a sequence or paste is no longer waited for."""
 
+MOST_ANSWERS = 8
+"""Kept until they are read; a terminal gives two."""
+
 LONGEST = 64
 """Characters kept of a sequence; longer ones are no keys."""
 
@@ -138,6 +146,8 @@ class InputFilter:
         self._escape_delay = escape_delay
         self._at = float("-inf")
         self._late_until = float("-inf")
+        self.answers: list[str] = []
+        """What ``feed`` found of them, without their end; whoever reads them takes them out."""
         self._begin()
 
     def _begin(self) -> None:
@@ -196,7 +206,9 @@ class InputFilter:
             self._state = State.GROUND
         elif self._state is State.STRING:
             if char in (_BEL, _ST):
-                self._state = State.GROUND
+                self._answered()
+            else:
+                self._sequence = (self._sequence + char)[:LONGEST]
         elif char in _C1:
             self._introduce(_C1[char])
         elif self._state in (State.ESCAPE, State.STRING_ESCAPE):
@@ -218,7 +230,9 @@ class InputFilter:
 
     def _after_escape(self, char: str, *, in_string: bool) -> None:
         self._state = State.GROUND
-        if char in f"[O{_STRINGS}":
+        if in_string and char == "\\":
+            self._answered()
+        elif char in f"[O{_STRINGS}":
             self._introduce(char)
         elif char != "\\" and not in_string and not _is_odd(char):  # ESC \ is ST, here of no string
             self._tokens.append(ESC + char)
@@ -239,8 +253,15 @@ class InputFilter:
         self._state = State.GROUND
         if self._sequence == PASTE_START:
             self._state, self._sequence = State.PASTE, ""
+        elif _ANSWER.fullmatch(self._sequence):
+            self._answered()
         else:
             self._tokens += accepted(self._sequence)
+
+    def _answered(self) -> None:
+        self._state = State.GROUND
+        if _ANSWER.fullmatch(self._sequence) and len(self.answers) < MOST_ANSWERS:
+            self.answers.append(self._sequence)
 
     def _ss3(self, char: str) -> None:
         self._sequence = (self._sequence + char)[:LONGEST]

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.themes import TERMINAL_THEME, Depth
+from ses_tui.core.themes import AUTO_THEME, TERMINAL_THEME, Depth, GraphName
 from ses_tui.tui.draw.bandstyle import (
     TERMINAL,
     Palette,
@@ -76,6 +76,8 @@ class Look(NamedTuple):
     ``braille``: the terminal can show it, for charts.
 
     ``palette``: what ``theme`` paints with in ``depth`` colours; ``on_light``: the terminal's ground is.
+
+    ``ground``: the terminal's own, as it has answered, ``#rrggbb``; empty: it has not.
     """
 
     zone: tzinfo | None = None
@@ -85,14 +87,31 @@ class Look(NamedTuple):
     theme: str = TERMINAL_THEME
     depth: Depth = Depth.ALL
     on_light: bool = False
+    graph: GraphName = "auto"
+    ground: str = ""
+
+    @property
+    def ascii_graph(self) -> bool:
+        """Whether charts and bars are drawn in ASCII."""
+        return self.ascii or self.graph == "ascii"
+
+    @property
+    def braille_graph(self) -> bool:
+        """Whether curves are drawn in braille."""
+        return not self.ascii_graph and (self.graph == "braille" or (self.graph == "auto" and self.braille))
+
+    def on_ground(self, ground: str) -> "Look":
+        """The same on the ground that the terminal has answered, ``#rrggbb``."""
+        return self._replace(ground=ground).themed(self.theme)
 
     def themed(self, theme: str) -> "Look":
         """The same in another theme."""
         palette = TERMINAL
-        if theme != TERMINAL_THEME or self.on_light or self.depth is Depth.NONE:  # else not imported
+        plain = theme == TERMINAL_THEME or (theme == AUTO_THEME and not self.ground)
+        if not plain or self.on_light or self.depth is Depth.NONE:  # else not imported
             from ses_tui.tui.draw.themes import palette_of
 
-            palette = palette_of(theme, self.depth, on_light=self.on_light)
+            palette = palette_of(theme, self.depth, on_light=self.on_light, ground=self.ground)
         return self._replace(theme=theme, palette=palette)
 
     def filters(self) -> "Sequence[LineFilter]":

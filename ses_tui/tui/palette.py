@@ -43,6 +43,7 @@ def name_of(binding: Binding) -> str:
 
 
 _TELLS = {
+    "auto": "Colours that fit the terminal's own ground",
     "terminal": "The terminal's own colours",
     "dark": "Colours on a dark ground",
     "light": "Colours on a light ground",

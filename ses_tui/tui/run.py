@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from ses_tui.core.clock import Clock
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.text import safe
-from ses_tui.core.themes import TERMINAL_THEME, Depth
+from ses_tui.core.themes import TERMINAL_THEME, Depth, GraphName
 from ses_tui.core.wall import WallOptions
 from ses_tui.tui.app import SesApp, StartMonitor
 from ses_tui.tui.look import Look, zone_of
@@ -65,6 +65,7 @@ class ScreenOptions(NamedTuple):
     """The name of the mode to start with."""
     ui_context: UiContext = NOTHING_KNOWN
     theme: str = TERMINAL_THEME
+    graph: GraphName = "auto"
     depth: Depth = Depth.ALL
     on_light: bool = False
 
@@ -80,6 +81,7 @@ def run_screen(options: ScreenOptions, start: StartMonitor) -> int:
             zone_of(options.time_zone),
             options.ascii,
             braille=options.braille,
+            graph=options.graph,
             depth=options.depth,
             on_light=options.on_light,
         ).themed(options.theme)

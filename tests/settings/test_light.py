@@ -155,7 +155,7 @@ def test_the_title_is_a_setting(
 @pytest.mark.parametrize(
     ("text", "variable", "wanted"),
     [
-        ("", "", "terminal"),
+        ("", "", "auto"),
         ('[screen]\ntheme = "light"\n', "", "light"),
         ('[screen]\ntheme = "light"\n', "colour-blind", "colour-blind"),
         ("", "high-contrast", "high-contrast"),
@@ -171,9 +171,9 @@ def test_the_theme_of_the_first_frame_is_that_of_the_settings(
     assert load_settings(path).screen.theme == wanted
 
 
-def test_an_unknown_theme_is_the_terminals_at_first_and_then_refused(tmp_path: Path) -> None:
+def test_an_unknown_theme_is_the_usual_one_at_first_and_then_refused(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('[screen]\ntheme = "mauve"\n', encoding="utf-8")
-    assert first_frame(path, {}).theme == "terminal"
+    assert first_frame(path, {}).theme == "auto"
     with pytest.raises(Misconfigured, match="colour-blind"):
         load_settings(path, {})

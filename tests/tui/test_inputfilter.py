@@ -189,3 +189,34 @@ def test_any_bytes_at_all_are_keys_that_textual_understands_or_nothing(
         assert not any("\x80" <= char <= "\x9f" or "\ud800" <= char <= "\udfff" for char in token)
         keys.of(token)
     assert not keys.failed
+
+
+ASKED = b"\x1b]11;rgb:1c1c/1c1c/1c1c"
+DEVICE = b"\x1b[?64;1;2;6;22c"
+
+
+@pytest.mark.parametrize("end", [b"\x07", b"\x1b\\", b"\x9c"])
+@pytest.mark.parametrize("size", [1, 3, 200])
+def test_the_answer_about_the_ground_is_kept_aside_and_is_never_a_key(end: bytes, size: int) -> None:
+    sent = b"j" + ASKED + end + DEVICE + b"k"
+    taken, seen = InputFilter(), []
+    for at in range(0, len(sent), size):
+        seen += taken.feed(sent[at : at + size], 0.0)
+    assert seen == ["j", "k"]
+    assert taken.answers == [ASKED.decode(), DEVICE.decode()]
+
+
+@pytest.mark.parametrize(
+    "other", [b"\x1b]10;rgb:0/0/0\x07", b"\x1bP>|xterm\x1b\\", b"\x1b[>0;276;0c", b"\x1b[?1u"]
+)
+def test_other_replies_are_no_answer_of_ours(other: bytes) -> None:
+    taken = InputFilter()
+    assert taken.feed(other, 0.0) == []
+    assert taken.answers == []
+
+
+def test_answers_that_nobody_reads_are_few_and_short() -> None:
+    taken = InputFilter()
+    for _ in range(1000):
+        taken.feed(b"\x1b]11;" + b"x" * 1000 + b"\x07", 0.0)
+    assert sum(map(len, taken.answers)) < 1000

@@ -1,10 +1,14 @@
 """Sparklines: a scale that keeps still, gaps as gaps, colour by runs."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, NO_LINES, Condition
+from ses_tui.core.themes import GraphName
+from ses_tui.tui.detail.chart import curve_sign
 from ses_tui.tui.draw.sparkline import scale_top, spark, spark_rows
+from ses_tui.tui.look import Look
 
 VALUES = st.lists(st.none() | st.floats(min_value=0, max_value=1), max_size=30)
 
@@ -73,3 +77,14 @@ def test_a_higher_value_is_never_drawn_lower(pair: list[float], rows: int) -> No
 def test_rows_stack_with_the_top_one_first() -> None:
     drawn = spark_rows([0.0, None, 0.03, 0.099], top=0.1, lines=BOUNCE_LINES, rows=2)
     assert [text(row) for row in drawn] == ["   █", "▁·▅█"]
+
+
+@pytest.mark.parametrize(
+    ("graph", "curve", "bars"),
+    [("auto", "braille", False), ("braille", "braille", False), ("block", "•", False), ("ascii", "*", True)],
+)
+def test_what_charts_and_bars_are_drawn_with(graph: GraphName, curve: str, bars: bool) -> None:
+    look = Look(graph=graph)
+    assert (curve_sign(look), look.ascii_graph) == (curve, bars)
+    assert curve_sign(look._replace(braille=False)) == ("•" if graph == "auto" else curve)
+    assert curve_sign(look._replace(ascii=True)) == "*"

@@ -15,6 +15,8 @@ from ses_tui.tui.draw.themes import (
     COLOUR_BLIND_SIXTEEN,
     COLOURS,
     NO_COLOUR,
+    ON_DARK,
+    ON_LIGHT,
     TERMINAL_ON_LIGHT,
     palette_of,
 )
@@ -81,7 +83,40 @@ def test_a_theme_looks_the_same_with_256_colours(theme: str) -> None:
 
 
 def test_every_theme_but_the_terminals_own_has_its_colours() -> None:
-    assert set(COLOURS) == set(THEME_NAMES) - {"terminal"}
+    assert set(COLOURS) == set(THEME_NAMES) - {"auto", "terminal"}
+
+
+GROUNDS = {
+    "xterm": "#000000", "GitHub": "#0d1117", "GNOME": "#1e1e1e", "Dracula": "#282a36", "Nord": "#2e3440",
+    "Tango": "#2e3436", "Solarized": "#002b36", "white": "#ffffff", "Tango's white": "#eeeeec",
+    "Solarized's light": "#fdf6e3", "GitHub's light": "#f6f8fa",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ground", [*GROUNDS.values(), "#808080", "#5f5f5f", "#a0a0a0", "#ff00ff"])
+def test_on_its_own_ground_all_colours_can_be_read_or_the_terminals_own_stay(ground: str) -> None:
+    palette = palette_of("auto", Depth.ALL, ground=ground)
+    assert palette.ground is None  # nothing is painted over it
+    if palette is TERMINAL:
+        assert ground not in GROUNDS.values()
+        return
+    for style in styles(palette):
+        if style.color is not None:
+            under = ground if style.bgcolor is None else style.bgcolor.get_truecolor().hex
+            assert contrast(rgb(style.color.get_truecolor().hex), rgb(under)) >= ENOUGH, style
+
+
+@pytest.mark.parametrize("colours", [ON_DARK, ON_LIGHT], ids=["dark", "light"])
+def test_its_bands_are_apart(colours: Colours) -> None:
+    for one, other in combinations(bands(colours), 2):
+        assert difference(rgb(one), rgb(other)) >= APART_TO_MOST, (one, other)
+
+
+@pytest.mark.parametrize("depth", [Depth.MANY, Depth.SIXTEEN])
+def test_without_24_bits_or_an_answer_it_is_the_terminals_own(depth: Depth) -> None:
+    assert palette_of("auto", depth, ground="#000000") is TERMINAL
+    assert palette_of("auto", Depth.ALL) is TERMINAL
+    assert palette_of("auto", depth, on_light=True) is TERMINAL_ON_LIGHT
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)

@@ -119,7 +119,7 @@ def rows(state: ViewState, width: int) -> list[TableRow]:
                     _percent(share, one.band, look),
                     _percent(None if share is None else 1 - share, one.band, look),
                     paint_bars(
-                        spark(_days(one, state, FEW_DAYS), top=TOP, lines=NO_LINES, ascii=look.ascii),
+                        spark(_days(one, state, FEW_DAYS), top=TOP, lines=NO_LINES, ascii=look.ascii_graph),
                         look.palette,
                     ),
                     styled(look.to_ascii(count(_seeds(one))), look.label),
@@ -166,7 +166,7 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
         styled(look.to_ascii(f" {one.domain} at {where}  "), BOLD), look.to_ascii("; ".join(said)), room
     )
     if one.days:
-        bars = spark_rows(_days(one, state, DAYS), top=TOP, lines=NO_LINES, rows=3, ascii=look.ascii)
+        bars = spark_rows(_days(one, state, DAYS), top=TOP, lines=NO_LINES, rows=3, ascii=look.ascii_graph)
         lines.append(styled(f" in spam, {DAYS} days, scale {SCALE}", look.label))
         lines += [((" ", None), *paint_bars(runs, look.palette)) for runs in bars]
     return lines

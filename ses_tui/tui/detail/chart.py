@@ -195,14 +195,14 @@ def _plot(spec: ChartSpec, points: Series, top: float, marks: list[Mark]) -> lis
 
 def curve_sign(look: Look) -> str:
     """What plotext draws the curve with: eight points a cell, or a sign a cell."""
-    if look.ascii:
+    if look.ascii_graph:
         return POINT_ASCII
-    return "braille" if look.braille else POINT
+    return "braille" if look.braille_graph else POINT
 
 
 def faint_sign(look: Look) -> str:
     """What the line of another time is made of: another sign as well as another colour."""
-    return FAINT_ASCII if look.ascii else FAINT
+    return FAINT_ASCII if look.ascii_graph else FAINT
 
 
 def _pieces(points: Series) -> list[Series]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from rich.style import Style
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.themes import TERMINAL_THEME, Depth
+from ses_tui.core.themes import AUTO_THEME, TERMINAL_THEME, Depth
 from ses_tui.tui.draw.bandstyle import TERMINAL, Colours, Palette
 
 COLOURS: Mapping[str, Colours] = {
@@ -62,8 +62,38 @@ COLOURS: Mapping[str, Colours] = {
 }
 
 
-def palette_of(theme: str, depth: Depth, *, on_light: bool = False) -> Palette:
+ON_DARK = Colours(
+    ground="#0d1117",
+    text="#c9d1d9",
+    label="#9aa4af",
+    ok="#57ab8a",
+    notice="#58a6ff",
+    warn="#e3b341",
+    review="#ff7b72",
+    pause="#da3633",
+    on_pause="#ffffff",
+)
+ON_LIGHT = Colours(
+    ground="#ffffff",
+    text="#1f2328",
+    label="#57606a",
+    ok="#1a7034",
+    notice="#0550ae",
+    warn="#7d4e00",
+    review="#d1242f",
+    pause="#660018",
+    on_pause="#ffffff",
+)
+"""Of ``auto``: ``ground`` is what fills are written with, and the text is the terminal's own."""
+
+READABLE = 4.5
+"""WCAG 2.2 AA: the least contrast of text."""
+
+
+def palette_of(theme: str, depth: Depth, *, on_light: bool = False, ground: str = "") -> Palette:
     """What ``theme`` paints with where there are ``depth`` colours.
+
+    ``ground``: as the terminal has answered, ``#rrggbb``; empty: it has not.
 
     An explicit theme needs 256; with 16 its place is taken by the terminal's own, chosen in its spirit.
     ``on_light``: the terminal's ground is known to be light.
@@ -72,11 +102,35 @@ def palette_of(theme: str, depth: Depth, *, on_light: bool = False) -> Palette:
         return NO_COLOUR
     if depth >= Depth.MANY and theme in COLOURS:
         return _explicit(COLOURS[theme])
+    if theme == AUTO_THEME and depth is Depth.ALL and ground:
+        for colours in (ON_DARK, ON_LIGHT):
+            if all(contrast(colour, ground) >= READABLE for colour in _foregrounds(colours)):
+                label = Style(color=colours.label)
+                return _explicit(colours)._replace(label=label, ground=None)
     if theme == "colour-blind":
         return COLOUR_BLIND_SIXTEEN
-    if theme == "light" or (theme == TERMINAL_THEME and on_light):
+    if theme == "light" or (theme in (TERMINAL_THEME, AUTO_THEME) and on_light):
         return TERMINAL_ON_LIGHT
     return TERMINAL
+
+
+def _foregrounds(colours: Colours) -> tuple[str, ...]:
+    return colours.label, colours.ok, colours.notice, colours.warn, colours.review
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2's ratio, 1 to 21, of two colours ``#rrggbb``."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Relative, 0 to 1 (WCAG 2.2)."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _explicit(colours: Colours) -> Palette:

@@ -193,7 +193,7 @@ def _rate(reading: Reading | None, room: int, spark_cells: int, state: ViewState
     values = held(reading.series, state.now, DAY, spark_cells)
     lines = NO_LINES if reading.condition is Condition.OK else reading.lines
     top = scale_top(reading.lines, values)
-    runs = spark(values, top=top, lines=lines, ascii=look.ascii)
+    runs = spark(values, top=top, lines=lines, ascii=look.ascii_graph)
     return (*value, (" ", None), *paint_bars(runs, look.palette))
 
 

@@ -95,7 +95,9 @@ def trend_cell(series: Series, metric: Metric, state: ViewState, cells: int) -> 
     lines = lines_of(target, metric)
     now = state.now - state.now % TREND_STEP + TREND_STEP - 1
     shown = held(series, now, DAY, cells)
-    return paint_bars(spark(shown, top=scale_top(lines, shown), lines=lines, ascii=look.ascii), look.palette)
+    return paint_bars(
+        spark(shown, top=scale_top(lines, shown), lines=lines, ascii=look.ascii_graph), look.palette
+    )
 
 
 def chart_lines(series: Series, name: str, metric: Metric, state: ViewState, room: int) -> list[StyledLine]:
@@ -110,7 +112,7 @@ def chart_lines(series: Series, name: str, metric: Metric, state: ViewState, roo
         return []
     shown = held(series, now, DAY, cells)
     top = scale_top(lines, shown)
-    drawn = spark_rows(shown, top=top, lines=lines, rows=rows, ascii=look.ascii)
+    drawn = spark_rows(shown, top=top, lines=lines, rows=rows, ascii=look.ascii_graph)
     title = f" {name:<10}24 h  "
     return [
         (

@@ -110,7 +110,7 @@ def day_line(reading: Reading, state: ViewState, room: int, rows: int) -> list[S
     look = state.look
     values = held(reading.series, state.now, DAY, max(1, room - len(SPAN_LABEL)))
     drawn = spark_rows(
-        values, top=scale_top(reading.lines, values), lines=reading.lines, rows=rows, ascii=look.ascii
+        values, top=scale_top(reading.lines, values), lines=reading.lines, rows=rows, ascii=look.ascii_graph
     )
     lines = [paint_bars(runs, look.palette) for runs in drawn]
     lines[-1] = (*lines[-1], (SPAN_LABEL, look.label))

@@ -273,7 +273,7 @@ def _spark(values: Sequence[float | None], reading: Reading, look: Look) -> Styl
     top = scale_top(reading.lines, values)
     # A day with few events may stand in any band: colour is for rows that are not ok now.
     lines = NO_LINES if reading.condition is Condition.OK else reading.lines
-    return paint_bars(spark(values, top=top, lines=lines, ascii=look.ascii), look.palette)
+    return paint_bars(spark(values, top=top, lines=lines, ascii=look.ascii_graph), look.palette)
 
 
 def few_words(reading: Reading, room: int) -> str:

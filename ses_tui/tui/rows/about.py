@@ -147,7 +147,7 @@ def _chart(reading: Reading, state: ViewState, width: int, bars: int) -> list[St
         (look.to_ascii(f"  24 h between reads, scale {100 * low:.3g}-{100 * top:.3g} %"), look.label),
     )
     above = [None if value is None else value - low for value in values]
-    drawn = spark_rows(above, top=top - low, lines=lines, rows=bars, ascii=look.ascii)
+    drawn = spark_rows(above, top=top - low, lines=lines, rows=bars, ascii=look.ascii_graph)
     return [clip(head, width), *(paint_bars(runs, look.palette) for runs in drawn)]
 
 

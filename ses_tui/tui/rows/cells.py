@@ -180,7 +180,7 @@ def _bars(values: Sequence[float | None], reading: Reading, look: Look) -> Style
     # A day with few events may stand in any band: colour is for rows that are not ok now.
     lines = NO_LINES if reading.condition is Condition.OK else reading.lines
     above = values if not low else [None if value is None else value - low for value in values]
-    return paint_bars(spark(above, top=top - low, lines=lines, ascii=look.ascii), look.palette)
+    return paint_bars(spark(above, top=top - low, lines=lines, ascii=look.ascii_graph), look.palette)
 
 
 HIGH = 0.8

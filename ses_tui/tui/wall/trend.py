@@ -31,7 +31,7 @@ def trend(
         top=scale_top(reading.lines, values),
         lines=reading.lines,
         rows=min(MOST_ROWS, height - 1),
-        ascii=look.ascii,
+        ascii=look.ascii_graph,
     )
     said = f"{label}, {SPAN}" if label and len(label) + len(SPAN) + 2 <= width else SPAN
     last = styled(look.to_ascii(said), look.label if banded else None)
