@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from math import ceil, floor
+from math import ceil, floor, inf
 
 from ses_tui.aws import shapes
 from ses_tui.aws.operations import METRIC_DATA, SENT_METRIC_DATA, Calls, Operation
@@ -128,10 +128,28 @@ async def read_hourly_sends(caller: Calls, start: float, end: float) -> dict[flo
 
     CloudWatch lists no hour without mail: it is 0 here. ReadError if not all of it was read.
     """
-    metrics = [({"MetricName": SENDS}, "Sum")]
-    (read,), broken = await read_metric_data(caller, SENT_METRIC_DATA, metrics, start, end, 3600)
-    error = broken or read.error(SENT_METRIC_DATA, SENDS)
+    sums = await _sums(caller, SENDS, start, end, 3600)
+    first, last = aligned(start, end, 3600)
+    return {float(at): max(0.0, sums.get(at, 0.0)) for at in range(first, last, 3600)}
+
+
+RENDERING_FAILURES = "RenderingFailure"
+
+
+async def read_rendering_failures(caller: Calls, start: float, end: float) -> dict[float, int]:
+    """Messages that failed to render per 15 minutes, by their start, epoch seconds; **paid**, one metric.
+
+    Only those that CloudWatch lists: an account whose templates never failed has none. ReadError if not
+    all of it was read.
+    """
+    sums = await _sums(caller, RENDERING_FAILURES, start, end, 900)
+    return {at: round(failed) for at, failed in sums.items() if 0 < failed < inf}
+
+
+async def _sums(caller: Calls, name: str, start: float, end: float, period: int) -> Mapping[float, float]:
+    metrics = [({"MetricName": name}, "Sum")]
+    (read,), broken = await read_metric_data(caller, SENT_METRIC_DATA, metrics, start, end, period)
+    error = broken or read.error(SENT_METRIC_DATA, name)
     if error is not None:
         raise ReadError(error)
-    first, last = aligned(start, end, 3600)
-    return {float(at): max(0.0, read.values.get(at, 0.0)) for at in range(first, last, 3600)}
+    return read.values

@@ -14,7 +14,7 @@ from ses_tui.aws.identity_details import read_identity_details
 from ses_tui.aws.listed_metrics import read_metrics, read_values
 from ses_tui.aws.message_insights import read_message
 from ses_tui.aws.meter import Meter
-from ses_tui.aws.metric_data import read_hourly_sends, read_rates
+from ses_tui.aws.metric_data import read_hourly_sends, read_rates, read_rendering_failures
 from ses_tui.aws.names import Names, unaskable
 from ses_tui.aws.permissions import needs
 from ses_tui.aws.resources import read_ips, read_pools, read_recommendations, read_sets, read_tenants
@@ -158,6 +158,13 @@ class AwsReader:
         One GetMetricData call of one metric. ReadError unless all of it was read.
         """
         return await read_hourly_sends(self._calls(), start, end)
+
+    async def rendering_failures(self, start: float, end: float) -> Mapping[float, int]:
+        """Messages that failed to render per 15 minutes of [start, end), by their start; none: not listed.
+
+        One GetMetricData call of one metric. ReadError unless all of it was read.
+        """
+        return await read_rendering_failures(self._calls(), start, end)
 
     async def identities(self) -> tuple[Identity, ...]:
         """Every identity, its name safe to print and unique, in AWS's order (SESv2 ListEmailIdentities)."""

@@ -9,6 +9,7 @@ from ses_tui.core.text import safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ses_tui.core.message_life import MessageRequest, MessageResult
     from ses_tui.core.model import Key
     from ses_tui.core.moments import LongRequest, LongResult, MomentRequest, MomentResult
     from ses_tui.engine.engine import Engine
@@ -77,6 +78,14 @@ class ActingMonitor:
 
         def act(engine: "Engine") -> None:
             engine.read_long(request, answer)
+
+        self._thread.call(act)
+
+    def read_message(self, request: "MessageRequest", answer: "Callable[[MessageResult], None]") -> None:
+        """See ``tui.shell.Monitor``."""
+
+        def act(engine: "Engine") -> None:
+            engine.read_message(request, answer)
 
         self._thread.call(act)
 

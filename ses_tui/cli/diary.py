@@ -6,16 +6,12 @@ import time
 from collections.abc import Sequence
 
 from ses_tui.settings.light import state_directory
-
-DRILL, LOOK = "drill/", "doctor/"
-"""Before a channel's name, and before a target's."""
+from ses_tui.store.diary import note, read
+from ses_tui.store.files import StoreProblem
 
 
 def since_then() -> dict[str, float]:
     """Entry -> UTC epoch seconds; empty where the store can't be read, which is said."""
-    from ses_tui.store.diary import read
-    from ses_tui.store.files import StoreProblem
-
     try:
         return read(state_directory(os.environ))
     except StoreProblem as problem:
@@ -25,9 +21,6 @@ def since_then() -> dict[str, float]:
 
 def noted(entries: Sequence[str]) -> None:
     """They were done now; that it can't be kept is said."""
-    from ses_tui.store.diary import note
-    from ses_tui.store.files import StoreProblem
-
     if not entries:
         return
     try:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from ses_tui.cli.loop import run_loop
 from ses_tui.core.clock import iso
+from ses_tui.core.doctor_telling import TELLING
 from ses_tui.core.findings import Finding, Level, worst
 
 COLOURS: Mapping[Level, str] = {Level.PASS: "32", Level.WARN: "33", Level.FAIL: "31"}
@@ -29,10 +30,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _examine(options: argparse.Namespace) -> tuple[Sections, Sequence[Finding]]:
-    from ses_tui.cli.diary import DRILL, LOOK, noted, since_then
+    from ses_tui.cli.diary import noted, since_then
     from ses_tui.cli.doctor_facts import channels, configuration, gather, one_each, terminal
     from ses_tui.cli.reading import chosen, opened
     from ses_tui.core.doctor import examine
+    from ses_tui.store.diary import DRILL, LOOK
 
     setup, done = chosen(options), since_then()
     targets, looked = {}, []
@@ -58,17 +60,18 @@ def _as_text(targets: Sections, machine: Sequence[Finding]) -> str:
         for one in found:
             lines += _lines(one, coloured)
         lines.append("")
-    level = worst(one for found in (*targets.values(), machine) for one in found)
-    return "\n".join(
-        [
-            *lines,
-            {
-                Level.PASS: "everything is there",
-                Level.WARN: "it works; what is marked warn should be mended",
-                Level.FAIL: "what is marked fail must be mended",
-            }[level],
-        ]
-    )
+    return "\n".join([*lines, _in_short([one for found in (*targets.values(), machine) for one in found])])
+
+
+def _in_short(found: Sequence[Finding]) -> str:
+    warned = {one.check for one in found if one.level is Level.WARN}
+    if worst(found) is Level.WARN and warned <= TELLING:
+        return "all is well at AWS; what is marked warn is who would be told of trouble"
+    return {
+        Level.PASS: "everything is there",
+        Level.WARN: "it works; what is marked warn should be mended",
+        Level.FAIL: "what is marked fail must be mended",
+    }[worst(found)]
 
 
 def _lines(one: Finding, coloured: bool) -> list[str]:

@@ -17,13 +17,14 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from ses_tui.cli.diary import DRILL, noted
+from ses_tui.cli.diary import noted
 from ses_tui.cli.loop import run_loop
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.text import safe
+from ses_tui.store.diary import DRILL
 
 if TYPE_CHECKING:
     from ses_tui.cli.setup import Telling

@@ -2,27 +2,24 @@
 
 import argparse
 import json
-import re
 import sys
 from datetime import datetime
 
 from ses_tui.cli.loop import run_loop
 from ses_tui.core.errors import Misconfigured
-from ses_tui.core.message_life import MessageLife, as_lines, as_object
+from ses_tui.core.message_life import MessageLife, as_lines, as_object, message_id
 from ses_tui.core.model import Target
 from ses_tui.core.results import ReadError
 from ses_tui.core.text import safe
 from ses_tui.engine.plan import Plan
-
-_ID = re.compile(r"[\w@.<>+/=-]{1,200}", re.ASCII)
 
 
 def run(options: argparse.Namespace) -> int:
     """Exit code 0, or 3 where the message was not read. Raises Misconfigured for what is no message id."""
     from ses_tui.cli.reading import UNREAD, chosen
 
-    id = options.id.strip().strip("<>").partition("@")[0]
-    if not _ID.fullmatch(id):
+    id = message_id(options.id)
+    if not id:
         raise Misconfigured(f"{safe(options.id, 60)!r} is no message id: it is mail.messageId of an event")
     setup = chosen(options)
     if len(setup.targets) > 1:

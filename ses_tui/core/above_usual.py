@@ -1,6 +1,7 @@
-"""Rejects above what is usual for this account: mail in which SES found a virus.
+"""Rejects and rendering failures above what is usual for this account.
 
-A window counts where it has enough of both, at least twice the usual rate of the days before, and so many
+Rejects are mail in which SES found a virus; a message fails to render where its template lacks data. A
+window counts where it has enough of both, at least twice the usual rate of the days before, and so many
 as would not come by chance (``unusual``, ALERTING, small numbers).
 """
 

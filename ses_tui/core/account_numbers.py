@@ -2,6 +2,7 @@
 
     mail_stopped             how far the mail is below what is usual for the hour      15-minute counts
     reject_rate              rejects of the mail, where above what is usual            15-minute counts
+    rendering_failure_rate   messages that failed to render, where above usual         CloudWatch
     quota_use                SentLast24Hours of Max24HourSend                           GetAccount
     send_rate_use            the highest 15-minute mean of the hour, of MaxSendRate     both
 
@@ -12,7 +13,7 @@ these changes the account's condition.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, tzinfo
 
-from ses_tui.core.above_usual import Counts, WindowRate, above_text, look
+from ses_tui.core.above_usual import Counts, above_text, look
 from ses_tui.core.clock import HOUR
 from ses_tui.core.condition import Bands, Condition
 from ses_tui.core.counts import SendBucket
@@ -77,9 +78,26 @@ class AccountNumbers:
         mail = Mail.of(buckets, Metric.BOUNCE_RATE)
         news = self.mail.take(self._hours(mail, now))
         self._see_mail(now)
-        self._see_rejects([(one.at, one.rejects, one.attempts) for one in buckets], mail.known_until(now))
+        rejects = [(one.at, one.rejects, one.attempts) for one in buckets]
+        self._see_above(Metric.REJECT_RATE, rejects, mail.known_until(now), "rejected")
         self._see_send_rate(buckets, now)
         return news
+
+    def rendering_failures(
+        self, failures: Mapping[float, int], buckets: Sequence[SendBucket], now: float
+    ) -> None:
+        """A good read of two weeks: rendering failures per 15 minutes, by their start (epoch seconds).
+
+        Where there is none, an account without templates and one that never failed look alike: not known.
+        A message that failed to render was not sent, so it is in no bucket.
+        """
+        if not failures or not buckets:
+            self.known.pop(Metric.RENDERING_FAILURE_RATE, None)
+            return
+        counts = [(one.at, 0, one.attempts) for one in buckets]
+        counts += [(at, failed, failed) for at, failed in failures.items()]
+        end = Mail.of(buckets, Metric.BOUNCE_RATE).known_until(now)
+        self._see_above(Metric.RENDERING_FAILURE_RATE, sorted(counts), end, "failed to render")
 
     def history(self, hours: Mapping[float, float], now: float) -> list[tuple[float, float]]:
         """Hours of mail from before these counts; gives back those that were news."""
@@ -118,10 +136,6 @@ class AccountNumbers:
             self.known[Metric.MAIL_STOPPED] = Number(shown.value, condition, end, text)
             self._enter(Metric.MAIL_STOPPED, condition, now)
 
-    def _see_rejects(self, counts: Counts, end: float) -> None:
-        found = look(counts, Metric.REJECT_RATE, end)
-        self._take_above(Metric.REJECT_RATE, found, end, "rejected")
-
     def _see_send_rate(self, buckets: Sequence[SendBucket], now: float) -> None:
         whole = [one.attempts for one in buckets if now - HOUR <= one.at + BUCKET_SECONDS <= now]
         if self._send_rate is None:
@@ -130,15 +144,16 @@ class AccountNumbers:
         text = f"{mean:,.1f} a second over 15 minutes, {self._send_rate:,.6g} are allowed"
         self._take(Metric.SEND_RATE_USE, mean / self._send_rate, now, text)
 
-    def _take_above(self, metric: Metric, found: WindowRate, at: float, verb: str) -> None:
+    def _see_above(self, metric: Metric, counts: Counts, end: float, verb: str) -> None:
         """A rate that matters only where it is above usual; it is over when it falls below its line."""
+        found = look(counts, metric, end)
         before, value = self._before(metric), found.value
         condition = self._bands.of(metric).held(before, value) if value is not None else before
         if not found.above:
             condition = min(condition, before)
         text = above_text(found, verb)
-        self.known[metric] = Number(value, condition, at, text, found.events, found.messages)
-        self._enter(metric, condition, at)
+        self.known[metric] = Number(value, condition, end, text, found.events, found.messages)
+        self._enter(metric, condition, end)
 
     def _take(
         self,

@@ -156,6 +156,7 @@ MIN_EVENTS = {
     Metric.BOUNCE_RATE: (5, 200),
     Metric.COMPLAINT_RATE: (3, 2000),
     Metric.REJECT_RATE: (5, 200),
+    Metric.RENDERING_FAILURE_RATE: (5, 200),
 }
 """Per metric: events and messages that a window of our own needs before it may decide (ALERTING)."""
 

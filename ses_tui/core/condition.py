@@ -93,6 +93,7 @@ NO_LINES = Lines()
 NUMBER_LINES: Mapping[Metric, Lines] = {
     Metric.MAIL_STOPPED: Lines(warn=0.8, review=0.98),
     Metric.REJECT_RATE: Lines(warn=0.001),
+    Metric.RENDERING_FAILURE_RATE: Lines(warn=0.01),
     Metric.QUOTA_USE: Lines(warn=0.80, review=0.95),
     Metric.SEND_RATE_USE: Lines(warn=0.90),
 }

@@ -18,6 +18,9 @@ NO_HEARTBEAT = (
     "none is set: if this machine or ses-tui stops, nobody is told; set heartbeat_url_file under [notify]"
 )
 
+TELLING = frozenset({"channels", "reach", HEARTBEAT, "drill"})
+"""The checks of who would be told, by their names."""
+
 DRILL_DAYS = 90
 """A channel should have accepted a test message within so many days."""
 
@@ -25,15 +28,21 @@ CAMPAIGN_TIMES, CAMPAIGN_LEAST = 2.0, 1_000
 """A day is the size of a campaign from so many times the median day, and so many messages. Ours."""
 
 
-def judge_channels(channels: Sequence[ChannelStatus]) -> Finding | None:
-    """By how they run; None where there are none to judge."""
+def judge_channels(channels: Sequence[ChannelStatus], now: float) -> tuple[Finding, ...]:
+    """By how they run, whether they reach somebody, and when that was tried; none to judge: nothing."""
     if not channels:
-        return None
+        return ()
+    on = [one.name for one in channels if one.state != "off" and one.name != HEARTBEAT]
+    beats = any(one.name == HEARTBEAT and one.state != "off" for one in channels)
+    drilled = {one.name: one.drilled for one in channels if one.drilled is not None}
+    return (_running(channels, on), *reach(on, beats, drilled, now))
+
+
+def _running(channels: Sequence[ChannelStatus], on: Sequence[str]) -> Finding:
     failing = [one for one in channels if one.state == "failing"]
     if failing:
         said = "; ".join(f"{one.name} fails, {one.failures} times: {one.note}" for one in failing)
         return Finding("channels", Level.WARN, said, DRILL)
-    on = [one.name for one in channels if one.state != "off" and one.name != HEARTBEAT]
     if not on:
         return Finding("channels", Level.WARN, NONE_ON, CONFIGURE)
     return Finding("channels", Level.PASS, f"{', '.join(on)}; to hear them all: ses-tui drill", wanted=DRILL)

@@ -1,5 +1,6 @@
 """One message's life, as VDM's message insights tell it (SESv2 GetMessageInsights): a small timeline."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from ses_tui.core.clock import iso
@@ -32,6 +33,35 @@ class MessageLife(Record, frozen=True):
     recipients: tuple[RecipientLife, ...]
 
 
+class MessageRequest(Record, frozen=True):
+    """``target``: its name, as shown. ``id``: as ``message_id`` gave it."""
+
+    target: str
+    id: str
+
+
+class MessageResult(Record, frozen=True):
+    """``why``: why there is no life; empty where it was read, or is asked for. Addresses are masked."""
+
+    request: MessageRequest
+    life: MessageLife | None = None
+    why: str = ""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is no answer yet."""
+        return self.life is None and not self.why
+
+
+_ID = re.compile(r"[\w@.<>+/=-]{1,200}", re.ASCII)
+
+
+def message_id(text: str) -> str:
+    """SES's own message id, out of a Message-ID header too; empty where ``text`` is none."""
+    id = text.strip().strip("<>").partition("@")[0]
+    return id if _ID.fullmatch(id) else ""
+
+
 def as_lines(life: MessageLife, moment: Callable[[float], str]) -> Iterator[str]:
     """For people. ``moment``: a time as it is to be shown."""
     yield f"message {life.id}"
@@ -44,11 +74,16 @@ def as_lines(life: MessageLife, moment: Callable[[float], str]) -> Iterator[str]
         yield "nothing is known of its recipients"
     for one in life.recipients:
         yield f"to      {one.destination}{f' · {one.isp}' if one.isp else ''}"
-        first = next((event.at for event in one.events if event.at is not None), None)
-        for event in one.events:
-            at = "–" if event.at is None else moment(event.at)
-            later = _later(event.at, first)
-            yield f"  {at}  {later:>8}  {event.type.replace('_', ' ').lower():<18}{event.words}".rstrip()
+        yield from (f"  {what}{words}".rstrip() for what, words in timeline(one, moment))
+
+
+def timeline(life: RecipientLife, moment: Callable[[float], str]) -> Iterator[tuple[str, str]]:
+    """Per event ``14:20:31      +2 s  bounce            `` and the words that came with it."""
+    first = next((event.at for event in life.events if event.at is not None), None)
+    for event in life.events:
+        at = "–" if event.at is None else moment(event.at)
+        later = _later(event.at, first)
+        yield f"{at}  {later:>8}  {event.type.replace('_', ' ').lower():<18}", event.words
 
 
 def _later(at: float | None, first: float | None) -> str:

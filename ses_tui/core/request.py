@@ -10,13 +10,15 @@ VALID_SECONDS = 60.0
 
 
 class RequestKind(StrEnum):
-    """What is wanted; only the last has an answer."""
+    """What is wanted; the last two have an answer."""
 
     READ_NOW = "read_now"
     LOOK = "look"
     """Somebody looks at what costs (sets, tenants, IPs); asked again while that is so."""
     LONG = "long"
     """Two months of ``subject``."""
+    MESSAGE = "message"
+    """The life of the message whose id is ``message``."""
 
 
 class Request(Record, frozen=True):
@@ -24,3 +26,4 @@ class Request(Record, frozen=True):
 
     kind: RequestKind
     subject: Subject = ACCOUNT
+    message: str = ""

@@ -256,6 +256,8 @@ class ChannelStatus(Record, frozen=True):
     state: str
     note: str = ""
     failures: int = 0
+    drilled: float | None = None
+    """When it last accepted a test message, UTC epoch seconds; None: never, as far as the store knows."""
 
     @property
     def team(self) -> bool:

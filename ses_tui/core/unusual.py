@@ -32,9 +32,11 @@ LEAST_RISE = {
     Metric.BOUNCE_RATE: 0.01,
     Metric.COMPLAINT_RATE: 0.0002,
     Metric.REJECT_RATE: 0.0005,
+    Metric.RENDERING_FAILURE_RATE: 0.005,
 }
 """How far above the usual rate: a point for bounces. For complaints a point would be twice the pause
-line; the same fifth of the review line is taken. For rejects, which AWS has no line for, half of our own."""
+line; the same fifth of the review line is taken. For rejects and rendering failures, which AWS has no line
+for, half of our own."""
 
 FALSE_SHARE = 0.01
 

@@ -9,6 +9,7 @@ from random import Random
 from ses_tui.core.clock import Clock, Jumps
 from ses_tui.core.delivery import Delivered
 from ses_tui.core.events.seen import NO_EVENTS
+from ses_tui.core.message_life import MessageRequest, MessageResult
 from ses_tui.core.model import Key, Target
 from ses_tui.core.moments import MOMENT_SECONDS, LongRequest, LongResult, MomentRequest
 from ses_tui.core.overlays import Acknowledgement
@@ -20,6 +21,7 @@ from ses_tui.engine.delivery import Delivery
 from ses_tui.engine.events_feed import EventsFeed, Intake
 from ses_tui.engine.followed import Followed
 from ses_tui.engine.longreads import LongAnswer, read_long
+from ses_tui.engine.message_reads import MessageAnswer, read_message
 from ses_tui.engine.moments import DEMO_SECONDS, Answer, Moments
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.news import News
@@ -40,6 +42,9 @@ LATE_SECONDS = 20.0
 
 FINISH_SECONDS = 2.0
 """How long the end waits for notifications under way."""
+
+
+NOT_WATCHED = "this target is not watched"
 
 
 class Engine:
@@ -82,6 +87,7 @@ class Engine:
             for target, reader, plan in targets
         ]
         self.delivery.several = len(self.monitors) > 1
+        self._drills = history.drilled()
         self._shared: dict[str, tuple[TargetSnapshot, float]] = {}
         """What those who view a target know, and since when, on the real clock."""
         self._newest: Snapshot | None = None
@@ -223,11 +229,21 @@ class Engine:
         """Read two months of one subject and hand them to ``answer``, here as well; on the engine's loop."""
         monitor = next((one for one in self.monitors if one.target.name == request.target), None)
         if monitor is None:
-            answer(LongResult(request, {}, "this target is not watched"))
+            answer(LongResult(request, {}, NOT_WATCHED))
         elif not self._attendances[request.target].owned:
             self._ask(self._requests[request.target].read_long(request, answer))
         else:
             self._ask(read_long(monitor, request, self._clock.now(), answer))
+
+    def read_message(self, request: MessageRequest, answer: MessageAnswer) -> None:
+        """One message's life, read when somebody asks. ``answer`` is called on this loop."""
+        monitor = next((one for one in self.monitors if one.target.name == request.target), None)
+        if monitor is None:
+            answer(MessageResult(request, why=NOT_WATCHED))
+        elif not self._attendances[request.target].owned:
+            self._ask(self._requests[request.target].read_message(request, answer))
+        else:
+            self._ask(read_message(monitor, request, answer))
 
     def _ask(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -254,7 +270,8 @@ class Engine:
         theirs = {one.name: one for view in views for one in view.channels if one.team}
         if len(views) < len(self.monitors):
             theirs = {name: one for name, one in theirs.items() if own.get(name, one).state != "failing"}
-        return tuple((own | theirs).values())
+        drills = self._drills
+        return tuple(replace(one, drilled=drills.get(one.name)) for one in (own | theirs).values())
 
     def _told_here(self, channel: str, key: Key) -> None:
         """A channel of this screen took what the owner of the target told."""
@@ -317,6 +334,7 @@ class Engine:
             changed = self._history.changed()
             if changed:
                 self.delivery.overlays.reload()
+                self._drills = self._history.drilled()
             for name, requests in self._requests.items():
                 if not self._attendances[name].owned:
                     requests.keep_looking()

@@ -42,9 +42,10 @@ from ses_tui.engine.inventory import InventoryReads
 from ses_tui.engine.open_alerts import open_alerts
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader, TargetHistory
+from ses_tui.engine.rendering_failures import RenderingFailuresRead
 from ses_tui.engine.row_cache import RowCache
 from ses_tui.engine.snapshot_builder import StatusReadings, account_readings, budgets, unusual_rows
-from ses_tui.engine.sources import health_reason, sources
+from ses_tui.engine.sources import all_errors, health_reason, sources
 from ses_tui.engine.spending import Spending
 from ses_tui.engine.state import TargetState
 from ses_tui.engine.usual_mail import UsualMailRead
@@ -119,6 +120,9 @@ class TargetMonitor:
         self._vdm_reads = VdmReads(self.state, reader, plan, clock, self._vdm)
         self._missed = Missed()
         self.usual_mail = UsualMailRead(reader, self.state, clock, self._settle)
+        self.rendering_failures = RenderingFailuresRead(
+            reader, self.state, self.spending, clock, self._settle
+        )
         for key, interval in (
             (BOUNCE, plan.paid_rates),
             (COMPLAINT, plan.paid_rates),
@@ -355,6 +359,7 @@ class TargetMonitor:
         state, rules, now, mono = self.state, self.rules, self._clock.now(), self._clock.monotonic()
         healths = {metric: rules.health((ACCOUNT, metric)) for metric in RATES}
         healths[Metric.QUOTA_USE], healths[Metric.SENDS] = rules.health(ENFORCEMENT), rules.health(COUNTS)
+        healths[Metric.RENDERING_FAILURE_RATE] = self.rendering_failures.health
         health = rules.account_health()
         rows = self._rows.rows(state, rules.health(ROWS), self.plan.vdm, now)
         return TargetSnapshot(
@@ -382,7 +387,7 @@ class TargetMonitor:
             findings=self._doctoring.findings(state, self.inventory.now),
             prices=self.plan.prices,
             budgets=self.budgets,
-            errors=self._errors(),
+            errors=all_errors(state, self.history.problem),
             sources=sources(state, self.plan, mono),
             usage=replace(
                 self.spending.usage,
@@ -390,11 +395,4 @@ class TargetMonitor:
             ),
             identities_total=None if state.identities is None else len(state.identities),
             rejected_points=rules.rejected(),
-        )
-
-    def _errors(self) -> tuple[SourceError, ...]:
-        errors = tuple(error for errors in self.state.errors.values() for error in errors)
-        problem = self.history.problem
-        return (
-            (*errors, SourceError("store", "SQLite", ErrorKind.SERVICE, problem, "")) if problem else errors
         )

@@ -144,13 +144,19 @@ async def _read_target(
             _in_time(monitor, "rates", monitor.read_rates(), limits.until),
             _in_time(monitor, "account", monitor.read_account(), limits.until),
             _in_time(monitor, "vdm", monitor.read_vdm(identities), None if limits.every else limits.until),
-            _in_time(monitor, "statistics", monitor.read_statistics(), limits.until),
+            _in_time(monitor, "statistics", _read_counts(monitor), limits.until),
             _in_time(monitor, "identity", monitor.read_account_id(), limits.until),
             _in_time(monitor, "lists", monitor.inventory.read_parts(limits.parts), limits.until),
         )
         return monitor.picture()
     finally:
         await reader.close()
+
+
+async def _read_counts(monitor: TargetMonitor) -> bool:
+    well = await monitor.read_statistics()
+    await monitor.rendering_failures.read()
+    return well
 
 
 async def _in_time(

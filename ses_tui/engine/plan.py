@@ -10,6 +10,9 @@ from ses_tui.core.record import Record
 RATE_METRICS = 2
 """Metrics requested by one read of the two Reputation rates."""
 
+RENDERING_METRICS, RENDERING_SECONDS = 1, 900.0
+"""The rendering failures are read as seldom as their counts end: two cents and nine tenths a month."""
+
 
 class Plan(Record, frozen=True):
     """Intervals in seconds. ``zone``: for the times in messages; None is the machine's.
@@ -43,17 +46,27 @@ class Plan(Record, frozen=True):
         return max(self.rates, self.rates * self.cost(RATE_METRICS, self.rates) / self.max_monthly_usd)
 
     @property
+    def paid_rendering(self) -> float:
+        """Seconds between two reads of rendering failures; more where the rates leave little of the cap."""
+        left = self.max_monthly_usd - self.cost(RATE_METRICS, self.paid_rates)
+        return self._slowed(RENDERING_METRICS, RENDERING_SECONDS, left)
+
+    @property
     def monthly_usd(self) -> float:
-        """What the default reads cost in a 30-day month."""
-        return self.cost(RATE_METRICS, self.paid_rates)
+        """What the default reads cost in a 30-day month of an account that sends."""
+        rendering = self.cost(RENDERING_METRICS, self.paid_rendering)
+        return self.cost(RATE_METRICS, self.paid_rates) + rendering
 
     def cost(self, metrics: int, interval: float) -> float:
         """Dollars of a 30-day month for so many CloudWatch metrics every ``interval`` seconds."""
         return self.prices.metrics(metrics, interval)
 
     def paid_values(self, metrics: int, interval: float) -> float:
-        """Seconds between two reads of ``metrics`` values: slower where the rates leave little of the cap."""
-        left = self.max_monthly_usd - self.monthly_usd
+        """Seconds between two reads of ``metrics`` values: slower where the rest leaves little of the cap."""
+        return self._slowed(metrics, interval, self.max_monthly_usd - self.monthly_usd)
+
+    def _slowed(self, metrics: int, interval: float, left: float) -> float:
+        """``interval``, or longer so that it costs no more than is ``left``; a month where nothing is."""
         wanted = self.cost(metrics, interval)
         if wanted <= left:
             return interval

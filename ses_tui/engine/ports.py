@@ -1,7 +1,7 @@
 """What the engine needs from outside, as small interfaces; the command line hands them in."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from ses_tui.core.blame import Pair
 from ses_tui.core.condition import Condition
@@ -12,6 +12,7 @@ from ses_tui.core.heartbeat import Standing
 from ses_tui.core.identity_details import IdentityDetails
 from ses_tui.core.ledger import DeliveryRecord
 from ses_tui.core.listed_metrics import ListedMetric
+from ses_tui.core.message_life import MessageLife, MessageResult
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Series, Subject
 from ses_tui.core.moments import Kept, LongResult, MomentRequest
@@ -38,6 +39,9 @@ from ses_tui.core.snapshot import (
     TargetSnapshot,
     Usage,
 )
+
+Answer = TypeVar("Answer", LongResult, MessageResult)
+"""What an owner gives back to a viewer."""
 
 
 class Reader(Protocol):
@@ -69,6 +73,7 @@ class Reader(Protocol):
     async def rates(self, start: float, end: float, period: int = 300) -> RatesResult: ...
     async def send_statistics(self) -> tuple[SendBucket, ...]: ...
     async def hourly_sends(self, start: float, end: float) -> Mapping[float, float]: ...
+    async def rendering_failures(self, start: float, end: float) -> Mapping[float, int]: ...
     async def identities(self) -> tuple[Identity, ...]: ...
     async def identity_details(
         self, names: Sequence[str]
@@ -85,6 +90,7 @@ class Reader(Protocol):
     async def pools(self) -> PoolsResult: ...
     async def recommendations(self) -> tuple[Recommendation, ...]: ...
     async def alarms(self) -> AlarmsResult: ...
+    async def message(self, id: str) -> MessageLife: ...
     async def deliverability(self, now: float, ips: Sequence[str] | None = None) -> DeliverabilityResult: ...
     async def listed_metrics(self) -> tuple[ListedMetric, ...]: ...
     async def values(
@@ -206,8 +212,8 @@ class TargetHistory(Points, AlertLog, Protocol):
     def asked(self, seen: int, now: float) -> Sequence[Asked]:
         """What viewers want, after the request of that number."""
 
-    def answer(self, token: str, result: LongResult) -> None: ...
-    def answered(self, token: str) -> LongResult | None: ...
+    def answer(self, token: str, result: LongResult | MessageResult) -> None: ...
+    def answered(self, token: str, kind: type[Answer]) -> Answer | None: ...
 
     def save_standing(self, standing: Standing, at: float) -> None:
         """Whether its owner sees it; ``at``: UTC epoch seconds."""
@@ -252,6 +258,9 @@ class History(Silences, Snapshots, Protocol):
 
     def standings(self) -> Mapping[str, tuple[Standing, float]]:
         """By a target's id whether its owner sees it, and when it last said so."""
+
+    def drilled(self) -> Mapping[str, float]:
+        """By channel when it last accepted a test message, UTC epoch seconds."""
 
     def changed(self) -> bool:
         """Whether anybody wrote anything since the last call."""

@@ -111,6 +111,7 @@ class TargetReads:
     async def _read_counts(self) -> bool:
         well = await self._monitor.read_statistics()
         await self._monitor.usual_mail.read()
+        await self._monitor.rendering_failures.read()
         return well
 
     async def _until_done(

@@ -3,12 +3,14 @@
 import asyncio
 
 from ses_tui.core.clock import Clock
+from ses_tui.core.message_life import MessageRequest, MessageResult
 from ses_tui.core.moments import LongRequest, LongResult
 from ses_tui.core.record import replace
 from ses_tui.core.request import Request, RequestKind
 from ses_tui.engine.longreads import LongAnswer, read_long
+from ses_tui.engine.message_reads import MessageAnswer, read_message
 from ses_tui.engine.monitor import TargetMonitor
-from ses_tui.engine.ports import TargetHistory
+from ses_tui.engine.ports import Answer, TargetHistory
 from ses_tui.engine.reads import TargetReads
 
 LOOK_AGAIN_SECONDS = 30.0
@@ -18,7 +20,7 @@ LOOK_ENDS_SECONDS = 90.0
 """Real time after which nobody looks any more who has not said so again."""
 
 ANSWER_SECONDS = 60.0
-"""Real time that the owner may take for two months of a subject."""
+"""Real time that the owner may take for an answer."""
 
 ASK_SECONDS = 0.5
 
@@ -61,12 +63,17 @@ class Requests:
 
     def _read_for(self, token: str, request: Request) -> None:
         history: TargetHistory = self._monitor.history
+        name = self._monitor.target.name
 
-        def answer(result: LongResult) -> None:
+        def answer(result: LongResult | MessageResult) -> None:
             history.answer(token, result)
 
-        wanted = LongRequest(self._monitor.target.name, request.subject)
-        task = asyncio.ensure_future(read_long(self._monitor, wanted, self._clock.now(), answer))
+        if request.kind is RequestKind.MESSAGE:
+            reading = read_message(self._monitor, MessageRequest(name, request.message), answer)
+        else:
+            wanted = LongRequest(name, request.subject)
+            reading = read_long(self._monitor, wanted, self._clock.now(), answer)
+        task = asyncio.ensure_future(reading)
         self._serving.add(task)
         task.add_done_callback(self._serving.discard)
 
@@ -84,14 +91,22 @@ class Requests:
 
     async def read_long(self, request: LongRequest, answer: LongAnswer) -> None:
         """Two months of one subject, as the owner reads them."""
+        found = await self._answer(Request(RequestKind.LONG, request.subject), LongResult)
+        answer(replace(found, request=request) if found else LongResult(request, {}, NO_ANSWER))
+
+    async def read_message(self, request: MessageRequest, answer: MessageAnswer) -> None:
+        """One message's life, as the owner reads it."""
+        found = await self._answer(Request(RequestKind.MESSAGE, message=request.id), MessageResult)
+        answer(replace(found, request=request) if found else MessageResult(request, why=NO_ANSWER))
+
+    async def _answer(self, request: Request, kind: type[Answer]) -> Answer | None:
         history = self._monitor.history
-        token = history.ask(Request(RequestKind.LONG, request.subject), self._clock.now())
+        token = history.ask(request, self._clock.now())
         for _ in range(round(ANSWER_SECONDS / ASK_SECONDS)):
             await asyncio.sleep(ASK_SECONDS)
-            if (found := history.answered(token)) is not None:
-                answer(replace(found, request=request))
-                return
-        answer(LongResult(request, {}, NO_ANSWER))
+            if (found := history.answered(token, kind)) is not None:
+                return found
+        return None
 
     # For either.
 

@@ -38,7 +38,7 @@ def _number(state: TargetState, metric: Metric, health: dict[Metric, Health]) ->
         value=found.value,
         condition=found.condition,
         at=found.at,
-        health=health[Metric.QUOTA_USE if metric is Metric.QUOTA_USE else Metric.SENDS],
+        health=health.get(metric, health[Metric.SENDS]),
         numerator=found.numerator,
         denominator=found.denominator,
         lines=lines,

@@ -1,6 +1,7 @@
 """How each source of a target is doing, and why the target can't be seen: for the screen and messages."""
 
 from ses_tui.core.condition import Health
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.health import read_health
 from ses_tui.core.model import RATES
 from ses_tui.core.snapshot import SourceStatus
@@ -30,6 +31,14 @@ def sources(state: TargetState, plan: Plan, mono: float) -> tuple[SourceStatus, 
             )
         )
     return tuple(statuses)
+
+
+def all_errors(state: TargetState, store_problem: str) -> tuple[SourceError, ...]:
+    """What could not be read, or kept; ``store_problem``: empty while all is well."""
+    errors = tuple(error for errors in state.errors.values() for error in errors)
+    if not store_problem:
+        return errors
+    return (*errors, SourceError("store", "SQLite", ErrorKind.SERVICE, store_problem, ""))
 
 
 def health_reason(state: TargetState, health: Health, region: str) -> str:

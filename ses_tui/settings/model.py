@@ -183,6 +183,12 @@ class RejectBands(_NumberBands):
     warn: Fraction | None = NUMBER_LINES[Metric.REJECT_RATE].warn
 
 
+class RenderingFailureBands(_NumberBands):
+    """Messages that failed to render, where above what is usual."""
+
+    warn: Fraction | None = NUMBER_LINES[Metric.RENDERING_FAILURE_RATE].warn
+
+
 class QuotaBands(_NumberBands):
     """Use of the quota of 24 hours."""
 
@@ -203,6 +209,7 @@ class BandSettings(Section):
     complaint_rate: ComplaintBands = ComplaintBands()
     mail_stopped: MailStoppedBands = MailStoppedBands()
     reject_rate: RejectBands = RejectBands()
+    rendering_failure_rate: RenderingFailureBands = RenderingFailureBands()
     quota_use: QuotaBands = QuotaBands()
     send_rate_use: SendRateBands = SendRateBands()
 

@@ -112,6 +112,9 @@ def _details(
         }
     if event == "Reject":
         return {"reject": {"reason": "Bad content"}}
+    if event == "Rendering Failure":
+        words = "Attribute 'first_name' is not present in the rendering data."
+        return {"failure": {"templateName": "order-confirmation", "errorMessage": words}}
     deferred = _DEFERRED if one_isp else _FULL
     if event == "DeliveryDelay":
         return {

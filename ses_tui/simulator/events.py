@@ -19,6 +19,7 @@ _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("transient", ("DeliveryDelay", "Bounce")),
     ("complaint", ("Complaint",)),
     ("reject", ("Reject",)),
+    ("rendering", ("Rendering Failure",)),
 )
 _BACKLOG = 3_600 // STEP  # steps of events that wait in the queue at the start
 _TWICE = 101  # SQS delivers at least once: every so many-th event is in the queue twice

@@ -12,8 +12,9 @@ from ses_tui.simulator import isps
 from ses_tui.simulator.hours import HISTORY_DAYS, STEP, HourlyCurves, ScriptedCurve
 from ses_tui.simulator.scenarios.model import Burst, Identity, Scenario
 
-Kind = Literal["delivered", "permanent", "transient", "complaint", "open", "click", "reject"]
+Kind = Literal["delivered", "permanent", "transient", "complaint", "open", "click", "reject", "rendering"]
 KINDS: tuple[Kind, ...] = ("delivered", "permanent", "transient", "complaint", "open", "click", "reject")
+"""Of everyday mail, in which no template fails."""
 SENT: tuple[Kind, ...] = ("delivered", "permanent", "transient")
 """What was sent either arrived, or bounced for good, or was given up after deferrals."""
 _REJECTED = 0.00003
@@ -117,10 +118,11 @@ class Mail:
 
     def _add_burst(self, burst: Burst, start: float) -> None:
         sender = self.members[burst.identity][0]
-        for kind in ("delivered", "permanent", "transient", "complaint"):
+        for kind in ("delivered", "permanent", "transient", "complaint", "rendering"):
             totals: tuple[float, ...] = getattr(burst, kind)
             if totals:
-                pattern = isps.mixed(sender.audience, kind) if burst.isp is None else isps.only(burst.isp)
+                spread = "delivered" if kind == "rendering" else kind
+                pattern = isps.mixed(sender.audience, spread) if burst.isp is None else isps.only(burst.isp)
                 curve = ScriptedCurve(start, burst.minutes, totals)
                 self._streams.append(Stream(sender, kind, curve, 0, pattern))
 

@@ -71,6 +71,7 @@ def truth(account: Account) -> dict[str, Any]:
             for alarm in (*alarms.metric_alarms(account), *alarms.composite_alarms(account))
         },
         "last_hour": statistics[-4:],
+        "rendering_failures": account.mail.between("rendering", account.first_step, step),
         "send_statistics": {
             key: sum(point[key] for point in statistics)
             for key in ("DeliveryAttempts", "Bounces", "Complaints", "Rejects")

@@ -7,6 +7,15 @@ from pathlib import Path
 from ses_tui.store.files import StoreProblem, open_file, reason
 from ses_tui.store.last import FILE_NAME
 
+DRILL, LOOK = "drill/", "doctor/"
+"""Before a channel's name, and before a target's."""
+
+
+def drills(connection: sqlite3.Connection) -> dict[str, float]:
+    """By channel when it last accepted a test message, UTC epoch seconds."""
+    rows = connection.execute("SELECT entry, at FROM diary WHERE entry LIKE ?", (f"{DRILL}%",))
+    return {str(entry).removeprefix(DRILL): float(at) for entry, at in rows}
+
 
 def note(directory: Path, entries: Iterable[str], at: float) -> None:
     """Each was done at ``at``, UTC epoch seconds. Raises StoreProblem."""

@@ -17,7 +17,7 @@ PRUNE_EVERY = 10_000
 
 _COLUMNS = (
     "id, at, event, recipient, recipient_domain, isp, identity, configuration_set, class, status, reply,"
-    " diagnostic"
+    " diagnostic, message_id"
 )
 
 
@@ -84,7 +84,7 @@ class EventStore:
         """True if it was not there. Recipients are masked here at the latest."""
         cursor = self._connection.execute(
             f"INSERT OR IGNORE INTO event_in (queue, received, {_COLUMNS})"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 arrival.queue,
                 arrival.received,
@@ -100,6 +100,7 @@ class EventStore:
                 event.status,
                 event.reply,
                 mask_within(event.diagnostic, event.recipient),
+                event.message_id,
             ),
         )
         return cursor.rowcount == 1
@@ -130,7 +131,7 @@ class EventStore:
 
 def _event(row: Sequence[object]) -> Event:
     marker, at, event, recipient, domain, isp, identity, chosen_set, diagnosis, *rest = row
-    status, reply, diagnostic = (str(text) for text in rest)
+    status, reply, diagnostic, message_id = (str(text) for text in rest)
     assert isinstance(marker, bytes)
     return Event(
         id=marker.hex(),
@@ -145,4 +146,5 @@ def _event(row: Sequence[object]) -> Event:
         status=status,
         reply=reply,
         diagnostic=diagnostic,
+        message_id=message_id,
     )

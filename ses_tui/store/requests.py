@@ -2,10 +2,11 @@
 
 import sqlite3
 from contextlib import suppress
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from ses_tui.core.message_life import MessageResult
 from ses_tui.core.moments import LongResult
 from ses_tui.core.request import VALID_SECONDS, Request
 
@@ -44,18 +45,21 @@ def asked(connection: sqlite3.Connection, target: str, seen: int, now: float) ->
     return found
 
 
-def answer(connection: sqlite3.Connection, token: str, result: LongResult) -> None:
+def answer(connection: sqlite3.Connection, token: str, result: LongResult | MessageResult) -> None:
     """The owner has it."""
     connection.execute(
         "UPDATE request SET answer = ? WHERE token = ?", (msgspec.msgpack.encode(result), token)
     )
 
 
-def answered(connection: sqlite3.Connection, token: str) -> LongResult | None:
+Answer = TypeVar("Answer", LongResult, MessageResult)
+
+
+def answered(connection: sqlite3.Connection, token: str, kind: type[Answer]) -> Answer | None:
     """The answer; None while there is none, or none that this version can read."""
     row = connection.execute(
         "SELECT answer FROM request WHERE token = ? AND answer IS NOT NULL", (token,)
     ).fetchone()
     with suppress(msgspec.MsgspecError):
-        return None if row is None else msgspec.msgpack.decode(row[0], type=LongResult)
+        return None if row is None else msgspec.msgpack.decode(row[0], type=kind)
     return None

@@ -213,6 +213,7 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         """,
     ),
     ("CREATE TABLE diary (entry TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID",),
+    ("ALTER TABLE event_in ADD COLUMN message_id TEXT NOT NULL DEFAULT ''",),
 )
 
 VERSION = len(MIGRATIONS)

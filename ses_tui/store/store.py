@@ -16,7 +16,7 @@ from ses_tui.core.overlays import Overlays, Silence
 from ses_tui.core.record import replace
 from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
-from ses_tui.store import alerts, files, moments, reached, schema, tables
+from ses_tui.store import alerts, diary, files, moments, reached, schema, tables
 from ses_tui.store.codec import CodecError, encode
 from ses_tui.store.keep import kept
 from ses_tui.store.last import FILE_NAME, named
@@ -180,6 +180,10 @@ class Store:
     def standings(self) -> dict[str, tuple[Standing, float]]:
         """By a target's id whether its owner sees it, and when it last said so, UTC epoch seconds."""
         return self.read(tables.read_standings, {})
+
+    def drilled(self) -> dict[str, float]:
+        """By channel when it last accepted a test message, UTC epoch seconds."""
+        return self.read(diary.drills, {})
 
     def changed(self) -> bool:
         """Whether anything was written since the last call, by whichever process."""

@@ -8,6 +8,7 @@ from uuid import uuid4
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.heartbeat import Standing
 from ses_tui.core.ledger import DeliveryRecord
+from ses_tui.core.message_life import MessageResult
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Key, Metric, Point, Series, Subject
 from ses_tui.core.moments import LongResult
@@ -95,13 +96,13 @@ class TargetStore:
         """What viewers want, after the request of that number."""
         return self._store.read(lambda db: requests.asked(db, self.id, seen, now), [])
 
-    def answer(self, token: str, result: LongResult) -> None:
+    def answer(self, token: str, result: LongResult | MessageResult) -> None:
         """Queue the answer to a request."""
         self._store.put(lambda db: requests.answer(db, token, result))
 
-    def answered(self, token: str) -> LongResult | None:
+    def answered(self, token: str, kind: type[requests.Answer]) -> requests.Answer | None:
         """The owner's answer, once there is one."""
-        return self._store.read(lambda db: requests.answered(db, token), None)
+        return self._store.read(lambda db: requests.answered(db, token, kind), None)
 
     def save_standing(self, standing: Standing, at: float) -> None:
         """Queue whether its owner sees it; ``at``: UTC epoch seconds."""

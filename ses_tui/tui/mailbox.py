@@ -14,8 +14,11 @@ from textual.message import Message as TextualMessage
 from ses_tui.core.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from ses_tui.core.message_life import MessageResult
     from ses_tui.core.messages import Message
     from ses_tui.core.moments import LongResult, MomentResult
+
+    Answer = MomentResult | LongResult | MessageResult
 
 KEPT = 50
 """How many messages and writes are kept for a screen that does not read them."""
@@ -39,7 +42,7 @@ class Mail(NamedTuple):
     messages: "tuple[Message, ...]"
     writes: tuple[bytes, ...]
     failure: tuple[str, int] | None
-    answers: "tuple[MomentResult | LongResult, ...]" = ()
+    answers: "tuple[Answer, ...]" = ()
 
 
 class Mailbox:
@@ -54,7 +57,7 @@ class Mailbox:
         self._messages: deque[Message] = deque(maxlen=KEPT)
         self._writes: deque[bytes] = deque(maxlen=KEPT)
         self._failure: tuple[str, int] | None = None
-        self._answers: deque[MomentResult | LongResult] = deque(maxlen=ANSWERS_KEPT)
+        self._answers: deque[Answer] = deque(maxlen=ANSWERS_KEPT)
 
     def publish(self, snapshot: Snapshot) -> None:
         """Keep this snapshot in place of the one before."""
@@ -89,7 +92,7 @@ class Mailbox:
         if wake:
             self._wake()
 
-    def answer(self, found: "MomentResult | LongResult") -> None:
+    def answer(self, found: "Answer") -> None:
         """Hand over the answer to a request."""
         with self._lock:
             self._answers.append(found)

@@ -14,9 +14,11 @@ from ses_tui.tui.view import View
 from ses_tui.tui.viewstate import Hold, ViewState
 
 if TYPE_CHECKING:
+    from ses_tui.core.message_life import MessageRequest
     from ses_tui.core.messages import Message
-    from ses_tui.core.moments import LongRequest, LongResult
+    from ses_tui.core.moments import LongRequest
     from ses_tui.tui.form import Form
+    from ses_tui.tui.mailbox import Answer
 
 STEPS_WAITING = 50
 """How many key presses wait for an earlier answer; further ones are dropped."""
@@ -126,14 +128,27 @@ class PastActions(KeyActions):
         self.monitor.read_long(request, self.mailbox.answer)
         return True
 
-    def _answered(self, answers: "Iterable[MomentResult | LongResult]") -> None:
+    def request_message(self, request: "MessageRequest") -> bool:
+        """Have one message's life read; False if the engine is not ready."""
+        if self.monitor is None or self._newest is None or self._newest.restored:
+            return False
+        self.monitor.read_message(request, self.mailbox.answer)
+        return True
+
+    def _answered(self, answers: "Iterable[Answer]") -> None:
         """Take the answers to requests."""
+        from ses_tui.core.message_life import MessageResult
+
         for answer in answers:
             if isinstance(answer, MomentResult):
                 self._recalled(answer)
                 continue
             for screen in self.screen_stack:
-                if isinstance(screen, View):
+                if not isinstance(screen, View):
+                    continue
+                if isinstance(answer, MessageResult):
+                    screen.take_message(answer)
+                else:
                     screen.take_long(answer)
 
     def _recalled(self, answer: MomentResult) -> None:

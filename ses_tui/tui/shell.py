@@ -17,6 +17,7 @@ from ses_tui.tui.viewstate import ViewState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ses_tui.core.message_life import MessageRequest, MessageResult
     from ses_tui.core.moments import LongRequest, LongResult, MomentRequest, MomentResult
 
 
@@ -58,6 +59,10 @@ class Monitor(Protocol):
         """Read two months of a subject from AWS, once; ``answer`` is called from the engine's thread."""
         ...
 
+    def read_message(self, request: "MessageRequest", answer: "Callable[[MessageResult], None]") -> None:
+        """Read one message's life from AWS, once; ``answer`` is called from the engine's thread."""
+        ...
+
 
 class Shell(App[None]):
     """The base of the application."""
@@ -81,6 +86,10 @@ class Shell(App[None]):
     @abstractmethod
     def request_long(self, request: "LongRequest") -> bool:
         """Have two months of a subject read; False while no engine is there to do it."""
+
+    @abstractmethod
+    def request_message(self, request: "MessageRequest") -> bool:
+        """Have one message's life read; False while no engine is there to do it."""
 
     @abstractmethod
     def action_theme(self, name: str) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import SystemCommand
 
+    from ses_tui.core.message_life import MessageResult
     from ses_tui.core.moments import LongResult
     from ses_tui.tui.export import Table
 
@@ -112,6 +113,9 @@ class View(Screen[None]):
 
     def take_long(self, read: "LongResult") -> None:
         """Take two months of a subject, if this view asked for them."""
+
+    def take_message(self, read: "MessageResult") -> None:
+        """Take one message's life, if this view asked for it."""
 
     def on_mount(self) -> None:
         self._shown = self.newest

@@ -93,7 +93,7 @@ def everything() -> list[Finding]:
     for error in expired:
         found += examine(replace(FACTS, failed=error))
     found += [judge_terminal(environ, (120, 34)) for environ in terminals]
-    found += [one for each in channels if (one := judge_channels(each))]
+    found += [one for each in channels for one in judge_channels(each, 0.0)]
     found.append(Finding("channels", Level.FAIL, "", ("ses-tui config validate",)))
     return found
 

@@ -119,6 +119,38 @@ def test_rejects_say_how_many_and_are_over_when_they_fall_below_their_line() -> 
     assert numbers.conditions[Metric.REJECT_RATE] is Condition.OK
 
 
+def test_rendering_failures_alert_above_what_is_usual_and_are_over_when_they_fall_below_their_line() -> None:
+    numbers, sent = Numbers(), buckets(14)
+    usual = {one.at: 1 for one in sent[::12]}
+    numbers.rendering_failures(usual, sent, NOW)
+    assert numbers.conditions[Metric.RENDERING_FAILURE_RATE] is Condition.OK
+    numbers.rendering_failures({**usual, sent[-2].at: 20}, sent, NOW)
+    known = numbers.known[Metric.RENDERING_FAILURE_RATE]
+    assert known.condition is Condition.WARN
+    assert (known.numerator, known.denominator) == (20, 420)  # what failed was not sent
+    assert known.text.startswith("20 of 420 failed to render in 1 h (4.76 %")
+    numbers.rendering_failures({**usual, sent[-30].at: 20}, sent, NOW)
+    assert numbers.conditions[Metric.RENDERING_FAILURE_RATE] is Condition.OK
+
+
+@pytest.mark.parametrize(("failures", "days"), [({}, 14), ({NOW - 900: 9}, 0)])
+def test_without_a_failure_in_two_weeks_or_without_mail_rendering_is_not_known(
+    failures: dict[float, int], days: float
+) -> None:
+    numbers = Numbers()
+    numbers.rendering_failures({NOW - 900: 9}, buckets(14), NOW)
+    numbers.rendering_failures(failures, buckets(days), NOW)
+    assert Metric.RENDERING_FAILURE_RATE not in numbers.known
+
+
+def test_when_every_message_fails_to_render_all_of_them_count() -> None:
+    numbers, sent = Numbers(), buckets(14)
+    failed = {one.at: 100 for one in sent[-4:]}
+    numbers.rendering_failures(failed, [*sent[:-4], *(SendBucket(at, 0, 0, 0, 0) for at in failed)], NOW)
+    assert numbers.known[Metric.RENDERING_FAILURE_RATE].value == 1.0
+    assert numbers.conditions[Metric.RENDERING_FAILURE_RATE] is Condition.WARN
+
+
 def test_the_hours_of_two_weeks_are_news_once_and_the_last_day_may_be_corrected() -> None:
     numbers = Numbers()
     assert len(numbers.counts(buckets(14), NOW)) == 14 * 24 - 1 - 1  # the first and the last are not whole

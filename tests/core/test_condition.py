@@ -55,10 +55,7 @@ def test_there_is_no_line_for_ok_and_no_notice_for_complaints() -> None:
 
 def test_only_the_two_rates_and_the_accounts_other_numbers_have_bands() -> None:
     bands = Bands()
-    assert {metric for metric in Metric if bands.of(metric) != NO_LINES} == {
-        *RATES,
-        *NUMBERS,
-    } - {Metric.RENDERING_FAILURE_RATE}
+    assert {metric for metric in Metric if bands.of(metric) != NO_LINES} == {*RATES, *NUMBERS}
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 import pytest
 
 from ses_tui.core.clock import DAY
-from ses_tui.core.doctor_telling import campaigns, reach
+from ses_tui.core.doctor_telling import campaigns, judge_channels, reach
 from ses_tui.core.findings import Finding, Level
+from ses_tui.core.snapshot import ChannelStatus
 
 NOW = 20_000 * DAY + 3_600.0
 
@@ -44,6 +45,24 @@ def test_each_channel_accepts_a_drill_within_ninety_days(drilled: dict[str, floa
     found = next(one for one in reach(["hook"], True, drilled, NOW) if one.check == "drill")
     assert found.level is level
     assert found.mend == (("ses-tui drill",) if level is Level.WARN else ())
+
+
+def test_running_channels_are_judged_by_the_same_rules() -> None:
+    off = ChannelStatus("heartbeat", "off", "no heartbeat_url")
+    near = (ChannelStatus("bell", "ok"), ChannelStatus("hook", "off"), off)
+    assert by_check(judge_channels(near, NOW)) == {
+        "channels": Level.PASS,
+        "reach": Level.WARN,
+        "heartbeat": Level.WARN,
+        "drill": Level.WARN,
+    }
+    team = (ChannelStatus("hook", "ready", drilled=NOW - DAY), ChannelStatus("heartbeat", "ready"))
+    assert by_check(judge_channels(team, NOW)) == dict.fromkeys(
+        ("channels", "heartbeat", "drill"), Level.PASS
+    )
+    old = (ChannelStatus("hook", "ok", drilled=NOW - 91 * DAY), ChannelStatus("heartbeat", "failing"))
+    assert by_check(judge_channels(old, NOW))["drill"] is Level.WARN
+    assert judge_channels((), NOW) == ()
 
 
 def days(*counts: float) -> dict[float, float]:

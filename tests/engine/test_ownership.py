@@ -14,6 +14,7 @@ from ses_tui.aws.reader import AwsReader
 from ses_tui.core.clock import SystemClock
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.ledger import Ledger
+from ses_tui.core.message_life import MessageRequest, MessageResult
 from ses_tui.core.messages import Message
 from ses_tui.core.model import ACCOUNT, Metric, SubjectKind, Target
 from ses_tui.core.moments import LongRequest, LongResult
@@ -389,6 +390,11 @@ async def test_what_a_viewer_wants_is_read_by_the_owner(tmp_path: Path) -> None:
         await until(lambda: bool(answers))
         assert answers[0].request == wanted
         assert answers[0].series[Metric.BOUNCE_RATE]
+        lives: list[MessageResult] = []
+        message = MessageRequest("prod", "0100ffff-000000")
+        viewer.engine.read_message(message, lives.append)
+        await until(lambda: bool(lives))
+        assert lives[0].request == message and "was not found" in lives[0].why
         assert viewer.calls == 0
 
 

@@ -12,6 +12,7 @@ from ses_tui.tui.environment import prepare, refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ses_tui.core.message_life import MessageRequest, MessageResult
     from ses_tui.core.model import Key
     from ses_tui.core.moments import LongRequest, LongResult, MomentRequest, MomentResult
     from ses_tui.core.snapshot import Snapshot
@@ -103,6 +104,9 @@ def main() -> int:
             pass
 
         def read_long(self, request: "LongRequest", answer: "Callable[[LongResult], None]") -> None:
+            pass
+
+        def read_message(self, request: "MessageRequest", answer: "Callable[[MessageResult], None]") -> None:
             pass
 
         def recall(self, request: "MomentRequest", answer: "Callable[[MomentResult], None]") -> None:

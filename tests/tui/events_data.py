@@ -49,7 +49,13 @@ def event(number: int, ago: float) -> Event:
         status,
         reply,
         text,
+        message_id(number),
     )
+
+
+def message_id(number: int) -> str:
+    """As SES writes them."""
+    return f"0100{number:028x}-000000"
 
 
 def seen(events: tuple[Event, ...], **changes: object) -> EventsSeen:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from ses_tui.core.message_life import MessageRequest, MessageResult
 from ses_tui.core.model import Key
 from ses_tui.core.moments import LongRequest, LongResult, MomentRequest, MomentResult
 from ses_tui.core.snapshot import Snapshot
@@ -32,6 +33,8 @@ class FakeMonitor:
         self.looks: list[bool] = []
         self.long_requests: list[LongRequest] = []
         self.long_answers: list[Callable[[LongResult], None]] = []
+        self.message_requests: list[MessageRequest] = []
+        self.message_answers: list[Callable[[MessageResult], None]] = []
         self.requests: list[MomentRequest] = []
         self.answers: list[Callable[[MomentResult], None]] = []
 
@@ -56,6 +59,10 @@ class FakeMonitor:
     def read_long(self, request: LongRequest, answer: Callable[[LongResult], None]) -> None:
         self.long_requests.append(request)
         self.long_answers.append(answer)
+
+    def read_message(self, request: MessageRequest, answer: Callable[[MessageResult], None]) -> None:
+        self.message_requests.append(request)
+        self.message_answers.append(answer)
 
     def recall(self, request: MomentRequest, answer: Callable[[MomentResult], None]) -> None:
         self.requests.append(request)

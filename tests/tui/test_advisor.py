@@ -12,6 +12,7 @@ from ses_tui.core.prices import Prices
 from ses_tui.core.record import replace
 from ses_tui.core.resources import ConfigurationSet
 from ses_tui.core.snapshot import ChannelStatus, Snapshot
+from ses_tui.tui.advisor.doctor import findings_of
 from ses_tui.tui.export import Table, as_csv
 from ses_tui.tui.inventory.screen import InventoryScreen
 from ses_tui.tui.listing import Listing
@@ -30,6 +31,10 @@ async def focus(app: App, pilot: Pilot[None], table: str) -> None:
     await pilot.press("8")
     app.screen.query_one(f"#{table}", Listing).focus()
     await settled(pilot)
+
+
+REACHED = (ChannelStatus("hook", "ready", drilled=empty().generated_at), ChannelStatus("heartbeat", "ready"))
+"""Somebody is told, and that was tried."""
 
 
 async def select(app: App, pilot: Pilot[None], said: str) -> None:
@@ -52,8 +57,7 @@ def unwrapped(app: App) -> str:
 async def test_what_fails_is_first_with_its_command_and_what_passes_is_one_line() -> None:
     async with shown(trouble(), (200, 60)) as (app, pilot):
         await focus(app, pilot, "doctor")
-        found = app.state.target.findings if app.state.target else ()
-        wrong = [one for one in found if one.level is not Level.PASS]
+        wrong = [one for one in findings_of(app.state) if one.level is not Level.PASS]
         levels = [one.level for one in wrong]
         assert Level.FAIL in levels and Level.WARN in levels
         ranks = [
@@ -75,7 +79,7 @@ async def test_what_fails_is_first_with_its_command_and_what_passes_is_one_line(
 async def test_where_everything_passes_no_line_nags() -> None:
     one = empty().targets[0]
     good = replace(one, findings=tuple(each for each in one.findings if each.level is Level.PASS))
-    async with shown(snapshot(good)) as (app, pilot):
+    async with shown(replace(snapshot(good), channels=REACHED)) as (app, pilot):
         await focus(app, pilot, "doctor")
         assert rows_of(app, "doctor") == ["passed"]
         line = next(line for line in lines_of(app) if " checks " in line)
@@ -101,10 +105,22 @@ async def test_channels_are_judged_as_they_run(
         assert [said in name for name in wrong] == ([True] if said else [])
 
 
+async def test_mode_8_says_who_would_be_told_as_doctor_does() -> None:
+    channels = (ChannelStatus("bell", "ready"), ChannelStatus("heartbeat", "off"))
+    async with shown(replace(empty(), channels=channels), (120, 34)) as (app, pilot):
+        await focus(app, pilot, "doctor")
+        wrong = {name.split("\n")[0] for name in rows_of(app, "doctor") if name != "passed"}
+        assert {"reach", "heartbeat", "drill"} <= wrong
+    async with shown(replace(empty(), channels=REACHED), (120, 34)) as (app, pilot):
+        await focus(app, pilot, "doctor")
+        wrong = {name.split("\n")[0] for name in rows_of(app, "doctor") if name != "passed"}
+        assert not {"reach", "heartbeat", "drill"} & wrong
+
+
 async def test_the_cursor_stays_on_the_worst_until_a_row_is_chosen() -> None:
     one = trouble().targets[0]
     early = replace(one, findings=tuple(each for each in one.findings if each.level is Level.PASS))
-    async with shown(snapshot(early), (120, 34)) as (app, pilot):
+    async with shown(replace(snapshot(early), channels=REACHED), (120, 34)) as (app, pilot):
         await focus(app, pilot, "doctor")
         table = app.screen.query_one("#doctor", Listing)
         assert table.cursor_id == "passed"
@@ -196,7 +212,7 @@ async def test_findings_and_recommendations_are_written_in_full_in_the_order_sho
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         target = app.state.target
         assert target is not None
-        assert len(rows) == len(target.findings) + 1  # and the channels
+        assert len(rows) == len(target.findings) + 4  # who would be told
         assert rows[0]["level"] == "fail" and rows[-1]["level"] == "pass"
         assert any("put-metric-alarm" in str(row["mend"]) for row in rows)
         table = await exported(app, pilot, "recommendations")

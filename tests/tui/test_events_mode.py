@@ -2,9 +2,21 @@
 
 import pytest
 
+from ses_tui.core.message_life import LifeEvent, MessageLife, MessageRequest, MessageResult, RecipientLife
 from ses_tui.core.record import replace
-from tests.tui.events_data import EVENTS, MANY, calm, denied, event, full, no_queue, seen, undeletable
-from tests.tui.made import snapshot, target
+from tests.tui.events_data import (
+    EVENTS,
+    MANY,
+    calm,
+    denied,
+    event,
+    full,
+    message_id,
+    no_queue,
+    seen,
+    undeletable,
+)
+from tests.tui.made import NOW, snapshot, target
 from tests.tui.screens import SIZES, App, assert_whole, lines_of, settled, shown, text_of
 
 
@@ -170,3 +182,65 @@ async def test_copied_and_exported_recipients_are_masked() -> None:
         assert view.copied().startswith("bounce · reputation · Hotmail · r•••@hotmail.com")  # type: ignore[attr-defined]
         table = view.export()  # type: ignore[attr-defined]
         assert (table.name, len(table.rows)) == ("events", len(MANY))
+
+
+LIFE = MessageLife(
+    message_id(0),
+    "m•••@news.example.org",
+    "",
+    (),
+    (
+        RecipientLife(
+            "r•••@hotmail.com",
+            "Hotmail",
+            (LifeEvent(NOW - 9, "SEND"), LifeEvent(NOW - 3, "DELIVERY_DELAY", "421 4.7.0 slow down")),
+        ),
+        RecipientLife("x•••@gmail.com", "Gmail", (LifeEvent(None, "SEND"),)),
+    ),
+)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_one_key_asks_for_the_life_of_the_message_and_shows_it_as_a_timeline(
+    size: tuple[int, int],
+) -> None:
+    async with shown(full(), size) as (app, pilot):
+        await pilot.press("7")
+        await settled(pilot)
+        await pilot.press("down", "up", "z", "z")
+        assert app.fake.message_requests == [], "nothing else asks"
+        await pilot.press("i", "i")
+        await settled(pilot)
+        assert app.fake.message_requests == [MessageRequest("prod", message_id(0))]
+        assert "life is asked of VDM" in text_of(app)
+        app.fake.message_answers[0](MessageResult(app.fake.message_requests[0], LIFE))
+        await settled(pilot)
+        assert "life to r•••@hotmail.com · Hotmail" in text_of(app)
+        assert "+6 s  delivery delay    421 4.7.0 slow down" in line_with(app, "+6 s")
+        assert line_with(app, "15:20:22").split() == ["15:20:22", "send"]
+        assert "gmail.com" not in line_with(app, "life to"), "the event is about one recipient"
+        await pilot.press("down")
+        await settled(pilot)
+        assert "life to" not in text_of(app)
+
+
+async def test_what_the_insights_do_not_tell_is_said_and_can_be_asked_again() -> None:
+    async with shown(full(), (120, 34)) as (app, pilot):
+        await pilot.press("7", "i")
+        await settled(pilot)
+        app.fake.message_answers[0](
+            MessageResult(app.fake.message_requests[0], why="denied: allow ses:GetMessageInsights")
+        )
+        await settled(pilot)
+        assert "life was not read: denied: allow ses:GetMessageInsights" in text_of(app)
+        await pilot.press("i")
+        assert len(app.fake.message_requests) == 2
+
+
+async def test_without_a_message_id_there_is_nothing_to_ask() -> None:
+    events = (replace(event(0, 5.0), message_id=""),)
+    async with shown(snapshot(replace(target(), events=seen(events)))) as (app, pilot):
+        await pilot.press("7", "i")
+        await settled(pilot)
+        assert app.fake.message_requests == []
+        assert "life" not in lines_of(app)[-1]

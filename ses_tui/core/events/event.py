@@ -82,6 +82,9 @@ class Event(Record, frozen=True):
 
     diagnostic: str
 
+    message_id: str = ""
+    """SES's own id of the message; '' of a notice, and of what is no id."""
+
     beyond: int = 0
     """Recipients of the same message that are counted and not listed: SES itself takes 50 at most."""
 

@@ -21,6 +21,7 @@ from ses_tui.core.events.event import (
 from ses_tui.core.events.fields import Json, first_text_at, struct_at, text_at, time_of
 from ses_tui.core.events.masking import mask, mask_within
 from ses_tui.core.events.providers import provider_of
+from ses_tui.core.message_life import message_id
 from ses_tui.core.record import replace
 from ses_tui.core.text import MESSAGE_CAP, safe
 
@@ -131,6 +132,7 @@ class _Common(NamedTuple):
     configuration_set: str
     subtype: str
     unsent: str
+    message_id: str
     mark: str
 
 
@@ -161,6 +163,7 @@ def _common(event: Json, kind: EventType, detail: Json, mail: Json, publication:
         configuration_set=first_text_at(tags, "ses:configuration-set"),
         subtype=subtype,
         unsent=f"{NOT_SENT}{unsent}" if unsent else "",
+        message_id=message_id(text_at(mail, "messageId")),
         mark=mark,
     )
 
@@ -188,6 +191,7 @@ def _record(common: _Common, number: int, address: str, told: Json, reveal: bool
         status=status,
         reply=reply_of(text or (shown if common.kind is EventType.DELIVERY else "")),
         diagnostic=shown if reveal else mask_within(shown, bare),
+        message_id=common.message_id,
     )
 
 

@@ -19,6 +19,7 @@ NAMES = (
     "tenant-disabled",
     "mail-stopped",
     "muted-alarm",
+    "broken-template",
 )
 
 

@@ -235,6 +235,15 @@ MUTED_ALARM = STALE_LIST._replace(
     muted=("ses-bounce-rate",),
 )
 
+BROKEN_TEMPLATE = Scenario(
+    "broken-template",
+    "A template is deployed that wants an attribute nobody passes: SES accepts each message and sends none.",
+    ORDINARY,
+    _N,
+    bursts=(Burst("shop.example.com", minutes=(-20_000, 0, 10, 130), rendering=(0, 300, 300, 2_700)),),
+    culprit=Culprit("identity", "shop.example.com"),
+)
+
 SCENARIOS = {
     entry.name: entry
     for entry in (
@@ -252,5 +261,6 @@ SCENARIOS = {
         TENANT_DISABLED,
         MAIL_STOPPED,
         MUTED_ALARM,
+        BROKEN_TEMPLATE,
     )
 }

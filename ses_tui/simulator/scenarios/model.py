@@ -38,6 +38,7 @@ class Burst(NamedTuple):
     permanent: tuple[float, ...] = ()
     transient: tuple[float, ...] = ()
     complaint: tuple[float, ...] = ()
+    rendering: tuple[float, ...] = ()  # failures of a template: SES sends nothing
 
 
 class Status(NamedTuple):

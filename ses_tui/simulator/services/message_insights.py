@@ -13,6 +13,7 @@ _TYPES = {
     "Complaint": "COMPLAINT",
     "DeliveryDelay": "DELIVERY_DELAY",
     "Reject": "REJECT",
+    "Rendering Failure": "RENDERING_FAILURE",
 }
 
 
@@ -23,7 +24,8 @@ def get_message_insights(account: Account, request: dict[str, Any]) -> dict[str,
         raise ApiError("NotFoundException", f"Message <{wanted}> was not found.", 404)
     mail = events[0]["mail"]
     recipient = mail["destination"][0]
-    life = [{"Timestamp": _at(mail["timestamp"]), "Type": "SEND"}]
+    sent = events[0]["eventType"] != "Rendering Failure"
+    life = [{"Timestamp": _at(mail["timestamp"]), "Type": "SEND"}] if sent else []
     if any(event["eventType"] == "Complaint" for event in events):
         life.append({"Timestamp": _at(mail["timestamp"]) + 1, "Type": "DELIVERY"})
     life += [_one(event) for event in events]

@@ -25,6 +25,7 @@ _COUNTS: dict[str, tuple[Kind, ...]] = {
     "Reject": ("reject",),
     "Open": ("open",),
     "Click": ("click",),
+    "RenderingFailure": ("rendering",),
 }
 Dimensions = tuple[tuple[str, str], ...]
 Points = list[tuple[int, float]]

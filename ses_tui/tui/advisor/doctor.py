@@ -43,8 +43,8 @@ def findings_of(state: ViewState) -> tuple[Finding, ...]:
     target, snapshot = state.target, state.snapshot
     if target is None or snapshot is None or not target.findings:
         return ()
-    channels = None if snapshot.demo else judge_channels(snapshot.channels)
-    return (*target.findings, *((channels,) if channels else ()))
+    channels = () if snapshot.demo else judge_channels(snapshot.channels, snapshot.generated_at)
+    return (*target.findings, *channels)
 
 
 def wrong(found: tuple[Finding, ...]) -> list[tuple[str, Finding]]:

@@ -7,9 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ses_tui.core.events.event import Event
+from ses_tui.core.message_life import MessageRequest, MessageResult
 from ses_tui.tui import arrange
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note_lines, reasons
+from ses_tui.tui.events.life import life_lines
 from ses_tui.tui.events.query import EXAMPLES, NO_FILTER, parse
 from ses_tui.tui.events.rows import EventRow, about_lines, cells_of, columns, event_words, today
 from ses_tui.tui.filtered import FilteredView, FilterInput
@@ -19,6 +21,7 @@ from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, cut_short
 from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.overview.headfoot import TOP, Age, top_lines
+from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_layout import LazyRow
 from ses_tui.tui.view import Part
@@ -38,10 +41,20 @@ class EventsScreen(FilteredView):
         bind(
             "z", "open", "whole text", "The other side's words uncut, or the tail again", "events.open", LOOK
         ),
+        bind(
+            "i",
+            "life",
+            "life",
+            "What happened to that message, asked of VDM once, by this key alone",
+            "events.life",
+            LOOK,
+        ),
         bind("escape", "close", "back", "The tail again, all of it", "events.close", LOOK),
     ]
 
     _opened = False
+    _life: MessageResult | None = None
+    """Of the message that was asked for last."""
     _filter = NO_FILTER
     _drawn: tuple[object, ...] = ()
     _rows: dict[str, EventRow]
@@ -79,8 +92,13 @@ class EventsScreen(FilteredView):
             return no_queue(state, width, height)
         if part == "reasons":
             return [styled(" reasons given most", look.label), *reasons(state, width)]
+        return cut_short(self._about(state, width), height, look)
+
+    def _about(self, state: ViewState, width: int) -> list[StyledLine]:
         event = self._at_cursor()
-        return cut_short(about_lines(event, state, width) if event else [], height, look)
+        if event is None:
+            return []
+        return [*about_lines(event, state, width), *life_lines(event, self._life, state, width)]
 
     def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """Why nothing comes, right above the keys."""
@@ -109,14 +127,13 @@ class EventsScreen(FilteredView):
     def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
         edit = self.query_one(FilterInput)
         table = self.table
-        event = self._at_cursor()
         foot = arrange.KEYS + len(note_lines(state, width))
         nothing = bool(no_queue(state, width, height))
         room = height - TOP - 1 - int(edit.display) - foot
         wants = {
             "counts": len(counts(state, width)),
             "rows": len(table.rows),
-            "about": len(about_lines(event, state, width)) if event else 0,
+            "about": len(self._about(state, width)),
             "reasons": len(reasons(state, width)),
         }
         lines = arrange.events(room, wants, opened=self._opened)
@@ -158,6 +175,24 @@ class EventsScreen(FilteredView):
         self.table.keep_top = not self._opened
         self.filter_changed()
 
+    def action_life(self) -> None:
+        """Have the life of the message under the cursor read: no other key and no poll asks for it."""
+        event, target = self._at_cursor(), self.newest.target
+        if event is None or target is None:
+            return
+        request = MessageRequest(target.name, event.message_id)
+        if self._life is not None and self._life.waiting and self._life.request == request:
+            return
+        if shell_of(self).request_message(request):
+            self._life = MessageResult(request)
+            self._opened, self.table.keep_top = True, False
+            self.filter_changed()
+
+    def take_message(self, read: MessageResult) -> None:
+        if self._life is not None and read.request == self._life.request:
+            self._life = read
+            self.filter_changed()
+
     def action_close(self) -> None:
         """The tail again; then all of it."""
         if self._opened:
@@ -171,6 +206,9 @@ class EventsScreen(FilteredView):
         """Keys that have something to do here."""
         if action in {"filter", "open"}:
             return bool(self._rows) or bool(self._filter.tests)
+        if action == "life":
+            event, hold = self._at_cursor(), self.newest.hold
+            return bool(event and event.message_id) and not (hold and hold.past)
         if action == "close":
             return self._opened or bool(self._filter.tests)
         return super().check_action(action, parameters)

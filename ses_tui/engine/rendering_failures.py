@@ -1,0 +1,66 @@
+"""Reads how many messages failed to render: SES counts them in CloudWatch alone."""
+
+from collections.abc import Callable
+
+from ses_tui.core.clock import Clock
+from ses_tui.core.condition import Health
+from ses_tui.core.health import ReadLog, read_health
+from ses_tui.core.results import ReadError
+from ses_tui.core.volume import HISTORY
+from ses_tui.engine.plan import RENDERING_SECONDS
+from ses_tui.engine.ports import Reader
+from ses_tui.engine.spending import Spending
+from ses_tui.engine.state import TargetState
+
+SOURCE = "rendering failures"
+
+EARLY = 0.9
+"""Share of the pace after which a read is due: it goes along with the counts, whose pace varies."""
+
+
+class RenderingFailuresRead:
+    """One paid metric a quarter of an hour. ``settle`` is called when something was read."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        state: TargetState,
+        spending: Spending,
+        clock: Clock,
+        settle: Callable[[], None],
+    ) -> None:
+        self._reader = reader
+        self._state = state
+        self._spending = spending
+        self._clock = clock
+        self._settle = settle
+        self._tried: float | None = None
+        self._log = ReadLog(clock.monotonic(), interval=RENDERING_SECONDS)
+
+    @property
+    def seconds(self) -> float:
+        """Between two reads."""
+        return self._spending.plan.paid_rendering
+
+    @property
+    def health(self) -> Health:
+        """By these reads alone."""
+        return read_health(self._log, self._clock.monotonic())
+
+    async def read(self) -> None:
+        """Those of two weeks, where they are due and mail was sent."""
+        rules, mono = self._state.rules, self._clock.monotonic()
+        early = self._tried is not None and mono - self._tried < EARLY * self.seconds
+        if early or not rules.buckets:
+            return
+        self._tried, now = mono, self._clock.now()
+        try:
+            failures = await self._reader.rendering_failures(now - HISTORY, now)
+        except ReadError as failure:
+            self._log = self._log.failed(failure.error.kind)
+            self._state.errors[SOURCE] = (failure.error,)
+            return
+        self._log = self._log.succeeded(self._clock.monotonic())
+        self._state.errors[SOURCE] = ()
+        rules.numbers.rendering_failures(failures, rules.buckets, now)
+        self._settle()
