@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import VdmCounts, VdmMetric, reported_window
+from ses_tui.core.delivery import LOUD
 from ses_tui.core.identity_details import VERIFIED, WAITING, IdentityDetails
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.resources import Identity
@@ -91,6 +92,22 @@ def _at_least(known: Status | None, trouble: Condition) -> Condition:
     """Mail that is refused is no mail: a share that falls does not ease it."""
     before = known.condition if known else None
     return max(trouble, before or Condition.OK)
+
+
+MOST_ASKED = 10
+"""Identities that are asked about in one round: each is a call, and the account's own reads wait for it."""
+
+_WORDS = (Metric.VERIFICATION, Metric.SENDING_STATUS, Metric.DKIM, Metric.MAIL_FROM)
+
+
+def in_trouble(rules: TargetRules) -> list[str]:
+    """The names of those that AWS is asked why about, worst first."""
+    worst: dict[str, int] = {}
+    for subject, metric in rules.tracker.loud:
+        if subject.kind is SubjectKind.IDENTITY and metric in _WORDS and subject.name is not None:
+            condition = rules.tracker.state(subject, metric).condition
+            worst[subject.name] = max(condition, worst.get(subject.name, LOUD))
+    return sorted(worst, key=lambda name: (-worst[name], name))[:MOST_ASKED]
 
 
 def take_details(rules: TargetRules, subject: Subject, details: IdentityDetails) -> bool:

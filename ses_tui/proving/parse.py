@@ -83,6 +83,7 @@ def _scenario(sheet: Sheet, root: Node, file: str, folder: Path) -> Scenario | N
         series.rates,
         series.words,
         series.counts,
+        series.quota,
         events,
         expect,
         never,

@@ -1,5 +1,6 @@
 """``series``: one sample per poll of each key that is watched."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -8,6 +9,7 @@ from yaml.nodes import Node, ScalarNode
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.health import NO_DATA
+from ses_tui.core.keys import OWN
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, NUMBERS, Key, Metric, Subject, SubjectKind, SubjectMetric
 from ses_tui.core.text import safe
@@ -24,24 +26,26 @@ class SeriesRead:
     """As in ``scenario.Scenario``."""
 
     rates: dict[tuple[Subject, Metric], tuple[float | None, ...]] = field(default_factory=dict)
-    words: dict[Metric, tuple[str | None, ...]] = field(default_factory=dict)
+    words: dict[SubjectMetric, tuple[str | None, ...]] = field(default_factory=dict)
     counts: dict[Subject, Counts] = field(default_factory=dict)
+    quota: dict[Metric, tuple[float | None, ...]] = field(default_factory=dict)
 
     @property
     def subjects(self) -> set[Subject]:
         """All that something is said of."""
-        return {subject for subject, _ in self.rates} | self.counts.keys() | {ACCOUNT}
+        return {subject for subject, _ in (*self.rates, *self.words)} | self.counts.keys() | {ACCOUNT}
 
     @property
     def watched(self) -> set[SubjectMetric]:
-        """The keys that are read: counts of a row as its rates, those of the account as sends."""
+        """The keys whose reads are told where they fail: counts of a row as its rates, those of the account
+        as sends."""
         counted = {
             (subject, metric)
             for subject, columns in self.counts.items()
             for metric, name in ((*COUNT_OF.items(), (Metric.SENDS, "sends")))
             if name in columns and (metric is Metric.SENDS) is (subject == ACCOUNT)
         }
-        return {*self.rates, *((ACCOUNT, metric) for metric in self.words), *counted}
+        return {*self.rates, *(key for key in self.words if key in OWN), *counted}
 
 
 def read_series(sheet: Sheet, node: Node) -> SeriesRead:
@@ -55,33 +59,49 @@ def read_series(sheet: Sheet, node: Node) -> SeriesRead:
             sheet.wrong(key_node, str(error))
             continue
         at[subject, metric] = key_node
-        if not isinstance(value, ScalarNode) or not value.value.strip():
-            sheet.wrong(value, f"{key}: expected samples, such as 2.0% 2.9%x2 _ 3.1%")
-        elif metric in WORDS:
-            if subject != ACCOUNT:
-                sheet.wrong(key_node, f"only the account has {metric}: write account/{metric}")
-            else:
-                found.words[Metric(metric)] = tuple(_words(sheet, value, metric))
-        elif metric in COUNTS:
-            column = tuple(_counts(sheet, value, metric))
-            found.counts.setdefault(subject, {})[metric] = column
+        if isinstance(value, ScalarNode) and value.value.strip():
+            _read_one(sheet, found, (subject, metric), key_node, value)
         else:
-            found.rates[subject, Metric(metric)] = tuple(_rates(sheet, value))
+            sheet.wrong(value, f"{key}: expected samples, such as 2.0% 2.9%x2 _ 3.1%")
     if not at and not sheet.problems:
         sheet.wrong(node, "series: is empty, nothing would be watched")
     _check_counts(sheet, found, at)
     return found
 
 
+def _read_one(
+    sheet: Sheet, found: SeriesRead, key: tuple[Subject, str], key_node: Node, value: ScalarNode
+) -> None:
+    subject, metric = key
+    if metric in QUOTA:
+        if subject == ACCOUNT:
+            found.quota[QUOTA[metric]] = tuple(_numbers(sheet, value, most=None if metric == RATE else 1))
+        else:
+            sheet.wrong(key_node, f"only the account has {metric}: write account/{metric}")
+    elif metric in WORDS:
+        if (known := WORDS[metric].get(subject.kind)) is None:
+            sheet.wrong(key_node, f"{metric} is a word about {_whose(metric)}")
+        else:
+            found.words[subject, Metric(metric)] = tuple(_words(sheet, value, metric, known))
+    elif metric in OWN_COUNTS and subject != ACCOUNT:
+        sheet.wrong(key_node, f"only the account has {metric}: write account/{metric}")
+    elif metric in COUNTS:
+        column = tuple(_counts(sheet, value, metric))
+        found.counts.setdefault(subject, {})[metric] = column
+    else:
+        found.rates[subject, Metric(metric)] = tuple(_numbers(sheet, value))
+
+
 def _check_counts(sheet: Sheet, found: SeriesRead, at: dict[tuple[Subject, str], Node]) -> None:
     """Events without messages have no rate, and no window."""
     for subject, columns in found.counts.items():
-        for metric in ("bounces", "complaints"):
+        for metric in ("bounces", "complaints", *OWN_COUNTS):
             if metric in columns and "sends" not in columns:
                 sheet.wrong(at[subject, metric], f"{metric} need sends of the same subject beside them")
 
 
-def _rates(sheet: Sheet, node: ScalarNode) -> list[float | None]:
+def _numbers(sheet: Sheet, node: ScalarNode, most: float | None = 1) -> list[float | None]:
+    """``most``: of a fraction; None: any number."""
     samples: list[float | None] = []
     for token, line, column in sheet.tokens(node):
         try:
@@ -89,7 +109,7 @@ def _rates(sheet: Sheet, node: ScalarNode) -> list[float | None]:
         except expansion.BadToken as error:
             sheet.add(line, column, str(error))
             continue
-        if "%" not in token and any(value is not None and value > 1 for value in values):
+        if most and "%" not in token and any(value is not None and value > most for value in values):
             sheet.add(line, column, f"{token[:40]!r}: a rate is a fraction up to 1: write % for percent")
         samples += values
         if _too_many(sheet, samples, line, column):
@@ -114,15 +134,15 @@ def _counts(sheet: Sheet, node: ScalarNode, metric: str) -> list[int | None]:
     return samples
 
 
-def _words(sheet: Sheet, node: ScalarNode, metric: str) -> list[str | None]:
+def _words(sheet: Sheet, node: ScalarNode, metric: str, known: tuple[str, ...]) -> list[str | None]:
     samples: list[str | None] = []
     for token, line, column in sheet.tokens(node):
         try:
-            samples += expansion.words(token, WORDS[metric])
+            samples += expansion.words(token, known)
         except expansion.BadToken as error:
             sheet.add(line, column, str(error))
         except KeyError as error:
-            sheet.add(line, column, unknown(f"word of {metric}", str(error.args[0]), WORDS[metric]))
+            sheet.add(line, column, unknown(f"word of {metric}", str(error.args[0]), known))
         if _too_many(sheet, samples, line, column):
             break
     return samples
@@ -142,20 +162,46 @@ ERRORS = tuple(kind.value for kind in ErrorKind)
 CAUSES = (*ERRORS, NO_DATA)
 SUBJECTS = tuple(kind.value for kind in SubjectKind)
 
-COUNTS = ("sends", "bounces", "complaints")
+OWN_COUNTS = ("rejects", "rendering_failures")
+"""Of the account alone."""
+COUNTS = ("sends", "bounces", "complaints", *OWN_COUNTS)
 COUNT_OF = {Metric.BOUNCE_RATE: "bounces", Metric.COMPLAINT_RATE: "complaints"}
 """Per rate of a row the counts that make it, over ``sends``."""
 
 RATES = tuple(metric.value for metric in Metric if metric.value.endswith("_rate") and metric not in NUMBERS)
-WORDS = {
-    Metric.ENFORCEMENT_STATUS.value: ("HEALTHY", "PROBATION", "SHUTDOWN"),
-    Metric.SENDING_ENABLED.value: ("true", "false"),
+RATE = "max_send_rate"
+QUOTA = {Metric.QUOTA_USE.value: Metric.QUOTA_USE, RATE: Metric.SEND_RATE_USE}
+"""What GetAccount says of the quota, each with the key that it decides."""
+
+_FOUND = ("SUCCESS", "PENDING", "NOT_STARTED", "TEMPORARY_FAILURE", "FAILED")
+_SWITCH = ("true", "false")
+WORDS: Mapping[str, Mapping[SubjectKind, tuple[str, ...]]] = {
+    Metric.ENFORCEMENT_STATUS.value: {SubjectKind.ACCOUNT: ("HEALTHY", "PROBATION", "SHUTDOWN")},
+    Metric.SENDING_ENABLED.value: {SubjectKind.ACCOUNT: _SWITCH},
+    Metric.ADVISOR.value: {SubjectKind.ACCOUNT: ("none", "LOW", "HIGH")},
+    **{
+        metric.value: {SubjectKind.IDENTITY: _FOUND}
+        for metric in (Metric.VERIFICATION, Metric.DKIM, Metric.MAIL_FROM)
+    },
+    Metric.SENDING_STATUS.value: {
+        SubjectKind.IDENTITY: _SWITCH,
+        SubjectKind.CONFIGURATION_SET: _SWITCH,
+        SubjectKind.TENANT: ("ENABLED", "REINSTATED", "DISABLED"),
+    },
 }
-SERIES = (*RATES, *COUNTS, *WORDS)
+"""Words of AWS (SESv2 service model), by whom they are about."""
+
+SERIES = (*RATES, *COUNTS, *QUOTA, *WORDS)
 """What a series may be of."""
 
 METRICS = tuple(metric.value for metric in Metric)
 """What a key may be of."""
+
+
+def _whose(metric: str) -> str:
+    kinds = WORDS[metric]
+    return " or ".join("the account" if one is SubjectKind.ACCOUNT else f"{one.value}:NAME" for one in kinds)
+
 
 WILD = "*?["
 

@@ -15,6 +15,7 @@ from ses_tui.core.rules import TargetRules
 from ses_tui.core.volume import HISTORY
 from ses_tui.proving.feed import Feed
 from ses_tui.proving.kept import Kept
+from ses_tui.proving.lists import Lists
 from ses_tui.proving.scenario import Ack, Deaf, Event, Outage, Quieten, Restart, Scenario
 from ses_tui.proving.sent import Sent, deliver
 
@@ -59,7 +60,8 @@ class _Run:
         self._kept = Kept()
         rules = scenario.rules
         self._rules = TargetRules(TARGET, rules.bands, Ledger(rules.floors), self._clock, rules.volume)
-        for key in self._feed.length:
+        self._lists = Lists(self._rules)
+        for key in self._feed.watched:
             self._rules.watch(key, scenario.poll)
         self._taken = dict.fromkeys(self._feed.length, 0)
         self._waiting: list[Event] = [*scenario.events]
@@ -103,6 +105,7 @@ class _Run:
             if isinstance(event, Restart):
                 self._clock.at = now + event.downtime
                 self._rules = self._kept.restart(self._rules, self._clock)
+                self._lists = Lists(self._rules)
             elif isinstance(event, Ack):
                 self._acknowledge(event, now)
             elif isinstance(event, Quieten):
@@ -127,23 +130,29 @@ class _Run:
         now = self._clock.at + GRAIN
         newest = self._feed.newest(now)
         over = {key for key, length in self._feed.length.items() if min(newest, self._taken[key]) >= length}
-        for key in over:
+        for key in over.intersection(self._feed.watched):
             if key[0] == ACCOUNT or all(other in over for other in self._feed.length if other[0] != ACCOUNT):
                 self._rules.ended(key)
         for outage in self._outages:
             if outage.at <= at < outage.until:
                 self._rules.failed(outage.kind, *outage.only)
-        for key, length in self._feed.length.items():
+        deaf = any(not one.only and one.at <= at < one.until for one in self._outages)
+        if not deaf and (quota := self._feed.quota(now)):
+            self._rules.numbers.quota(quota, self._clock.at)
+        for key in self._feed.watched:
+            length = self._feed.length[key]
             if key not in over and not any(one.hits(key, at) for one in self._outages):
                 self._take(key, now)
                 self._taken[key] = max(self._taken[key], min(newest + 1, length))
+        if not deaf and (words := self._feed.listed(now)):
+            self._lists.take(words, self._clock.at)
 
     def _take(self, key: SubjectMetric, now: float) -> None:
         """What the read brings of one key: everything since the last good one."""
         subject, metric = key
         taken = self._taken[key]
-        if metric in self._scenario.words and subject == ACCOUNT:
-            word = self._feed.word(metric, taken, now)
+        if key in self._scenario.words:
+            word = self._feed.word(key, taken, now)
             if word is None:
                 self._rules.read_well(key)
             elif metric is Metric.ENFORCEMENT_STATUS:
@@ -152,6 +161,8 @@ class _Run:
                 self._rules.sending(word == "true")
         elif key == COUNTS:
             self._rules.statistics(self._feed.buckets(now, self._clock.at - HISTORY))
+            failures = self._feed.failures(now)
+            self._rules.numbers.rendering_failures(failures, self._rules.buckets or (), self._clock.at)
         else:
             self._rules.points(subject, metric, self._feed.points(key, taken, now))
 

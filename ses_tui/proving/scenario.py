@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import Metric, Subject
+from ses_tui.core.model import Metric, Subject, SubjectMetric
 from ses_tui.proving.rules import Rules
 
 Span = tuple[float, float]
@@ -106,8 +106,9 @@ class Never:
 class Scenario:
     """Times are seconds after ``start``, which is UTC epoch seconds; ``poll`` in seconds.
 
-    ``rates`` and ``counts`` hold one sample per poll, None where the read brings nothing new;
-    ``counts`` are by subject, then ``sends``, ``bounces``, ``complaints``. ``strict``: a message that no
+    All series hold one sample per poll, None where the read brings nothing new. ``counts`` are by subject,
+    then by name: ``sends``, ``bounces``, ``complaints``, of the account ``rejects`` and
+    ``rendering_failures`` too. ``quota``: its use, a fraction, and MaxSendRate. ``strict``: a message that no
     item of ``expect`` names fails the run.
     """
 
@@ -117,8 +118,9 @@ class Scenario:
     poll: float
     rules: Rules
     rates: Mapping[tuple[Subject, Metric], tuple[float | None, ...]]
-    words: Mapping[Metric, tuple[str | None, ...]]
+    words: Mapping[SubjectMetric, tuple[str | None, ...]]
     counts: Mapping[Subject, Mapping[str, tuple[int | None, ...]]]
+    quota: Mapping[Metric, tuple[float | None, ...]] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     expect: tuple[Expect, ...] = ()
     never: tuple[Never, ...] = ()
@@ -128,7 +130,8 @@ class Scenario:
     def samples(self) -> int:
         """The length of the longest series."""
         counted = (column for columns in self.counts.values() for column in columns.values())
-        return max(map(len, (*self.rates.values(), *self.words.values(), *counted)), default=0)
+        plain = (*self.rates.values(), *self.words.values(), *self.quota.values())
+        return max(map(len, (*plain, *counted)), default=0)
 
     @property
     def end(self) -> float:

@@ -18,7 +18,10 @@ CORES = 2
 RUNS = "60"
 """Runs of the stateful properties for each mutant; the plain tests come first and kill most."""
 
-PLAIN = ("ledger", "delivery", "overlays", "condition_tracker", "alerting", "flapping", "health", "rules")
+PLAIN = (
+    *("ledger", "delivery", "overlays", "condition_tracker", "alerting", "flapping", "health", "rules"),
+    *("account_numbers", "mail_stopped", "verification", "sending_status", "advisor"),
+)
 TESTS = (
     *(f"tests/core/test_{name}.py" for name in PLAIN),
     "tests/core/test_alerting_properties.py",

@@ -13,17 +13,19 @@ from ses_tui.core.binomial import proven_rate
 from ses_tui.core.clock import ManualClock, utc_day
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import ErrorKind, SourceError
-from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, ROWS, SENDING
+from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, OWN, ROWS, SENDING
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.model import ACCOUNT, RATES, Key, Metric, Subject, SubjectKind, SubjectMetric, Target
 from ses_tui.core.results import ReadError
-from ses_tui.core.snapshot import ChannelStatus, Snapshot
+from ses_tui.core.snapshot import ChannelStatus, Quota, Snapshot
 from ses_tui.core.volume import HISTORY
 from ses_tui.engine.delivery import Delivery
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.news import News
 from ses_tui.engine.plan import Plan
+from ses_tui.engine.sending import SendingWatch
 from ses_tui.proving.feed import Feed
+from ses_tui.proving.lists import details, findings
 from ses_tui.proving.run import TARGET, Record
 from ses_tui.proving.scenario import Ack, Deaf, Outage, Quieten, Restart, Scenario
 from ses_tui.simulator.account import Account
@@ -77,8 +79,11 @@ class Wire:
 
     def __init__(self, scenario: Scenario, feed: Feed, clock: ManualClock) -> None:
         self._scenario, self._feed, self._clock = scenario, feed, clock
-        self.subjects = {key[0] for key in feed.length if key[0] != ACCOUNT}
-        self._words: dict[Metric, str] = {}
+        self.subjects = {key[0] for key in feed.watched if key[0] != ACCOUNT}
+        self._everybody = {key[0] for key in feed.length}
+        self.lists = any(key not in OWN for key in scenario.words)
+        """Whether the file has words that come with lists."""
+        self._words: dict[SubjectMetric, str] = {}
         self._sums: dict[SubjectMetric, tuple[int, int]] = {}
         self._proving = {
             (metric, value): proving(scenario, metric, value)
@@ -96,11 +101,21 @@ class Wire:
             "GetSendStatistics": self._statistics,
             "BatchGetMetricData": self._vdm,
             "ListEmailIdentities": self._identities,
+            "GetEmailIdentity": self._identity,
+            "ListTenants": self._tenants,
+            "ListReputationEntities": self._entities,
+            "ListTenantResources": lambda *_: {"TenantResources": []},
+            "ListConfigurationSets": lambda *_: {
+                "ConfigurationSets": self.names(SubjectKind.CONFIGURATION_SET)
+            },
+            "GetConfigurationSet": self._set,
+            "GetConfigurationSetEventDestinations": lambda *_: {"EventDestinations": []},
+            "ListRecommendations": self._recommendations,
         }
 
     def names(self, kind: SubjectKind) -> list[str]:
         """The rows of one kind."""
-        return sorted(subject.name or "" for subject in self.subjects if subject.kind is kind)
+        return sorted(subject.name or "" for subject in self._everybody if subject.kind is kind)
 
     def ended(self, key: SubjectMetric) -> bool:
         """Whether the series has no sample for now any more."""
@@ -111,29 +126,31 @@ class Wire:
         results = []
         for query in request["MetricDataQueries"]:
             name = query["MetricStat"]["Metric"]["MetricName"]
+            if name == "RenderingFailure":
+                failures = self._feed.failures(now + 1e-6)
+                results.append(_result(query["Id"], name, list(failures.items())))
+                continue
             metric = Metric.BOUNCE_RATE if "Bounce" in name else Metric.COMPLAINT_RATE
             points = [(now, 0.0)]
             if (ACCOUNT, metric) in self._feed.length:
                 points = [(one.at, one.value) for one in self._feed.points((ACCOUNT, metric), 0, now + 1e-6)]
             kept = [point for point in points if begin <= point[0] < end]
-            results.append(
-                {
-                    "Id": query["Id"],
-                    "Label": name,
-                    "Timestamps": [at for at, _ in kept],
-                    "Values": [value for _, value in kept],
-                    "StatusCode": "Complete",
-                }
-            )
+            results.append(_result(query["Id"], name, kept))
         return {"MetricDataResults": results, "Messages": []}
 
     def _account(self, account: Account, request: dict[str, Any]) -> dict[str, Any]:
         answer: dict[str, Any] = self.originals["GetAccount"](account, request)
-        for metric in self._scenario.words:
-            word = self._feed.word(metric, 0, self._clock.at + 1e-6)
-            self._words[metric] = word or self._words.get(metric, "")
-        answer["EnforcementStatus"] = self._words.get(Metric.ENFORCEMENT_STATUS) or "HEALTHY"
-        answer["SendingEnabled"] = self._words.get(Metric.SENDING_ENABLED) != "false"
+        for key in self._scenario.words:
+            word = self._feed.word(key, 0, self._clock.at + 1e-6)
+            self._words[key] = word or self._words.get(key, "")
+        answer["EnforcementStatus"] = self._words.get(ENFORCEMENT) or "HEALTHY"
+        answer["SendingEnabled"] = self._words.get(SENDING) != "false"
+        quota = self._feed.quota(self._clock.at + 1e-6) or Quota(None, 1e6, 0.0)
+        answer["SendQuota"] = {
+            "Max24HourSend": quota.max_24_hour_send or -1.0,
+            "MaxSendRate": quota.max_send_rate,
+            "SentLast24Hours": quota.sent_last_24_hours,
+        }
         answer["VdmAttributes"] = {"VdmEnabled": "ENABLED" if self.subjects else "DISABLED"}
         return answer
 
@@ -148,7 +165,7 @@ class Wire:
                     "DeliveryAttempts": one.attempts,
                     "Bounces": one.bounces,
                     "Complaints": one.complaints,
-                    "Rejects": 0,
+                    "Rejects": one.rejects,
                 }
                 for one in buckets
             ]
@@ -187,9 +204,82 @@ class Wire:
                 self._sums[key] = self._proving[key[1], point.value], MAIL
         return self._sums.get(key, (0, 0))
 
+    def _said(self, kind: SubjectKind, name: str, metric: Metric, else_: str) -> str:
+        return self._feed.listed(self._clock.at + 1e-6).get((Subject(kind, name), metric), else_)
+
     def _identities(self, _: Account, __: dict[str, Any]) -> dict[str, Any]:
-        row = {"IdentityType": "DOMAIN", "SendingEnabled": True, "VerificationStatus": "SUCCESS"}
-        return {"EmailIdentities": [{**row, "IdentityName": one} for one in self.names(SubjectKind.IDENTITY)]}
+        kind = SubjectKind.IDENTITY
+        rows = [
+            {
+                "IdentityType": "DOMAIN",
+                "IdentityName": one,
+                "SendingEnabled": self._said(kind, one, Metric.SENDING_STATUS, "true") == "true",
+                "VerificationStatus": self._said(kind, one, Metric.VERIFICATION, "SUCCESS"),
+            }
+            for one in self.names(kind)
+        ]
+        return {"EmailIdentities": rows}
+
+    def _identity(self, _: Account, request: dict[str, Any]) -> dict[str, Any]:
+        found = details(request["EmailIdentity"], self._feed.listed(self._clock.at + 1e-6))
+        mail_from = {
+            "MailFromDomain": found.mail_from,
+            "MailFromDomainStatus": found.mail_from_status,
+            "BehaviorOnMxFailure": "USE_DEFAULT_VALUE",
+        }
+        return {
+            "VerificationStatus": "SUCCESS",
+            "DkimAttributes": {"SigningEnabled": True, "Status": found.dkim},
+            **({"MailFromAttributes": mail_from} if found.mail_from else {}),
+        }
+
+    def _tenants(self, _: Account, __: dict[str, Any]) -> dict[str, Any]:
+        kind = SubjectKind.TENANT
+        rows = [
+            {
+                "TenantName": one,
+                "TenantArn": one,
+                "SendingStatus": self._said(kind, one, Metric.SENDING_STATUS, "ENABLED"),
+            }
+            for one in self.names(kind)
+        ]
+        return {"Tenants": rows}
+
+    def _entities(self, _: Account, __: dict[str, Any]) -> dict[str, Any]:
+        rows = [
+            {
+                "ReputationEntityReference": one,
+                "ReputationEntityType": "RESOURCE",
+                "ReputationImpact": "LOW",
+                "SendingStatusAggregate": self._said(
+                    SubjectKind.TENANT, one, Metric.SENDING_STATUS, "ENABLED"
+                ),
+            }
+            for one in self.names(SubjectKind.TENANT)
+        ]
+        return {"ReputationEntities": rows}
+
+    def _set(self, _: Account, request: dict[str, Any]) -> dict[str, Any]:
+        name = request["ConfigurationSetName"]
+        word = self._said(SubjectKind.CONFIGURATION_SET, name, Metric.SENDING_STATUS, "true")
+        return {"ConfigurationSetName": name, "SendingOptions": {"SendingEnabled": word == "true"}}
+
+    def _recommendations(self, _: Account, __: dict[str, Any]) -> dict[str, Any]:
+        rows = [
+            {"ResourceArn": one.arn, "Type": one.type, "Status": one.status, "Impact": one.impact}
+            for one in findings(self._feed.listed(self._clock.at + 1e-6))
+        ]
+        return {"Recommendations": rows}
+
+
+def _result(id: str, name: str, points: list[tuple[float, Any]]) -> dict[str, Any]:
+    return {
+        "Id": id,
+        "Label": name,
+        "Timestamps": [at for at, _ in points],
+        "Values": [float(value) for _, value in points],
+        "StatusCode": "Complete",
+    }
 
 
 def proving(scenario: Scenario, metric: Metric, rate: float) -> int:
@@ -267,6 +357,7 @@ class Live:
             lambda monitor: None,
             lambda: None,
         )
+        self._sending = SendingWatch(self._monitor.state, self._monitor.inventory, self.clock, lambda: None)
         self._monitor.restore()
         self._delivery.restore([self._monitor])
 
@@ -306,6 +397,11 @@ class Live:
             self._reader._calls()._deadline = HANGING_SECONDS if operation in hanging else 60.0
             with _Unsent(self._reader, operation if unsent else "", unsent):
                 await read()
+        if any("rendering_failures" in columns for columns in self._scenario.counts.values()):
+            await self._monitor.rendering_failures.read()
+        if self._wire.lists:
+            await self._monitor.read_lists()
+            await self._sending.read_lists()
         self._monitor.rules.tracker.first_round_read()
         self._delivery.report(self._monitor)
         await self._delivery.finish()
