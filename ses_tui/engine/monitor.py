@@ -12,7 +12,7 @@ from ses_tui.core.counts import SendBucket, others
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.events.seen import NO_EVENTS
 from ses_tui.core.health import ReadLog
-from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, ROWS
+from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, RENDERING, ROWS
 from ses_tui.core.ledger import Ledger
 from ses_tui.core.model import (
     ACCOUNT,
@@ -359,7 +359,7 @@ class TargetMonitor:
         state, rules, now, mono = self.state, self.rules, self._clock.now(), self._clock.monotonic()
         healths = {metric: rules.health((ACCOUNT, metric)) for metric in RATES}
         healths[Metric.QUOTA_USE], healths[Metric.SENDS] = rules.health(ENFORCEMENT), rules.health(COUNTS)
-        healths[Metric.RENDERING_FAILURE_RATE] = self.rendering_failures.health
+        healths[Metric.RENDERING_FAILURE_RATE] = rules.health(RENDERING)
         health = rules.account_health()
         rows = self._rows.rows(state, rules.health(ROWS), self.plan.vdm, now)
         return TargetSnapshot(

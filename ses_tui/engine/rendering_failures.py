@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from ses_tui.core.clock import Clock
-from ses_tui.core.condition import Health
-from ses_tui.core.health import ReadLog, read_health
+from ses_tui.core.keys import RENDERING
 from ses_tui.core.results import ReadError
 from ses_tui.core.volume import HISTORY
 from ses_tui.engine.plan import RENDERING_SECONDS
@@ -35,17 +34,13 @@ class RenderingFailuresRead:
         self._clock = clock
         self._settle = settle
         self._tried: float | None = None
-        self._log = ReadLog(clock.monotonic(), interval=RENDERING_SECONDS)
+        state.rules.watch(RENDERING, RENDERING_SECONDS)
+        state.rules.unwatch(RENDERING)  # that it can't be read is no news of its own
 
     @property
     def seconds(self) -> float:
         """Between two reads."""
         return self._spending.plan.paid_rendering
-
-    @property
-    def health(self) -> Health:
-        """By these reads alone."""
-        return read_health(self._log, self._clock.monotonic())
 
     async def read(self) -> None:
         """Those of two weeks, where they are due and mail was sent."""
@@ -57,10 +52,10 @@ class RenderingFailuresRead:
         try:
             failures = await self._reader.rendering_failures(now - HISTORY, now)
         except ReadError as failure:
-            self._log = self._log.failed(failure.error.kind)
+            rules.failed(failure.error.kind, RENDERING)
             self._state.errors[SOURCE] = (failure.error,)
             return
-        self._log = self._log.succeeded(self._clock.monotonic())
+        rules.read_well(RENDERING)
         self._state.errors[SOURCE] = ()
         rules.numbers.rendering_failures(failures, rules.buckets, now)
         self._settle()

@@ -80,7 +80,7 @@ def _read_one(
             sheet.wrong(key_node, f"only the account has {metric}: write account/{metric}")
     elif metric in WORDS:
         if (known := WORDS[metric].get(subject.kind)) is None:
-            sheet.wrong(key_node, f"{metric} is a word about {_whose(metric)}")
+            sheet.wrong(key_node, f"only {_whose(metric)} has {metric}")
         else:
             found.words[subject, Metric(metric)] = tuple(_words(sheet, value, metric, known))
     elif metric in OWN_COUNTS and subject != ACCOUNT:

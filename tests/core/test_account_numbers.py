@@ -86,6 +86,14 @@ def test_the_send_rate_is_the_mean_of_the_fullest_quarter_of_the_hour(
     assert numbers.conditions[Metric.SEND_RATE_USE] is condition
 
 
+def test_the_quarters_before_the_last_hour_say_nothing_of_the_send_rate() -> None:
+    numbers, counts = Numbers(), buckets(1)
+    numbers.quota(quota(0, rate=1.0), NOW)
+    counts[-6] = SendBucket(counts[-6].at, 900, 0, 0, 0)
+    numbers.counts(counts, NOW)
+    assert numbers.known[Metric.SEND_RATE_USE].value == near(100 / 900)
+
+
 def test_without_the_quota_the_use_of_the_send_rate_is_not_known() -> None:
     numbers = Numbers()
     numbers.counts(buckets(1), NOW)
