@@ -1,17 +1,22 @@
 """Random and mutated input against the live screen of ``ses-tui demo``: it lives, and nothing runs unasked.
 
-``python -m bench.input_fuzz [--seconds 60] [--seed N] [replies|bytes|clicks|keys]…``, from the top of the
-repository. ``replies``: what terminals say of themselves, mutated and split, none of it a key: the screen
+``python -m bench.input_fuzz [--seconds 60] [--seed N] [replies|bytes|clicks|keys|resizes]…``, from the top of
+the repository. ``replies``: what terminals say of themselves, mutated and split, none of it a key: the screen
 must stay as it was. ``bytes``: any bytes but the keys that leave. ``clicks``: single and double clicks
-anywhere, in every mode and dialogue. ``keys``: all other keys. Memory is told every 30 s.
+anywhere, in every mode and dialogue. ``keys``: all other keys. ``resizes``: clicks and pastes into every mode
+and form while the terminal has another size every moment. Memory is told every 30 s.
 """
 
 import argparse
+import fcntl
 import os
 import random
 import re
+import select
+import struct
 import sys
 import tempfile
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -105,11 +110,30 @@ def key(rng: random.Random) -> bytes:
     return rng.choice(LONG_KEYS) if rng.random() < 0.2 else bytes([rng.choice(KEYS)])
 
 
+OPENING = (b"a", b"x", b"e", b"t", b"r", b"?", b"/", b":", b"y", b"g", b"s", b"z", b"\r", b"\x10", b"[", b"p")
+"""Forms, dialogues and states; a mode's number comes before."""
+
+SIZES = ((10, 250), (3, 70))
+"""Columns and rows, from and to."""
+
+
+def paste(rng: random.Random) -> bytes:
+    """A mode, what opens there, and then a paste or clicks."""
+    sent = b"%d" % rng.randint(1, 9) + rng.choice(OPENING)
+    if rng.random() < 0.5:
+        return sent + click(rng)
+    text = bytes(
+        rng.choice(b"ab1./*-: \t\n\r\x00\xc3\xa9\xff") for _ in range(rng.choice([0, 3, 300, 20_000]))
+    )
+    return sent + b"\x1b[200~" + text + b"\x1b[201~" + rng.choice([b"", b"\r", b"\t\r", b"\x1b"])
+
+
 KINDS: dict[str, Callable[[random.Random], bytes]] = {
     "replies": reply,
     "bytes": anything,
     "clicks": click,
     "keys": key,
+    "resizes": paste,
 }
 
 
@@ -136,9 +160,21 @@ class Fuzz:
         """In up to four pieces, with gaps as a slow line has."""
         cuts = sorted(self.rng.randrange(len(data) + 1) for _ in range(self.rng.choice([0, 0, 1, 3])))
         for start, end in zip([0, *cuts], [*cuts, len(data)], strict=True):
-            os.write(self.terminal.fd, data[start:end])
+            self._write(data[start:end])
             self.terminal.read(lambda: False, self.rng.choice([0.0, 0.01, 0.03]))
         self.sent += 1
+
+    def _write(self, data: bytes) -> None:
+        """Reading meanwhile, as a terminal does: or each would wait for the other."""
+        while data:
+            if select.select([], [self.terminal.fd], [], 0)[1]:
+                data = data[os.write(self.terminal.fd, data[:256]) :]
+            self.terminal.read(lambda: False, 0.0 if data else 0.01)
+
+    def resize(self, cols: int, rows: int) -> None:
+        """The terminal's window is another."""
+        fcntl.ioctl(self.terminal.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
+        self.terminal.screen.resize(rows, cols)
 
     def ended(self) -> str:
         """How the program ended; empty while it runs."""
@@ -188,6 +224,8 @@ def _run(fuzz: Fuzz, kind: str, seconds: float) -> str:
     print(f"{kind:8} {process.memory_info().rss / 2**20:5.0f} MB at the start", flush=True)
     while time.monotonic() - begun < seconds:
         data = KINDS[kind](fuzz.rng)
+        if kind == "resizes" and fuzz.rng.random() < 0.7:
+            fuzz.resize(*(fuzz.rng.randint(*each) for each in SIZES))
         fuzz.send(data)
         if ended := fuzz.ended():
             return f"{ended}, the last {data!r}"
@@ -200,6 +238,7 @@ def _run(fuzz: Fuzz, kind: str, seconds: float) -> str:
                 f"{kind:8} {rss:5.0f} MB, {threads} threads, {fuzz.sent:,} inputs in {told - begun:.0f} s",
                 flush=True,
             )
+    fuzz.resize(COLS, ROWS)
     if not fuzz.answers():
         return "keys do nothing any more:\n" + fuzz.text()
     print(f"{kind:8} {process.memory_info().rss / 2**20:5.0f} MB, {fuzz.sent:,} inputs, alive", flush=True)

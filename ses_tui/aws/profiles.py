@@ -91,7 +91,7 @@ def credentials_of(asked: str) -> str:
 def _account_part(key: str) -> str:
     """Of an access key ID of AWS's own the letters that hold the account's number, else all of it.
 
-    They stand behind the prefix, in base 32: ``aws sts get-access-key-info`` reads them, too.
+    They stand behind the prefix, in base 32; STS's GetAccessKeyInfo reads them, too.
     """
     return key[4:12] if len(key) == 20 and key.startswith(("AKIA", "ASIA")) else key
 

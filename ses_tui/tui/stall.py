@@ -1,5 +1,6 @@
 """How long nothing could be shown: a terminal that takes no more bytes, or a process that was stopped."""
 
+import os
 import time
 from collections.abc import Callable
 from typing import IO, TypeVar
@@ -11,7 +12,11 @@ T = TypeVar("T")
 
 
 class TimedFile:
-    """As much of a text file as Textual's driver and its writing thread use; it times what it writes."""
+    """As much of a text file as Textual's driver and its writing thread use; it times what it writes.
+
+    It never raises. The thread would end, and whoever has something to draw would wait for it for ever: also
+    the program that leaves because its terminal is gone.
+    """
 
     def __init__(self, file: IO[str], pace: Callable[[], float] = time.monotonic) -> None:
         """``pace``: seconds of a monotonic clock."""
@@ -20,7 +25,7 @@ class TimedFile:
         self._longest = 0.0
 
     def write(self, text: str) -> int:
-        return self._timed(lambda: self._file.write(text))
+        return self._timed(lambda: self._file.write(text)) or 0
 
     def flush(self) -> None:
         self._timed(self._file.flush)
@@ -31,11 +36,17 @@ class TimedFile:
     def isatty(self) -> bool:
         return self._file.isatty()
 
-    def _timed(self, write: Callable[[], T]) -> T:
+    def _timed(self, write: Callable[[], T]) -> T | None:
         begun = self._pace()
-        done = write()
-        self._longest = max(self._longest, self._pace() - begun)
-        return done
+        try:
+            return write()
+        except BlockingIOError:  # another program has made the terminal that both share non-blocking
+            os.set_blocking(self._file.fileno(), True)
+        except OSError:  # the terminal is gone, which the driver sees
+            pass
+        finally:
+            self._longest = max(self._longest, self._pace() - begun)
+        return None
 
     def longest(self) -> float:
         """Seconds that the longest write took of those that ended since this was last asked."""

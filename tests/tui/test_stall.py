@@ -1,13 +1,20 @@
 """A display that stood still says so, and for how long."""
 
+import errno
 import io
+import os
+import threading
 
 import pytest
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
 from ses_tui.tui.driver import TerminalDriver, stall_of
 from ses_tui.tui.stall import LEAST, TimedFile, stall_line
 from tests.tui.screens import lines_of, settled, shown
 from tests.tui.test_news import message
+
+PATIENCE = 60.0
+"""Real seconds that a loaded machine may take."""
 
 
 class Slow(io.StringIO):
@@ -36,6 +43,47 @@ def test_the_longest_write_is_told_once() -> None:
     terminal.seconds = 7.0
     timed.flush()
     assert timed.longest() == 7.0
+
+
+class Gone(io.StringIO):
+    """A terminal whose far end went away."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, text)
+
+    def flush(self) -> None:
+        raise OSError(errno.EIO, "flush")
+
+
+@pytest.mark.fault("the terminal goes away")
+def test_whoever_draws_is_not_held_up_by_a_terminal_that_is_gone() -> None:
+    thread = WriterThread(TimedFile(Gone()))  # type: ignore[arg-type]  # as much of a file as it uses
+    thread.start()
+
+    def draw() -> None:
+        for _ in range(3 * MAX_QUEUED_WRITES):
+            thread.write("x")
+
+    drawing = threading.Thread(target=draw, daemon=True)
+    drawing.start()
+    drawing.join(PATIENCE)
+    assert not drawing.is_alive()
+    thread.stop()
+
+
+def test_a_terminal_that_somebody_made_non_blocking_is_written_on() -> None:
+    reader, out = os.pipe()
+    os.set_blocking(out, False)
+    with os.fdopen(reader, "rb") as read, os.fdopen(out, "w", encoding="utf-8") as file:
+        timed = TimedFile(file)
+        while not os.get_blocking(out):
+            timed.write("." * 100_000)
+        reading = threading.Thread(target=read.read)
+        reading.start()
+        assert timed.write("again") == len("again")
+        timed.flush()
+        file.close()
+        reading.join()
 
 
 @pytest.mark.fault("the program is stopped (SIGSTOP)")
