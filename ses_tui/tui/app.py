@@ -157,13 +157,13 @@ class SesApp(GuardedApp, ModalApp, PastActions):
             self._write(QUERY)
 
     def on_terminal_answer(self, answer: TerminalAnswer) -> None:
-        """The ground, or that there is no answer to come."""
-        from ses_tui.tui.ground import ground_of
+        """The ground, or that its answer will hardly come."""
+        from ses_tui.tui.ground import FENCED_SECONDS, ground_of
 
-        ground = ground_of(answer.text)
-        if time.monotonic() < self._ground_until and ground:
+        now, ground = time.monotonic(), ground_of(answer.text)
+        if now < self._ground_until and ground:
             self._use(self.state.look.on_ground(ground))
-        self._ground_until = 0.0
+        self._ground_until = 0.0 if ground else min(self._ground_until, now + FENCED_SECONDS)
 
     def _welcome(self) -> None:
         """Show what the first look at an account found; in a demo, one line of hints."""

@@ -1,14 +1,18 @@
 """The terminal's own ground: asked for once, after the first paint, with OSC 11 and DA1 as the fence.
 
-Every terminal answers DA1, and in order: when its answer comes first, the other one never will. In tmux or
-GNU screen both may get lost, so nothing waits: what comes within ``SECONDS`` counts, what comes later is
-dropped.
+Every terminal answers DA1, and in order: when its answer comes first, the other one will hardly come. But a
+multiplexer may answer DA1 itself while it passes the other question on, or both may get lost. So nothing
+waits: what comes in time counts, what comes later is dropped.
 """
 
 import re
 
 QUERY = b"\x1b]11;?\x1b\\\x1b[c"
 SECONDS = 2.0
+"""In which the answer must come."""
+
+FENCED_SECONDS = 0.3
+"""In which it must come after DA1's."""
 
 _PART = "([0-9a-fA-F]{1,4})"
 _REPLY = re.compile(rf"\x1b\]11;rgba?:{_PART}/{_PART}/{_PART}(?:/[0-9a-fA-F]+)?")

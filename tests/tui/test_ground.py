@@ -10,7 +10,7 @@ from ses_tui.core.themes import AUTO_THEME, Depth
 from ses_tui.tui import app as application
 from ses_tui.tui.draw.bandstyle import TERMINAL
 from ses_tui.tui.driver import TerminalAnswer
-from ses_tui.tui.ground import QUERY, ground_of
+from ses_tui.tui.ground import FENCED_SECONDS, QUERY, ground_of
 from tests.tui.screens import App, settled
 from tests.tui.snapshots_data import STATES
 
@@ -57,15 +57,23 @@ async def test_the_colours_follow_the_ground(answer: str) -> None:
         assert app.state.look.palette == look.palette
 
 
-@pytest.mark.parametrize(
-    "answers", [(DEVICE,), (DEVICE, BLACK), ("\x1b]11;?",), ("\x1b]11;rgb:zz/0/0", DEVICE, BLACK)]
-)
+@pytest.mark.parametrize("answers", [(DEVICE,), ("\x1b]11;?", DEVICE), ("\x1b]11;rgb:zz/0/0", DEVICE)])
 async def test_without_an_answer_the_terminals_own_colours_stay(answers: tuple[str, ...]) -> None:
     app = Asking()
     async with app.run_test() as pilot:
         await settled(pilot)
         await app.hears(pilot, *answers)
         assert app.state.look.palette is TERMINAL
+        assert app._ground_until <= time.monotonic() + FENCED_SECONDS
+
+
+async def test_a_multiplexer_may_answer_the_fence_first() -> None:
+    app = Asking()
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        app.post_message(TerminalAnswer(DEVICE))
+        await app.hears(pilot, BLACK)
+        assert app.state.look.ground == "#000000"
 
 
 async def test_a_late_answer_counts_for_nothing() -> None:
