@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -23,6 +23,7 @@ from ses_tui.tui.environment import THEME
 from ses_tui.tui.guard import GuardedApp
 from ses_tui.tui.keygroups import with_right_of_way
 from ses_tui.tui.keys import APP_KEYS
+from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import Look
 from ses_tui.tui.mailbox import MailArrived, Mailbox
 from ses_tui.tui.modal import ModalApp
@@ -87,6 +88,7 @@ class SesApp(GuardedApp, ModalApp, PastActions):
         self._heard: dict[str, None] = {}
         self._asked_at: float | None = None
         self._ground_until = 0.0
+        self._strip: LineWidget | None = None
         self._looking = False
         self._ticked_at = time.monotonic()
         self._tick_seconds = 1.0 if demo else TICK
@@ -170,9 +172,18 @@ class SesApp(GuardedApp, ModalApp, PastActions):
         if self.state.demo:
             self.tell("a simulated account: 2 ISPs, enter detail, r what to do, ? keys")
         elif self.ui_context.first:
-            from ses_tui.tui.firstrun import FirstRun
+            from ses_tui.tui.firstrun import FirstStrip
 
-            self.push_screen(FirstRun())
+            self._strip = FirstStrip()
+            self._strip.show(self.state)
+            self.screen.mount(self._strip)
+
+    async def on_event(self, event: events.Event) -> None:
+        """The first key takes the strip of the first run away, and does what it does."""
+        if self._strip is not None and isinstance(event, events.Key | events.MouseDown):
+            strip, self._strip = self._strip, None
+            await strip.remove()
+        await super().on_event(event)
 
     def _remember_mode(self, mode: str) -> None:
         if self.ui_context.choices is not None:

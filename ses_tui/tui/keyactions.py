@@ -24,9 +24,7 @@ class KeyActions(Shell):
         """Write to the terminal between two frames."""
 
     async def action_switch_mode(self, mode: str) -> None:
-        """Switch modes; a screen that is shown only once is removed."""
-        if isinstance(self.screen, View) and self.screen.passing:
-            await self.pop_screen()
+        """Switch modes; from the fleet to the alerts of all its targets."""
         whole = self.current_mode == "fleet" or (self.current_mode == mode and self.state.whole_fleet)
         self.state = self.state._replace(whole_fleet=whole and mode == "alerts" and self.state.several)
         await super().action_switch_mode(mode)

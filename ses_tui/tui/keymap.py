@@ -31,7 +31,6 @@ class Place(NamedTuple):
 def places() -> tuple[Place, ...]:
     """All places, the modes first."""
     from ses_tui.tui.detail.screen import Detail
-    from ses_tui.tui.firstrun import FirstRun
     from ses_tui.tui.form import Form, TickBox
     from ses_tui.tui.help import Help
     from ses_tui.tui.playbook import PlaybookScreen
@@ -39,7 +38,6 @@ def places() -> tuple[Place, ...]:
     return (
         *(_view(mode.title, type(mode.load())) for mode in ALL_MODES),
         _view("Detail", Detail),
-        _view("First screen", FirstRun),
         Place("Playbook", ((PlaybookScreen,),)),
         Place("Forms", ((Form,), (TickBox, Form))),
         Place("Keys", ((Help,),)),

@@ -149,14 +149,15 @@ def _untitle() -> None:
 
 def _app(look: Look, options: ScreenOptions, start: StartMonitor) -> SesApp:
     if options.wall is None:
-        mode = options.mode or _last_mode(options)
+        mode = options.mode or last_mode(options)
         return SesApp(look, options.clock, options.initial, start, demo=options.demo, mode=mode)
     from ses_tui.tui.wall.screen import WallApp
 
     return WallApp(look, options.clock, options.initial, start, options.wall, demo=options.demo)
 
 
-def _last_mode(options: ScreenOptions) -> str:
-    """The mode that was shown last, if it still exists."""
+def last_mode(options: ScreenOptions) -> str:
+    """The mode that was shown last, if it still exists; the first time of several targets their fleet."""
     last = options.ui_context.choices.now.mode if options.ui_context.choices else ""
-    return last if any(mode.name == last for mode in ALL_MODES) else ""
+    first = "fleet" if len(options.ui_context.reached) > 1 else ""
+    return last if any(mode.name == last for mode in ALL_MODES) else first

@@ -53,9 +53,6 @@ class Part(LineWidget):
 class View(Screen[None]):
     """Override ``show`` (and ``tick`` for what ages)."""
 
-    passing: ClassVar[bool] = False
-    """Whether it is removed when the user switches to a mode."""
-
     keyed: ClassVar[tuple[type[DOMNode], ...]] = ()
     """The widgets with key bindings of their own."""
 

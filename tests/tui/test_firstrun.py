@@ -6,12 +6,14 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.pilot import Pilot
 
+from ses_tui.core.clock import SystemClock
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Quota, Snapshot
-from ses_tui.tui.firstrun import FirstRun
-from ses_tui.tui.uicontext import UiContext
+from ses_tui.tui.firstrun import GOES, FirstStrip
+from ses_tui.tui.run import ScreenOptions, last_mode
+from ses_tui.tui.uicontext import Remembered, RememberedChoices, UiContext
 from ses_tui.tui.wall.screen import WallScreen
-from tests.tui.screens import SIZES, App, app_of, lines_of, settled, text_of
+from tests.tui.screens import SIZES, App, app_of, assert_whole, lines_of, settled, text_of
 from tests.tui.snapshots_data import STATES
 from tests.tui.wall.walls import App as Wall
 
@@ -37,41 +39,54 @@ def bare() -> Snapshot:
     return replace(STATES["ok"](), targets=(replace(one, account=account, identities_total=0),), channels=())
 
 
+def strip(app: App) -> list[FirstStrip]:
+    return list(app.screen.query(FirstStrip))
+
+
 async def test_before_anything_was_read_it_says_so() -> None:
     async with first(None) as (app, _):
-        assert isinstance(app.screen, FirstRun)
+        assert strip(app)
+        assert "First look at this account" in text_of(app)
         assert "reading…" in text_of(app)
-        assert "Missing" not in text_of(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_it_says_what_was_found(size: tuple[int, int]) -> None:
+async def test_it_says_what_was_found_over_the_overview(size: tuple[int, int]) -> None:
     async with first(STATES["ok"](), size) as (app, _):
-        text = text_of(app)
+        text = " ".join(text_of(app).split())
         target = STATES["ok"]().targets[0]
         for said in (
+            "Bounce rate",
             f"{target.account_id} in {target.region}, by profile prod-readonly",
-            "production, HEALTHY, sending on, 500k a day",
-            "VDM         on",
-            "told by     this screen",
-            "enter  goes on",
+            "production · 500k a day · VDM on",
+            "alerts go to: this screen",
+            GOES,
         ):
             assert said in text, said
+        assert_whole(lines_of(app), size)
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_each_gap_comes_with_what_to_do(size: tuple[int, int]) -> None:
     async with first(bare(), size) as (app, _):
-        text = " ".join(text_of(app).split())
+        lines = lines_of(app)
         for what, todo in (
-            ("production access", "ask for it in the SES console"),
-            ("VDM: nothing is known of each ISP", "put-account-vdm-attributes"),
-            ("identities: none here", "--region"),
-            ("a way to tell somebody", "ses-tui drill"),
+            ("no production access", "     ask for it in the SES console"),
+            ("no VDM: nothing is known of each ISP", "     aws sesv2 put-account-vdm-attributes"),
+            ("no identities here", "     is it the right Region? ses-tui --region"),
+            ("no way to tell somebody", "     ses-tui config init, set [notify], then ses-tui drill"),
         ):
-            assert text.index(what) < text.index(todo)
-        assert "enter goes on" in text
-        assert "…" not in "".join(lines_of(app)[1:-1]).replace("--region …", "")
+            at = next(index for index, line in enumerate(lines) if what in line)
+            assert lines[at + 1].startswith(todo)
+
+
+async def test_where_there_is_no_room_for_all_it_says_how_many_more() -> None:
+    async with first(bare(), (80, 24)) as (app, pilot):
+        await pilot.resize_terminal(80, 16)
+        app.mailbox.publish(replace(bare(), sequence=99))
+        await settled(pilot)
+        assert "3 more: ses-tui doctor" in text_of(app)
+        assert "All well" in text_of(app)
 
 
 async def test_what_may_not_be_read_is_named_with_its_remedy() -> None:
@@ -85,40 +100,73 @@ async def test_what_may_not_be_read_is_named_with_its_remedy() -> None:
 async def test_a_channel_that_reaches_others_is_no_gap() -> None:
     snapshot = replace(STATES["ok"](), channels=(ChannelStatus("hook", "ready"),))
     async with first(snapshot) as (app, _):
-        assert "this screen, hook" in text_of(app)
-        assert "a way to tell somebody" not in text_of(app)
+        assert "alerts go to: this screen, hook" in " ".join(text_of(app).split())
+        assert "no way to tell somebody" not in text_of(app)
 
 
 async def test_an_incident_is_not_hidden_by_it() -> None:
     async with first(STATES["review"]()) as (app, _):
-        assert isinstance(app.screen, FirstRun)
-        assert "REVIEW" in lines_of(app)[1]
+        assert strip(app)
+        assert "UNDER REVIEW" in "".join(lines_of(app)[:3])
 
 
-@pytest.mark.parametrize("key", ["enter", "escape", "space"])
-async def test_a_key_leaves_it_for_the_overview(key: str) -> None:
+async def pressed_first(key: str) -> tuple[str, str]:
+    """The screen after ``key`` with the strip, and without one."""
+    found = []
+    for welcome in (True, False):
+        app = App(STATES["warn"]())
+        app.ui_context = UiContext(first=welcome)
+        async with app.run_test(size=(120, 34)) as pilot:
+            await settled(pilot)
+            assert bool(strip(app)) is welcome
+            await pilot.press(key)
+            await settled(pilot)
+            assert not strip(app)
+            found.append(text_of(app))
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize("key", ["2", "9", "enter", "tab", "r", "a", "question_mark", "p", "."])
+async def test_the_first_key_takes_it_away_and_does_what_it_does(key: str) -> None:
+    after, usual = await pressed_first(key)
+    assert after == usual
+
+
+async def test_it_does_not_come_back() -> None:
     async with first(STATES["ok"]()) as (app, pilot):
-        await pilot.press(key)
+        await pilot.press("2", "1")
         await settled(pilot)
+        assert not strip(app)
         assert "Bounce rate" in text_of(app)
 
 
-async def test_a_modes_key_leaves_it_for_good() -> None:
+async def test_a_click_takes_it_away_too() -> None:
     async with first(STATES["ok"]()) as (app, pilot):
-        await pilot.press("2")
+        await pilot.click(offset=(5, 5))
         await settled(pilot)
-        assert app.current_mode == "isps"
-        await pilot.press("1")
-        await settled(pilot)
-        assert not isinstance(app.screen, FirstRun)
-        assert "Bounce rate" in text_of(app)
+        assert not strip(app)
+
+
+@pytest.mark.parametrize(
+    ("reached", "remembered", "mode"),
+    [
+        (("a", "b"), "", "fleet"),
+        (("a",), "", ""),
+        (("a", "b"), "isps", "isps"),
+        (("a", "b"), "gone", "fleet"),
+    ],
+)
+def test_a_fleet_opens_on_mode_9_the_first_time(reached: tuple[str, ...], remembered: str, mode: str) -> None:
+    choices = RememberedChoices(Remembered(mode=remembered))
+    context = UiContext(choices=choices, reached=dict.fromkeys(reached, "profile x"))
+    assert last_mode(ScreenOptions(SystemClock(), ui_context=context)) == mode
 
 
 async def test_it_is_not_shown_where_something_was_read_before() -> None:
     app = app_of("ok")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert not isinstance(app.screen, FirstRun)
+        assert not strip(app)
 
 
 async def test_a_demo_has_one_line_and_shows_the_incident() -> None:
@@ -126,7 +174,7 @@ async def test_a_demo_has_one_line_and_shows_the_incident() -> None:
     app.state = app.state._replace(demo=True)
     async with app.run_test(size=(120, 34)) as pilot:
         await settled(pilot)
-        assert not isinstance(app.screen, FirstRun)
+        assert not strip(app)
         text = text_of(app)
         assert "a simulated account: 2 ISPs, enter detail, r what to do, ? keys" in lines_of(app)[-1]
         assert "REVIEW" in text
