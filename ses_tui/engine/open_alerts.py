@@ -20,7 +20,7 @@ def open_alerts(
     pairs: Mapping[Metric, PairBlame],
     overlays: Overlays,
 ) -> tuple[Alert, ...]:
-    """All keys at warn or above, the account first, then worst first."""
+    """All keys at warn or above, worst first; of equals the account first."""
     alerts = [
         _alert(
             rules,
@@ -31,7 +31,7 @@ def open_alerts(
         for subject, metric in rules.tracker.loud
     ]
     alerts.sort(
-        key=lambda alert: (alert.key.subject != ACCOUNT, -alert.condition, alert.since, str(alert.key))
+        key=lambda alert: (-alert.condition, alert.key.subject != ACCOUNT, alert.since, str(alert.key))
     )
     return tuple(alerts)
 

@@ -51,6 +51,6 @@ def health_reason(state: TargetState, health: Health, region: str) -> str:
         return WRONG_REGION.format(region=region or "this Region")
     if health is Health.STALE:
         return "AWS is not publishing: the newest datapoint is old though mail is being sent"
-    if all(state.rules.reads[JUDGED[metric]].error is None for metric in RATES):
+    if health is Health.BLIND and all(state.rules.reads[JUDGED[metric]].error is None for metric in RATES):
         return "AWS is not publishing: no datapoint for a day though mail is being sent"
     return "no read succeeded for 30 minutes" if health is Health.BLIND else ""

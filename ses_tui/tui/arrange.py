@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 LEAST_WIDTH, LEAST_HEIGHT = 60, 15
 """Below either of them one line says the worst."""
 
+TOP = 2
+"""Lines at the top of every mode: the status and the verdict."""
+
 KEYS = TITLE = HEAD = 1
 """Lines of the keys, of a mode's title, and of a table's header."""
 
@@ -28,36 +31,43 @@ def _grow(lines: dict[str, int], wants: Wants, steps: Steps, spare: int) -> int:
     return spare
 
 
+MOST_PANELS, FEW_PANELS = 18, 11
+"""Lines of the panels at most; and where no rows are known."""
+
 _OVERVIEW: Steps = (
-    *(("note", ALL), ("panels", 6), ("isps", 4), ("identities", 4), ("alerts", 2), ("isps", 5)),
-    *(("identities", 5), ("panels", 7), ("alerts", 3), ("trouble", 2), ("isps", 7), ("identities", 7)),
+    *(("note", ALL), ("panels", 6), ("isps", 4), ("identities", 4), ("panels", 7), ("isps", 5)),
+    *(("identities", 5), ("alerts", 2), ("trouble", 2), ("panels", 9), ("isps", 7), ("identities", 7)),
+    *(("panels", 11), ("alerts", 3), ("isps", 10), ("identities", 10), ("panels", 14), ("trouble", ALL)),
+    *(("alerts", 8), ("isps", 14), ("identities", 14), ("below", 10), ("panels", 18), ("identities", ALL)),
+    *(("isps", ALL), ("alerts", ALL), ("below", ALL)),
 )
 
 
-def overview(height: int, wants: Wants) -> dict[str, int]:
+def overview(height: int, wants: Wants, *, edge: int = 0) -> dict[str, int]:
     """The least that matters first, then what makes it better, then whatever is left to the identities.
 
-    ``wants["blame"]``: 1 where it is said who is to blame. Together with the keys at most ``height``.
+    ``edge``: lines of a table's frame besides its header. Together with the keys at most ``height``.
     """
-    panels, tables = 7 + wants["blame"], ("isps", "identities")
+    tables = ("isps", "identities")
     lines = {part: min(1, wants[part]) for part in ("note", "alerts", "trouble")}
-    lines |= {"panels": 5, **{table: min(LEAST_ROWS, wants[table]) for table in tables}}
-    spare = height - wants["status"] - wants["verdict"] - KEYS - sum(lines.values())
-    spare -= HEAD * sum(bool(wants[table]) for table in tables)
+    lines |= {"panels": 5, "below": 0, **{table: min(LEAST_ROWS, wants[table]) for table in tables}}
+    head = HEAD + edge
+    spare = height - TOP - KEYS - sum(lines.values())
+    spare -= head * sum(bool(wants[table]) for table in tables)
     while spare < 0 and max(lines[table] for table in tables) > 1:
         lines["identities" if lines["identities"] >= lines["isps"] else "isps"] -= 1
         spare += 1
-    more = (
-        *(("panels", panels), ("isps", 10), ("identities", 10), ("panels", panels + 1), ("trouble", ALL)),
-        *(("alerts", 8), ("isps", 14), ("identities", ALL), ("isps", ALL), ("alerts", ALL)),
-    )
-    spare = _grow(lines, {**wants, "panels": ALL}, (*_OVERVIEW, *more), spare)
-    if all(wants[table] for table in tables):
-        # Without rows it would be a large nothing, that shrinks when they come.
-        lines["panels"] += max(0, min(panels + 3 - lines["panels"], spare))
-    heads = {table: lines[table] + HEAD if wants[table] else 0 for table in tables}
-    return {"status": wants["status"], "verdict": wants["verdict"], **lines, **heads}
+    # Without rows the panels would be a large nothing, that shrinks when they come.
+    panels = MOST_PANELS if wants["isps"] and wants["identities"] else FEW_PANELS
+    _grow(lines, {**wants, "panels": panels}, _OVERVIEW, spare)
+    if lines["below"] < LEAST_BELOW:
+        lines["below"] = 0
+    heads = {table: lines[table] + head if wants[table] else 0 for table in tables}
+    return {**lines, **heads}
 
+
+LEAST_BELOW = 6
+"""Lines of the row's chart, or of the live tail, with their frame; with fewer they say nothing."""
 
 TALL = 28
 """Lines left for the table from which a long list, too, gives some to the chart."""

@@ -8,6 +8,7 @@ thousand rows cost as much as forty.
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
@@ -20,7 +21,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ses_tui.core.record import replace
-from ses_tui.tui.draw.bandstyle import TERMINAL, Palette
+from ses_tui.tui.draw.bandstyle import TERMINAL, Palette, StyledLine
+from ses_tui.tui.draw.panel import RULE, Frame, bottom, frame_style, ruled
 from ses_tui.tui.guard import drawn_safely
 from ses_tui.tui.keygroups import LOOK, MOVE, hidden, keys_of
 from ses_tui.tui.table_layout import Column, LineMaker, Placed, TableRow, fit_cell, place, titles
@@ -43,7 +45,7 @@ _BOLD = Style(bold=True)
 class RowTable(ScrollView, can_focus=True):
     """Rows of runs of styled text under a header.
 
-    The cursor is a mark in a gutter of one cell and the first column reversed; it is shown while the
+    The cursor is a mark in a gutter of one cell and the ground of its row; it is shown while the
     table has the focus and stays with its row, not with its place, when the rows change (with ``keep_top``
     a cursor on the first row stays on the first: the worst). Cells of a row are given for all columns;
     which are shown depends on the width.
@@ -117,13 +119,14 @@ class RowTable(ScrollView, can_focus=True):
         self._gutter = int(cursor)
         self._mark = CURSOR_ASCII if ascii else CURSOR
         self._palette = palette
+        self._frame = RULE
         self._rows: tuple[TableRow, ...] = ()
         self._cursor = 0
         self.keep_top = False
         self._placed: tuple[Placed, ...] = ()
         self._look: tuple[int, Style, tuple[LineFilter, ...]] = (-1, Style(), ())
         self._strips: LRUCache[tuple[str, bool], tuple[TableRow, Strip]] = LRUCache(STRIPS_KEPT)
-        self._lone: dict[str, Strip] = {}
+        self._lone: dict[StyledLine, Strip] = {}
         self._maker = LineMaker(0, Style(), Color(0, 0, 0), ())
         self.virtual_size = Size(1, HEADER + 1)
 
@@ -146,15 +149,17 @@ class RowTable(ScrollView, can_focus=True):
         self._rows = new
         self._cursor = self._index_of(keep, old_cursor)
         if len(new) != len(old):
-            self.virtual_size = Size(1, HEADER + max(1, len(new)))
+            self._size_for(len(new))
         first = round(self.scroll_y)
-        for line in range(HEADER, self._height):
+        for line in range(HEADER, HEADER + self._room):
             index = first + line - HEADER
             before = old[index] if index < len(old) else None
             after = new[index] if index < len(new) else None
             cursor_moved = (index == old_cursor) != (index == self._cursor)
             if before != after or (cursor_moved and self._cursor_shown) or (not new and index == 0):
                 self._refresh_line(line)
+        if self._frame.boxed and len(new) != len(old):
+            self._refresh_line(self._height - 1)
         if self.has_focus and self._cursor != old_cursor:
             self._show_cursor()
 
@@ -166,6 +171,27 @@ class RowTable(ScrollView, can_focus=True):
             self.refresh()
         elif before != self._columns:
             self._refresh_line(0)
+
+    def set_frame(self, frame: Frame) -> None:
+        """How it is framed; a box takes a cell at each side and a line below."""
+        before, self._frame = self._frame, frame
+        if before.boxed != frame.boxed:
+            self._look = (-1, Style(), ())
+            self._size_for(len(self._rows))
+        elif before != frame:
+            self._strips.clear()
+        if before != frame:
+            self.refresh()
+
+    def set_palette(self, palette: Palette) -> None:
+        """Draw with other colours from now on."""
+        if palette is not self._palette:
+            self._palette, self._look = palette, (-1, Style(), ())
+            self.refresh()
+
+    def inner_width(self, width: int) -> int:
+        """Cells of a row in a table of ``width`` cells: without the gutter, the sides and a blank."""
+        return width - self._gutter - 3 * self._frame.boxed
 
     def say_empty(self, text: str) -> None:
         """Show ``text`` while there are no rows."""
@@ -201,7 +227,7 @@ class RowTable(ScrollView, can_focus=True):
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by a view's height."""
-        self._move_cursor(self._cursor + pages * max(1, self._height - HEADER))
+        self._move_cursor(self._cursor + pages * max(1, self._room))
 
     def action_top(self) -> None:
         """Move the cursor to the first row."""
@@ -217,10 +243,18 @@ class RowTable(ScrollView, can_focus=True):
             self.post_message(self.Selected(self, self.cursor_id))
 
     def on_focus(self) -> None:
-        self._refresh_cursor()
+        self._refresh_focus()
 
     def on_blur(self) -> None:
-        self._refresh_cursor()
+        self._refresh_focus()
+
+    def _refresh_focus(self) -> None:
+        if self._frame.boxed:
+            self._strips.clear()
+            self.refresh()
+        else:
+            self._refresh_line(0)
+            self._refresh_cursor()
 
     def on_click(self, event: events.Click) -> None:
         """One for the cursor, two to open: a click must not open what it was not aimed at."""
@@ -231,14 +265,14 @@ class RowTable(ScrollView, can_focus=True):
             self._click_header(offset.x)
             return
         index = round(self.scroll_y) + offset.y - HEADER
-        if index >= len(self._rows):
+        if index >= len(self._rows) or offset.y - HEADER >= self._room:
             return
         self._move_cursor(index)
         if event.chain == 2:
             self.action_select()
 
     def _click_header(self, x: int) -> None:
-        left = self._gutter
+        left = self._gutter + self._frame.boxed
         for column, width in self._placed:
             if left <= x < left + width:
                 self.post_message(self.HeaderClicked(self, self._columns[column].key))
@@ -251,6 +285,14 @@ class RowTable(ScrollView, can_focus=True):
     @property
     def _height(self) -> int:
         return self.scrollable_content_region.height
+
+    @property
+    def _room(self) -> int:
+        """Lines for rows."""
+        return max(0, self._height - HEADER - self._frame.boxed)
+
+    def _size_for(self, rows: int) -> None:
+        self.virtual_size = Size(1, HEADER + max(1, rows) + self._frame.boxed)
 
     @property
     def _cursor_shown(self) -> bool:
@@ -280,7 +322,7 @@ class RowTable(ScrollView, can_focus=True):
         self.post_message(self.Moved(self))
 
     def _show_cursor(self) -> None:
-        first, room = round(self.scroll_y), max(1, self._height - HEADER)
+        first, room = round(self.scroll_y), max(1, self._room)
         if self._cursor < first:
             self.scroll_to(y=self._cursor, animate=False)
         elif self._cursor >= first + room:
@@ -288,7 +330,7 @@ class RowTable(ScrollView, can_focus=True):
 
     def _refresh_cursor(self) -> None:
         line = self._cursor - round(self.scroll_y) + HEADER
-        if HEADER <= line < self._height:
+        if HEADER <= line < HEADER + self._room:
             self._refresh_line(line)
 
     def _refresh_line(self, line: int) -> None:
@@ -302,14 +344,18 @@ class RowTable(ScrollView, can_focus=True):
             self._maker = LineMaker(*look[:2], self.background_colors[1], look[2])
             self._strips.clear()
             self._lone.clear()
-            self._placed = place(self._columns, look[0] - self._gutter, self._gap)
+            self._placed = place(self._columns, self.inner_width(look[0]), self._gap)
 
     def _line(self, y: int) -> Strip:
         index = round(self.scroll_y) + y - HEADER
         if y < HEADER:
-            return self._lone_line(titles(self._columns, self._placed, self._gap))
+            return self._lone_line(self._header())
+        if y >= HEADER + self._room and self._frame.boxed:
+            more = len(self._rows) - round(self.scroll_y) - self._room
+            return self._lone_line(bottom(self._width, max(0, more), self._edge, self._palette.label))
         if index >= len(self._rows):
-            return self._lone_line(self._empty if not self._rows and index == 0 else "")
+            text = self._empty if not self._rows and index == 0 else ""
+            return self._lone_line(self._framed(((" " * self._gutter + text, self._palette.label),)))
         row = self._rows[index]
         at_cursor = self._cursor_shown and index == self._cursor
         cached = self._strips.get((row.id, at_cursor))
@@ -319,13 +365,33 @@ class RowTable(ScrollView, can_focus=True):
         self._strips[row.id, at_cursor] = (row, strip)
         return strip
 
-    def _lone_line(self, text: str) -> Strip:
-        """A line that is no row, in the style of labels."""
-        if text not in self._lone:
+    def _lone_line(self, runs: StyledLine) -> Strip:
+        """A line that is no row."""
+        if runs not in self._lone:
             if len(self._lone) >= LONE_KEPT:
                 self._lone.clear()
-            self._lone[text] = self._maker.line([(" " * self._gutter + text, self._palette.label)])
-        return self._lone[text]
+            self._lone[runs] = self._maker.line(runs)
+        return self._lone[runs]
+
+    @property
+    def _edge(self) -> Style:
+        """The style of the frame's lines."""
+        return frame_style(self._frame.condition, self._palette, focused=self._cursor_shown)
+
+    def _header(self) -> StyledLine:
+        """The titles of the columns, the first one as the table's own, in a rule."""
+        text = " " * self._gutter + titles(self._columns, self._placed, self._gap)
+        text += " " * (self._width - 2 * self._frame.boxed - cell_len(text))
+        first = self._gutter + (self._placed[0].width if self._placed else 0)
+        runs = ruled(text[:first], text[first:], self._edge, self._palette.label)
+        return (("╭", self._edge), *runs, ("╮", self._edge)) if self._frame.boxed else runs
+
+    def _framed(self, runs: StyledLine) -> StyledLine:
+        """A row between the sides of the box, if there is one."""
+        if not self._frame.boxed:
+            return runs
+        blank = " " * (self._width - 2 - _cells(runs))
+        return (("│", self._edge), *runs, (blank, None), ("│", self._edge))
 
     def _draw(self, row: TableRow, at_cursor: bool) -> Strip:
         runs: list[tuple[str, Style | None]] = []
@@ -335,8 +401,15 @@ class RowTable(ScrollView, can_focus=True):
             if number:
                 runs.append((" " * self._gap, None))
             cell = fit_cell(row.cells[index], width, self._columns[index].align)
-            if at_cursor and number == 0:
+            if at_cursor and number == 0 and self._palette.cursor is None:
                 runs += [(text, _REVERSE if style is None else style + _REVERSE) for text, style in cell]
             else:
                 runs += cell
-        return self._maker.line(runs)
+        if at_cursor and (ground := self._palette.cursor) is not None:
+            runs.append((" " * (self._width - 2 * self._frame.boxed - _cells(runs)), None))
+            runs = [(text, ground if style is None else ground + style) for text, style in runs]
+        return self._maker.line(self._framed(tuple(runs)))
+
+
+def _cells(runs: Sequence[tuple[str, Style | None]]) -> int:
+    return sum(cell_len(text) for text, _ in runs)

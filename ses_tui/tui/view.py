@@ -179,6 +179,11 @@ class View(Screen[None]):
 
     def refresh_from(self, state: ViewState) -> None:
         """Show ``state`` and remember it."""
+        if state.look is not self._shown.look:
+            from ses_tui.tui.table import RowTable  # a screen without tables does not load it
+
+            for table in self.query(RowTable):
+                table.set_palette(state.look.palette)
         if state.hold or self._shown.hold:
             self.show_hold(state)
         self._shown = state

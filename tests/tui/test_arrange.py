@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ses_tui.tui import arrange
-from ses_tui.tui.arrange import HEAD, KEYS, LEAST_HEIGHT, TITLE, Wants
+from ses_tui.tui.arrange import HEAD, KEYS, LEAST_BELOW, LEAST_HEIGHT, TITLE, TOP, Wants
+from ses_tui.tui.overview.screen import LEAST_BOXED
 
 
 def wanted(**parts: tuple[int, int]) -> st.SearchStrategy[Mapping[str, int]]:
@@ -16,28 +17,29 @@ def wanted(**parts: tuple[int, int]) -> st.SearchStrategy[Mapping[str, int]]:
 
 
 OVERVIEW = wanted(
-    status=(1, 2),
-    verdict=(1, 1),
     note=(0, 2),
     isps=(0, 30),
     identities=(0, 10_000),
-    alerts=(1, 500),
+    alerts=(0, 500),
     trouble=(0, 12),
-    blame=(0, 1),
+    below=(0, 14),
 ).filter(lambda wants: not wants["note"] or not wants["isps"] or not wants["identities"])
 
 
 def total(lines: Mapping[str, int]) -> int:
-    return sum(lines.values()) + KEYS
+    return TOP + sum(lines.values()) + KEYS
 
 
-@given(st.integers(LEAST_HEIGHT, 300), OVERVIEW)
-def test_never_more_than_there_is_and_nothing_that_matters_is_left_out(height: int, wants: Wants) -> None:
-    lines = arrange.overview(height, wants)
+@given(st.integers(LEAST_HEIGHT, 300), OVERVIEW, st.integers(0, 1))
+def test_never_more_than_there_is_and_nothing_that_matters_is_left_out(
+    height: int, wants: Wants, edge: int
+) -> None:
+    edge = edge if height >= LEAST_BOXED else 0
+    lines = arrange.overview(height, wants, edge=edge)
     assert total(lines) <= height
-    assert (lines["status"], lines["verdict"]) == (wants["status"], wants["verdict"])
     assert lines["panels"] >= 5
-    assert lines["alerts"] >= 1
+    assert lines["alerts"] >= min(1, wants["alerts"])
+    assert lines["below"] == 0 or lines["below"] >= LEAST_BELOW
     assert (lines["trouble"] > 0) == (wants["trouble"] > 0)
     assert (lines["isps"] > HEAD) == (wants["isps"] > 0)
     assert (lines["identities"] > HEAD) == (wants["identities"] > 0)
@@ -57,7 +59,7 @@ def test_a_taller_terminal_takes_nothing_away(height: int, wants: Wants) -> None
 
 
 def test_many_identities_take_all_the_room_that_is_left() -> None:
-    few = {"status": 1, "verdict": 1, "note": 0, "isps": 10, "alerts": 1, "trouble": 0, "blame": 0}
+    few = {"note": 0, "isps": 10, "alerts": 1, "trouble": 0, "below": 0}
     wants = {**few, "identities": 10_000}
     assert total(arrange.overview(200, wants)) == 200
 

@@ -1,7 +1,7 @@
 """The last mode, order and target come back."""
 
+from ses_tui.tui.rows.layout import METRICS
 from ses_tui.tui.rows.order import Sort, kept, sort_of
-from ses_tui.tui.rows.query import METRICS
 from ses_tui.tui.uicontext import Remembered, RememberedChoices, UiContext
 from tests.tui.lists_data import LISTS
 from tests.tui.screens import app_of, settled, text_of

@@ -245,7 +245,7 @@ def tail_of_the_newest(app: App, events: list[Happened]) -> None:
 
 def marks(app: App) -> dict[str, str]:
     """What is live on each row of ISPs and identities."""
-    found = [re.match(r"[▌ ]\S \S+ +([^\s,]+).*? \+([\d.]+[kM]?) ", line) for line in lines_of(app)]
+    found = [re.match(r"[│▌ ]+\S \S+ +([^\s,]+).*? \+([\d.]+[kM]?) ", line) for line in lines_of(app)]
     return {one[1]: one[2] for one in found if one}
 
 

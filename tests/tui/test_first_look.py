@@ -32,7 +32,7 @@ def test_which_isp_since_when_how_bad_and_what_to_do(demo: Terminal) -> None:
         return demo.read(lambda: re.search(pattern, "\n".join(demo.screen.display)) is not None, SECONDS)
 
     assert says(r"ISPs[^\n]*\n +[■✖] (REVIEW|PAUSE) +Hotmail"), "which: the worst first, by sign and word"
-    assert says(r"▲ WARN +since \d\d:\d\d"), "since when"
+    assert says(r"Bounce rate ─+ since \d\d:\d\d"), "since when"
     assert says(r"WARN account bounce \d\.\d\d % ≥ 3 % · Hotmail"), "how bad, against which line"
     demo.press(PATH[0])
     assert says(r"ISPs 1\d")

@@ -36,7 +36,7 @@ async def test_every_target_worst_first_with_its_state(size: tuple[int, int]) ->
             "none",
             "● ok     marketing",
             "✖ SHUTDOWN, paused by AWS",
-            "10✖▶",
+            "✖▶",
             "6 more complaints until review",
             "worst row  ■ Hotmail bounce 8.31 %",
             "✖ 15:10 PAUSE account status is SHUTDOWN",

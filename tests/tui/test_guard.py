@@ -13,7 +13,7 @@ from ses_tui.tui.form import Form
 from ses_tui.tui.guard import BROKEN, SAID_AGAIN, UNSEEN_TICKS, Faults
 from ses_tui.tui.help import Help
 from ses_tui.tui.mailbox import MailArrived
-from ses_tui.tui.overview.rows import SubjectTable
+from ses_tui.tui.rows.table import SubjectTable
 from ses_tui.tui.view import View
 from tests.tui.screens import App, app_of, settled, shown, text_of
 from tests.tui.snapshots_data import STATES

@@ -6,7 +6,7 @@ from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.tui.detail.chart import Chart
 from ses_tui.tui.detail.screen import Detail
 from ses_tui.tui.overview.panel import RatePanel
-from ses_tui.tui.overview.rows import SubjectTable
+from ses_tui.tui.rows.table import SubjectTable
 from tests.tui.screens import lines_of, settled, shown, text_of
 from tests.tui.snapshots_data import STATES
 

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.snapshot import Row
+from ses_tui.tui.rows.cells import state_word
+from ses_tui.tui.rows.layout import METRICS, NAME
 from ses_tui.tui.rows.order import WORST, Sort, arranged, next_sort
-from ses_tui.tui.rows.query import COLUMNS, METRICS, NAME, parse, state_word, value_of
+from ses_tui.tui.rows.query import COLUMNS, parse, value_of
 from tests.tui.lists_data import few_identities, small_rows
 
 ROWS = small_rows()

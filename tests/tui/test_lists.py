@@ -12,13 +12,11 @@ from textual.pilot import Pilot
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.tui.detail.screen import Detail
-from ses_tui.tui.look import Look
 from ses_tui.tui.modes import ALL_MODES
-from ses_tui.tui.rows.layout import EXTRA_CELLS, columns, lay_out
-from ses_tui.tui.rows.order import Sort
-from ses_tui.tui.rows.query import METRICS
+from ses_tui.tui.rows import layout as layout_module
+from ses_tui.tui.rows.layout import EXTRA_CELLS, METRICS, columns, lay_out
+from ses_tui.tui.rows.rate_table import RateTable
 from ses_tui.tui.rows.screen import RowsScreen
-from ses_tui.tui.rows.table import RateTable
 from tests.tui.lists_data import LISTS, YAHOO_TEXT
 from tests.tui.screens import SIZES, App, assert_whole, lines_of, settled, text_of
 
@@ -106,12 +104,12 @@ async def test_every_rate_of_an_isp_is_there_with_its_counts(size: tuple[int, in
 
 async def test_a_metric_that_is_not_read_has_no_column() -> None:
     async with shown("trouble", "identities", (200, 60)) as (app, _):
-        head = next(line for line in lines_of(app) if line.startswith("   Identities"))
+        head = next(line for line in lines_of(app) if line.startswith("── Identities"))
         assert "bounce" in head
         assert "delivery" not in head
         assert "open" not in head
     async with shown("trouble", "isps", (200, 60)) as (app, _):
-        head = next(line for line in lines_of(app) if line.startswith("   ISPs"))
+        head = next(line for line in lines_of(app) if line.startswith("── ISPs"))
         assert "delivery" in head
         assert "transient" in head
         assert "click" not in head
@@ -305,8 +303,8 @@ async def test_a_mode_is_one_line_and_loads_its_screen() -> None:
 def test_the_columns_always_fill_the_width_and_never_more(
     width: int, kind: SubjectKind, read: list[Metric]
 ) -> None:
-    layout = lay_out(width, kind, read)
-    made = columns(layout, "ISPs", Sort(), Look())
+    layout = lay_out(width, layout_module.LISTS[kind], read)
+    made = columns(layout, "ISPs")
     taken = sum(column.width for column in made)
     assert taken <= width
     flexible = any(column.flex for column in made)

@@ -8,7 +8,7 @@ from textual.screen import ModalScreen
 
 from ses_tui.tui.detail.screen import Detail
 from ses_tui.tui.modal import Palette
-from ses_tui.tui.rows.table import RateTable
+from ses_tui.tui.rows.rate_table import RateTable
 from tests.tui.screens import App, settled, shown
 
 KEYS = {

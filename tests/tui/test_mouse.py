@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 
 from ses_tui.tui.detail.screen import Detail
 from ses_tui.tui.rows.order import Sort
-from ses_tui.tui.rows.table import RateTable
+from ses_tui.tui.rows.rate_table import RateTable
 from tests.tui.screens import App, lines_of, settled, shown
 from tests.tui.test_lists import shown as listed
 from tests.tui.test_lists import table_of

@@ -175,7 +175,7 @@ async def test_what_came_meanwhile_is_counted_and_not_drawn() -> None:
             del view.show
             await pilot.press("n" if key == "[" else "p")
             await settled(pilot)
-            assert word not in text_of(app) and "5.31 %  ■ REVIEW" in text_of(app)
+            assert word not in text_of(app) and "■ PROBATION" in text_of(app)
 
 
 async def test_a_reading_is_counted_once_however_often_it_is_published() -> None:

@@ -37,7 +37,7 @@ class Seen(NamedTuple):
         at, many = next(
             (number, int(found[1]))
             for number, line in enumerate(self.screens[mode])
-            if (found := re.match(rf" +{title} (\d+) ", line))
+            if (found := re.match(rf"[─ ]+{title} (\d+) ", line))
         )
         return self.screens[mode][at + 1 : at + 1 + many]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ses_tui.core.model import Metric
-from ses_tui.tui.rows import table as table_module
+from ses_tui.tui.rows import rate_table as table_module
 from ses_tui.tui.rows.order import Sort, arranged
 from ses_tui.tui.rows.query import value_of, values_of
 from tests.tui.lists_data import LISTS

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import SubjectKind
 from ses_tui.tui.draw.bandstyle import BAND_SIGN, BAND_SIGN_ASCII, HEALTH_SIGN
-from ses_tui.tui.overview.rows import SubjectTable
+from ses_tui.tui.rows.table import SubjectTable
 from tests.tui.screens import SIZES, assert_whole, lines_of, settled, shown, text_of
 from tests.tui.snapshots_data import HOSTILE_NAMES, STATES
 
@@ -34,7 +34,7 @@ async def test_at_80x24_both_tables_have_four_rows_with_sign_and_word(state: str
     async with shown(state) as (app, _):
         lines = lines_of(app)
         for name, kind in (("ISPs", SubjectKind.ISP), ("Identities", SubjectKind.IDENTITY)):
-            head = next(index for index, line in enumerate(lines) if line.strip().startswith(name))
+            head = next(index for index, line in enumerate(lines) if line.lstrip("╭─ ").startswith(name))
             there = app.state.target.rows[kind] if app.state.target else ()
             rows = lines[head + 1 : head + 1 + min(4, len(there))]
             assert all(ROW.match(line) for line in rows), rows
@@ -44,24 +44,24 @@ async def test_at_80x24_both_tables_have_four_rows_with_sign_and_word(state: str
 async def test_the_numbers_that_matter_are_whole(size: tuple[int, int]) -> None:
     async with shown("warn", size) as (app, _):
         text = text_of(app)
+        small = ("3.12 %  ▲ WARN  188 more to review", "0.041 %  ● ok")
+        large = ("188 more bounces until review, 9-31 h", "123456789012", "42 % of 500k")
         for said in (
             "prod",
-            "123456789012",
             "us-east-1",
             "● HEALTHY",
             "sending on",
-            "42 % of 500k",
-            "data   40 s old",
-            "$0.17/mo",
-            "3.12 %  ▲ WARN  since 14:50",
-            "0.041 %  ● ok",
-            "until review, 9-31 h",
+            "42 %",
+            "read 40 s ago",
+            "since 14:50",
             "8.31 %",
-            "no feedback loop",
-            "▲ 14:50 WARN account bounce 3.12 % ≥ 3 %",
-            "■ 14:40 REVIEW Hotmail bounce 8.31 % ≥ 5 %",
+            "no feedback loop" if size[0] >= 200 else "no loop",
+            "WARN account bounce 3.12 % ≥ 3 %",
+            "REVIEW Hotmail bounce 8.31 %",
+            *(large if size[0] >= 120 else small),
         ):
             assert said in text, said
+        assert ("$0.17/mo" in text) == (size[0] >= 200)
 
 
 async def test_the_worst_row_is_first_and_the_guilty_is_named() -> None:
@@ -74,9 +74,9 @@ async def test_the_worst_row_is_first_and_the_guilty_is_named() -> None:
 
 async def test_sending_off_and_shutdown_are_loud() -> None:
     async with shown("paused") as (app, _):
-        head = lines_of(app)[:2]
-        assert "✖ SHUTDOWN, paused by AWS" in head[0]
-        assert "✖ SENDING OFF" in head[1]
+        head = lines_of(app)[0]
+        assert "✖ SHUTDOWN, paused by AWS" in head
+        assert "✖ SENDING OFF" in head
         assert "✖ 15:10 PAUSE account status is SHUTDOWN" in text_of(app)
 
 
@@ -86,21 +86,21 @@ async def test_blind_says_what_to_do_and_claims_nothing() -> None:
         assert "? BLIND  credentials expired: aws sso login --profile prod" in text
         assert "0.81 %  ● ok  ? blind" in text
         assert "no open alerts when it was last read" in text
-        assert "data    1 h old" in text
+        assert "read 1 h ago" in text
 
 
 async def test_stale_shows_the_gap_as_a_gap() -> None:
     async with shown("stale") as (app, _):
         text = text_of(app)
         assert "◌ OLD NUMBERS  no answer within 15 s" in text
-        assert re.search(r"▂···▂.* 24 h", text)
-        assert "data 18 min old" in text
+        assert re.search(r"[▂-█]··[▂-█]", text)
+        assert "read 18 min ago" in text
 
 
 async def test_restored_numbers_are_called_last_known() -> None:
     async with shown("restored") as (app, _):
         assert "last known, reading…" in text_of(app)
-        assert "data    2 h old" in text_of(app)
+        assert "read 2 h ago" in text_of(app)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ async def test_a_number_that_was_not_read_is_a_dash() -> None:
 
 async def test_ten_thousand_identities_draw_only_what_is_in_sight() -> None:
     async with shown("huge", (120, 34)) as (app, _):
-        assert "Identities 10,000 · worst first" in text_of(app)
+        assert "Identities 10,000" in text_of(app)
         table = app.screen.query_one("#identities", SubjectTable)
         made = [row for row in table.rows if getattr(row, "_cells", ())]
         assert len(table.rows) == 10_000
@@ -142,9 +142,9 @@ async def test_ten_thousand_identities_draw_only_what_is_in_sight() -> None:
 
 
 async def test_hostile_names_stay_text() -> None:
-    async with shown("hostile", (120, 60)) as (app, _):
+    async with shown("hostile", (200, 60)) as (app, _):
         text = text_of(app)
-        for name in ("[/]", "[bold", "[red]evil[/red].example.org", "@click=app.quit", "$(reboot)"):
+        for name in ("[/]", "[bold", "[red]evil[/red].example", "@click=app.quit", "$(reboot)"):
             assert name in text, name
         assert "\x1b" not in text
         assert "\x07" not in text

@@ -29,7 +29,7 @@ def opened() -> Iterator[Opened]:
 def test_it_shows_and_leaves_by_key_with_the_engine_stopped(opened: Opened, tmp_path: Path) -> None:
     mark = tmp_path / "stopped"
     terminal = opened("warn", "--stopped", str(mark))
-    assert terminal.shows("no feedback loop")
+    assert terminal.shows("no loop")
     terminal.settle()
     terminal.press("q")
     assert terminal.wait() == 0
@@ -58,7 +58,7 @@ def test_a_terminal_that_hangs_up_ends_it_and_flushes(opened: Opened, tmp_path: 
     mark = tmp_path / "stopped"
     # nohup's ignored SIGHUP: the case in which nothing tells the program but the terminal itself
     terminal = opened("warn", "--stopped", str(mark), "--ignore-hangup")
-    assert terminal.shows("no feedback loop")
+    assert terminal.shows("no loop")
     terminal.settle()
     terminal.hang_up()
     assert terminal.wait() == 129
@@ -68,7 +68,7 @@ def test_a_terminal_that_hangs_up_ends_it_and_flushes(opened: Opened, tmp_path: 
 def test_a_termination_leaves_the_terminal_as_it_was_found(opened: Opened, tmp_path: Path) -> None:
     mark = tmp_path / "stopped"
     terminal = opened("warn", "--stopped", str(mark))
-    assert terminal.shows("no feedback loop")
+    assert terminal.shows("no loop")
     terminal.settle()
     os.kill(terminal.pid, signal.SIGTERM)
     assert terminal.wait() == 143
@@ -85,7 +85,7 @@ def test_a_dumb_terminal_is_refused(opened: Opened) -> None:
 
 def test_nothing_new_costs_nothing(opened: Opened) -> None:
     terminal = opened("warn", "--publish")
-    assert terminal.shows("no feedback loop")
+    assert terminal.shows("no loop")
     before = terminal.settle()
     terminal.read(lambda: False, 1.5)  # some seven equal snapshots
     assert len(terminal.raw) == before

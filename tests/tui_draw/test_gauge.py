@@ -18,11 +18,11 @@ def text(runs: list[tuple[str, Condition | None]]) -> str:
 @pytest.mark.parametrize(
     ("value", "lines", "shown"),
     [
-        (None, BOUNCE_LINES, "0┄┄┄┄┄┄┄┄┄┄┄┄2┄┄┄3┄┄┄┄┄5┄┄┄┄┄┄┄┄10┄┄"),
-        (0.0, BOUNCE_LINES, "0●┄┄┄┄┄┄┄┄┄┄┄2┄┄┄3┄┄┄┄┄5┄┄┄┄┄┄┄┄10┄┄"),
-        (0.0312, BOUNCE_LINES, "0━━━━━━━━━━━━2━━━3▲┄┄┄┄5┄┄┄┄┄┄┄┄10┄┄"),
-        (0.2, BOUNCE_LINES, "0━━━━━━━━━━━━2━━━3━━━━━5━━━━━━━━10✖▶"),
-        (0.00041, COMPLAINT_LINES, "0━━━━●┄┄┄┄0.08┄┄0.1┄┄┄┄┄┄┄┄┄┄┄┄0.5┄┄"),
+        (None, BOUNCE_LINES, "0┄┄┄┄┄┄┄┄┄2┄┄3┄┄┄┄5 review┄┄┄┄┄┄10┄┄"),
+        (0.0, BOUNCE_LINES, "0●┄┄┄┄┄┄┄┄2┄┄3┄┄┄┄5 review┄┄┄┄┄┄10┄┄"),
+        (0.0312, BOUNCE_LINES, "0━━━━━━━━━2━━3▲┄┄┄5 review┄┄┄┄┄┄10┄┄"),
+        (0.2, BOUNCE_LINES, "0━━━━━━━━━2━━3━━━━5 review━━━━━━10✖▶"),
+        (0.00041, COMPLAINT_LINES, "0━━━●┄┄0.08┄┄0.1 review┄┄┄┄┄┄┄┄0.5┄┄"),
     ],
 )
 def test_36_cells_hold_every_line(value: float | None, lines: Lines, shown: str) -> None:

@@ -33,7 +33,7 @@ from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, ListView
 from ses_tui.tui.overview.alerts import calm_words
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import TOP, Age, top_lines
+from ses_tui.tui.overview.headfoot import Age, top_lines
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Opened, Part
@@ -129,7 +129,7 @@ class AlertsScreen(ListView):
     def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
         snapshot, alert = state.snapshot, self.selected
         wants = {
-            "top": TOP,
+            "top": arrange.TOP,
             "open": max(1, len(open_alerts(state))),
             "about": len(about_alert(alert, _of(alert.key, state), width, height)) if alert else 0,
             "told": max(1, sum(len(target.recent) for target in state.listed)),

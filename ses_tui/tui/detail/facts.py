@@ -13,8 +13,8 @@ from ses_tui.tui.line import clip, length, longest, styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.overview.alerts import alert_line
 from ses_tui.tui.overview.panel import budget_words
-from ses_tui.tui.overview.rows import interval_words
 from ses_tui.tui.overview.trend import usual
+from ses_tui.tui.rows.cells import interval_words
 from ses_tui.tui.viewstate import ViewState
 
 METRIC_CELLS = 17

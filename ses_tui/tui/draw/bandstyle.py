@@ -70,7 +70,8 @@ class Palette(NamedTuple):
     ``bars`` the cells of a sparkline, which are foreground only: a background would be a bar too.
     ``fills`` are the grounds of what is loud, from warn on; not bold on a bright one: some terminals
     brighten bold black to grey. ``ground``: the colours of all that has none of these; None: the terminal's
-    own."""
+    own. ``accent``: keys and what has the focus; ``frame``: panels and rules; ``cursor``: the ground of the
+    row that has it, None: its first cell is turned round."""
 
     bands: Mapping[Condition, Style]
     signs: Mapping[Condition, Style]
@@ -78,6 +79,9 @@ class Palette(NamedTuple):
     fills: Mapping[Condition, Style]
     label: Style = Style(dim=True)
     ground: Colours | None = None
+    accent: Style = Style(bold=True)
+    frame: Style = Style(dim=True)
+    cursor: Style | None = None
 
 
 _NOTICE = Style(color="cyan")

@@ -16,6 +16,9 @@ TAIL = 2
 MIN_SPAN = 2
 """Cells between two lines at least."""
 
+NAMED_SPAN = 4
+"""The same for lines that are named by a word."""
+
 _SACRIFICE = (Condition.NOTICE, Condition.PAUSE, Condition.WARN)
 """Which lines go first where the width is small; AWS's review line stays longest."""
 
@@ -44,7 +47,7 @@ def gauge(
     stops = _stops(lines, width)
     if not stops:
         return [(rest * width, None)]
-    labels = ["0", *(f"{100 * stop:.6g}" for stop in stops)]
+    labels = ["0", *_labels(stops, lines, width)]
     spans = _spans(stops, width - TAIL - sum(map(len, labels)))
     band = lines.band(value) if condition is None else condition
     mark = falling if recovering else band_sign(band, ascii=ascii)
@@ -86,6 +89,19 @@ def _stops(lines: Lines, width: int) -> list[float]:
         if stops and text + MIN_SPAN * len(stops) + TAIL <= width:
             return stops
     return []
+
+
+def _labels(stops: list[float], lines: Lines, width: int) -> list[str]:
+    """``5 review``, ``10 pause``: AWS's lines named as far as there is room, its review line first."""
+    labels = [f"{100 * stop:.6g}" for stop in stops]
+    for level in (Condition.REVIEW, Condition.PAUSE):
+        at = stops.index(line) if (line := lines.enter(level)) in stops else None
+        if at is None:
+            continue
+        named = [*labels[:at], f"{labels[at]} {level.word}", *labels[at + 1 :]]
+        if 1 + sum(map(len, named)) + NAMED_SPAN * len(stops) + TAIL <= width:
+            labels = named
+    return labels
 
 
 def _spans(stops: list[float], cells: int) -> list[int]:

@@ -20,7 +20,7 @@ from ses_tui.tui.line import styled
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, cut_short
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import TOP, Age, top_lines
+from ses_tui.tui.overview.headfoot import Age, top_lines
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_layout import LazyRow
@@ -129,7 +129,7 @@ class EventsScreen(FilteredView):
         table = self.table
         foot = arrange.KEYS + len(note_lines(state, width))
         nothing = bool(no_queue(state, width, height))
-        room = height - TOP - 1 - int(edit.display) - foot
+        room = height - arrange.TOP - 1 - int(edit.display) - foot
         wants = {
             "counts": len(counts(state, width)),
             "rows": len(table.rows),
@@ -142,7 +142,7 @@ class EventsScreen(FilteredView):
         own = {"nothing": 0, "foot": room + foot - sum(lines.values())}
         if nothing:
             lines, own = dict.fromkeys(lines, 0), {"nothing": room, "foot": foot}
-        return {"top": TOP, "heading": 1, **lines, **own}
+        return {"top": arrange.TOP, "heading": 1, **lines, **own}
 
     def export(self) -> "Table":
         """The events that the filter leaves, newest first."""

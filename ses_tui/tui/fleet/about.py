@@ -8,7 +8,7 @@ from ses_tui.tui.fleet.rows import worst_reading, worst_row
 from ses_tui.tui.line import clip, join, length, styled
 from ses_tui.tui.overview.alerts import alert_lines
 from ses_tui.tui.overview.panel import budget_words, headline
-from ses_tui.tui.overview.status import status_lines
+from ses_tui.tui.overview.status import status_line
 from ses_tui.tui.overview.trouble import trouble_lines
 from ses_tui.tui.overview.verdictline import verdict_line
 from ses_tui.tui.viewstate import ViewState
@@ -24,7 +24,7 @@ def about(state: ViewState, room: int, height: int) -> list[StyledLine]:
     target, look = state.target, state.look
     if target is None:
         return []
-    lines: list[StyledLine] = [*status_lines(state, room, 1)]
+    lines: list[StyledLine] = [status_line(state, room)]
     if len(state.names) > 1:  # else it stands above already
         lines.append(verdict_line(state, room))
     lines += [_rate(state, metric, room) for metric in (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)]

@@ -10,6 +10,7 @@ from textual.geometry import Size
 
 from ses_tui.core.model import ACCOUNT
 from ses_tui.core.words import twin_words
+from ses_tui.tui import arrange
 from ses_tui.tui.arrange import LEAST_HEIGHT, LEAST_WIDTH
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.fleet.about import ONE, about
@@ -21,7 +22,6 @@ from ses_tui.tui.line import styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import TOP
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Chosen, Part, View
 from ses_tui.tui.viewstate import ViewState
@@ -64,11 +64,11 @@ class FleetScreen(View):
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         table = self.query_one(FleetTable)
         self._fill(state)
-        spare = height - TOP - 2
+        spare = height - arrange.TOP - 2
         wanted = len(self.lines_of("about", state, width, MOST_ABOUT))
         rows = min(max(1, len(table.rows)), max(3, spare - min(wanted, LEAST_ABOUT) - 1))
         lines = max(0, spare - rows - 1)
-        heights = {"title": TOP, "fleet": rows + 1, "about": lines, "foot": 1}
+        heights = {"title": arrange.TOP, "fleet": rows + 1, "about": lines, "foot": 1}
         for name, wants in heights.items():
             widget = self.query_one(f"#{name}")
             widget.display = not small and wants > 0

@@ -24,7 +24,7 @@ from ses_tui.tui.listing import Listing
 from ses_tui.tui.listview import Foot, ListView, cut_short
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import TOP, Age, top_lines
+from ses_tui.tui.overview.headfoot import Age, top_lines
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Part
 from ses_tui.tui.viewstate import ViewState
@@ -249,8 +249,8 @@ class InventoryScreen(ListView):
         for section in self.sections:
             rows = self.query_one(f"#{section.name}", Listing).rows
             wants[section.name] = len(rows) or int(not section.optional)
-        heights = arrange.inventory(height - TOP - 1 - foot, wants, opened=self._opened)
-        return {**heights, "top": TOP, "heading": 1, "foot": foot}
+        heights = arrange.inventory(height - arrange.TOP - 1 - foot, wants, opened=self._opened)
+        return {**heights, "top": arrange.TOP, "heading": 1, "foot": foot}
 
     def looked_at(self) -> Subject | None:
         """What the row under the cursor is about."""

@@ -8,35 +8,32 @@ from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.overview.alerts import alert_lines
-from ses_tui.tui.overview.status import lines_needed, status_lines
+from ses_tui.tui.overview.status import status_line
 from ses_tui.tui.overview.trouble import fitted_trouble, note_lines
 from ses_tui.tui.overview.verdictline import verdict_line
 from ses_tui.tui.viewstate import ViewState
 
-CELLS = 18
+CELLS = 16
 STEP = 5.0
 """Seconds: the age is shown in steps of it, so that the line is not sent every second."""
-
-TOP = 2
-"""Lines at the top of every mode: the status and the verdict."""
 
 RATES = frozenset({"bounce_rate", "complaint_rate"})
 """The sources that all hangs on; the older one of their last successes is what the label shows."""
 
 
 class Age(LineWidget):
-    """``data  40 s old``, 18 cells wide, always."""
+    """``read 40 s ago``, always as wide."""
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         return [styled(fit(f"{words(state)} ", width, "right"), state.look.label)]
 
 
 def words(state: ViewState) -> str:
-    """``data  40 s old``; ``reading`` where a read was asked for or nothing was read yet."""
+    """``read 40 s ago``; ``reading`` where a read was asked for or nothing was read yet."""
     if state.reading or state.target is None:
         return state.look.to_ascii("reading…")
     age = data_age(state.target, state.clock)
-    return "no data yet" if age is None else f"data {short_duration(age):>6} old"
+    return "no data yet" if age is None else f"read {short_duration(age)} ago"
 
 
 def data_age(target: TargetSnapshot, clock: Clock) -> float | None:
@@ -61,12 +58,12 @@ class Head(LineWidget):
     """The status, beside the age that lies over its right end, then the verdict."""
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        return top_lines(state, width, lines_needed(state, width - CELLS))
+        return top_lines(state, width)
 
 
-def top_lines(state: ViewState, width: int, most: int = 1) -> list[StyledLine]:
-    """The status in at most ``most`` lines, then the verdict."""
-    return [*status_lines(state, width - CELLS, most), verdict_line(state, width)]
+def top_lines(state: ViewState, width: int) -> list[StyledLine]:
+    """The status, then the verdict."""
+    return [status_line(state, width - CELLS), verdict_line(state, width)]
 
 
 class Note(LineWidget):

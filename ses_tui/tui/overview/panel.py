@@ -1,30 +1,34 @@
-"""A rate of the account: the value first, its band, its day, its lines, and how much room is left."""
+"""A rate of the account: the value first, its band, its day with AWS's lines, and how much room is left."""
 
-from ses_tui.core.blame import Blame, PairBlame
-from ses_tui.core.clock import DAY, short_duration
+from ses_tui.core.clock import DAY, HOUR, short_duration
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric
-from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Budget, Reading
-from ses_tui.core.words import blame_text, count, percent, who_text
-from ses_tui.tui.draw.bandstyle import StyledLine, paint, paint_bars
+from ses_tui.core.verdict import about
+from ses_tui.core.words import count, percent
+from ses_tui.tui.draw.bandstyle import StyledLine, paint
+from ses_tui.tui.draw.chart import NAMED, chart
 from ses_tui.tui.draw.gauge import gauge
-from ses_tui.tui.draw.sparkline import scale_top, spark_rows
-from ses_tui.tui.line import join, length, longest, pad, styled
+from ses_tui.tui.draw.panel import PADDED, SIDES, frame_style, panel
+from ses_tui.tui.draw.sparkline import scale_top
+from ses_tui.tui.line import join, length, longest, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.overview.trend import held
 from ses_tui.tui.viewstate import ViewState
 
-FRAME_LINES = 2
-MOST_ROWS = 5
-"""Rows of the 24 h line at most."""
+SPAN = "24 h"
+BIG_ROOM, BIG_HEIGHT = 44, 8
+"""Cells and lines inside a panel from which its number is drawn large."""
 
-SPAN_LABEL = " 24 h"
+AXIS_ROOM, AXIS_HEIGHT = 80, 12
+"""Cells and lines inside from which the chart has an axis of time."""
+
+AXIS_STEP = 3 * HOUR
 
 
 class RatePanel(LineWidget, can_focus=True):
-    """``height``: border 2, value, 24 h line of 1 to 3 rows, gauge, budget, and blame where it fits."""
+    """Its lines: border 2, value and budget, chart, gauge; and an axis of time where there is room."""
 
     def __init__(self, metric: Metric, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -32,14 +36,34 @@ class RatePanel(LineWidget, can_focus=True):
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         reading = state.target.reading(self.metric) if state.target else None
+        condition = reading.condition if reading else Condition.OK
         title = f"{self.metric.word.capitalize()} rate"
-        inner = inside(state, self.metric, width - 4, height - FRAME_LINES)
-        return boxed(title, inner, width, height, reading, state.look, self.has_focus)
+        spare = width - len(title) - 12
+        return panel(
+            title,
+            inside(state, self.metric, width - PADDED, height - SIDES),
+            width,
+            height,
+            frame_style(condition, state.look.palette, focused=self.has_focus),
+            right=longest(_span(reading, state), spare) if reading else (),
+            focused=self.has_focus,
+        )
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """By now it has changed; ``on_focus`` comes before that."""
         super().watch_has_focus(has_focus)
         self.redraw()
+
+
+def _span(reading: Reading, state: ViewState) -> tuple[StyledLine, ...]:
+    """``since 02:00 (11 min) · 24 h``: how long its band has held, and what the chart shows."""
+    look = state.look
+    if reading.since is None or reading.condition is Condition.OK:
+        return (styled(SPAN, look.label),)
+    at = look.stamp(reading.since, state.now)
+    ago = short_duration(max(0.0, state.now - reading.since))
+    texts = (f"since {at} ({ago}) · {SPAN}", f"since {at} · {SPAN}", f"since {at}", "")
+    return tuple(styled(look.to_ascii(text), look.label) for text in texts)
 
 
 def inside(state: ViewState, metric: Metric, room: int, height: int) -> list[StyledLine]:
@@ -48,73 +72,128 @@ def inside(state: ViewState, metric: Metric, room: int, height: int) -> list[Sty
     reading = target.reading(metric) if target else None
     if target is None or reading is None or (reading.value is None and not len(reading.series)):
         return [styled(look.to_ascii("–  not read yet"), look.label)]
-    # Both panels share their lines alike, so that what belongs together stands side by side.
-    with_blame = bool(target.blame) and height > 4
-    rows = max(1, min(MOST_ROWS, height - 3 - with_blame))
-    below = [longest(budget_words(target.budgets.get(metric), look), room)]
-    if with_blame:
-        below.append(longest(blame_words(target.blame.get(metric), target.pairs.get(metric), look), room))
-    return [
-        headline(reading, state, room),
-        *day_line(reading, state, room, rows),
-        paint(
-            gauge(
-                reading.value,
-                reading.lines,
-                room,
-                condition=reading.condition,
-                recovering=reading.recovering,
-                ascii=look.ascii,
-            ),
-            look.palette,
-        ),
-        *below,
-    ]
+    budget = target.budgets.get(metric)
+    if room >= BIG_ROOM and height >= BIG_HEIGHT and not look.ascii:
+        head = _large(reading, budget, state, room)
+    else:
+        head = _small(reading, budget, state, room, two=height > 4)
+    axis = room >= AXIS_ROOM and height >= AXIS_HEIGHT
+    rows = height - len(head) - 1 - axis
+    drawn = day_chart(reading, state, room, rows, axis=axis) if rows > 0 else []
+    return [*head, *drawn, lines_gauge(reading, look, room)][:height]
+
+
+def _large(reading: Reading, budget: Budget | None, state: ViewState, room: int) -> list[StyledLine]:
+    """The number in three rows; beside it its band, what is left, and the last hour."""
+    from ses_tui.tui.draw.digits import digits  # not for the first paint of a small terminal
+
+    look = state.look
+    style = look.style(min(reading.condition, Condition.REVIEW))  # pause has a ground: no digits on that
+    number = percent(reading.value, reading.metric)
+    drawn = digits(number)
+    beside = room - len(drawn[0]) - 3
+    words = (
+        longest(_band(reading, state), beside),
+        longest(budget_words(budget, look), beside),
+        longest(hour_words(budget, look), beside),
+    )
+    return [((row, style + BOLD), ("   ", None), *said) for row, said in zip(drawn, words, strict=True)]
+
+
+def _small(
+    reading: Reading, budget: Budget | None, state: ViewState, room: int, *, two: bool
+) -> list[StyledLine]:
+    """``4.06 %  ▲ WARN  2,248 more to review``; the budget on a line of its own where it does not fit."""
+    first = headline(reading, state, room)
+    if not two or budget is None:
+        return [first]
+    brief = styled(f"{count(budget.left)} more to {budget.towards.word}") if budget.left else ()
+    joined = join((first, brief))
+    if brief and length(joined) <= room:
+        return [joined]
+    return [first, longest(budget_words(budget, state.look), room)]
 
 
 def headline(reading: Reading, state: ViewState, room: int) -> StyledLine:
-    """``3.12 %  ▲ WARN  since 13:50 (30 min)``, shorter where it must be; the number always whole."""
+    """``3.12 %  ▲ WARN``, then what else is to be said of it; the number always whole."""
+    look = state.look
+    value = styled(
+        look.to_ascii(percent(reading.value, reading.metric)), look.style(reading.condition) + BOLD
+    )
+    return longest((join((value, band)) for band in _band(reading, state)), room)
+
+
+def _band(reading: Reading, state: ViewState) -> tuple[StyledLine, ...]:
+    """``▲ WARN  recovering``, ``● ok  ◌ stale``; longest first."""
     look, condition = state.look, reading.condition
-    style = look.style(condition)
-    value = styled(look.to_ascii(percent(reading.value, reading.metric)), style + BOLD)
     sign, sign_style = look.sign(condition)
     word, word_style = look.word(condition)
     if condition is Condition.OK and reading.health is not Health.FRESH:
         sign_style = word_style = look.label  # nobody knows whether it is still so
     band: StyledLine = ((sign, sign_style), (" ", None), (word, word_style))
-    seen: StyledLine = ()
+    seen = back = ()  # type: StyledLine
     if reading.health is not Health.FRESH:
         text = "not read" if reading.health is Health.INIT else reading.health.value
         seen = styled(f"{look.health_sign(reading.health)} {text}", BOLD)
-    since = short = back = ()  # type: StyledLine
-    if reading.since is not None and condition is not Condition.OK:
-        at = look.stamp(reading.since, state.now)
-        short = styled(f"since {at}", look.label)
-        since = styled(f"since {at} ({short_duration(max(0.0, state.now - reading.since))})", look.label)
     if reading.recovering:
         back = styled("recovering")
-    return longest(
-        (
-            join((value, band, back, since, seen)),
-            join((value, band, back, short, seen)),
-            join((value, band, back, seen)),
-            join((value, band, seen)),
-            join((value, band)),
-        ),
+    return join((band, back, seen)), join((band, seen)), band
+
+
+def day_chart(
+    reading: Reading, state: ViewState, room: int, rows: int, *, axis: bool = False
+) -> list[StyledLine]:
+    """The last 24 hours, the newest at the right, among AWS's lines."""
+    look, cells = state.look, max(1, room - NAMED)
+    values = held(reading.series, state.now, DAY, cells)
+    drawn = chart(
+        values,
+        top=scale_top(reading.lines, values),
+        lines=reading.lines,
+        rows=rows,
+        palette=look.palette,
+        ascii=look.ascii_graph,
+    )
+    return [*drawn, styled(time_axis(state, cells), look.label)] if axis else drawn
+
+
+def time_axis(state: ViewState, cells: int) -> str:
+    """``03:00      06:00``: every third hour of the clock, each over its place in the 24 hours."""
+    look, line = state.look, " " * cells
+    local = look.local(state.now)
+    full_hour = state.now - 60 * local.minute - local.second
+    for back in range(int(DAY / HOUR), -1, -1):
+        at = full_hour - back * HOUR
+        if look.local(at).hour % int(AXIS_STEP / HOUR):
+            continue
+        place = round((at - (state.now - DAY)) / DAY * cells)
+        label = look.clock(at)
+        if place >= 0 and place + len(label) <= cells and not line[max(0, place - 1) : place + 6].strip():
+            line = line[:place] + label + line[place + len(label) :]
+    return line
+
+
+def lines_gauge(reading: Reading, look: Look, room: int) -> StyledLine:
+    """The value among the lines."""
+    made = gauge(
+        reading.value,
+        reading.lines,
         room,
+        condition=reading.condition,
+        recovering=reading.recovering,
+        ascii=look.ascii,
     )
+    return paint(made, look.palette)
 
 
-def day_line(reading: Reading, state: ViewState, room: int, rows: int) -> list[StyledLine]:
-    """The last 24 hours, the newest at the right."""
-    look = state.look
-    values = held(reading.series, state.now, DAY, max(1, room - len(SPAN_LABEL)))
-    drawn = spark_rows(
-        values, top=scale_top(reading.lines, values), lines=reading.lines, rows=rows, ascii=look.ascii_graph
-    )
-    lines = [paint_bars(runs, look.palette) for runs in drawn]
-    lines[-1] = (*lines[-1], (SPAN_LABEL, look.label))
-    return lines
+def hour_words(budget: Budget | None, look: Look) -> tuple[StyledLine, ...]:
+    """``5,563 in the last hour: 25 min at this pace``; empty where it was not counted."""
+    if budget is None or budget.last_hour is None:
+        return ((),)
+    hour = f"{budget.last_hour:,} in the last hour"
+    if budget.pace is None or budget.pace > DAY:
+        return (styled(hour, look.label),)
+    return (styled(f"{hour}: {about(budget.pace)} at this pace", look.label), styled(hour, look.label))
 
 
 def budget_words(budget: Budget | None, look: Look) -> tuple[StyledLine, ...]:
@@ -142,15 +221,6 @@ def budget_words(budget: Budget | None, look: Look) -> tuple[StyledLine, ...]:
     )
 
 
-def blame_words(blame: Blame | None, pairs: PairBlame | None, look: Look) -> tuple[StyledLine, ...]:
-    """``Hotmail × news.example.org is 71 % of it``, or one of them with its usual rate, then without."""
-    if blame is None:
-        return ((),)
-    shorter = (blame, replace(blame, usual=None))
-    said = (who_text(blame, pairs), *(blame_text(each) for each in shorter))
-    return tuple(styled(look.to_ascii(text)) for text in dict.fromkeys(said))
-
-
 def hours_words(low: float, high: float) -> str:
     """``9-31 h``, ``about 6 h``; in days from two days on."""
     if high < 1:
@@ -158,31 +228,3 @@ def hours_words(low: float, high: float) -> str:
     per, unit = (24, "d") if low >= 48 else (1, "h")
     first, last = f"{low / per:.0f}", f"{high / per:.0f}"
     return f"about {last} {unit}" if first == last else f"{first}-{last} {unit}"
-
-
-def boxed(
-    title: str,
-    lines: list[StyledLine],
-    room: int,
-    height: int,
-    reading: Reading | None,
-    look: Look,
-    focused: bool,
-) -> list[StyledLine]:
-    """A round border with its title; in the band's colour from warn on, bold with the focus."""
-    condition = reading.condition if reading else Condition.OK
-    style = look.label
-    if condition >= Condition.WARN:
-        style = look.style(min(condition, Condition.REVIEW))
-    if focused:
-        style = (BOLD if condition < Condition.WARN else style) + BOLD
-    mark = look.to_ascii("╭─ ") if not focused else look.to_ascii("╭▸ ")
-    top: StyledLine = ((mark, style), (title, BOLD), (" ", style))
-    fill = look.to_ascii("─") * (room - length(top) - 1) + look.to_ascii("╮")
-    side = look.to_ascii("│")
-    body = [
-        ((f"{side} ", style), *pad(lines[index] if index < len(lines) else (), room - 4), (f" {side}", style))
-        for index in range(height - FRAME_LINES)
-    ]
-    bottom = look.to_ascii("╰") + look.to_ascii("─") * (room - 2) + look.to_ascii("╯")
-    return [(*top, (fill, style)), *body, styled(bottom, style)]

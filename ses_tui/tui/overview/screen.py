@@ -8,21 +8,27 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.geometry import Size
 
+from ses_tui.core.condition import Condition
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert
 from ses_tui.tui import arrange
+from ses_tui.tui.draw.panel import Frame
 from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.headfoot import CELLS, Age, Foot, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
-from ses_tui.tui.overview.rows import SubjectTable
-from ses_tui.tui.overview.status import lines_needed
 from ses_tui.tui.overview.trouble import note_lines, trouble_lines
+from ses_tui.tui.rows.table import SubjectTable
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Opened, View
 from ses_tui.tui.viewstate import ViewState
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
+BOXED = 120
+"""Cells of the terminal from which tables stand in boxes, and beside them what to do."""
+
+LEAST_BOXED, MOST_BELOW = 30, 14
+"""Lines: of a terminal that has room for boxes; of what stands under the tables."""
 
 
 class Overview(View):
@@ -93,18 +99,61 @@ class Overview(View):
 
             self._extra(Compact, small)
         self._was_small = small
-        lines = arrange.overview(height, wants(state, width))
+        boxed = width >= BOXED and height >= LEAST_BOXED
+        beside = self._beside(state, width) if boxed else self._beside(state, 0)
+        lines = arrange.overview(height, wants(state, width, beside=bool(beside)), edge=int(boxed))
         note = 0 if small else lines["note"]
         for part in self._extra(Note, note > 0):
             resize(part, note)
+        self._below(0 if small else lines["below"])
+        self._frame(boxed, beside if not small else 0, state)
         self.query_one(Foot).trouble = lines["trouble"]
         heights = {name: lines[name] for name in ("panels", "isps", "identities")}
-        heights["head"] = lines["status"] + lines["verdict"]
+        heights["head"] = arrange.TOP
         heights["foot"] = lines["trouble"] + lines["alerts"] + arrange.KEYS
         for name, most in {**heights, "age": 1}.items():
             resize(self.query_one(f"#{name}"), 0 if small else most)
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
+        if beside and not small:
+            top = heights["head"] + lines["panels"]
+            self._set_aside(beside, top, height - top - heights["foot"] - lines["below"])
         self.focus_if(not small)
+
+    def _beside(self, state: ViewState, width: int) -> int:
+        """Cells of the column beside the tables; 0: there is none. ``width``: 0 where it has no room."""
+        if not width or not (state.target and state.target.alerts):
+            for part in self.query("Side"):
+                part.remove()
+            return 0
+        from ses_tui.tui.overview.side import Side, side_width
+
+        if not self.query(Side):
+            self.mount(Side())
+        return side_width(width)
+
+    def _set_aside(self, cells: int, top: int, height: int) -> None:
+        for part in self.query("Side"):
+            part.styles.offset = (self.room.width - cells, self.top + top)
+            part.styles.width, part.styles.height = cells, height
+
+    def _frame(self, boxed: bool, beside: int, state: ViewState) -> None:
+        """The tables, boxed where there is room, their edge in the colour of the worst row."""
+        for table in self.query(SubjectTable):
+            rows = state.target.rows.get(table.kind, ()) if state.target else ()
+            worst = max((row.condition for row in rows[:1]), default=Condition.OK)
+            table.set_frame(Frame(boxed, worst if boxed else Condition.OK))
+            table.styles.width = self.room.width - beside
+
+    def _below(self, height: int) -> None:
+        """Under the tables of a large terminal: what comes back, or the row that matters most."""
+        there = list(self.query("Below"))
+        if height and not there:
+            from ses_tui.tui.overview.below import Below
+
+            there = [Below()]
+            self.mount(*there, after="#identities")
+        for part in there:
+            resize(part, height)
 
     def _extra(self, part: type[LineWidget], wanted: bool) -> list[LineWidget]:
         there: list[LineWidget] = list(self.query(part))
@@ -154,17 +203,15 @@ def worst_metric(state: ViewState, subject: Subject) -> Metric:
     return Metric.COMPLAINT_RATE if worse else Metric.BOUNCE_RATE
 
 
-def wants(state: ViewState, width: int) -> arrange.Wants:
-    """What this frame has to show."""
+def wants(state: ViewState, width: int, *, beside: bool) -> arrange.Wants:
+    """What this frame has to show; ``beside``: the alerts stand beside the tables."""
     target = state.target
     rows = target.rows if target else {}
     return {
-        "status": lines_needed(state, width - CELLS),
-        "verdict": 1,
         "note": len(note_lines(state, width)),
         "isps": len(rows.get(SubjectKind.ISP, ())),
         "identities": len(rows.get(SubjectKind.IDENTITY, ())),
-        "alerts": max(1, len(target.alerts) if target else 1),
+        "alerts": 0 if beside else max(1, len(target.alerts) if target else 1),
         "trouble": len(trouble_lines(state)),
-        "blame": int(bool(target and target.blame)),
+        "below": MOST_BELOW if any(rows.values()) else 0,
     }

@@ -8,37 +8,22 @@ from ses_tui.core.snapshot import AccountStatus, Quota, TargetSnapshot
 from ses_tui.core.words import count, money
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
-from ses_tui.tui.line import length, styled, wrap
+from ses_tui.tui.line import styled, wrap
 from ses_tui.tui.look import BOLD, LOUD, Look
 from ses_tui.tui.viewstate import ViewState
 
 NAME_CELLS = 24
-BAR_CELLS = 4
-MOST_LINES = 2
-WIDE = 110
-OPTIONAL = 4
-"""The rank of what is said only where there is room for it beside all else."""
+BAR_CELLS = 12
+WIDE = 100
+"""Cells of the line from which it says ``AWS says`` and draws the quota."""
 
 _MEANING = {"PROBATION": "under review", "SHUTDOWN": "paused by AWS"}
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
-def status_lines(state: ViewState, room: int, height: int) -> list[StyledLine]:
-    """At most ``height`` lines of at most ``room`` cells."""
-    given = parts(state, room)
-    if height == 1 or _together(given) > room - 1:
-        given = [one for one in given if one[0] < OPTIONAL]
-    return [((" ", None), *line) for line in wrap(given, room - 1, height)]
-
-
-def lines_needed(state: ViewState, room: int) -> int:
-    """1 or 2: how many lines of ``room`` cells the status takes."""
-    needed = [one for one in parts(state, room) if one[0] < OPTIONAL]
-    return 1 if _together(needed) <= room - 1 else MOST_LINES
-
-
-def _together(given: list[tuple[int, StyledLine]]) -> int:
-    return sum(length(part) + 2 for _, part in given if part) - 2
+def status_line(state: ViewState, room: int) -> StyledLine:
+    """One line of at most ``room`` cells; what matters least goes first where there is no room."""
+    (line,) = wrap(parts(state, room), room - 1, 1)
+    return ((" ", None), *line)
 
 
 def parts(state: ViewState, room: int) -> list[tuple[int, StyledLine]]:
@@ -49,14 +34,11 @@ def parts(state: ViewState, room: int) -> list[tuple[int, StyledLine]]:
         found.append((0, styled("reading…" if not look.ascii else "reading", look.label)))
     else:
         found.append((0, _name(target, state)))
-        where = [part for part in (target.account_id, target.region) if part]
-        if where:
-            found.append((2, styled(look.to_ascii(" · ".join(where)), look.label)))
+        found += _where(target, look)
         if target.account:
             found += _account(target, target.account, look, room)
-        cost = money(target.usage.estimated_monthly_usd)
-        found.append((3, ((cost, None), ("/mo", look.label)) if target.account else ()))
-        found.append((OPTIONAL, styled(_why_so_much(target), look.label)))
+            cost = money(target.usage.estimated_monthly_usd)
+            found.append((5, ((cost, None), ("/mo", look.label), *_why_so_much(target, look))))
         if target.owner:
             found.append((1, styled(f"viewing: watched by {target.owner}", look.label)))
     if state.demo or (state.snapshot and state.snapshot.demo):
@@ -66,12 +48,21 @@ def parts(state: ViewState, room: int) -> list[tuple[int, StyledLine]]:
     return found
 
 
-def _why_so_much(target: TargetSnapshot) -> str:
+def _where(target: TargetSnapshot, look: Look) -> list[tuple[int, StyledLine]]:
+    """The account, and the Region, which stays longer."""
+    return [
+        (rank, styled(look.to_ascii(part), look.label))
+        for rank, part in ((4, target.account_id), (2, target.region))
+        if part
+    ]
+
+
+def _why_so_much(target: TargetSnapshot, look: Look) -> StyledLine:
     """``while WARN``: what costs is read too while somebody looks at it, or the account is not ok."""
     if not target.inventory.values_wanted:
-        return ""
+        return ()
     loud = target.condition > Condition.OK
-    return f"while {target.condition.word.upper()}" if loud else "while looked at"
+    return styled(f" while {target.condition.word.upper()}" if loud else " while looked at", look.label)
 
 
 def _name(target: TargetSnapshot, state: ViewState) -> StyledLine:
@@ -88,7 +79,7 @@ def _account(
 ) -> list[tuple[int, StyledLine]]:
     found: list[tuple[int, StyledLine]] = [(0, _enforcement(account, target.account_health, look, room))]
     if account.sending_enabled:
-        found.append((1, styled("sending on", look.label)))
+        found.append((3, styled("sending on", look.label)))
     else:
         sign, style = look.sign(Condition.PAUSE)
         found.append((0, styled(f"{sign} SENDING OFF", style)))
@@ -97,7 +88,9 @@ def _account(
         found.append((1, ((sign, style), (" sandbox", None))))
     if account.quota:
         reading = target.reading(Metric.QUOTA_USE)
-        found.append((1, _quota(account.quota, reading.condition if reading else Condition.OK, look)))
+        condition = reading.condition if reading else Condition.OK
+        rank = 2 if condition is Condition.OK else 1
+        found.append((rank, _quota(account.quota, condition, look, wide=room >= WIDE)))
     return found
 
 
@@ -116,24 +109,21 @@ def _enforcement(account: AccountStatus, health: Health, look: Look, room: int) 
     return styled(f"{sign} {word}{', ' + meaning if meaning else ''}", style)
 
 
-def _quota(quota: Quota, condition: Condition, look: Look) -> StyledLine:
+def _quota(quota: Quota, condition: Condition, look: Look, *, wide: bool) -> StyledLine:
     if quota.max_24_hour_send is None or quota.use is None:
         return (("quota ", look.label), (f"unlimited, {count(quota.sent_last_24_hours)} in 24 h", None))
     style: Style = look.style(condition)
     sign = "" if condition is Condition.OK else look.sign(condition)[0] + " "
+    of = f" of {count(quota.max_24_hour_send)}"
     return (
-        ("quota ", look.label),
-        *bar(quota.use, BAR_CELLS, style, look),
-        (f" {sign}{100 * quota.use:.0f} %", style),
-        (f" of {count(quota.max_24_hour_send)}", look.label),
+        ("24 h quota " if wide else "quota ", look.label),
+        *(bar(quota.use, BAR_CELLS, style, look) if wide else ()),
+        (f"{' ' * wide}{sign}{100 * quota.use:.0f} %", style),
+        *(((of, look.label),) if wide else ()),
     )
 
 
 def bar(fraction: float, cells: int, style: Style, look: Look) -> StyledLine:
-    """``▕██▍   ▏``: how full, to an eighth of a cell; ``[##    ]`` in ASCII."""
-    eighths = round(max(0.0, min(1.0, fraction)) * cells * 8)
-    if look.ascii:
-        full = "#" * round(eighths / 8)
-        return (("[", look.label), (full.ljust(cells), style), ("]", look.label))
-    text = "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
-    return (("▕", look.label), (text.ljust(cells), style), ("▏", look.label))
+    """``━━━┄┄┄┄┄``: how full."""
+    full = round(max(0.0, min(1.0, fraction)) * cells)
+    return (("━" * full, style), ("┄" * (cells - full), look.label))

@@ -16,10 +16,16 @@ from ses_tui.tui.draw.sparkline import spark_rows
 from ses_tui.tui.events.live import live_words
 from ses_tui.tui.line import clip, length, styled, wrap
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.overview.rows import NO_LOOP, interval_words
-from ses_tui.tui.overview.trend import held
-from ses_tui.tui.rows.cells import number, number_band, number_style, scale_of
-from ses_tui.tui.rows.query import METRICS
+from ses_tui.tui.overview.trend import by_day, held
+from ses_tui.tui.rows.cells import (
+    NO_LOOP,
+    interval_words,
+    number,
+    number_band,
+    number_style,
+    scale_of,
+)
+from ses_tui.tui.rows.layout import DAYS, METRICS
 from ses_tui.tui.viewstate import ViewState
 
 NAME_CELLS = 40
@@ -115,8 +121,8 @@ def word(metric: Metric) -> str:
 
 
 def charts(row: Row, state: ViewState, room: int, height: int) -> list[StyledLine]:
-    """The last day of each rate that moved, as many as ``height`` lines hold; none under four lines."""
-    rates = [reading for reading in _rates(row) if len(reading.series) > 1]
+    """The last day of each rate, or its days while that is not known; none under four lines."""
+    rates = [reading for reading in _rates(row) if len(reading.series) > 1 or len(reading.daily) > 1]
     across = 2 if room >= WIDE and len(rates) > 1 else 1
     ranks = min(-(-len(rates) // across), height // LEAST_CHART)
     if ranks < 1:
@@ -137,18 +143,28 @@ def charts(row: Row, state: ViewState, room: int, height: int) -> list[StyledLin
 
 def _chart(reading: Reading, state: ViewState, width: int, bars: int) -> list[StyledLine]:
     look = state.look
-    values = held(reading.series, state.now, DAY, width)
+    within = len(reading.series) > 1
+    values = held(reading.series, state.now, DAY, width) if within else _days(reading, state, width)
     low, top = scale_of(values, reading)
     lines = NO_LINES if reading.condition is Condition.OK else reading.lines
     text, band = look.to_ascii(number(reading)), number_band(reading)
     head: StyledLine = (
         (f"{word(reading.metric)} ", look.label),
         *look.number(text, len(text) + 2 * bool(band), band),
-        (look.to_ascii(f"  24 h between reads, scale {100 * low:.3g}-{100 * top:.3g} %"), look.label),
+        (
+            look.to_ascii(f"  {'24 h' if within else f'{DAYS} d'}, scale {100 * low:.3g}-{100 * top:.3g} %"),
+            look.label,
+        ),
     )
     above = [None if value is None else value - low for value in values]
     drawn = spark_rows(above, top=top - low, lines=lines, rows=bars, ascii=look.ascii_graph)
     return [clip(head, width), *(paint_bars(runs, look.palette) for runs in drawn)]
+
+
+def _days(reading: Reading, state: ViewState, width: int) -> list[float | None]:
+    """Its days as broad bars, today's last."""
+    values = by_day(reading.daily, state.now, DAYS)
+    return [values[cell * DAYS // width] for cell in range(width)]
 
 
 def other_words(rows: tuple[Row, ...]) -> str:

@@ -1,12 +1,11 @@
 """What is said of rows besides their numbers: what is unusual, since when, what people did about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ses_tui.core.delivery import TOLD_ONCE
 from ses_tui.core.model import Metric, Subject, SubjectKind
-from ses_tui.core.snapshot import Note, TargetSnapshot
+from ses_tui.core.snapshot import Alert, Note, TargetSnapshot
 from ses_tui.core.words import value_text
-from ses_tui.tui.events.live import live_of, number
 from ses_tui.tui.overview.alerts import badges
 from ses_tui.tui.rows.cells import Annotation
 from ses_tui.tui.viewstate import ViewState
@@ -16,6 +15,7 @@ def annotations(target: TargetSnapshot, kind: SubjectKind, state: ViewState) -> 
     """Per subject of that kind; those of which nothing is said are left out."""
     metrics: dict[Subject, set[Metric]] = {}
     texts: dict[Subject, list[str]] = {}
+    marks: dict[Subject, dict[str, None]] = {}
     for note in target.unusual:
         if note.subject.kind is kind:
             metrics.setdefault(note.subject, set()).add(note.metric)
@@ -27,15 +27,35 @@ def annotations(target: TargetSnapshot, kind: SubjectKind, state: ViewState) -> 
             if alert.key.metric in TOLD_ONCE:
                 since = f"{value_text(alert.key.metric, alert.value)}, {since}"
             texts.setdefault(subject, []).insert(0, ", ".join((since, *badges(alert, state))))
-    live = live_of(target, kind)
+            marks.setdefault(subject, {}).update(dict.fromkeys(_marks(alert)))
+    live = _live(target, kind) if target.events.live else {}
     return {
         subject: Annotation(
             frozenset(metrics.get(subject, ())),
             " · ".join(dict.fromkeys(texts.get(subject, ()))),
-            number(live[subject]) if subject in live else "",
+            " ".join(marks.get(subject, ())),
+            live.get(subject, ""),
         )
         for subject in (texts.keys() | live.keys() if live else texts)
     }
+
+
+def _live(target: TargetSnapshot, kind: SubjectKind) -> Mapping[Subject, str]:
+    from ses_tui.tui.events.live import live_of, number  # not for the first paint: nothing is live yet
+
+    return {subject: number(one) for subject, one in live_of(target, kind).items()}
+
+
+def _marks(alert: Alert) -> Iterator[str]:
+    """AWS's own word, ``ack``, ``silenced``, ``flapping``: those that hold."""
+    if alert.key.metric in TOLD_ONCE:
+        yield f"{alert.value}"
+    if alert.acked_until is not None:
+        yield "ack"
+    if alert.silenced_until is not None:
+        yield "silenced"
+    if alert.flapping:
+        yield "flapping"
 
 
 def said(note: Note) -> str:

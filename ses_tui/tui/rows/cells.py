@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.style import Style
 
 from ses_tui.core.clock import DAY
@@ -16,34 +17,67 @@ from ses_tui.tui.draw.cells import cut, fit
 from ses_tui.tui.draw.sparkline import scale_top, spark
 from ses_tui.tui.line import styled
 from ses_tui.tui.look import LOUD, Look
-from ses_tui.tui.overview.rows import NO_LOOP, NO_LOOP_SHORT, few_words, interval_words
 from ses_tui.tui.overview.trend import by_day, held, usual
 from ses_tui.tui.rows.layout import (
     COMPLAINT_INTERVAL,
     EXTRA_CELLS,
     INTERVAL,
     LIVE,
+    METRICS,
     NOTE,
+    OVERVIEW,
     TODAY,
     USUAL,
     VALUE_CELLS,
     WORD_CELLS,
     Layout,
 )
-from ses_tui.tui.rows.query import METRICS, STATES, UNREAD, state_word
 
 UNUSUAL = "↑"
 """Before a number that stands out against its own usual rate."""
 
-NO_ISP = "other, in no named ISP"
+NO_LOOP, NO_LOOP_SHORT = "no feedback loop", "no loop"
+
+AS_USUAL = (2 / 3, 3 / 2)
+"""Between these multiples of its usual rate a row is as usual."""
+
+TWICE = 2.0
+"""The bars of a row end at this multiple of its usual rate: a calm row stands at half of their height."""
+
+IDLE, UNREAD, FEW = "idle", "unread", "few"
+"""No mail; not read; too little mail to decide. Only where the condition is ok."""
+
+STATES = (IDLE, UNREAD, FEW)
+
+
+def state_word(row: Row) -> str:
+    """``warn``; where it is ok ``idle``, ``unread``, ``few`` or ``ok``."""
+    condition = row.condition
+    if condition is not Condition.OK:
+        return condition.word
+    sends = row.get(Metric.SENDS)
+    if sends is not None and sends.value == 0:
+        return IDLE
+    bounce, complaint = row.get(Metric.BOUNCE_RATE), row.get(Metric.COMPLAINT_RATE)
+    if all(each is None or each.value is None for each in (bounce, complaint)):
+        return UNREAD
+    return FEW if bounce is not None and bounce.too_few else condition.word
+
+
+LEAST_FALL = 2
+"""Percentage points by which delivery must fall to be told."""
 
 
 class Annotation(NamedTuple):
-    """What is said of a row besides its numbers: ``metrics`` that are unusual, ``text``, and what is live."""
+    """What is said of a row besides its numbers."""
 
     metrics: frozenset[Metric] = frozenset()
+    """Those that are unusual."""
     text: str = ""
+    marks: str = ""
+    """The same in a word or two, where the text has no column: ``ack``, ``silenced``, a word of AWS."""
     live: str = ""
+    """How many events came since VDM was read: ``+12``."""
 
 
 NO_ANNOTATION = Annotation()
@@ -60,7 +94,7 @@ class RowView(NamedTuple):
 def cells_of(row: Row, view: RowView, annotation: Annotation) -> tuple[StyledLine, ...]:
     """A cell per column of the layout."""
     return (
-        _who(row, view),
+        _who(row, view, annotation),
         *(
             _live(annotation) if key == LIVE else _cell(row, key, days, view, annotation)
             for key, days in view.layout.columns
@@ -79,10 +113,12 @@ def _cell(row: Row, key: str, days: int, view: RowView, annotation: Annotation) 
         complaint = None if row.no_feedback_loop else row.get(Metric.COMPLAINT_RATE)
         return _right(interval_words(complaint) if complaint else "", EXTRA_CELLS[key], look)
     if key == USUAL:
-        rate = usual(bounce.daily, now) if bounce else None
-        return _right(percent(rate) if rate is not None else "", EXTRA_CELLS[key], look)
+        text = look.to_ascii(times_usual(bounce, now)) if bounce else ""
+        band = number_band(bounce)
+        style = look.label if text == "=" or band is None else look.style(min(band, Condition.REVIEW))
+        return ((" " * (1 + EXTRA_CELLS[key] - len(text)), None), (text, style))
     if key == TODAY and bounce is not None and len(bounce.series):
-        return ((" ", None), *_bars(held(bounce.series, now, DAY, EXTRA_CELLS[TODAY]), bounce, look))
+        return ((" ", None), *_bars(held(bounce.series, now, DAY, EXTRA_CELLS[TODAY]), bounce, now, look))
     return (
         styled(f"  {look.to_ascii(annotation.text)}", look.label) if key == NOTE and annotation.text else ()
     )
@@ -97,8 +133,36 @@ def _right(text: str, cells: int, look: Look) -> StyledLine:
     return styled(look.to_ascii(f" {text:>{cells}}"), look.label)
 
 
-def _who(row: Row, view: RowView) -> StyledLine:
-    look = view.look
+def times_usual(reading: Reading, now: float) -> str:
+    """``15×`` its usual rate, ``=`` where it is about that; empty where either is not known."""
+    rate = usual(reading.daily, now)
+    if rate is None or reading.value is None or reading.too_few:
+        return ""
+    if not rate:
+        return "=" if not reading.value else "new"
+    times = reading.value / rate
+    if AS_USUAL[0] <= times <= AS_USUAL[1]:
+        return "="
+    return f"{times:.1f}×" if times < 9.95 else f"{min(times, 999):.0f}×"
+
+
+def few_words(reading: Reading, room: int) -> str:
+    """``1.4-16.5 %``: what the rate may really be; ``too few`` where that has no room."""
+    text = interval_words(reading)
+    return text if 0 < len(text) <= room else "too few"
+
+
+def interval_words(reading: Reading) -> str:
+    """``6.0-10.7 %``, the 95 % Wilson interval; empty where the counts are not known."""
+    if reading.interval is None:
+        return ""
+    low, high = (100 * bound for bound in reading.interval)
+    digits = 1 if high >= 1 else 2 if high >= 0.1 else 3
+    return f"{low:.{digits}f}-{high:.{digits}f} %"
+
+
+def _who(row: Row, view: RowView, annotation: Annotation) -> StyledLine:
+    look, layout = view.look, view.layout
     word = state_word(row)
     condition = row.condition
     sign, sign_style = look.sign(condition)
@@ -116,16 +180,21 @@ def _who(row: Row, view: RowView) -> StyledLine:
         (" ", None),
         (word, style),
         (" " * (WORD_CELLS + 1 - len(word)), None),
-        name_of(row, view.layout.name, look),
+        *_named(row, layout, annotation, look),
     )
 
 
-def name_of(row: Row, room: int, look: Look) -> tuple[str, Style | None]:
-    """The name, cut; the row of what is in no named ISP stands out."""
-    name = row.subject.label
-    if row.subject.kind is SubjectKind.ISP and name == OTHER:
-        return (NO_ISP if room > len(NO_ISP) else name, LOUD)
-    return (look.to_ascii(cut(name, room)), None)
+def _named(row: Row, layout: Layout, annotation: Annotation, look: Look) -> StyledLine:
+    """The name, cut; behind it, as far as it fits whole, what has no column of its own."""
+    other = row.subject.kind is SubjectKind.ISP and row.subject.name == OTHER
+    called = layout.other if other and len(layout.other) <= layout.name else row.subject.label
+    name = look.to_ascii(cut(called, layout.name))
+    live = f"{annotation.live} live" if annotation.live and not layout.has(LIVE) else ""
+    marks = annotation.marks if not layout.has(NOTE) else ""
+    room = layout.name - cell_len(name)
+    said = next((one for one in (" ".join(filter(None, (marks, live))), marks) if len(one) < room), "")
+    style = LOUD if other and layout.other != OVERVIEW.other else None
+    return ((name, style), *styled(f" {said}", look.label)) if said else ((name, style),)
 
 
 def _metric(
@@ -144,6 +213,8 @@ def _metric(
     value: StyledLine = ((" ", None), *look.number(text, cells, number_band(reading), mark))
     if reading is None or not days or (reading.value is None and metric is not Metric.SENDS):
         return value
+    if metric is Metric.DELIVERY_RATE:
+        return (*value, *_fall(reading, view.now, days, look))
     if reading.too_few:
         own = INTERVAL if metric is Metric.BOUNCE_RATE else COMPLAINT_INTERVAL
         room = 0 if view.layout.has(own) else days
@@ -151,7 +222,15 @@ def _metric(
     values = by_day(reading.daily, view.now, days)
     if not any(each is not None for each in values):
         return value
-    return (*value, (" ", None), *_bars(values, reading, look))
+    return (*value, (" ", None), *_bars(values, reading, view.now, look))
+
+
+def _fall(reading: Reading, now: float, cells: int, look: Look) -> StyledLine:
+    """`` ↓36``: percentage points under its usual; blank while it is about that."""
+    rate = usual(reading.daily, now)
+    points = 0 if rate is None or reading.value is None else round(100 * (rate - reading.value))
+    text = look.to_ascii(f" ↓{points}") if points >= LEAST_FALL else ""
+    return ((f"{text:<{1 + cells}}", None),)
 
 
 def number(reading: Reading | None) -> str:
@@ -175,10 +254,12 @@ def number_style(reading: Reading | None, look: Look) -> Style:
     return look.style(number_band(reading))
 
 
-def _bars(values: Sequence[float | None], reading: Reading, look: Look) -> StyledLine:
+def _bars(values: Sequence[float | None], reading: Reading, now: float, look: Look) -> StyledLine:
     low, top = scale_of(values, reading)
     # A day with few events may stand in any band: colour is for rows that are not ok now.
     lines = NO_LINES if reading.condition is Condition.OK else reading.lines
+    if (rate := usual(reading.daily, now)) and reading.metric in (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE):
+        top = TWICE * rate
     above = values if not low else [None if value is None else value - low for value in values]
     return paint_bars(spark(above, top=top - low, lines=lines, ascii=look.ascii_graph), look.palette)
 

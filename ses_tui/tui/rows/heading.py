@@ -10,9 +10,9 @@ from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.rows.emptystate import VDM
 from ses_tui.tui.rows.order import Sort
 from ses_tui.tui.rows.query import RowFilter
+from ses_tui.tui.rows.table import TITLES
 from ses_tui.tui.viewstate import ViewState
 
-TITLES = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "Identities"}
 FILTER_CELLS = 40
 
 

@@ -4,14 +4,24 @@ Each column begins with a blank, so that a mark has room before its widest numbe
 puts nothing between them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from ses_tui.core.model import Metric, SubjectKind
-from ses_tui.tui.look import Look
-from ses_tui.tui.rows.order import Sort
-from ses_tui.tui.rows.query import METRICS, NAME
 from ses_tui.tui.table_layout import Column
+
+NAME = "name"
+
+METRICS: Mapping[str, Metric] = {
+    "sends": Metric.SENDS,
+    "delivery": Metric.DELIVERY_RATE,
+    "bounce": Metric.BOUNCE_RATE,
+    "transient": Metric.TRANSIENT_BOUNCE_RATE,
+    "complaint": Metric.COMPLAINT_RATE,
+    "open": Metric.OPEN_RATE,
+    "click": Metric.CLICK_RATE,
+}
+"""The columns of numbers, left to right, by the name in their header."""
 
 WORD_CELLS = 6
 WHO_CELLS = 2 + WORD_CELLS + 1
@@ -33,14 +43,16 @@ LIVE = "live"
 EXTRA_CELLS: Mapping[str, int] = {
     INTERVAL: 13,
     "complaint " + INTERVAL: 13,
-    USUAL: 8,
+    USUAL: 8,  # vs usual
     TODAY: 48,
     NOTE: 23,
     LIVE: 6,  # +18.0k
 }
 COMPLAINT_INTERVAL = "complaint " + INTERVAL
 
-FEW_DAYS, DAYS = 8, 14
+FEW_DAYS, SOME_DAYS, DAYS = 8, 10, 14
+FALL = 4
+"""Cells of how far delivery has fallen, in the place of a sparkline: it is a slab on any day that is well."""
 
 LEAST_NAME = 8
 _DROP = ("click", "open", "transient", "delivery", "complaint", "sends")
@@ -49,13 +61,39 @@ _DROP = ("click", "open", "transient", "delivery", "complaint", "sends")
 _Step = tuple[str, int]
 """A column and the cells it is to have: of its sparkline, of the name, or 0 for an extra column."""
 
-_GROW: Mapping[SubjectKind, tuple[_Step, ...]] = {
+
+class Plan(NamedTuple):
+    """``first``: the columns of numbers that stand before anything is added; ``steps``: what is added while
+    there is room, in this order; a step that does not fit is passed over."""
+
+    first: tuple[str, ...]
+    steps: tuple[_Step, ...]
+    order: tuple[str, ...]
+    other: str = "other ISPs"
+    """What the row of all mail to no named ISP is called."""
+
+
+_OVERVIEW_STEPS = (
+    ("bounce", FEW_DAYS),
+    (USUAL, 0),
+    ("bounce", SOME_DAYS),
+    (NAME, 18),
+    ("bounce", DAYS),
+    (NAME, 24),
+    (INTERVAL, 0),
+    ("complaint", DAYS),
+    (NAME, 34),
+    ("delivery", FALL),
+    (NOTE, 0),
+)
+
+_LIST_STEPS: Mapping[SubjectKind, tuple[_Step, ...]] = {
     SubjectKind.ISP: (
         ("bounce", FEW_DAYS),
         ("complaint", FEW_DAYS),
         ("bounce", DAYS),
         ("complaint", DAYS),
-        ("delivery", FEW_DAYS),
+        ("delivery", FALL),
         ("transient", FEW_DAYS),
         (NAME, 14),
         ("open", FEW_DAYS),
@@ -64,7 +102,6 @@ _GROW: Mapping[SubjectKind, tuple[_Step, ...]] = {
         (USUAL, 0),
         (NAME, 22),
         ("sends", FEW_DAYS),
-        ("delivery", DAYS),
         ("transient", DAYS),
         ("sends", DAYS),
         (NOTE, 0),
@@ -77,7 +114,7 @@ _GROW: Mapping[SubjectKind, tuple[_Step, ...]] = {
         ("complaint", FEW_DAYS),
         ("bounce", DAYS),
         ("complaint", DAYS),
-        ("delivery", FEW_DAYS),
+        ("delivery", FALL),
         ("transient", FEW_DAYS),
         ("open", FEW_DAYS),
         ("click", FEW_DAYS),
@@ -91,15 +128,14 @@ _GROW: Mapping[SubjectKind, tuple[_Step, ...]] = {
         (COMPLAINT_INTERVAL, 0),
     ),
 }
-"""What is added while there is room, in this order; a step that does not fit is passed over."""
 
 _ORDER = (
     LIVE,
     "sends",
     "delivery",
     "bounce",
-    INTERVAL,
     USUAL,
+    INTERVAL,
     TODAY,
     "transient",
     "complaint",
@@ -109,24 +145,36 @@ _ORDER = (
     NOTE,
 )
 
+OVERVIEW = Plan(
+    ("sends", "bounce", "complaint"),
+    _OVERVIEW_STEPS,
+    ("sends", "bounce", USUAL, INTERVAL, "complaint", "delivery", NOTE),
+)
+"""The same for both kinds, so that they stand in line; delivery, which only ISPs have, is the last."""
+
+LISTS = {
+    kind: Plan(tuple(METRICS), steps, _ORDER, "other, in no named ISP") for kind, steps in _LIST_STEPS.items()
+}
+
 
 class Layout(NamedTuple):
     """``columns``: keys from left to right after the name, each with the cells of its sparkline."""
 
     name: int
     columns: tuple[tuple[str, int], ...]
+    other: str
 
     def has(self, key: str) -> bool:
         """Whether that column is shown."""
         return any(column == key for column, _ in self.columns)
 
 
-def lay_out(width: int, kind: SubjectKind, metrics: Sequence[Metric], *, live: bool = False) -> Layout:
+def lay_out(width: int, plan: Plan, metrics: Collection[Metric], *, live: bool = False) -> Layout:
     """The columns of a table of ``width`` cells without its gutter; ``metrics``: those that are read.
 
     ``live``: there is a queue of events.
     """
-    sizes = {key: 0 for key, metric in METRICS.items() if metric in metrics}
+    sizes = {key: 0 for key in plan.first if METRICS[key] in metrics}
     name = LEAST_NAME
 
     def used() -> int:
@@ -138,25 +186,23 @@ def lay_out(width: int, kind: SubjectKind, metrics: Sequence[Metric], *, live: b
     if live and used() + cells_of(LIVE, 0) <= width:
         sizes[LIVE] = 0
     spare = width - used()
-    for key, cells in _GROW[kind]:
+    for key, cells in plan.steps:
         if key == NAME:
             cost = max(0, cells - name)
         elif key in EXTRA_CELLS:
             cost = 1 + EXTRA_CELLS[key] if _about(key) in sizes else width + 1
-        elif key not in sizes:
+        elif METRICS[key] not in metrics or (key not in sizes and key in plan.first):
             continue
         else:
-            cost = cells_of(key, cells) - cells_of(key, sizes[key])
-        if cost > spare:
-            continue
-        spare -= cost
-        if key == NAME:
+            cost = cells_of(key, cells) - (cells_of(key, sizes[key]) if key in sizes else 0)
+        if cost <= spare and key == NAME:
             name = max(name, cells)
-        else:
+        elif cost <= spare:
             sizes[key] = cells
+        spare -= cost if cost <= spare else 0
     if NOTE not in sizes:
         name += max(0, spare)
-    return Layout(name, tuple((key, sizes[key]) for key in _ORDER if key in sizes))
+    return Layout(name, tuple((key, sizes[key]) for key in plan.order if key in sizes), plan.other)
 
 
 def cells_of(key: str, spark: int) -> int:
@@ -183,16 +229,15 @@ def sorted_by(key: str) -> str:
 _EXTRA_TITLES = {
     INTERVAL: "95 % interval",
     COMPLAINT_INTERVAL: "95 % interval",
-    USUAL: "usual",
+    USUAL: "vs usual",
     NOTE: "",
     LIVE: "live",
 }
 
 
-def columns(layout: Layout, title: str, sort: Sort, look: Look) -> tuple[Column, ...]:
-    """The table's columns; the one that is sorted by has an arrow before its title."""
-    arrow = look.to_ascii("↑" if sort.rising else "↓")
-    who = f"  {arrow if sort.column == NAME else ''}{title}"
+def columns(layout: Layout, title: str, order: str = "", arrow: str = "") -> tuple[Column, ...]:
+    """The table's columns; ``order``: the one that it is sorted by has the ``arrow`` before its title."""
+    who = f"  {arrow if order == NAME else ''}{title}"
     made = [Column(WHO, who, WHO_CELLS + layout.name)]
     for key, spark in layout.columns:
         cells = cells_of(key, spark)
@@ -201,7 +246,8 @@ def columns(layout: Layout, title: str, sort: Sort, look: Look) -> tuple[Column,
         elif key == TODAY:
             heading = " bounce, 24 h"
         else:
-            mark = arrow if sort.column == key else ""
-            heading = f"{mark + key:>{1 + VALUE_CELLS[key]}}{f' {spark} d' if spark else ''}"
+            mark = arrow if order == key else ""
+            days = f" {spark} d" if spark and key != "delivery" else ""
+            heading = f"{mark + key:>{1 + VALUE_CELLS[key]}}{days}"
         made.append(Column(key, heading, cells, flex=int(key == NOTE)))
     return tuple(made)

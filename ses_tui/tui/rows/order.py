@@ -5,7 +5,8 @@ from typing import NamedTuple, cast
 
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Row
-from ses_tui.tui.rows.query import METRICS, NAME, values_of
+from ses_tui.tui.rows.layout import METRICS, NAME
+from ses_tui.tui.rows.query import values_of
 
 WORST = "worst"
 

@@ -13,19 +13,10 @@ from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Row
 from ses_tui.tui import query
 from ses_tui.tui.query import Filter, FilterError, Parsed, nearest
+from ses_tui.tui.rows.cells import STATES, state_word
+from ses_tui.tui.rows.layout import METRICS, NAME
 
-NAME, BAND = "name", "band"
-
-METRICS: Mapping[str, Metric] = {
-    "sends": Metric.SENDS,
-    "delivery": Metric.DELIVERY_RATE,
-    "bounce": Metric.BOUNCE_RATE,
-    "transient": Metric.TRANSIENT_BOUNCE_RATE,
-    "complaint": Metric.COMPLAINT_RATE,
-    "open": Metric.OPEN_RATE,
-    "click": Metric.CLICK_RATE,
-}
-"""The columns of numbers, left to right, by the name in their header."""
+BAND = "band"
 
 COLUMNS = (NAME, BAND, *METRICS)
 EXAMPLES = "text  !text  bounce:>2%  band:warn"
@@ -104,26 +95,6 @@ def _compared(column: str, value: str) -> Test:
         return known is not None and compare(known, limit)
 
     return test
-
-
-IDLE, UNREAD, FEW = "idle", "unread", "few"
-"""No mail; not read; too little mail to decide. Only where the condition is ok."""
-
-STATES = (IDLE, UNREAD, FEW)
-
-
-def state_word(row: Row) -> str:
-    """``warn``; where it is ok ``idle``, ``unread``, ``few`` or ``ok``."""
-    condition = row.condition
-    if condition is not Condition.OK:
-        return condition.word
-    sends = row.get(Metric.SENDS)
-    if sends is not None and sends.value == 0:
-        return IDLE
-    bounce, complaint = row.get(Metric.BOUNCE_RATE), row.get(Metric.COMPLAINT_RATE)
-    if all(each is None or each.value is None for each in (bounce, complaint)):
-        return UNREAD
-    return FEW if bounce is not None and bounce.too_few else condition.word
 
 
 def values_of(rows: Sequence[Row], metric: Metric) -> list[float | None]:

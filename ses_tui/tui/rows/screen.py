@@ -17,18 +17,19 @@ from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.listview import Foot
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import TOP, Age, top_lines
+from ses_tui.tui.overview.headfoot import Age, top_lines
 from ses_tui.tui.overview.screen import worst_metric
 from ses_tui.tui.overview.trouble import fitted_trouble, trouble_lines
 from ses_tui.tui.rows.about import charts, facts, other_words
 from ses_tui.tui.rows.annotations import notes_of
 from ses_tui.tui.rows.cells import UNUSUAL
 from ses_tui.tui.rows.emptystate import empty_lines
-from ses_tui.tui.rows.heading import TITLES, heading
-from ses_tui.tui.rows.layout import sorted_by
+from ses_tui.tui.rows.heading import heading
+from ses_tui.tui.rows.layout import METRICS, NAME, sorted_by
 from ses_tui.tui.rows.order import WORST, Sort, clicked, kept, next_sort, sort_of
-from ses_tui.tui.rows.query import EXAMPLES, METRICS, NAME, parse
-from ses_tui.tui.rows.table import RateTable, counted
+from ses_tui.tui.rows.query import EXAMPLES, parse
+from ses_tui.tui.rows.rate_table import RateTable
+from ses_tui.tui.rows.table import TITLES, counted
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.uicontext import RememberedChoices
@@ -68,7 +69,7 @@ class RowsScreen(FilteredView):
         yield Part(id="top")
         yield Part(id="title")
         yield FilterInput(EXAMPLES)
-        table = RateTable(self.kind, look, TITLES[self.kind], id="rows")
+        table = RateTable(self.kind, look, id="rows")
         table.sort = sort_of(self._choices.now.sorts.get(TITLES[self.kind].lower(), ""))
         yield table
         yield Part(id="nothing")
@@ -157,7 +158,7 @@ class RowsScreen(FilteredView):
         empty = not table.all
         row = table.at_cursor()
         wants = {
-            "top": TOP,
+            "top": arrange.TOP,
             "edit": int(edit.display),
             "rows": len(table.rows),
             "about": len(facts(row, state, width, FACT_LINES)) if row else 0,
@@ -222,7 +223,7 @@ class RowsScreen(FilteredView):
 
     def _sort(self, sort: Sort) -> None:
         self._choices.sort(TITLES[self.kind].lower(), kept(sort))
-        self.table.resort(sort, self.newest.look)
+        self.table.resort(sort)
         self._redraw_parts()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -1,4 +1,4 @@
-"""The list itself: the rows of one kind, filtered and sorted. Of ten thousand, few are ever drawn."""
+"""The rows of one kind, as the overview and the lists show them. Of ten thousand, few are ever drawn."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
@@ -8,68 +8,75 @@ from textual.binding import BindingType
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.tui.keygroups import LOOK, bind
+from ses_tui.tui.listing import Listing
 from ses_tui.tui.look import Look
-from ses_tui.tui.overview.rows import TREND_STEP
 from ses_tui.tui.rows.annotations import annotations
 from ses_tui.tui.rows.cells import NO_ANNOTATION, Annotation, RowView, cells_of
-from ses_tui.tui.rows.layout import columns, lay_out
-from ses_tui.tui.rows.order import Sort, arranged
-from ses_tui.tui.rows.query import METRICS, NO_FILTER, RowFilter
-from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_layout import LazyRow
+from ses_tui.tui.rows.layout import METRICS, OVERVIEW, Layout, columns, lay_out
+from ses_tui.tui.table_layout import Column, LazyRow
 from ses_tui.tui.viewstate import ViewState
 
 WIDTH = 80
+TREND_STEP = 1800.0
+"""Seconds after which rows are drawn anew though they have not changed: their 24 hours move on."""
 
+ALWAYS = (Metric.SENDS, Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
+"""Columns that are there before anything was read."""
+
+TITLES = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "Identities"}
 
 RateRow = LazyRow[Row, RowView, Annotation]
 
 
-class RateTable(RowTable):
-    """``show`` draws a frame; ``sort`` and ``filter`` hold until they are changed."""
+class SubjectTable(Listing):
+    """``show`` draws a frame: the rows worst first, with the columns that tell who is to blame."""
 
-    DEFAULT_CSS = "RateTable { scrollbar-size-vertical: 0; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         bind(
             "enter", "select", "detail", "Chart, raw numbers, who is behind it", "table.select", LOOK, "enter"
         )
     ]
 
-    def __init__(self, kind: SubjectKind, look: Look, title: str, *, id: str) -> None:
-        layout = lay_out(WIDTH - 1, kind, (Metric.SENDS,))
-        super().__init__(
-            columns(layout, title, Sort(), look), ascii=look.ascii, palette=look.palette, gap=0, id=id
-        )
+    def __init__(self, kind: SubjectKind, look: Look, *, id: str) -> None:
+        layout = lay_out(WIDTH - 1, OVERVIEW, (Metric.SENDS,))
+        super().__init__(columns(layout, TITLES[kind]), look, id=id, gap=0)
         self.keep_top = True
         self.kind = kind
-        self.sort = Sort()
-        self.filter = NO_FILTER
-        self.metrics: tuple[Metric, ...] = ()
         self.all: tuple[Row, ...] = ()
         self.annotations: Mapping[Subject, Annotation] = {}
-        self._title = title
+        self._state: ViewState | None = None
         self._made: dict[int, RateRow] = {}
-        self._orders: dict[Sort, tuple[Row, ...]] = {}
-        self._orders_of: tuple[Row, ...] = ()
         self._view: RowView | None = None
-        self._width_laid = 0
 
     def show(self, state: ViewState) -> None:
         """Draw from ``state``; rows that are the same objects, or equal, are not drawn again."""
+        self._state = state
         target = state.target
-        rows = target.rows.get(self.kind, ()) if target else ()
-        if rows is not self.all:
-            self.all = rows
-            self.metrics = read_metrics(rows)
-        width = self.app.size.width  # its own is still the old one while the terminal is resized
-        live = bool(target and target.events.queue)
-        layout = lay_out(width - 1, self.kind, self.metrics, live=live)
+        self.all = target.rows.get(self.kind, ()) if target else ()
         self.annotations = annotations(target, self.kind, state) if target else {}
         now = state.now - state.now % TREND_STEP + TREND_STEP - 1
-        view = RowView(state.look, now, layout)
-        self.set_columns(columns(layout, state.look.to_ascii(self._title), self.sort, state.look))
-        self._make(view)
-        self.refilter(self.filter)
+        layout = self.lay_out(self.room(), state)
+        self.set_columns(self.titled(layout, state))
+        self._make(RowView(state.look, now, layout))
+        self.put_rows()
+
+    def room(self) -> int:
+        """Cells of a row without gutter and frame, by what it will be: while it is resized it is not yet."""
+        return self.inner_width((self.styles.width and self.styles.width.cells) or self.app.size.width)
+
+    def lay_out(self, width: int, state: ViewState) -> Layout:
+        """The columns and their sizes, the same for ISPs and identities, so that both stand in line."""
+        return lay_out(width, OVERVIEW, {*ALWAYS, *read_metrics(self.all)})
+
+    def titled(self, layout: Layout, state: ViewState) -> Sequence[Column]:
+        """The columns with their titles."""
+        told = titles_of(self.kind, len(self.all), counted(state.target, self.kind))
+        title = next((one for one in told if len(one) <= layout.name + 3), told[-1])
+        return columns(layout, state.look.to_ascii(title))
+
+    def put_rows(self) -> None:
+        """Show the rows that were made, in the order of the snapshot."""
+        self.set_rows([self._made[id(row)] for row in self.all])
 
     def _make(self, view: RowView) -> None:
         """One row of ours for each of the snapshot, by its identity; those that are as they were stay."""
@@ -86,33 +93,10 @@ class RateTable(RowTable):
             )
         self._made = made
 
-    def refilter(self, wanted: RowFilter) -> None:
-        """Show the rows that fulfil ``wanted``, in the order of ``sort``."""
-        self.filter = wanted
-        if self._orders_of is not self.all:
-            self._orders, self._orders_of = {}, self.all
-        if self.sort not in self._orders:
-            self._orders[self.sort] = arranged(self.all, self.sort)
-        made = self._made
-        self.set_rows([made[id(row)] for row in wanted.keep(self._orders[self.sort])])
-
-    def resort(self, sort: Sort, look: Look) -> None:
-        """Another order; the cursor goes to the top, where what one asked for stands."""
-        self.sort = sort
-        if self._view is not None:
-            self.set_columns(columns(self._view.layout, look.to_ascii(self._title), sort, look))
-        self.refilter(self.filter)
-        self.action_top()
-
-    def at_cursor(self) -> Row | None:
-        """The row under the cursor."""
-        row = self.rows[self._cursor] if self.rows else None
-        return row.drawn[0] if isinstance(row, LazyRow) else None
-
-    @property
-    def shown(self) -> list[Row]:
-        """The snapshot's rows that the filter leaves, in order."""
-        return [row.drawn[0] for row in self.rows if isinstance(row, LazyRow)]
+    def on_resize(self) -> None:
+        if self._state is not None:
+            self.show(self._state)
+        super().on_resize()
 
 
 def read_metrics(rows: Sequence[Row]) -> tuple[Metric, ...]:
@@ -124,3 +108,10 @@ def read_metrics(rows: Sequence[Row]) -> tuple[Metric, ...]:
 def counted(target: TargetSnapshot | None, kind: SubjectKind) -> int | None:
     """How many there are, listed or not; None where that is not known."""
     return target.identities_total if target and kind is SubjectKind.IDENTITY else None
+
+
+def titles_of(kind: SubjectKind, shown: int, total: int | None) -> tuple[str, ...]:
+    """``Identities 12 · worst first``, and shorter; ``50 of 10,000`` where not all have been read."""
+    of = f" of {total:,}" if total is not None and total > shown else ""
+    name = f"{TITLES[kind]} {shown:,}"
+    return f"{name}{of} · worst first", f"{name}{of}", name
