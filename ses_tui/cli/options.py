@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ses_tui import __version__
 from ses_tui.cli.parser import Command, Parser, between, listed
-from ses_tui.core.check_parts import PARTS
+from ses_tui.core.check_parts import ENGAGEMENT, PARTS
 from ses_tui.core.themes import THEME_NAMES
 from ses_tui.settings.light import FLAGS
 from ses_tui.simulator.scenarios import NAMES
@@ -92,10 +92,10 @@ def _check(parser: Parser) -> None:
     parser.add_argument(
         "--with",
         dest="parts",
-        type=listed(PARTS),
+        type=listed((*PARTS, ENGAGEMENT)),
         default=(),
         metavar="PARTS",
-        help=f"in the JSON also: {','.join(PARTS)}",
+        help=f"in the JSON also: {','.join((*PARTS, ENGAGEMENT))}",
     )
 
 

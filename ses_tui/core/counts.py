@@ -42,6 +42,13 @@ ISP_METRICS = (
     VdmMetric.COMPLAINT,
     VdmMetric.DELIVERY_COMPLAINT,
 )
+ENGAGEMENT_METRICS = (
+    VdmMetric.OPEN,
+    VdmMetric.DELIVERY_OPEN,
+    VdmMetric.CLICK,
+    VdmMetric.DELIVERY_CLICK,
+)
+"""Only where somebody asks for them."""
 IDENTITY_METRICS = (
     VdmMetric.SEND,
     VdmMetric.PERMANENT_BOUNCE,

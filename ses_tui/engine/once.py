@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
+from ses_tui.core.check_parts import ENGAGEMENT
 from ses_tui.core.clock import Clock
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.ledger import Ledger
@@ -85,7 +86,8 @@ async def _see_target(
     if store is None:
         return await _read_target(target, reader, plan, clock, history, limits)
     kept = store.for_target(plan.target_id or target.name, target.name)
-    seen = await _of_owner(target, kept, store, clock, limits.until)
+    asks = ENGAGEMENT in limits.parts  # which no monitor has read
+    seen = None if asks else await _of_owner(target, kept, store, clock, limits.until)
     if seen is not None:
         return seen
     seen = await _read_target(target, reader, plan, clock, history, limits, kept)
@@ -140,13 +142,19 @@ async def _read_target(
     identities = partial(_read_identities, monitor, limits)
     try:
         await reader.open()
+        lists = monitor.inventory.read_parts([one for one in limits.parts if one != ENGAGEMENT])
         await asyncio.gather(
             _in_time(monitor, "rates", monitor.read_rates(), limits.until),
             _in_time(monitor, "account", monitor.read_account(), limits.until),
             _in_time(monitor, "vdm", monitor.read_vdm(identities), None if limits.every else limits.until),
             _in_time(monitor, "statistics", _read_counts(monitor), limits.until),
             _in_time(monitor, "identity", monitor.read_account_id(), limits.until),
-            _in_time(monitor, "lists", monitor.inventory.read_parts(limits.parts), limits.until),
+            _in_time(
+                monitor,
+                "lists",
+                lists,
+                limits.until,
+            ),
         )
         return monitor.picture()
     finally:
@@ -172,7 +180,9 @@ async def _in_time(
 
 
 async def _read_identities(monitor: TargetMonitor, limits: Limits, reads: VdmReads) -> bool:
-    """As many as the time allows, those with most mail first, else as AWS lists them."""
+    """As many as the time allows, those with most mail first, else as AWS lists them; what opens there are
+    before them, where that is asked for."""
+    engaged = ENGAGEMENT not in limits.parts or await reads.engagement()
     listed = monitor.state.identities or ()
     volumes = limits.volumes(monitor.history.id) if len(listed) > PIECE else {}
     names = sorted(listed, key=lambda name: -volumes.get(name, 0))
@@ -192,7 +202,7 @@ async def _read_identities(monitor: TargetMonitor, limits: Limits, reads: VdmRea
         hint = "" if limits.every else "--all reads every one, --timeout SECONDS gives it longer"
         partial_read = SourceError("vdm", SOURCES["vdm"], ErrorKind.PARTIAL, message, hint)
         _add_error(monitor, "vdm", partial_read)
-    return well
+    return well and engaged
 
 
 def _was_read(monitor: TargetMonitor, name: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Protocol, TypeVar
 
 from ses_tui.core.blame import Pair
 from ses_tui.core.condition import Condition
-from ses_tui.core.counts import SendBucket, VdmCounts, VdmMetric
+from ses_tui.core.counts import ISP_METRICS, SendBucket, VdmCounts, VdmMetric
 from ses_tui.core.doctor import Need
 from ses_tui.core.errors import SourceError
 from ses_tui.core.heartbeat import Standing
@@ -78,7 +78,9 @@ class Reader(Protocol):
     async def identity_details(
         self, names: Sequence[str]
     ) -> tuple[tuple[IdentityDetails, ...], tuple[SourceError, ...]]: ...
-    async def isps(self, names: Sequence[str], first_day: float, end: float) -> VdmResult: ...
+    async def isps(
+        self, names: Sequence[str], first_day: float, end: float, metrics: Sequence[VdmMetric] = ISP_METRICS
+    ) -> VdmResult: ...
     async def identity_sends(self, names: Sequence[str], first_day: float, end: float) -> VdmResult: ...
     async def identity_counts(self, names: Sequence[str], first_day: float, end: float) -> VdmResult: ...
     async def pair_counts(

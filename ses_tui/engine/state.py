@@ -114,7 +114,7 @@ class TargetState:
     def apply_vdm(self, read: VdmResult, now: float) -> None:
         """Sums per ISP or identity. What was not read stays as it was."""
         if read.total is not None:
-            self.total = read.total
+            self.total = _joined(self.total, read.total)
         start, end = reported_window(now)
         for row in read.rows:
             self.touched.add(row.subject)

@@ -5,7 +5,7 @@ from itertools import islice
 
 from ses_tui.core.blame import Pair
 from ses_tui.core.clock import DAY, Clock, utc_day
-from ses_tui.core.counts import RATIOS, VdmCounts
+from ses_tui.core.counts import ENGAGEMENT_METRICS, RATIOS, VdmCounts
 from ses_tui.core.errors import SourceError
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.results import VdmResult
@@ -58,6 +58,11 @@ class VdmReads:
         """Every ISP of the plan, and the account as a whole."""
         first, end = self._days()
         return await self._take(SubjectKind.ISP, self._reader.isps(self._plan.isps, first, end))
+
+    async def engagement(self) -> bool:
+        """Opens and clicks per ISP, and of the account as a whole."""
+        read = self._reader.isps(self._plan.isps, *self._days(), ENGAGEMENT_METRICS)
+        return await self._take(SubjectKind.ISP, read)
 
     async def identities(self) -> bool:
         """The identities that are listed."""

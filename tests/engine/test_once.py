@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -102,3 +103,28 @@ async def test_every_identity_is_read_in_the_order_of_the_list(monkeypatch: pyte
     assert target.errors == ()
     assert counts == [(min(read, total), total) for read in range(4, total + 4, 4)]
     assert len(target.rows[SubjectKind.IDENTITY]) == total
+
+
+async def test_open_and_click_rates_are_read_where_they_are_asked_for_and_are_those_of_the_account() -> None:
+    async with simulated() as server:
+        without = report(await read(server, Limits()))
+        printed = report(await read(server, Limits(parts=("engagement",))))
+        truth = server.truth()
+    engaged = {"open_rate": ("opens", "delivery_opens"), "click_rate": ("clicks", "delivery_clicks")}
+    assert not [one for one in metrics_of(without) if one["metric"] in engaged]
+    found = {
+        (one["subject"]["name"], one["metric"]): (one["numerator"], one["denominator"])
+        for one in metrics_of(printed)
+        if one["metric"] in engaged and one["subject"]["kind"] == "isp"
+    }
+    rows = {**truth["isps"], "other": truth["other"]}
+    assert found == {
+        (isp, metric): (row[above], row[below])
+        for isp, row in rows.items()
+        for metric, (above, below) in engaged.items()
+    }
+
+
+def metrics_of(printed: Any) -> list[Any]:
+    found: list[Any] = printed["targets"][0]["metrics"]
+    return found
