@@ -125,7 +125,7 @@ def _simulate(parser: Parser) -> None:
     parser.add_argument("--plan", choices=("none", "essentials", "pro", "enterprise"), default="pro")
     parser.add_argument("--suppression", choices=("on", "off", "overridden"), default="on")
     parser.add_argument(
-        "--managed-by", choices=("isp", "pool"), default="isp", help="a managed pool's shares"
+        "--managed-by", choices=("isp", "pool", "nobody"), default="isp", help="a managed pool's shares"
     )
     parser.add_argument("--no-auto-warmup", action="store_true", help="AWS does not warm standard IPs")
 

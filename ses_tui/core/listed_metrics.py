@@ -75,6 +75,10 @@ def kind_of(key: str, value: str, known: Known = NOTHING_KNOWN) -> SubjectKind |
     return next((kind for member, kind in _MEMBERS if value in getattr(known, member)), None)
 
 
+MANAGED = frozenset({"SentLast24Hours", "Available24HourSend", "ApproximateDedicatedSendingPercentage"})
+"""Of managed pools (developer guide, managed dedicated IPs): of all of them where they name none."""
+
+
 def subject_of(metric: ListedMetric, known: Known = NOTHING_KNOWN) -> tuple[Subject, str | None] | None:
     """Whose row a metric belongs to, and the ISP that it is about where it names one.
 
@@ -84,6 +88,8 @@ def subject_of(metric: ListedMetric, known: Known = NOTHING_KNOWN) -> tuple[Subj
     if len(kinds) < len(metric.dimensions):
         return None  # two of a kind
     isp = kinds.pop(SubjectKind.ISP, None)
+    if isp is not None and not kinds and metric.name in MANAGED:
+        return Subject(SubjectKind.POOL), isp
     if len(kinds) != 1:
         return None
     ((kind, name),) = kinds.items()

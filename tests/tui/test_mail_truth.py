@@ -84,6 +84,17 @@ async def test_a_managed_pool_whose_share_comes_for_all_isps_together() -> None:
         assert re.search(rf" – +– +{count(sent)} +{count(capacity)} ", gmail), "its own share is not known"
 
 
+async def test_a_managed_pool_whose_metrics_name_the_isp_alone() -> None:
+    scenario = load("warmup")
+    scenario = scenario._replace(settings=scenario.settings._replace(managed_by="nobody"))
+    async with mode(scenario, "5", days=2) as (run, app):
+        sent, capacity = (
+            newest(run, name, isp="Gmail") for name in ("SentLast24Hours", "Available24HourSend")
+        )
+        gmail = line_of(app, "Gmail")
+        assert re.search(rf" {count(sent)} +{count(capacity)} ", gmail) and "all managed pools" in gmail
+
+
 async def test_snds_of_an_ip_and_who_lists_it() -> None:
     async with mode("warmup", "5", days=2) as (run, app):
         ip, listing = next(iter(run.server.account.resources.blocklisted.items()))

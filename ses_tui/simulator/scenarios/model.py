@@ -93,7 +93,8 @@ class Settings(NamedTuple):
     suppressed: tuple[str, ...] = ("BOUNCE", "COMPLAINT")
     overridden: bool = False  # the set "partners" suppresses nothing, whatever the account says
     auto_warmup: bool = True
-    managed_by: Literal["isp", "pool"] = "isp"  # what Send and the dedicated share of a managed pool come per
+    managed_by: Literal["isp", "pool", "nobody"] = "isp"
+    """What Send and the share of a managed pool come per; nobody: none of its metrics names the pool."""
 
 
 class Scenario(NamedTuple):

@@ -141,9 +141,11 @@ def _rates(dimensions: Dimensions, window: RateWindow) -> list[Metric]:
 
 def _managed_pools(account: Account, pool: str) -> list[Metric]:
     """Capacity and mail of a day per ISP; the other two per ISP or per pool: AWS does not say which."""
-    per_isp = account.scenario.settings.managed_by == "isp"
+    managed_by = account.scenario.settings.managed_by
     found = [metric for isp in isps.NAMED for metric in _managed_pool(account, pool, isp)]
-    if per_isp:
+    if managed_by == "nobody":
+        return [metric._replace(dimensions=metric.dimensions[1:]) for metric in found]
+    if managed_by == "isp":
         return found
     own = [metric for metric in _managed_pool(account, pool, None) if metric.name not in _PER_ISP]
     return [*own, *(metric for metric in found if metric.name in _PER_ISP)]

@@ -35,11 +35,11 @@ class Values:
         for one in values:
             self._by.setdefault((one.subject, one.isp), {})[one.name] = one.series
 
-    def of(self, kind: SubjectKind, name: str, isp: str | None = None) -> ByName:
+    def of(self, kind: SubjectKind, name: str | None, isp: str | None = None) -> ByName:
         """Its metrics; empty where none was read."""
         return self._by.get((Subject(kind, name), isp), {})
 
-    def isps(self, kind: SubjectKind, name: str) -> list[str]:
+    def isps(self, kind: SubjectKind, name: str | None) -> list[str]:
         """The ISPs of which it has metrics, in the order found."""
         return [isp for subject, isp in self._by if subject == Subject(kind, name) and isp is not None]
 

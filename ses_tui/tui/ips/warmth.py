@@ -1,8 +1,8 @@
 """The table of managed pools per ISP: how much goes by their own IPs, how much of the capacity is used.
 
 AWS documents two metrics per ISP (``SentLast24Hours``, ``Available24HourSend``: developer guide, managed
-dedicated IPs) and leaves open whether the others come per ISP or per pool: a pool has a row of its own
-where it has metrics of its own.
+dedicated IPs) and leaves open whether they name the pool, and whether the others come per ISP or per pool:
+a pool has a row of its own where it has metrics of its own, and so have all pools together.
 """
 
 from typing import NamedTuple
@@ -32,6 +32,9 @@ FULL = 0.9
 ALL = "all ISPs"
 """Who a pool's own row is about."""
 
+ALL_POOLS = "all managed pools"
+"""Whose metrics name an ISP alone."""
+
 TAKEN_BACK = "AWS may take back its IPs, the last one too, when volume falls"
 
 BAR = 10
@@ -40,7 +43,8 @@ BAR = 10
 class Warmth(NamedTuple):
     """One pool at one ISP, or at all of them together."""
 
-    pool: str
+    pool: str | None
+    """None: all that are managed."""
     isp: str | None
     found: ByName
 
@@ -48,6 +52,11 @@ class Warmth(NamedTuple):
     def who(self) -> str:
         """The ISP, or that it is all."""
         return ALL if self.isp is None else self.isp
+
+    @property
+    def where(self) -> str:
+        """The pool, or that it is all."""
+        return ALL_POOLS if self.pool is None else self.pool
 
     @property
     def dedicated(self) -> float | None:
@@ -70,16 +79,16 @@ class Warmth(NamedTuple):
     @property
     def id(self) -> str:
         """Of its row."""
-        return f"{self.pool}\n{self.who}"
+        return f"{self.where}\n{self.who}"
 
 
 def of_inventory(inventory: Inventory) -> list[Warmth]:
     """Coldest first, then by volume."""
     values = values_of(inventory)
-    names = [pool.name for pool in inventory.pools.pools] if inventory.pools else []
+    names: list[str | None] = [pool.name for pool in inventory.pools.pools] if inventory.pools else []
     found = [
         Warmth(pool, isp, values.of(KIND, pool, isp))
-        for pool in names
+        for pool in (*names, None)
         for isp in (None, *values.isps(KIND, pool))
     ]
     found = [one for one in found if {SHARE, SENT, CAPACITY} & set(one.found)]
@@ -124,7 +133,7 @@ def rows(state: ViewState, width: int) -> list[TableRow]:
                     count_cell(last(one.found, SENT), look),
                     count_cell(last(one.found, CAPACITY), look),
                     _use(one.use, look),
-                    styled(look.to_ascii(one.pool), look.label),
+                    styled(look.to_ascii(one.where), look.label),
                 ),
             )
         )
@@ -165,7 +174,7 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
         full = "full" if (one.use or 0.0) >= 1 else "nearly full"
         said.append(f"{full}: what is above it overflows, later it waits")
     said.append(TAKEN_BACK)
-    label = styled(look.to_ascii(f" {one.who} in {one.pool}  "), BOLD)
+    label = styled(look.to_ascii(f" {one.who} in {one.where}  "), BOLD)
     return folded(label, "; ".join(said), room)
 
 
