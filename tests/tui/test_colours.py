@@ -91,8 +91,8 @@ def readable(places: list[tuple[str, Lines]], least: float) -> None:
     for place, lines in places:
         for line in lines:
             for text, style, _ in line:
-                if not text.strip():
-                    continue
+                if not text.strip(" ─│╭╮╰╯┈"):
+                    continue  # a frame or a line says nothing by itself
                 assert style is not None and style.color is not None and style.bgcolor is not None, place
                 assert not style.dim, (place, text)
                 found.add((style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex))

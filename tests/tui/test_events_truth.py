@@ -318,6 +318,6 @@ async def test_a_queue_that_may_not_be_read_is_named_and_the_account_stays(tmp_p
             assert re.search(r"◆ events ReceiveMessage: allow sqs:ReceiveMessage", text_of(app))
             rows = text_of(app)
         async with shown(Snapshot(run.clock.now(), (before,)), (200, 60)) as (app, _):
-            wanted = [line for line in lines_of(app) if line.startswith((" ● ok ", "│"))]
+            wanted = [line for line in lines_of(app) if line.startswith(("│ ● ok ", "│▌● ok "))]
             assert len(wanted) > 20
             assert set(wanted) <= set(rows.split("\n"))

@@ -112,7 +112,7 @@ def test_no_colour_means_no_colour_in_any_mode(
     environ: dict[str, str], arguments: tuple[str, ...], opened: Opened
 ) -> None:
     terminal = opened("paused", *arguments, environ=environ)
-    assert terminal.shows("SHUTDOWN" if not arguments or arguments[0] != "--wall" else "more open")
+    assert terminal.shows("SHUTDOWN" if not arguments or arguments[0] != "--wall" else "PAUSE account status")
     terminal.settle()
     if "--wall" not in arguments:
         for keys in (

@@ -52,7 +52,11 @@ HEALTH_SIGN_ASCII: Mapping[Health, str] = {
 
 
 class Colours(NamedTuple):
-    """``#rrggbb`` each. ``ok`` is the sign's alone: an ok number is ``text``; ``pause`` is a ground too."""
+    """``#rrggbb`` each. ``ok`` is the sign's alone: an ok number is ``text``; ``pause`` is a ground too.
+
+    ``bar``: of what is ok, quieter than its sign; ``frame``, ``accent``, ``cursor``: as in ``Palette``.
+    Empty: as ``ok``, as ``label``, bold, none.
+    """
 
     ground: str
     text: str
@@ -63,6 +67,10 @@ class Colours(NamedTuple):
     review: str
     pause: str
     on_pause: str
+    bar: str = ""
+    frame: str = ""
+    accent: str = ""
+    cursor: str = ""
 
 
 class Palette(NamedTuple):

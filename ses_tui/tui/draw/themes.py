@@ -72,6 +72,10 @@ ON_DARK = Colours(
     review="#ff7b72",
     pause="#da3633",
     on_pause="#ffffff",
+    bar="#3f8f74",
+    frame="#3a424c",
+    accent="#79c0ff",
+    cursor="#1c2632",
 )
 ON_LIGHT = Colours(
     ground="#ffffff",
@@ -83,6 +87,10 @@ ON_LIGHT = Colours(
     review="#d1242f",
     pause="#660018",
     on_pause="#ffffff",
+    bar="#2f8554",
+    frame="#afb8c1",
+    accent="#0969da",
+    cursor="#e6f0fb",
 )
 """Of ``auto``: ``ground`` is what fills are written with, and the text is the terminal's own."""
 
@@ -144,11 +152,16 @@ def _explicit(colours: Colours) -> Palette:
     return Palette(
         bands=_per_band(Style(), notice, warn, review, pause),
         signs=_per_band(Style(color=colours.ok), notice, warn, review, pause),
-        bars=_per_band(Style(color=colours.ok), notice, warn, Style(color=colours.review), review),
+        bars=_per_band(
+            Style(color=colours.bar or colours.ok), notice, warn, Style(color=colours.review), review
+        ),
         fills=_per_band(
             Style(bold=True), notice + Style(bold=True), fill(colours.warn), fill(colours.review), pause
         ),
         ground=colours,
+        accent=Style(color=colours.accent or None, bold=True),
+        frame=Style(color=colours.frame or colours.label),
+        cursor=Style(bgcolor=colours.cursor) if colours.cursor else None,
     )
 
 
