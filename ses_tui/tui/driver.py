@@ -76,7 +76,8 @@ if AVAILABLE:
             keys = Keys()
             while not self.exit_event.is_set():
                 wait = taken.wait(time.monotonic())
-                data = self._read(LOOK_EVERY if wait is None else min(wait, LOOK_EVERY))
+                # A second look: a machine with too much to do may have come to this later than the input.
+                data = self._read(LOOK_EVERY if wait is None else min(wait, LOOK_EVERY)) or self._read(0.0)
                 now = time.monotonic()
                 for token in taken.feed(data, now) if data else taken.idle(now):
                     for message in keys.of(token):

@@ -160,7 +160,8 @@ class InputFilter:
 
     def feed(self, data: bytes, now: float) -> list[str]:
         """The tokens that ``data`` completes."""
-        tokens = self.idle(now)
+        waited = self._state is State.ESCAPE and now - self._at < SILENCE and _introduces(data)
+        tokens = [] if waited else self.idle(now)  # it came in time, and a busy machine took it late
         self._at = now
         if self._state is State.GROUND and now < self._late_until and _continues(data):
             self._state = State.ESCAPE
@@ -311,4 +312,9 @@ def _is_odd(char: str) -> bool:
 
 def _continues(data: bytes) -> bool:
     """Whether ``data`` goes on with a sequence whose ESC came long before: nobody types so much at once."""
-    return len(data) > 1 and chr(data[0]) in f"[O{_STRINGS}"
+    return len(data) > 1 and _introduces(data)
+
+
+def _introduces(data: bytes) -> bool:
+    """Whether ``data`` makes the ESC before it the start of a sequence."""
+    return data[:1] in (b"[", b"O", *(char.encode() for char in _STRINGS))

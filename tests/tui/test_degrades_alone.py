@@ -1,14 +1,17 @@
 """Each operation denied, refused or absent: its own panel says so, everything else keeps its numbers."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import pytest
+from aiohttp import web
 
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Reading, Snapshot, TargetSnapshot
 from ses_tui.engine.plan import Plan
 from ses_tui.simulator.server import SimulatorServer
+from ses_tui.simulator.wire.answers import Answer
+from ses_tui.simulator.wire.models import Route
 from ses_tui.tui.listing import Listing
 from tests.engine.bench import START, Bench, bench
 from tests.engine.conftest import _aws_environment  # noqa: F401  # credentials that every client finds
@@ -79,9 +82,31 @@ async def read(run: Bench) -> Snapshot:
     return Snapshot(run.clock.now(), (run.monitor.picture(),))
 
 
+class Standing(SimulatorServer):
+    """Its time never moves: what was answered once, without a fault, is the answer to the same question."""
+
+    answered: ClassVar[dict[tuple[str, str, bytes], Answer]] = {}
+
+    def _answer(
+        self,
+        route: Route | None,
+        faults: list[str],
+        request: web.BaseRequest,
+        form: dict[str, str],
+        body: bytes,
+    ) -> Answer:
+        if faults or route is None:
+            return super()._answer(route, faults, request, form, body)
+        question = (route.operation, request.path_qs, body)
+        if question not in self.answered:
+            self.answered[question] = super()._answer(route, faults, request, form, body)
+        made = self.answered[question]
+        return made._replace(headers=dict(made.headers))
+
+
 async def reads(operation: str, faults: Sequence[str]) -> list[Snapshot]:
     """What a monitor of its own reads with each fault of that operation; an empty one: nothing is wrong."""
-    server = SimulatorServer("warmup", speed=0.0, start=START)
+    server = Standing("warmup", speed=0.0, start=START)
     await server.start()
     server.clock.advance(7200.0)
     snapshots = []

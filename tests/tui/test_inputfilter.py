@@ -97,6 +97,7 @@ def tokens(*chunks: bytes, gap: float = 0.0) -> list[str]:
     """What comes of ``chunks``, ``gap`` seconds between them, and of a long silence after."""
     taken, now, found = InputFilter(), 0.0, []
     for chunk in chunks:
+        found += taken.idle(now)  # as the reading thread asks while nothing comes
         found += taken.feed(chunk, now)
         now += gap
     return found + taken.idle(now + 2 * SILENCE)
@@ -220,3 +221,20 @@ def test_answers_that_nobody_reads_are_few_and_short() -> None:
     for _ in range(1000):
         taken.feed(b"\x1b]11;" + b"x" * 1000 + b"\x07", 0.0)
     assert sum(map(len, taken.answers)) < 1000
+
+
+@pytest.mark.parametrize(
+    "pieces", [(b"[", b"10;20R"), (b"]11;rgb:e/a/x\x1b", b"\\"), (b"X", b"axetr?\x1b\\")]
+)
+def test_what_a_busy_machine_takes_late_is_still_one_sequence(pieces: tuple[bytes, ...]) -> None:
+    taken = InputFilter()
+    assert taken.feed(b"\x1b", 0.0) == []
+    # Nobody asked meanwhile whether the escape key was meant: the reading thread did not get to run.
+    assert [token for piece in pieces for token in taken.feed(piece, 10 * ESCAPE_DELAY)] == []
+
+
+def test_the_escape_key_is_told_in_time_whatever_is_typed_next() -> None:
+    taken = InputFilter()
+    taken.feed(b"\x1b", 0.0)
+    assert taken.idle(ESCAPE_DELAY) == ["\x1b"]
+    assert taken.feed(b"[", 2 * ESCAPE_DELAY) == ["["]
