@@ -8,6 +8,7 @@ from ses_tui.core.snapshot import SourceStatus
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.state import JUDGED, TargetState
 
+NEVER_READ = "the first read of the rates has not ended yet"
 WRONG_REGION = "no Reputation datapoint in 14 days: does this account send from {region}?"
 
 
@@ -47,8 +48,9 @@ def health_reason(state: TargetState, health: Health, region: str) -> str:
         return ""
     for error in state.errors.get("rates", ()):
         return f"{error.message}: {error.hint}" if error.hint else error.message
-    if all(metric.value in state.read_at and not state.rules.rates.get(metric) for metric in RATES):
-        return WRONG_REGION.format(region=region or "this Region")
+    read = [metric for metric in RATES if metric.value in state.read_at]
+    if not read or (len(read) == len(RATES) and not any(map(state.rules.rates.get, read))):
+        return WRONG_REGION.format(region=region or "this Region") if read else NEVER_READ
     if health is Health.STALE:
         return "AWS is not publishing: the newest datapoint is old though mail is being sent"
     if health is Health.BLIND and all(state.rules.reads[JUDGED[metric]].error is None for metric in RATES):

@@ -100,3 +100,11 @@ async def test_that_the_rows_were_told_blind_does_not_cover_the_account(fault: s
         assert told.kind is Kind.BLIND
         assert "BLIND account bounce" in told.title
         assert told.key.subject == ACCOUNT
+
+
+async def test_before_the_first_read_has_ended_nobody_says_that_aws_does_not_publish() -> None:
+    async with bench("healthy") as run:
+        run.pass_time(20 * 60)
+        found = run.monitor.picture()
+        assert found.health is not Health.FRESH
+        assert found.health_reason == "the first read of the rates has not ended yet"
