@@ -1,15 +1,35 @@
 """A list that can be narrowed by a filter, and the line in which that is written."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
 from ses_tui.core.text import NAME_CAP, safe
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import LOOK, bind
+from ses_tui.tui.line import clip
 from ses_tui.tui.listview import ListView
+from ses_tui.tui.look import BOLD, LOUD, Look
+from ses_tui.tui.query import Filter
 from ses_tui.tui.table import RowTable
+
+FILTER_CELLS = 40
+"""Of a filter that is longer its begin is told."""
+
+
+def wrong_line(name: str, wrong: str, look: Look, room: int) -> StyledLine:
+    """The heading while a part of the filter is not valid."""
+    return clip(((name, BOLD), ("  ", None), (look.to_ascii(f" filter: {wrong} "), LOUD)), room)
+
+
+def matches(wanted: Filter[Any], said: str, look: Look) -> StyledLine:
+    """``12 match`` (``said``) which filter, and what clears it; empty without one."""
+    if not wanted.tests:
+        return ()
+    told = wanted.text if len(wanted.text) <= FILTER_CELLS else wanted.text[: FILTER_CELLS - 1] + "…"
+    return ((look.to_ascii(f" {said} {told} "), LOUD), (" esc clears", look.label))
 
 
 class FilterInput(Input):
@@ -65,8 +85,12 @@ class FilteredView(ListView):
 
     def _close(self) -> None:
         self.query_one(FilterInput).display = False
-        self.query_one(RowTable).focus(scroll_visible=False)
+        self.listed().focus(scroll_visible=False)
         self.filter_changed()
+
+    def listed(self) -> RowTable:
+        """The list with the cursor."""
+        return self.query_one(RowTable)
 
     @on(FilterInput.Changed)
     def _written(self, event: FilterInput.Changed) -> None:

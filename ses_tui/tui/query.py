@@ -1,13 +1,24 @@
 """The filter that a list is narrowed by: terms with a space between them, each of which must hold.
 
-``!`` before a term negates it. Each list has terms of its own: see ``rows.query`` and
-``events.query``.
+``!`` before a term negates it. Each list has terms of its own: see ``rows.query``, ``inventory.query``
+and ``events.query``.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
+
+COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+_NUMBER = re.compile(r"(>=|<=|>|<)([0-9]{1,12}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(%|k|m)?", re.IGNORECASE)
+_SCALE = {"k": 1e3, "m": 1e6, "": 1.0}
 
 
 class Filter(NamedTuple, Generic[Item]):
@@ -44,6 +55,18 @@ def parse(text: str, test_of: Callable[[str], Callable[[Item], bool]], example: 
         except FilterError as error:
             wrong = wrong or str(error)
     return Parsed(Filter(" ".join(text.split()), tuple(tests)), wrong)
+
+
+def comparison(column: str, value: str, *, percent: bool) -> Callable[[float | None], bool]:
+    """``>2%`` of a fraction, ``>10k`` of another number. One that was not read fulfils none."""
+    match = _NUMBER.fullmatch(value)
+    unit = (match[3] or "").lower() if match else ""
+    if match is None or (unit not in ("", "%") if percent else unit == "%"):
+        raise FilterError(f"{column}:{value[:20]} is no comparison: {column}:{'>2%' if percent else '>10k'}")
+    compare = COMPARE[match[1]]
+    # Divided rather than scaled, so that 2.9 % is the same float as the line of 2.9 %.
+    limit = float(match[2]) / 100 if percent else float(match[2]) * _SCALE[unit]
+    return lambda known: known is not None and compare(known, limit)
 
 
 def nearest(column: str, columns: Iterable[str]) -> str:

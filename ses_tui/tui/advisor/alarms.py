@@ -1,7 +1,12 @@
 """The table of CloudWatch alarms on SES: the ones that are missing, those that tell nobody, the rest."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.style import Style
+
 from ses_tui.core.alarm_commands import make_alarm, mend_alarm, topic_arn
-from ses_tui.core.alarm_gaps import Gaps, WantedAlarm, acts, gaps
+from ses_tui.core.alarm_gaps import Better, Gaps, WantedAlarm, acts, gaps
 from ses_tui.core.condition import Bands, Condition
 from ses_tui.core.model import Metric
 from ses_tui.core.resources import AlarmInfo
@@ -9,12 +14,12 @@ from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import line_percent
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.export import Value
-from ses_tui.tui.inventory.export import exported
+from ses_tui.tui.inventory.column import Column, named, text
+from ses_tui.tui.inventory.export import records
 from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.inventory.values import lines_of
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState
 
 MISSING = "missing\n"
@@ -29,16 +34,58 @@ _COMPARED = {
 _WORDS = {"ALARM": "ALARM", "OK": "OK", "INSUFFICIENT_DATA": "no data"}
 
 
-def columns(title: str, width: int) -> tuple[Column, ...]:
-    """Name, state, what it watches, whether anybody is told, what would be better."""
-    return (
-        Column("name", title, 22, flex=1),
-        Column("state", "state", 7),
-        Column("watches", "watches", 22, flex=2),
-        Column("tells", "tells", 7),
-        Column("better", "", 14, flex=3),
-        Column("since", "since", 16, minimum_table_width=140),
-    )
+class AlarmRow(NamedTuple):
+    """An alarm that is there, or (``want``) one that is missing. ``better``: what should be changed."""
+
+    one: AlarmInfo | None
+    want: WantedAlarm | None
+    better: tuple[Better, ...] = ()
+    told: bool = False
+    """Whether anybody is told."""
+
+    @property
+    def id(self) -> str:
+        """Of the row."""
+        return self.one.name if self.one else f"{MISSING}{self.name}"
+
+    @property
+    def name(self) -> str:
+        """As CloudWatch has it, or as it should be called."""
+        return self.one.name if self.one else self.want.name if self.want else ""
+
+    @property
+    def rank(self) -> int:
+        """In alarm, missing, those that tell nobody, the rest."""
+        if self.one is None:
+            return 2
+        return 3 if self.one.state == "ALARM" else int(bool(self.better))
+
+    @property
+    def band(self) -> Condition:
+        """It colours a row, and is no alert."""
+        return (Condition.OK, Condition.NOTICE, Condition.NOTICE, Condition.WARN)[self.rank]
+
+    @property
+    def state(self) -> str:
+        """In words."""
+        return _WORDS.get(self.one.state, self.one.state) if self.one else "missing"
+
+    @property
+    def watches(self) -> str:
+        """Its metric and line, briefly."""
+        if self.want:
+            return f"{_short(self.want.metric)} ≥ {line_percent(self.want.threshold)}"
+        return _short(watches(self.one)) if self.one else ""
+
+    @property
+    def tells(self) -> str:
+        """Whether anybody is told, or why not."""
+        return "yes" if self.told else _silence(self.one) if self.one else "nobody"
+
+    @property
+    def why(self) -> str:
+        """What would be better."""
+        return "; ".join(each.why for each in self.better) if self.one else "ses-tui alarms"
 
 
 def gaps_of(target: TargetSnapshot) -> Gaps:
@@ -48,60 +95,61 @@ def gaps_of(target: TargetSnapshot) -> Gaps:
     return gaps(target.inventory.alarms or (), bands)
 
 
-def rows(state: ViewState, width: int) -> list[TableRow]:
-    """In alarm, missing, those that tell nobody, the rest."""
-    target, look = state.target, state.look
+def items(state: ViewState) -> list[tuple[str, AlarmRow]]:
+    """See ``AlarmRow.rank``."""
+    target = state.target
     if target is None or target.inventory.alarms is None:
         return []
-    found = gaps_of(target)
-    ranked = [(3 if one.state == "ALARM" else 0, one) for one in target.inventory.alarms]
-    made = [(2, _missing_row(one, look)) for one in found.missing]
-    for rank, one in ranked:
-        better = [each.why for each in found.better if each.alarm is one]
-        told = acts(one, target.inventory.alarms)
-        made.append((max(rank, int(bool(better))), _row(one, better, told, state)))
-    made.sort(key=lambda each: -each[0])
-    return [row for _, row in made]
+    found, alarms = gaps_of(target), target.inventory.alarms
+    rows = [AlarmRow(None, want) for want in found.missing]
+    for one in alarms:
+        better = tuple(each for each in found.better if each.alarm is one)
+        rows.append(AlarmRow(one, None, better, acts(one, alarms)))
+    rows.sort(key=lambda row: -row.rank)
+    return [(row.id, row) for row in rows]
 
 
-def _missing_row(one: WantedAlarm, look: Look) -> TableRow:
-    sign, style = look.sign(Condition.NOTICE)
-    return TableRow(
-        f"{MISSING}{one.name}",
-        (
-            ((sign, style), (f" {one.name}", None)),
-            styled("missing", look.style(Condition.NOTICE)),
-            styled(look.to_ascii(f"{_short(one.metric)} ≥ {line_percent(one.threshold)}")),
-            styled("nobody", look.label),
-            styled("ses-tui alarms", look.label),
-            (),
-        ),
-    )
+def _state_style(row: AlarmRow, look: Look) -> Style:
+    return look.style(row.band) if row.rank > 1 else look.label
 
 
-def _band(one: AlarmInfo, better: bool) -> Condition:
-    if one.state == "ALARM":
-        return Condition.WARN
-    return Condition.NOTICE if better else Condition.OK
+def _tells_style(row: AlarmRow, look: Look) -> Style:
+    loud = row.one is not None and not row.told and not row.one.composite  # its children tell
+    return look.style(Condition.NOTICE) if loud else look.label
 
 
-def _row(one: AlarmInfo, better: list[str], told: bool, state: ViewState) -> TableRow:
-    look = state.look
-    sign, style = look.sign(_band(one, bool(better)))
-    word_style = look.style(Condition.WARN) if one.state == "ALARM" else look.label
-    since = look.stamp(one.since, state.now) if one.since is not None else ""
-    quiet = look.label if one.composite else look.style(Condition.NOTICE)  # its children tell
-    return TableRow(
-        one.name,
-        (
-            ((sign, style), (f" {look.to_ascii(one.name)}", None)),
-            styled(look.to_ascii(_WORDS.get(one.state, one.state)), word_style),
-            styled(look.to_ascii(_short(watches(one))), look.label),
-            styled("yes", look.label) if told else styled(_silence(one), quiet),
-            styled(look.to_ascii("; ".join(better)), look.style(Condition.NOTICE)),
-            styled(since, look.label),
-        ),
-    )
+def _why_style(row: AlarmRow, look: Look) -> Style:
+    return look.style(Condition.NOTICE) if row.one else look.label
+
+
+def _since(row: AlarmRow, state: ViewState) -> StyledLine:
+    since = row.one.since if row.one else None
+    return styled(state.look.stamp(since, state.now) if since is not None else "", state.look.label)
+
+
+COLUMNS: tuple[Column[AlarmRow], ...] = (
+    named(22, lambda row: row.name, lambda row: row.band, flex=1),
+    text("state", "state", 7, lambda row: row.state, _state_style),
+    text(
+        "watches",
+        "watches",
+        22,
+        lambda row: row.watches,
+        lambda row, look: look.label if row.one else None,
+        flex=2,
+    ),
+    text("tells", "tells", 7, lambda row: row.tells, _tells_style),
+    text("better", "", 14, lambda row: row.why, _why_style, flex=3),
+    Column(
+        "since",
+        "since",
+        16,
+        minimum_table_width=140,
+        cell=_since,
+        value=lambda row: row.one.since if row.one else None,
+        kind="day",
+    ),
+)
 
 
 def _silence(one: AlarmInfo) -> str:
@@ -127,13 +175,9 @@ def watches(one: AlarmInfo) -> str:
     return f"{one.metric}{where} {sign} {line_percent(one.threshold) if rate else f'{one.threshold:g}'}"
 
 
-def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
+def about(row: AlarmRow, state: ViewState, room: int) -> list[StyledLine]:
     """What it watches and why it is as it is, whom it tells, what would be better and how."""
-    target, look = state.target, state.look
-    if target is None or target.inventory.alarms is None:
-        return []
-    found = gaps_of(target)
-    want = next((one for one in found.missing if f"{MISSING}{one.name}" == name), None)
+    look, one, want = state.look, row.one, row.want
     sign, style = look.sign(Condition.NOTICE)
     if want is not None:
         head: StyledLine = ((f" {sign} ", style), (f"{want.name}  ", BOLD))
@@ -141,7 +185,6 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
         lines = folded(head, look.to_ascii(said), room)
         how = "ses-tui alarms prints it as CloudFormation, Terraform or AWS CLI text"
         return [*lines, *folded(styled("   "), how, room, look.label)]
-    one = next((each for each in target.inventory.alarms if each.name == name), None)
     if one is None:
         return []
     lines = folded(styled(look.to_ascii(f" {one.name}  "), BOLD), look.to_ascii(watches(one)), room)
@@ -151,11 +194,8 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     lines += _told(one, look, room)
     if one.fired is not None:
         lines += folded(styled(" fired  ", look.label), look.stamp(one.fired, state.now), room)
-    for each in found.better:
-        if each.alarm is one:
-            lines += folded(
-                ((f" {sign} ", style),), look.to_ascii(f"{each.why} (ses-tui alarms mends it)"), room
-            )
+    for each in row.better:
+        lines += folded(((f" {sign} ", style),), look.to_ascii(f"{each.why} (ses-tui alarms mends it)"), room)
     return lines
 
 
@@ -174,35 +214,30 @@ def absent(state: ViewState) -> str:
     return "no CloudWatch alarms on SES; ses-tui alarms prints the two that matter"
 
 
-def export(state: ViewState) -> Exported:
+def export(items: Sequence[AlarmRow], state: ViewState) -> Exported:
     """Missing ones as they should be, with the command that makes each; of the rest what would be better."""
     target = state.target
     if target is None:
-        return Exported((), {})
-    alarms, found = target.inventory.alarms or (), gaps_of(target)
+        return Exported((), ())
     topic = topic_arn(target.region, target.account_id or "")
-    there = exported((one.name, one) for one in alarms)
+    there = {row[0]: row for row in records(one.one for one in items if one.one).rows}
     fields = AlarmInfo.__struct_fields__
-    rows: dict[str, tuple[Value, ...]] = {}
-    for want in found.missing:
-        given: dict[str, Value] = {
-            "name": want.name,
-            "state": "missing",
-            "metric": want.metric,
-            "threshold": want.threshold,
-        }
-        given["description"] = want.description
-        values = [given.get(field) for field in fields]
-        rows[f"{MISSING}{want.name}"] = (*values, "", make_alarm(want, target.region, topic))
-    for one in alarms:
-        better = [each for each in found.better if each.alarm is one]
-        mended = dict.fromkeys(mend_alarm(each, target.region, topic) or "" for each in better)
-        rows[one.name] = (
-            *there.rows[one.name],
-            "; ".join(each.why for each in better),
-            "\n".join(filter(None, mended)),
-        )
-    return Exported((*fields, "better", "mend"), rows)
+    rows: list[tuple[Value, ...]] = []
+    for row in items:
+        if row.want is not None:
+            given: dict[str, Value] = {
+                "name": row.name,
+                "state": "missing",
+                "metric": row.want.metric,
+                "threshold": row.want.threshold,
+                "description": row.want.description,
+            }
+            values = [given.get(field) for field in fields]
+            rows.append((*values, "", make_alarm(row.want, target.region, topic)))
+        else:
+            mended = dict.fromkeys(mend_alarm(each, target.region, topic) or "" for each in row.better)
+            rows.append((*there[row.name], row.why, "\n".join(filter(None, mended))))
+    return Exported((*fields, "better", "mend"), tuple(rows))
 
 
-SECTION = Section("alarms", "alarms", columns, rows, absent, about, "CloudWatch alarms", export=export)
+SECTION = Section("alarms", "CloudWatch alarms", "alarms", COLUMNS, items, absent, about, export)

@@ -1,16 +1,19 @@
 """The table of what ``ses-tui doctor`` finds: what fails first, with its command; what passes as one row."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from rich.style import Style
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.doctor_telling import judge_channels
 from ses_tui.core.findings import Finding, Level
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.inventory.column import Column, named, text
 from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.line import folded, styled
-from ses_tui.tui.look import BOLD
-from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.viewstate import ViewState
 
 WIDE = 100
@@ -28,14 +31,34 @@ BANDS: Mapping[Level, Condition] = {
 """It colours a row, and is no alert."""
 
 
-def columns(title: str, width: int) -> tuple[Column, ...]:
-    """What was looked at, how it went, what was found, the first command."""
-    return (
-        Column("check", title, 22),
-        Column("level", "", 5),
-        Column("found", "found", 20, flex=3),
-        Column("mend", "mended by", 20, flex=2, minimum_table_width=WIDE),
-    )
+class DoctorRow(NamedTuple):
+    """One finding that is wrong, or all that pass together."""
+
+    findings: tuple[Finding, ...]
+    level: Level
+
+    @property
+    def check(self) -> str:
+        """What was looked at."""
+        return self.findings[0].check if self.level is not Level.PASS else f"{len(self.findings)} checks"
+
+    @property
+    def found(self) -> str:
+        """What was found."""
+        if self.level is not Level.PASS:
+            return self.findings[0].summary
+        return ", ".join(dict.fromkeys(one.check for one in self.findings))
+
+    @property
+    def mend(self) -> str:
+        """The first command."""
+        one = self.findings[0]
+        if self.level is Level.PASS:
+            return ""
+        if one.actions:
+            return f"allow {', '.join(one.actions)}"
+        more = f" (+{len(one.mend) - 1})" if len(one.mend) > 1 else ""
+        return f"{one.mend[0]}{more}" if one.mend else ""
 
 
 def findings_of(state: ViewState) -> tuple[Finding, ...]:
@@ -47,63 +70,44 @@ def findings_of(state: ViewState) -> tuple[Finding, ...]:
     return (*target.findings, *channels)
 
 
-def wrong(found: tuple[Finding, ...]) -> list[tuple[str, Finding]]:
-    """What fails, then what is warned of, each with the id of its row."""
-    ranked = sorted((one for one in found if one.level is not Level.PASS), key=lambda one: -one.level)
-    return [(f"{one.check}\n{one.summary}", one) for one in ranked]
+def items(state: ViewState) -> list[tuple[str, DoctorRow]]:
+    """What fails, then what is warned of; the last one counts what passes."""
+    found = findings_of(state)
+    wrong = sorted((one for one in found if one.level is not Level.PASS), key=lambda one: -one.level)
+    passed = tuple(one for one in found if one.level is Level.PASS)
+    rows = [(f"{one.check}\n{one.summary}", DoctorRow((one,), one.level)) for one in wrong]
+    return [*rows, (PASSED, DoctorRow(passed, Level.PASS))] if passed else rows
 
 
-def rows(state: ViewState, width: int) -> list[TableRow]:
-    """See ``wrong``; the last one counts what passes."""
-    found, look = findings_of(state), state.look
-    made = [_row(name, one, state) for name, one in wrong(found)]
-    passed = [one for one in found if one.level is Level.PASS]
-    if passed:
-        sign, style = look.sign(Condition.OK)
-        names = ", ".join(dict.fromkeys(one.check for one in passed))
-        cells = (
-            ((sign, style), (f" {len(passed)} checks", None)),
-            styled("pass", look.label),
-            styled(look.to_ascii(names), look.label),
-            (),
-        )
-        made.append(TableRow(PASSED, cells))
-    return made
+def _level_word(row: DoctorRow) -> str:
+    return "pass" if row.level is Level.PASS else row.level.word.upper()
 
 
-def _row(name: str, one: Finding, state: ViewState) -> TableRow:
-    look = state.look
-    sign, style = look.sign(BANDS[one.level])
-    return TableRow(
-        name,
-        (
-            ((sign, style), (f" {look.to_ascii(one.check)}", None)),
-            styled(one.level.word.upper(), look.style(BANDS[one.level])),
-            styled(look.to_ascii(one.summary)),
-            styled(look.to_ascii(_first(one)), look.label),
-        ),
-    )
+def _level_style(row: DoctorRow, look: Look) -> Style:
+    return look.label if row.level is Level.PASS else look.style(BANDS[row.level])
 
 
-def _first(one: Finding) -> str:
-    if one.actions:
-        return f"allow {', '.join(one.actions)}"
-    more = f" (+{len(one.mend) - 1})" if len(one.mend) > 1 else ""
-    return f"{one.mend[0]}{more}" if one.mend else ""
+COLUMNS: tuple[Column[DoctorRow], ...] = (
+    named(22, lambda row: row.check, lambda row: BANDS[row.level]),
+    text("level", "", 5, _level_word, _level_style),
+    text(
+        "found",
+        "found",
+        20,
+        lambda row: row.found,
+        lambda row, look: look.label if row.level is Level.PASS else None,
+        flex=3,
+    ),
+    text("mend", "mended by", 20, lambda row: row.mend, flex=2, at=WIDE),
+)
 
 
-def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
+def about(row: DoctorRow, state: ViewState, room: int) -> list[StyledLine]:
     """The finding with all that mends it; of what passes each in a line."""
-    found, look = findings_of(state), state.look
-    if name == PASSED:
-        return _passed(found, state, room)
-    one = dict(wrong(found)).get(name)
-    if one is None:
-        return []
-    sign, style = look.sign(BANDS[one.level])
-    lines = folded(
-        ((f" {sign} ", style), (look.to_ascii(f"{one.check}  "), BOLD)), look.to_ascii(one.summary), room
-    )
+    look, one = state.look, row.findings[0]
+    lines = _heads(row, look, room)
+    if row.level is Level.PASS:
+        return lines
     for command in one.mend[:COMMANDS]:
         lines += folded(styled("   $ ", look.label), look.to_ascii(command), room)
     if len(one.mend) > COMMANDS:
@@ -117,14 +121,12 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     return lines
 
 
-def _passed(found: tuple[Finding, ...], state: ViewState, room: int) -> list[StyledLine]:
-    look = state.look
-    sign, style = look.sign(Condition.OK)
+def _heads(row: DoctorRow, look: Look, room: int) -> list[StyledLine]:
+    sign = look.sign(BANDS[row.level])
     lines: list[StyledLine] = []
-    for one in found:
-        if one.level is Level.PASS:
-            label: StyledLine = ((f" {sign} ", style), (look.to_ascii(f"{one.check}  "), BOLD))
-            lines += folded(label, look.to_ascii(one.summary), room)
+    for one in row.findings:
+        label: StyledLine = ((f" {sign[0]} ", sign[1]), (look.to_ascii(f"{one.check}  "), BOLD))
+        lines += folded(label, look.to_ascii(one.summary), room)
     return lines
 
 
@@ -138,13 +140,10 @@ def absent(state: ViewState) -> str:
     return "nothing was looked at yet; ses-tui doctor reads everything at once"
 
 
-def export(state: ViewState) -> Exported:
+def export(items: Sequence[DoctorRow], state: ViewState) -> Exported:
     """Every finding by itself, those that pass too; commands one a line."""
-    found = findings_of(state)
-    everything = [*wrong(found), *((f"{one.check}\n", one) for one in found if one.level is Level.PASS)]
-    columns = ("check", "level", "summary", "mend", "allow", "wanted")
-    rows = {
-        name: (
+    rows = tuple(
+        (
             one.check,
             one.level.word,
             one.summary,
@@ -152,9 +151,10 @@ def export(state: ViewState) -> Exported:
             _statement(one) if one.actions else "",
             "\n".join(one.wanted),
         )
-        for name, one in everything
-    }
-    return Exported(columns, rows)
+        for row in items
+        for one in row.findings
+    )
+    return Exported(("check", "level", "summary", "mend", "allow", "wanted"), rows)
 
 
-SECTION = Section("doctor", "", columns, rows, absent, about, "Doctor", export=export, counted=False)
+SECTION = Section("doctor", "Doctor", "", COLUMNS, items, absent, about, export, counted=False)

@@ -1,8 +1,10 @@
 """The table of inbox placement: where seed mails landed, per domain and ISP, day by day."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from rich.style import Style
 
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.condition import NO_LINES, Condition
@@ -11,14 +13,13 @@ from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.resources import DomainPlacement, IspPlacement
 from ses_tui.core.snapshot import TargetSnapshot
-from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.sparkline import spark, spark_rows
+from ses_tui.tui.inventory.column import Column, count, named, percent, text
 from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState
 
 DAYS, FEW_DAYS = 30, 14
@@ -88,46 +89,15 @@ def _totals(domain: DomainPlacement) -> dict[float, float]:
     return totals
 
 
-def columns(title: str, width: int) -> tuple[Column, ...]:
-    """Domain and ISP, share in the inbox, share in spam day by day, the counts."""
-    return (
-        Column("who", title, 22, flex=1),
-        Column("isp", "ISP", 10),
-        Column("inbox", "inbox", 7, align="right"),
-        Column("spam", "spam", 7, align="right"),
-        Column("days", f"{FEW_DAYS} d {SCALE}", FEW_DAYS, align="newest"),
-        Column("seeds", "seed mails", 10, align="right", minimum_table_width=WIDE),
-        Column("rest", "", 0, flex=1, minimum_table_width=WIDE),
-    )
-
-
-def rows(state: ViewState, width: int) -> list[TableRow]:
+def items(state: ViewState) -> list[tuple[str, Placed]]:
     """See ``of_target``."""
-    target, look = state.target, state.look
-    if target is None:
-        return []
-    made = []
-    for one in of_target(target):
-        sign, style = look.sign(one.band)
-        share = one.share
-        made.append(
-            TableRow(
-                one.id,
-                (
-                    ((sign, style), (f" {look.to_ascii(one.domain)}", look.label if one.isp else None)),
-                    styled(look.to_ascii(one.isp or ALL), None if one.isp else look.label),
-                    _percent(share, one.band, look),
-                    _percent(None if share is None else 1 - share, one.band, look),
-                    paint_bars(
-                        spark(_days(one, state, FEW_DAYS), top=TOP, lines=NO_LINES, ascii=look.ascii_graph),
-                        look.palette,
-                    ),
-                    styled(look.to_ascii(count(_seeds(one))), look.label),
-                    (),
-                ),
-            )
-        )
-    return made
+    return [(one.id, one) for one in of_target(state.target)] if state.target else []
+
+
+def _bars(one: Placed, state: ViewState) -> StyledLine:
+    look = state.look
+    bars = spark(_days(one, state, FEW_DAYS), top=TOP, lines=NO_LINES, ascii=look.ascii_graph)
+    return paint_bars(bars, look.palette)
 
 
 def _days(one: Placed, state: ViewState, many: int) -> list[float | None]:
@@ -140,19 +110,35 @@ def _seeds(one: Placed) -> float | None:
     return None if one.inbox is None or one.spam is None else float(one.inbox + one.spam)
 
 
-def _percent(value: float | None, condition: Condition, look: Look) -> StyledLine:
-    if value is None:
-        return styled(look.to_ascii("–"), look.label)
-    return styled(f"{100 * value:.1f} %", look.style(condition))
+def _in_spam(one: Placed) -> float | None:
+    return None if one.share is None else 1 - one.share
 
 
-def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
+def _style(one: Placed, look: Look) -> Style:
+    return look.style(one.band)
+
+
+COLUMNS: tuple[Column[Placed], ...] = (
+    named(
+        22,
+        lambda one: one.domain,
+        lambda one: one.band,
+        lambda one, look: look.label if one.isp else None,
+        flex=1,
+    ),
+    text("isp", "ISP", 10, lambda one: one.isp or ALL, lambda one, look: None if one.isp else look.label),
+    percent("inbox", "inbox", 7, lambda one: one.share, style=_style),
+    percent("spam", "spam", 7, _in_spam, style=_style),
+    Column("days", f"{FEW_DAYS} d {SCALE}", FEW_DAYS, align="newest", cell=_bars),
+    count("seeds", "seed mails", 10, _seeds, at=WIDE),
+    Column("rest", "", 0, flex=1, minimum_table_width=WIDE, cell=lambda one, state: ()),
+)
+
+
+def about(one: Placed, state: ViewState, room: int) -> list[StyledLine]:
     """The counts in words, the domain's read rate, 30 days as bars."""
     target, look = state.target, state.look
     if target is None:
-        return []
-    one = next((each for each in of_target(target) if each.id == name), None)
-    if one is None:
         return []
     where = readable(one.isp) if one.isp else ALL
     said = []
@@ -186,19 +172,23 @@ def absent(state: ViewState) -> str:
     return f"not subscribed: inbox share per ISP, ${usd:,.0f} a month; ses-tui never starts it"
 
 
-def _subject(row: str) -> Subject:
-    return Subject(SubjectKind.IDENTITY, row.partition("\n")[0])
-
-
-def export(state: ViewState) -> Exported:
+def export(items: Sequence[Placed], state: ViewState) -> Exported:
     """Counts and shares; ``days``: start of the UTC day -> fraction in the inbox, as JSON."""
-    rows = {
-        one.id: (one.domain, one.isp or ALL, one.inbox, one.spam, one.share, json.dumps(dict(one.days)))
-        for one in (of_target(state.target) if state.target else ())
-    }
+    rows = tuple(
+        (one.domain, one.isp or ALL, one.inbox, one.spam, one.share, json.dumps(dict(one.days)))
+        for one in items
+    )
     return Exported(("domain", "isp", "inbox", "spam", "inbox_share", "days"), rows)
 
 
 SECTION = Section(
-    "placement", "deliverability", columns, rows, absent, about, "Inbox placement", _subject, export=export
+    "placement",
+    "Inbox placement",
+    "deliverability",
+    COLUMNS,
+    items,
+    absent,
+    about,
+    export,
+    lambda one: Subject(SubjectKind.IDENTITY, one.domain),
 )

@@ -10,3 +10,4 @@ class Advisor(InventoryScreen):
     heading = "Advisor, doctor, alarms, inbox placement"
     sections = (recommendations.SECTION, doctor.SECTION, alarms.SECTION, placement.SECTION, kinds.SECTION)
     parts = ("advisor", "alarms", "deliverability")
+    examples = "text  !text  impact:high  level:fail"

@@ -11,16 +11,15 @@ from ses_tui.core.words import count, money
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.query import EventFilter
 from ses_tui.tui.events.rows import bare, word_of
+from ses_tui.tui.filtered import matches, wrong_line
 from ses_tui.tui.line import clip, join, length, styled
-from ses_tui.tui.look import BOLD, LOUD
+from ses_tui.tui.look import BOLD
 from ses_tui.tui.rows.emptystate import paragraph_lines
 from ses_tui.tui.viewstate import ViewState
 
 LABEL = 8
 IDLE_REQUESTS = 130_000
 """Of a month: long polls of 20 s that find nothing."""
-
-FILTER_CELLS = 40
 
 NO_QUEUE = (
     ("no queue is configured for this target, and nothing is wrong", ""),
@@ -46,17 +45,12 @@ NO_QUEUE = (
 def heading(state: ViewState, shown: int, wanted: EventFilter, wrong: str, room: int) -> StyledLine:
     """One line; ``wrong`` takes all of it."""
     look, seen = state.look, _seen(state)
-    name = styled(" Events", BOLD)
     if wrong:
-        return clip((*name, ("  ", None), (look.to_ascii(f" filter: {wrong} "), LOUD)), room)
+        return wrong_line(" Events", wrong, look, room)
     if not seen.queue:
-        return name
+        return styled(" Events", BOLD)
     parts: list[StyledLine] = [((" Events", BOLD), (f" {seen.total:,}" if seen.total else "", BOLD))]
-    if wanted.tests:
-        told = wanted.text if len(wanted.text) <= FILTER_CELLS else wanted.text[: FILTER_CELLS - 1] + "…"
-        parts.append(
-            ((look.to_ascii(f" {shown:,} of the newest match {told} "), LOUD), (" esc clears", look.label))
-        )
+    parts.append(matches(wanted, f"{shown:,} of the newest match", look))
     if seen.strange:
         sign, style = look.sign(Condition.NOTICE)
         one = seen.strange == 1

@@ -1,12 +1,10 @@
 """The screen of a mode that shows what an account has: tables, and one row's details."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.geometry import Size
 
 from ses_tui.core.condition import Lines
 from ses_tui.core.findings import Finding
@@ -15,74 +13,35 @@ from ses_tui.core.model import Metric, Subject
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Snapshot
 from ses_tui.tui import arrange
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.section import Section
-from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
+from ses_tui.tui.filtered import FilteredView, FilterInput, matches, wrong_line
+from ses_tui.tui.inventory.query import NO_FILTER, parse
+from ses_tui.tui.inventory.section import AnySection, Exported
+from ses_tui.tui.inventory.state import heading, note_lines
+from ses_tui.tui.inventory.table import SectionTable
 from ses_tui.tui.inventory.values import lines_of
+from ses_tui.tui.inventory.window import Window, in_view
 from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.line import clip, styled
-from ses_tui.tui.listing import Listing
-from ses_tui.tui.listview import Foot, ListView, cut_short
-from ses_tui.tui.look import Look
+from ses_tui.tui.listview import Foot, cut_short
 from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.overview.headfoot import Age, top_lines
+from ses_tui.tui.rows.order import Sort, clicked, kept, next_sort
+from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
+from ses_tui.tui.uicontext import RememberedChoices
 from ses_tui.tui.view import Part
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from ses_tui.tui.export import Table
 
-HINT = "↑↓ PgUp PgDn"
-
-
-class Window(NamedTuple):
-    """``top``: the first of ``lines`` lines that is shown in ``height``; the last line says where one is."""
-
-    lines: int
-    height: int
-    top: int = 0
-
-    @property
-    def scrolls(self) -> bool:
-        """Whether not all fits."""
-        return self.lines > self.height > 0
-
-    @property
-    def page(self) -> int:
-        """Lines of the text in view."""
-        return max(1, self.height - 1) if self.scrolls else self.height
-
-    def moved(self, where: str) -> int:
-        """The new top after one of: up, down, page_up, page_down, home, end."""
-        last = max(0, self.lines - self.page)
-        step = max(1, self.page - 1)  # a line stays, to go on reading from
-        to = {
-            "up": self.top - 1,
-            "down": self.top + 1,
-            "page_up": self.top - step,
-            "page_down": self.top + step,
-            "home": 0,
-            "end": last,
-        }[where]
-        return min(max(0, to), last)
-
-
-def in_view(lines: Sequence[StyledLine], window: Window, look: Look) -> list[StyledLine]:
-    """What of ``lines`` is shown, under it where one is in them."""
-    if not window.scrolls:
-        return list(lines)
-    end = min(window.top + window.page, window.lines)
-    said = f" lines {window.top + 1}-{end} of {window.lines}: {HINT}"
-    return [
-        *lines[window.top : end],
-        *[()] * (window.page - (end - window.top)),
-        styled(look.to_ascii(said), look.label),
-    ]
-
 
 SCREEN_KEYS: list[BindingType] = [
     bind("z", "open", "details", "All details of the row, or the tables again", "inventory.open", LOOK),
-    bind("escape", "close", "tables", "The tables again", "inventory.close", LOOK),
+    bind("/", "filter", "filter", "Only rows that match", "inventory.filter", LOOK),
+    bind("s", "sort", "sort", "Order the table by its next column", "inventory.sort", LOOK),
+    bind("S", "reverse", "reverse", "The same order the other way round", "inventory.reverse", LOOK),
+    bind("escape", "close", "back", "The tables again, then all their rows", "inventory.close", LOOK),
     bind(
         keys_of("inventory.next"),
         "app.focus_next",
@@ -126,7 +85,6 @@ class Drawn(NamedTuple):
     findings: tuple[Finding, ...]
     channels: tuple[ChannelStatus, ...]
     lines: tuple[Lines, ...]
-    size: Size
     theme: str
 
     def same(self, other: "Drawn | None") -> bool:
@@ -139,21 +97,21 @@ class Drawn(NamedTuple):
         )
 
 
-class InventoryScreen(ListView):
-    """Override the class variables."""
+class InventoryScreen(FilteredView):
+    """Override the class variables. The filter holds for all tables, the sort for the one with the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = SCREEN_KEYS
-    keyed = (Listing,)
-    AUTO_FOCUS = "Listing"
+    keyed = (SectionTable, FilterInput)
+    AUTO_FOCUS = "SectionTable"
     heading: ClassVar[str]
-    sections: ClassVar[tuple[Section, ...]]
+    sections: ClassVar[tuple[AnySection, ...]]
     parts: ClassVar[tuple[str, ...]]
     """Of the inventory: their errors and age are told here."""
     paid: ClassVar[bool] = False
+    examples: ClassVar[str] = "text  !text  name:text"
+    """Of the filter."""
 
     _drawn: Drawn | None = None
-    _said: frozenset[str] = frozenset()
-    """What stands in the tables without rows."""
     _opened = False
     _top = 0
     """The first line of the opened details that is in view."""
@@ -165,24 +123,32 @@ class InventoryScreen(ListView):
         super().__init__()
         self._moved_in: set[str | None] = set()
         """Tables in which a row was chosen; in the others the cursor stays on the worst."""
+        self._filter = NO_FILTER
 
     def compose(self) -> ComposeResult:
-        look = self.newest.look
+        look, sorts = self.newest.look, self._choices.now.sorts
+        self._tables = [SectionTable(section, look, sorts.get(section.name, "")) for section in self.sections]
+        self._at = self._tables[0]
+        """The one that had the focus last."""
         yield Compact()
         yield Part(id="top")
         yield Part(id="heading")
-        for section in self.sections:
-            yield Listing(section.columns(f"  {section.title}", 80), look, id=section.name)
+        yield FilterInput(self.examples)
+        yield from self._tables
         yield Part(id="about")
         yield Foot(id="foot")
         yield Age(id="age")
+
+    @property
+    def _choices(self) -> RememberedChoices:
+        return shell_of(self).ui_context.choices or RememberedChoices()
 
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
         if part == "top":
             return top_lines(state, width)
         if part == "heading":
-            return [heading(state, self.heading, self.parts, self.paid, width)]
+            return [self._heading(state, width)]
         lines = self.about_lines(state, width)
         if self._opened:
             window = Window(len(lines), height, self._top)
@@ -192,30 +158,42 @@ class InventoryScreen(ListView):
 
     def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """What could not be read and no table says."""
-        return note_lines(state, self.parts, width, self._said)
+        return note_lines(state, self.parts, width, {table.absent for table in self._tables})
+
+    def _heading(self, state: ViewState, width: int) -> StyledLine:
+        if self.wrong:
+            return wrong_line(f" {self.heading}", self.wrong, state.look, width)
+        table, said = self._current(), []
+        if self._filter.tests:
+            shown = sum(len(each.rows) for each in self._tables)
+            said.append(matches(self._filter, f"{shown:,} match", state.look))
+        if words := table.words():
+            said.append(styled(state.look.to_ascii(f"{table.section.title} {words}"), state.look.label))
+        return heading(state, self.heading, self.parts, self.paid, said, width)
 
     def about_lines(self, state: ViewState, width: int) -> list[StyledLine]:
         """All that is known of the row under the cursor."""
-        section, table = self._current()
-        wanted = (section.name, table.cursor_id, width, state.look.theme)
+        table = self._current()
+        wanted = (table.id, table.cursor_id, width, state.look.theme)
         if self._about_of != wanted or self._about_from is not state.snapshot:
             if self._about_of[:2] != wanted[:2]:
                 self._top = 0
             said: list[StyledLine] = []
-            if table.cursor_id is not None and state.target is not None:
-                said = section.about(table.cursor_id, state, width)
+            if table.rows and state.target is not None:
+                said = table.section.about(table.item, state, width)
             self._about_of, self._about_from = wanted, state.snapshot
             self._about = tuple(clip(line, width) for line in said)
         return list(self._about)
 
-    def _current(self) -> tuple[Section, Listing]:
+    def _current(self) -> SectionTable:
         """The table with the cursor; where it has no rows, the first one that has."""
-        tables = [(section, self.query_one(f"#{section.name}", Listing)) for section in self.sections]
-        focused = [one for one in tables if one[1] is self.focused]
-        return next((one for one in (*focused, *tables) if one[1].rows), (focused or tables)[0])
+        return next((table for table in (self._at, *self._tables) if table.rows), self._at)
+
+    def listed(self) -> RowTable:
+        return self._current()
 
     def fill(self, state: ViewState) -> None:
-        target, size = state.target, self.room
+        target = state.target
         drawn = Drawn(
             target.inventory if target else None,
             target.rows if target else None,
@@ -223,59 +201,48 @@ class InventoryScreen(ListView):
             target.findings if target else (),
             state.snapshot.channels if state.snapshot else (),
             tuple(lines_of(target, metric) for metric in JUDGED) if target else (),
-            size,
             state.look.theme,
         )
         if drawn.same(self._drawn):
             return
         self._drawn = drawn
-        empty: list[str] = []
-        for section in self.sections:
-            table = self.query_one(f"#{section.name}", Listing)
-            rows = section.rows(state, size.width) if target else []
-            many = f" {len(rows)}" if rows and section.counted else ""
-            table.set_columns(section.columns(state.look.to_ascii(f"  {section.title}{many}"), size.width))
-            said = nothing_words(target, section.part, section.absent(state))
-            table.say_empty(state.look.to_ascii(f"  {said}"))
+        for table in self._tables:
             table.keep_top = table.id not in self._moved_in
-            table.set_rows(rows)
-            if not rows and not section.optional:
-                empty.append(said)
-        self._said = frozenset(empty)
+            table.show(state)
 
     def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
         foot = arrange.KEYS + len(self.notes(state, width, height))
         wants = {"about": len(self.about_lines(state, width))}
-        for section in self.sections:
-            rows = self.query_one(f"#{section.name}", Listing).rows
-            wants[section.name] = len(rows) or int(not section.optional)
-        heights = arrange.inventory(height - arrange.TOP - 1 - foot, wants, opened=self._opened)
+        wants |= {table.section.name: max(1, len(table.rows)) for table in self._tables}
+        edit = int(self.query_one(FilterInput).display)
+        heights = arrange.inventory(height - arrange.TOP - 1 - edit - foot, wants, opened=self._opened)
         return {**heights, "top": arrange.TOP, "heading": 1, "foot": foot}
 
     def looked_at(self) -> Subject | None:
         """What the row under the cursor is about."""
-        section, table = self._current()
-        return section.subject(table.cursor_id) if table.cursor_id is not None else None
+        table = self._current()
+        return table.section.subject(table.item) if table.rows else None
 
     def playbook(self) -> str:
         """The page about the row under the cursor, else what is usual."""
-        section, table = self._current()
-        own = section.page(table.cursor_id, self.newest) if table.cursor_id is not None else ""
+        table = self._current()
+        own = table.section.page(table.item, self.newest) if table.rows else ""
         return own or super().playbook()
 
     def export(self) -> "Table":
-        """The table that the cursor is in, with all that was read of its rows."""
-        from ses_tui.tui.inventory.export import section_table
+        """The rows of the table that the cursor is in, as they are shown, with all that was read of them."""
+        from ses_tui.tui.export import Table
 
-        section, table = self._current()
-        return section_table(section, [row.id for row in table.rows], self.newest)
+        table = self._current()
+        made = table.section.export(table.items, self.newest) if self.newest.target else Exported((), ())
+        return Table(table.section.name, made.columns, made.rows)
 
     def copied(self) -> str:
         """The row under the cursor: each field with its name."""
         from ses_tui.tui.inventory.export import row_words
 
-        section, table = self._current()
-        return row_words(section, table.cursor_id, self.newest)
+        table = self._current()
+        return row_words(table.section, table.item, self.newest) if table.rows else ""
 
     @on(RowTable.Moved)
     def _moved(self, event: RowTable.Moved) -> None:
@@ -283,12 +250,54 @@ class InventoryScreen(ListView):
         self._again()
 
     def on_descendant_focus(self) -> None:
+        if isinstance(self.focused, SectionTable):
+            self._at = self.focused
         self._again()
 
     def _again(self) -> None:
         if self._drawn is not None:
             self.share(self.newest)
-            self.query_one("#about", Part).redraw()
+            for name in ("#heading", "#about"):
+                self.query_one(name, Part).redraw()
+
+    @on(RowTable.HeaderClicked)
+    def _header_clicked(self, event: RowTable.HeaderClicked) -> None:
+        table = event.table
+        if isinstance(table, SectionTable) and event.column in table.sortable and not table.absent:
+            table.focus(scroll_visible=False)
+            self._sort(table, clicked(table.sort, event.column))
+
+    def action_sort(self) -> None:
+        """The next column."""
+        table = self._current()
+        *columns, _ = table.sortable
+        self._sort(table, next_sort(table.sort, columns))
+
+    def action_reverse(self) -> None:
+        """The same column the other way round."""
+        table = self._current()
+        self._sort(table, table.sort._replace(reverse=not table.sort.reverse))
+
+    def _sort(self, table: SectionTable, sort: Sort) -> None:
+        """Another order; the cursor goes to the top, where what one asked for stands."""
+        self._choices.sort(table.section.name, kept(sort))
+        table.sort, self._at = sort, table
+        table.put_rows(self.newest.look)
+        table.action_top()
+        self._again()
+
+    def narrow(self, text: str) -> str:
+        found = parse(text, self.sections)
+        if found.filter.text != self._filter.text:
+            self._filter = found.filter
+            for table in self._tables:
+                table.filter = found.filter
+                table.put_rows(self.newest.look)
+        return found.wrong
+
+    def filter_changed(self) -> None:
+        self._again()
+        self.refresh_bindings()
 
     @on(RowTable.Selected)
     def _row_selected(self) -> None:
@@ -301,16 +310,23 @@ class InventoryScreen(ListView):
         self.refresh_bindings()
 
     def action_close(self) -> None:
-        """The tables again."""
+        """The tables again; then all their rows."""
+        if not self._opened:
+            self.action_filter_clear()
+            return
         self._opened = False
         self._again()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """``esc`` is a key here only while the details are opened, the arrows only while they are long."""
+        """``esc`` is a key here only where it has something to do, the arrows only while details are long."""
         if action == "scroll_about":
             return self._opened and self._window().scrolls
-        return self._opened if action == "close" else super().check_action(action, parameters)
+        if action in {"filter", "sort", "reverse"}:
+            return not all(table.absent for table in self._tables)
+        if action == "close":
+            return self._opened or bool(self._filter.tests)
+        return super().check_action(action, parameters)
 
     def action_scroll_about(self, where: str) -> None:
         """The opened details up or down; see ``Window.moved``."""

@@ -9,7 +9,7 @@ from ses_tui.core.inventory import VALUE_SECONDS, Inventory
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import money
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.line import clip, join, length, styled
+from ses_tui.tui.line import clip, join, length, longest, styled
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.viewstate import ViewState
 
@@ -97,20 +97,25 @@ def _note(
     return (*sign, (look.to_ascii(part), BOLD), (look.to_ascii(f": {why(error)}"), None), (old, look.label))
 
 
-def heading(state: ViewState, title: str, parts: Sequence[str], paid: bool, room: int) -> StyledLine:
-    """The mode's own line: what it costs while somebody looks, and how old the lists are."""
+def heading(
+    state: ViewState, title: str, parts: Sequence[str], paid: bool, said: Sequence[StyledLine], room: int
+) -> StyledLine:
+    """The mode's own line: what it costs while somebody looks, and how old the lists are.
+
+    ``said``: how the tables are filtered and sorted; it goes before the cost and the age.
+    """
     look, target = state.look, state.target
     name = styled(f" {title}", BOLD)
     if target is None:
         return clip(name, room)
     age = _age(state, target.inventory, parts)
-    words = pace_words(target) if paid else ""
-    cost = styled(look.to_ascii(words), look.label) if words else ()
-    variants = [join((name, cost, age))]
-    if words:  # what it costs goes before what it is called
-        short = look.to_ascii(words.removeprefix("reading ").removesuffix(" at this pace"))
-        variants += [join((((" ", None), (said, look.label)), age)) for said in (look.to_ascii(words), short)]
-    return next((one for one in variants if length(one) <= room), clip(join((name, age)), room))
+    words = look.to_ascii(pace_words(target) if paid else "")
+    cost = styled(words, look.label) if words else ()
+    variants = [join((name, *said, cost, age))]
+    if words and not said:  # what it costs goes before what it is called
+        short = words.removeprefix("reading ").removesuffix(" at this pace")
+        variants += [join((((" ", None), (told, look.label)), age)) for told in (words, short)]
+    return longest([*variants, join((name, *said, age)), join((name, *said))], room)
 
 
 def pace_words(target: TargetSnapshot) -> str:

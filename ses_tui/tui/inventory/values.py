@@ -132,7 +132,7 @@ def worst(found: ByName, target: TargetSnapshot) -> Condition:
     )
 
 
-def day_words(found: ByName) -> str:
+def day_total(found: ByName) -> str:
     """``24 h: 51.2k sends, 512 bounces (1.00 %), 12 complaints``; empty where no mail was counted.
 
     The rate is CloudWatch's hard bounces over its sends of the same day, and is not AWS's own rate.

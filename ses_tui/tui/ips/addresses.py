@@ -1,7 +1,9 @@
 """The table of dedicated IPs: warm-up and its pace, SNDS, lists that hold it."""
 
 from collections.abc import Mapping
-from functools import partial
+from typing import NamedTuple
+
+from rich.style import Style
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.delisting import PLAYBOOK
@@ -9,8 +11,9 @@ from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.resources import BlocklistHit, DedicatedIp, Recommendation
 from ses_tui.core.warmup import AUTO_OFF, PLAN_DAYS, PLAN_PER_DAY, Pace, Standing
-from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.inventory.column import Column, count, day, day_words, named, percent, text, unknown
+from ses_tui.tui.inventory.export import with_values
 from ses_tui.tui.inventory.findings import delisting_lines, finding_lines
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
@@ -18,7 +21,6 @@ from ses_tui.tui.inventory.values import ByName, last, values_of
 from ses_tui.tui.ips.coach import WARMING, coach_lines, pace_of
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.IP
@@ -30,22 +32,6 @@ _SPAM: Mapping[float, str] = {0.0: "< 10 %", 0.5: "10-90 %", 1.0: ">= 90 %"}
 
 
 _PACE = {Standing.NEW: "first day", Standing.BEHIND: "behind", Standing.AHEAD: "ahead"}
-
-
-def columns(title: str, width: int) -> tuple[Column, ...]:
-    """IP, pool, warm-up with its pace and end, what Microsoft and the lists say."""
-    return (
-        Column("ip", title, 18, flex=1),
-        Column("pool", "pool", 18, flex=1, minimum_table_width=WIDE),
-        Column("bar", "warm-up", BAR + 6),
-        Column("day", "day of 45", 9),
-        Column("pace", "pace", 12),
-        Column("ends", "ends", 10),
-        Column("spam", "SNDS spam", 9, minimum_table_width=WIDE),
-        Column("traps", "traps", 5, align="right", minimum_table_width=WIDEST),
-        Column("complaints", "SNDS complaints", 15, align="right", minimum_table_width=WIDEST),
-        Column("lists", "listed on", 9, flex=3),
-    )
 
 
 def hits(inventory: Inventory, ip: str) -> list[BlocklistHit]:
@@ -75,37 +61,40 @@ def band(one: DedicatedIp, inventory: Inventory) -> Condition:
     return Condition.NOTICE if one.warmup == WARMING or spam else Condition.OK
 
 
-def rows(state: ViewState, width: int) -> list[TableRow]:
+class IpRow(NamedTuple):
+    """An IP with its warm-up, its values of CloudWatch, and the lists that hold it."""
+
+    one: DedicatedIp
+    found: ByName
+    going: Pace | None
+    lists: str
+    band: Condition
+
+    @property
+    def spam(self) -> float | None:
+        """SNDS' class."""
+        return last(self.found, "SNDS.SpamRate")
+
+
+def items(state: ViewState) -> list[tuple[str, IpRow]]:
     """Worst first, then by pool."""
     target = state.target
     if target is None or target.inventory.pools is None:
         return []
-    judged = [(one, band(one, target.inventory)) for one in target.inventory.pools.ips]
-    judged.sort(key=lambda each: (-each[1], each[0].pool, each[0].percent or 0))
-    return [_row(one, condition, target.inventory, state) for one, condition in judged]
-
-
-def _row(one: DedicatedIp, condition: Condition, inventory: Inventory, state: ViewState) -> TableRow:
-    look = state.look
-    sign, style = look.sign(condition)
-    found = values_of(inventory).of(KIND, one.ip)
-    going = pace_of(one, inventory, state.now)
-    dim = partial(styled, style=look.label)
-    return TableRow(
-        one.ip,
-        (
-            ((sign, style), (f" {look.to_ascii(one.ip)}", None)),
-            dim(look.to_ascii(one.pool)),
-            _warmth(one, look),
-            styled(f"day {going.plan_day:.0f}") if going else (),
-            _pace(going, look),
-            dim(_end(going, look)),
-            _spam(found, look),
-            dim(look.to_ascii(count(last(found, "SNDS.TrapHits")))),
-            dim(_share(last(found, "SNDS.ComplaintRate"), look)),
-            _lists(one, inventory, look),
-        ),
-    )
+    inventory = target.inventory
+    values = values_of(inventory)
+    rows = [
+        IpRow(
+            one,
+            values.of(KIND, one.ip),
+            pace_of(one, inventory, state.now),
+            _lists(one, inventory),
+            band(one, inventory),
+        )
+        for one in target.inventory.pools.ips
+    ]
+    rows.sort(key=lambda row: (-row.band, row.one.pool, row.one.percent or 0))
+    return [(row.one.ip, row) for row in rows]
 
 
 def bar(share: float, cells: int, look: Look) -> StyledLine:
@@ -115,60 +104,97 @@ def bar(share: float, cells: int, look: Look) -> StyledLine:
     return ((done * full, None), (rest * (cells - full), look.label))
 
 
-def _warmth(one: DedicatedIp, look: Look) -> StyledLine:
+def _warmth(row: IpRow, state: ViewState) -> StyledLine:
+    look, one = state.look, row.one
     if one.percent is None:
-        return styled("by ISP, below" if one.warmup == "NOT_APPLICABLE" else look.to_ascii("–"), look.label)
+        return styled("by ISP, below", look.label) if one.warmup == "NOT_APPLICABLE" else unknown(look)
     if one.warmup == "DONE":
         return styled("warm", look.label)
     return (*bar(one.percent / 100, BAR, look), (f" {one.percent:>3} %", None))
 
 
-def _pace(going: Pace | None, look: Look) -> StyledLine:
-    if going is None:
-        return ()
-    slow = going.standing in (Standing.BEHIND, Standing.STALLED)
-    return styled(
-        _PACE.get(going.standing, going.standing.value), look.style(Condition.NOTICE) if slow else None
-    )
+def _pace(row: IpRow) -> str:
+    return _PACE.get(row.going.standing, row.going.standing.value) if row.going else ""
 
 
-def _end(going: Pace | None, look: Look) -> str:
-    if going is None or going.expected_end is None:
-        return ""
-    return look.local(going.expected_end).strftime("%Y-%m-%d")
+def _pace_style(row: IpRow, look: Look) -> Style | None:
+    slow = row.going is not None and row.going.standing in (Standing.BEHIND, Standing.STALLED)
+    return look.style(Condition.NOTICE) if slow else None
 
 
-def _spam(found: ByName, look: Look) -> StyledLine:
-    value = last(found, "SNDS.SpamRate")
+def _spam(row: IpRow, state: ViewState) -> StyledLine:
+    value = row.spam
     if value is None:
-        return styled(look.to_ascii("–"), look.label)
+        return unknown(state.look)
     condition = Condition.REVIEW if value >= 1 else Condition.NOTICE if value else Condition.OK
-    text = _SPAM.get(value, f"{value:g}")
-    return look.number(text, len(text) + 2 * bool(condition), condition)
+    said = _spam_words(value)
+    return state.look.number(said, len(said) + 2 * bool(condition), condition)
 
 
-def _share(value: float | None, look: Look) -> str:
-    return look.to_ascii("–") if value is None else f"{100 * value:.3g} %"
+def _spam_words(value: float) -> str:
+    return _SPAM.get(value, f"{value:g}")
 
 
-def _lists(one: DedicatedIp, inventory: Inventory, look: Look) -> StyledLine:
+def _lists(one: DedicatedIp, inventory: Inventory) -> str:
     names = [hit.list_name for hit in hits(inventory, one.ip)]
     if not names and any(each.status == "OPEN" for each in listings(inventory, one.ip)):
         names = ["a list (advisor)"]
-    return styled(look.to_ascii(", ".join(names)), look.style(Condition.REVIEW))
+    return ", ".join(names)
 
 
-def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
+COLUMNS: tuple[Column[IpRow], ...] = (
+    named(18, lambda row: row.one.ip, lambda row: row.band, flex=1),
+    text("pool", "pool", 18, lambda row: row.one.pool, flex=1, at=WIDE),
+    Column(
+        "warmth",
+        "warm-up",
+        BAR + 6,
+        cell=_warmth,
+        value=lambda row: None if row.one.percent is None else row.one.percent / 100,
+        kind="percent",
+    ),
+    Column(
+        "day",
+        "day of 45",
+        9,
+        cell=lambda row, state: styled(f"day {row.going.plan_day:.0f}") if row.going else (),
+        value=lambda row: row.going.plan_day if row.going else None,
+        kind="number",
+    ),
+    text("pace", "pace", 12, _pace, _pace_style),
+    day("ends", "ends", 10, lambda row: row.going.expected_end if row.going else None),
+    Column(
+        "spam",
+        "SNDS spam",
+        9,
+        minimum_table_width=WIDE,
+        cell=_spam,
+        value=lambda row: row.spam,
+        kind="percent",
+    ),
+    count("traps", "traps", 5, lambda row: last(row.found, "SNDS.TrapHits"), at=WIDEST),
+    percent(
+        "complaints",
+        "SNDS complaints",
+        15,
+        lambda row: last(row.found, "SNDS.ComplaintRate"),
+        form="{:.3g} %",
+        at=WIDEST,
+    ),
+    text(
+        "lists", "listed on", 9, lambda row: row.lists, lambda row, look: look.style(Condition.REVIEW), flex=3
+    ),
+)
+
+
+def about(row: IpRow, state: ViewState, room: int) -> list[StyledLine]:
     """Its warm-up in words, SNDS, every list with AWS's words, what the advisor says."""
-    target, look = state.target, state.look
-    if target is None or target.inventory.pools is None:
+    target, look, one = state.target, state.look, row.one
+    if target is None:
         return []
     inventory = target.inventory
-    one = next((each for each in inventory.pools.ips if each.ip == name), None) if inventory.pools else None
-    if one is None:
-        return []
     head = styled(look.to_ascii(f" {one.ip}  "), BOLD)
-    lines = folded(head, look.to_ascii(_warmth_words(one, inventory, state)), room)
+    lines = folded(head, look.to_ascii(_warmth_words(row, look)), room)
     sign, style = look.sign(Condition.REVIEW)
     for hit in hits(inventory, one.ip):
         since = f" since {look.stamp(hit.listed, state.now)}" if hit.listed is not None else ""
@@ -186,17 +212,17 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
         sign, style = look.sign(Condition.NOTICE)
         lines += folded(((f" {sign} ", style),), AUTO_OFF, room)
     lines += coach_lines(one, state, room)
-    snds = _snds_words(values_of(inventory).of(KIND, one.ip))
+    snds = _snds_words(row.found)
     if snds:
         lines += folded(styled(" SNDS  ", look.label), look.to_ascii(snds), room)
     return lines
 
 
-def _warmth_words(one: DedicatedIp, inventory: Inventory, state: ViewState) -> str:
+def _warmth_words(row: IpRow, look: Look) -> str:
+    one, going = row.one, row.going
     pool = f"pool {one.pool}"
     if one.percent is None:
         return f"{pool}; AWS warms it for each ISP by itself"
-    going = pace_of(one, inventory, state.now)
     if going is None:
         return f"{pool}; warm, {one.percent} %"
     seen = f"seen for {going.days_seen:.0f} days" if going.days_seen >= 1 else "first seen today"
@@ -206,7 +232,7 @@ def _warmth_words(one: DedicatedIp, inventory: Inventory, state: ViewState) -> s
     against = "" if going.standing is Standing.NEW else f", {going.standing.value}"
     if going.per_day is not None:
         against += f" ({going.per_day:+.1f} points a day, the plan {PLAN_PER_DAY:+.1f})"
-    end = _end(going, state.look)
+    end = day_words(going.expected_end, look)
     ends = f"; ends about {end}" if end else ""
     return f"{at}{against}{ends}; mail above the day's plan goes out through the shared pool"
 
@@ -215,7 +241,7 @@ def _snds_words(found: ByName) -> str:
     said = []
     spam = last(found, "SNDS.SpamRate")
     if spam is not None:
-        said.append(f"spam {_SPAM.get(spam, f'{spam:g}')}")
+        said.append(f"spam {_spam_words(spam)}")
     for name, word in (
         ("SNDS.TrapHits", "trap hits"),
         ("SNDS.MessageRecipients", "recipients"),
@@ -239,13 +265,25 @@ def absent(state: ViewState) -> str:
     return unknown or "no dedicated IPs; they would show warm-up, SNDS and blocklists here"
 
 
-def page(ip: str, state: ViewState) -> str:
+def page(row: IpRow, state: ViewState) -> str:
     """What to do about an IP that is listed."""
-    inventory = state.target.inventory if state.target else Inventory()
-    listed = hits(inventory, ip) or any(one.status == "OPEN" for one in listings(inventory, ip))
-    return PLAYBOOK if listed else ""
+    return PLAYBOOK if row.lists else ""
+
+
+def subject(row: IpRow) -> Subject:
+    """What values, alerts and silences call it."""
+    return Subject(KIND, row.one.ip)
 
 
 SECTION = Section(
-    "ips", "pools", columns, rows, absent, about, "IPs", lambda ip: Subject(KIND, ip), page=page
+    "ips",
+    "IPs",
+    "pools",
+    COLUMNS,
+    items,
+    absent,
+    about,
+    with_values(lambda row: row.one, subject),
+    subject,
+    page,
 )

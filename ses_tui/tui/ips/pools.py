@@ -1,5 +1,7 @@
 """The table of pools: kind, IPs, who sends through it."""
 
+from typing import NamedTuple
+
 from ses_tui.core.condition import Condition
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
@@ -7,12 +9,14 @@ from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.resources import Pool
 from ses_tui.core.warmup import AUTO_OFF
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.inventory.column import Column, count, text
+from ses_tui.tui.inventory.export import with_values
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
-from ses_tui.tui.inventory.values import count_cell, total, values_of
+from ses_tui.tui.inventory.values import total, values_of
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD
-from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.rows.layout import NAME
 from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.POOL
@@ -25,46 +29,58 @@ _ABOUT_KIND = {
 }
 
 
-def columns(title: str, width: int) -> tuple[Column, ...]:
-    """Who, kind, how many IPs, sends of a day, and the sets that send through it."""
-    return (
-        Column("who", title, 24, flex=1),
-        Column("kind", "kind", 8),
-        Column("ips", "IPs", 4, align="right"),
-        Column("warming", "warming", 7, align="right"),
-        Column("sends", "sends", 6, align="right"),
-        Column("sets", "used by sets", 20, flex=2),
-    )
+class PoolRow(NamedTuple):
+    """A pool with what is in it and who sends through it; what was not read is None."""
+
+    one: Pool
+    ips: list[str]
+    many: float | None
+    warming: float | None
+    sends: float | None
+    users: list[str]
+    users_known: bool
+    """Whether it was read through which pool each configuration set sends."""
 
 
-def rows(state: ViewState, width: int) -> list[TableRow]:
+def items(state: ViewState) -> list[tuple[str, PoolRow]]:
     """In AWS's order."""
-    target, look = state.target, state.look
+    target = state.target
     if target is None or target.inventory.pools is None:
         return []
-    inventory = target.inventory
-    made = []
-    unknown = not users_known(inventory)
+    inventory, read = target.inventory, target.inventory.pools
+    sets = inventory.sets.sets if inventory.sets else ()
+    known = inventory.sets is not None and all(one.pool is not None for one in sets)
     no_ips = bool(unread(state, "pools", "GetDedicatedIps"))
-    for pool in target.inventory.pools.pools:
-        ips = [ip for ip in target.inventory.pools.ips if ip.pool == pool.name]
-        warming = sum(ip.warmup == WARMING for ip in ips)
-        made.append(
-            TableRow(
-                pool.name,
-                (
-                    styled(look.to_ascii(f"  {pool.name}")),
-                    styled(look.to_ascii(pool.kind.lower() or "–"), look.label),
-                    styled(look.to_ascii("–"), look.label) if no_ips and not ips else styled(str(len(ips))),
-                    styled(str(warming) if warming else look.to_ascii("–"), None if warming else look.label),
-                    count_cell(sends(inventory, pool.name), look),
-                    styled(
-                        look.to_ascii("–" if unknown else ", ".join(users(inventory, pool.name))), look.label
-                    ),
-                ),
-            )
-        )
-    return made
+    rows = []
+    for pool in read.pools:
+        ips = [ip for ip in read.ips if ip.pool == pool.name]
+        many = None if no_ips and not ips else float(len(ips))
+        warming = float(sum(ip.warmup == WARMING for ip in ips))
+        names = [ip.ip for ip in ips]
+        used = [one.name for one in sets if one.pool == pool.name]
+        rows.append(PoolRow(pool, names, many, warming or None, sends(inventory, pool.name), used, known))
+    return [(row.one.name, row) for row in rows]
+
+
+def _users(row: PoolRow) -> str | None:
+    return ", ".join(row.users) if row.users_known else None
+
+
+COLUMNS: tuple[Column[PoolRow], ...] = (
+    Column(
+        NAME,
+        "",
+        24,
+        flex=1,
+        cell=lambda row, state: styled(state.look.to_ascii(f"  {row.one.name}")),
+        value=lambda row: row.one.name,
+    ),
+    text("kind", "kind", 8, lambda row: row.one.kind.lower() or None),
+    count("ips", "IPs", 4, lambda row: row.many),
+    count("warming", "warming", 7, lambda row: row.warming),
+    count("sends", "sends", 6, lambda row: row.sends),
+    text("sets", "used by sets", 20, _users, flex=2),
+)
 
 
 def sends(inventory: Inventory, pool: str) -> float | None:
@@ -78,42 +94,25 @@ def sends(inventory: Inventory, pool: str) -> float | None:
     return sum(known) if known else None
 
 
-def users(inventory: Inventory, pool: str) -> list[str]:
-    """The configuration sets that send through the pool."""
-    return [one.name for one in inventory.sets.sets if one.pool == pool] if inventory.sets else []
-
-
-def users_known(inventory: Inventory) -> bool:
-    """Whether it was read through which pool each configuration set sends."""
-    return inventory.sets is not None and all(one.pool is not None for one in inventory.sets.sets)
-
-
-def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
+def about(row: PoolRow, state: ViewState, room: int) -> list[StyledLine]:
     """What its kind means, and its IPs."""
-    target, look = state.target, state.look
-    if target is None or target.inventory.pools is None:
-        return []
-    pool: Pool | None = next((one for one in target.inventory.pools.pools if one.name == name), None)
-    if pool is None:
+    target, look, pool = state.target, state.look, row.one
+    if target is None:
         return []
     known = _ABOUT_KIND.get(pool.kind)
     kind = f"kind {pool.kind}" if pool.kind else "its kind was not read"
     if known is not None:
         kind = known.format(**_priced(target.prices))
-    lines = folded(styled(f" {look.to_ascii(name)}  ", BOLD), look.to_ascii(kind), room)
+    lines = folded(styled(f" {look.to_ascii(pool.name)}  ", BOLD), look.to_ascii(kind), room)
     if pool.kind == "STANDARD" and target.account and target.account.auto_warmup is False:
         sign, style = look.sign(Condition.NOTICE)
         lines += folded(((f" {sign} ", style),), AUTO_OFF, room)
-    used = users(target.inventory, name)
-    if used:
-        lines += folded(styled(" sets  ", look.label), look.to_ascii(", ".join(used)), room)
-    elif users_known(target.inventory):
+    if row.users:
+        lines += folded(styled(" sets  ", look.label), look.to_ascii(", ".join(row.users)), room)
+    elif row.users_known:
         lines.append(styled(" no configuration set sends through it", look.label))
-    ips = [one.ip for one in target.inventory.pools.ips if one.pool == name]
-    return [
-        *lines,
-        *(folded(styled(" IPs  ", look.label), look.to_ascii(", ".join(ips)), room) if ips else []),
-    ]
+    ips = folded(styled(" IPs  ", look.label), look.to_ascii(", ".join(row.ips)), room) if row.ips else []
+    return [*lines, *ips]
 
 
 def absent(state: ViewState) -> str:
@@ -128,4 +127,19 @@ def _priced(prices: Prices) -> dict[str, str]:
     return {"ip": f"${prices.dedicated_ip:,.2f}", "base": f"${prices.managed_base:,.0f}"}
 
 
-SECTION = Section("pools", "pools", columns, rows, absent, about, "Pools", lambda name: Subject(KIND, name))
+def subject(row: PoolRow) -> Subject:
+    """What values, alerts and silences call it."""
+    return Subject(KIND, row.one.name)
+
+
+SECTION = Section(
+    "pools",
+    "Pools",
+    "pools",
+    COLUMNS,
+    items,
+    absent,
+    about,
+    with_values(lambda row: row.one, subject),
+    subject,
+)

@@ -11,3 +11,4 @@ class Ips(InventoryScreen):
     sections = (addresses.SECTION, warmth.SECTION, pools.SECTION)
     parts = ("pools", "deliverability", "values")
     paid = True
+    examples = "text  !text  pool:news  sends:>10k"

@@ -5,6 +5,7 @@ dedicated IPs) and leaves open whether they name the pool, and whether the other
 a pool has a row of its own where it has metrics of its own, and so have all pools together.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ses_tui.core.condition import Condition
@@ -12,13 +13,14 @@ from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.section import Section
+from ses_tui.tui.inventory.column import Column, count, named, percent, text, unknown
+from ses_tui.tui.inventory.export import records
+from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.inventory.state import unread
-from ses_tui.tui.inventory.values import ByName, count_cell, last, total, values_of
+from ses_tui.tui.inventory.values import ByName, last, total, values_of
 from ses_tui.tui.ips.addresses import bar
 from ses_tui.tui.line import folded, styled
-from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.look import BOLD
 from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.POOL
@@ -102,64 +104,38 @@ def of_inventory(inventory: Inventory) -> list[Warmth]:
     )
 
 
-def columns(title: str, width: int) -> tuple[Column, ...]:
-    """ISP, pool, own IPs' share, mail of a day, the capacity and how much of it was used."""
-    return (
-        Column("isp", title, 18, flex=1),
-        Column("share", "on own IPs", BAR + 6),
-        Column("sends", "sends", 6, align="right", minimum_table_width=100),
-        Column("sent", "sent 24 h", 9, align="right"),
-        Column("capacity", "capacity", 9, align="right"),
-        Column("use", "used", 6, align="right"),
-        Column("pool", "pool", 16, flex=2),
-    )
-
-
-def rows(state: ViewState, width: int) -> list[TableRow]:
+def items(state: ViewState) -> list[tuple[str, Warmth]]:
     """See ``of_inventory``."""
-    target, look = state.target, state.look
-    if target is None:
-        return []
-    made = []
-    for one in of_inventory(target.inventory):
-        sign, style = look.sign(one.band)
-        made.append(
-            TableRow(
-                one.id,
-                (
-                    ((sign, style), (f" {look.to_ascii(one.who)}", None)),
-                    _share(one.dedicated, look),
-                    count_cell(total(one.found, "Send"), look),
-                    count_cell(last(one.found, SENT), look),
-                    count_cell(last(one.found, CAPACITY), look),
-                    _use(one.use, look),
-                    styled(look.to_ascii(one.where), look.label),
-                ),
-            )
-        )
-    return made
+    found = of_inventory(state.target.inventory) if state.target else ()
+    return [(one.id, one) for one in found]
 
 
-def _share(dedicated: float | None, look: Look) -> StyledLine:
-    if dedicated is None:
-        return styled(look.to_ascii("–"), look.label)
-    return (*bar(dedicated, BAR, look), (f" {100 * dedicated:>3.0f} %", None))
+def _share(one: Warmth, state: ViewState) -> StyledLine:
+    if one.dedicated is None:
+        return unknown(state.look)
+    return (*bar(one.dedicated, BAR, state.look), (f" {100 * one.dedicated:>3.0f} %", None))
 
 
-def _use(use: float | None, look: Look) -> StyledLine:
-    if use is None:
-        return styled(look.to_ascii("–"), look.label)
-    return styled(f"{100 * use:.0f} %", look.style(Condition.NOTICE) if use >= FULL else None)
+COLUMNS: tuple[Column[Warmth], ...] = (
+    named(18, lambda one: one.who, lambda one: one.band, flex=1),
+    Column("share", "on own IPs", BAR + 6, cell=_share, value=lambda one: one.dedicated, kind="percent"),
+    count("sends", "sends", 6, lambda one: total(one.found, "Send"), at=100),
+    count("sent", "sent 24 h", 9, lambda one: last(one.found, SENT)),
+    count("capacity", "capacity", 9, lambda one: last(one.found, CAPACITY)),
+    percent(
+        "used",
+        "used",
+        6,
+        lambda one: one.use,
+        "{:.0f} %",
+        lambda one, look: look.style(Condition.NOTICE) if (one.use or 0.0) >= FULL else None,
+    ),
+    text("pool", "pool", 16, lambda one: one.where, flex=2),
+)
 
 
-def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
+def about(one: Warmth, state: ViewState, room: int) -> list[StyledLine]:
     """The same in words."""
-    target, look = state.target, state.look
-    if target is None:
-        return []
-    one = next((each for each in of_inventory(target.inventory) if each.id == name), None)
-    if one is None:
-        return []
     said = []
     if one.dedicated is not None:
         rest = "" if one.dedicated >= 1 else ", the rest through the shared pool until it is warmer"
@@ -174,7 +150,7 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
         full = "full" if (one.use or 0.0) >= 1 else "nearly full"
         said.append(f"{full}: what is above it overflows, later it waits")
     said.append(TAKEN_BACK)
-    label = styled(look.to_ascii(f" {one.who} in {one.where}  "), BOLD)
+    label = styled(state.look.to_ascii(f" {one.who} in {one.where}  "), BOLD)
     return folded(label, "; ".join(said), room)
 
 
@@ -191,8 +167,23 @@ def absent(state: ViewState) -> str:
     return f"no managed pool; one would show how warm each ISP is (${base:,.0f} a month and use)"
 
 
-def _subject(row: str) -> Subject:
-    return Subject(KIND, row.partition("\n")[0])
+def export(items: Sequence[Warmth], state: ViewState) -> Exported:
+    """CloudWatch's values of these pools and ISPs."""
+    wanted = {(one.pool, one.isp) for one in items}
+    values = state.target.inventory.values if state.target else ()
+    return records(
+        one for one in values if one.subject.kind is KIND and (one.subject.name, one.isp) in wanted
+    )
 
 
-SECTION = Section("warmth", "pools", columns, rows, absent, about, "Managed pools", _subject)
+SECTION = Section(
+    "warmth",
+    "Managed pools",
+    "pools",
+    COLUMNS,
+    items,
+    absent,
+    about,
+    export,
+    lambda one: Subject(KIND, one.pool) if one.pool else None,
+)

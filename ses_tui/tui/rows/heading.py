@@ -5,15 +5,14 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.model import SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.filtered import matches, wrong_line
 from ses_tui.tui.line import clip, join, length, styled
-from ses_tui.tui.look import BOLD, LOUD
+from ses_tui.tui.look import BOLD
 from ses_tui.tui.rows.emptystate import VDM
 from ses_tui.tui.rows.order import Sort
 from ses_tui.tui.rows.query import RowFilter
 from ses_tui.tui.rows.table import TITLES
 from ses_tui.tui.viewstate import ViewState
-
-FILTER_CELLS = 40
 
 
 def heading(
@@ -32,14 +31,12 @@ def heading(
     look = state.look
     name = f" {TITLES[kind]}"
     if wrong:
-        return clip(((name, BOLD), ("  ", None), (look.to_ascii(f" filter: {wrong} "), LOUD)), room)
+        return wrong_line(name, wrong, look, room)
     many = f" {len(rows):,}" if rows else ""
     if total is not None and total > len(rows):
         many += f" of {total:,}"
     parts: list[StyledLine] = [((name, BOLD), (many, BOLD))]
-    if wanted.tests:
-        told = wanted.text if len(wanted.text) <= FILTER_CELLS else wanted.text[: FILTER_CELLS - 1] + "…"
-        parts.append(((look.to_ascii(f" {shown:,} match {told} "), LOUD), (" esc clears", look.label)))
+    parts.append(matches(wanted, f"{shown:,} match", look))
     bad = _loud(rows)
     if bad:
         parts.append(styled(f"{bad:,} over a line"))

@@ -1,12 +1,14 @@
 """The order of a list of rows: worst first as the snapshot has it, or by one column."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, cast
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple, TypeVar, cast
 
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Row
 from ses_tui.tui.rows.layout import METRICS, NAME
 from ses_tui.tui.rows.query import values_of
+
+Item = TypeVar("Item")
 
 WORST = "worst"
 
@@ -36,10 +38,10 @@ class Sort(NamedTuple):
         return f"by {self.column}, {'lowest' if self.rising else 'highest'} first"
 
 
-def sort_of(words: str) -> Sort:
-    """From what ``kept`` made of it; worst first where it names no column."""
+def sort_of(words: str, columns: Collection[str] = (NAME, *METRICS)) -> Sort:
+    """From what ``kept`` made of it; worst first where it names none of ``columns``."""
     column = words.removeprefix("-")
-    known = column in (WORST, NAME, *METRICS)
+    known = column in (WORST, *columns)
     return Sort(column, reverse=words.startswith("-")) if known else Sort()
 
 
@@ -69,8 +71,14 @@ def arranged(rows: Sequence[Row], sort: Sort) -> tuple[Row, ...]:
     if sort.column == NAME:
         return tuple(sorted(rows, key=lambda row: (row.subject.name or "").lower(), reverse=not sort.rising))
     metric = METRICS[sort.column]
-    values = values_of(rows, metric)
+    return tuple(by_value(rows, values_of(rows, metric), rising=sort.rising))
+
+
+def by_value(items: Sequence[Item], values: Sequence[float | str | None], *, rising: bool) -> list[Item]:
+    """``items`` by their ``values``; None comes last either way, ties stay as they are."""
     known = [index for index, value in enumerate(values) if value is not None]
-    unknown = [index for index, value in enumerate(values) if value is None] if len(known) < len(rows) else []
-    known.sort(key=cast("Callable[[int], float]", values.__getitem__), reverse=not sort.rising)
-    return tuple([rows[index] for index in known + unknown])
+    unknown = (
+        [index for index, value in enumerate(values) if value is None] if len(known) < len(items) else []
+    )
+    known.sort(key=cast("Callable[[int], float]", values.__getitem__), reverse=not rising)
+    return [items[index] for index in known + unknown]

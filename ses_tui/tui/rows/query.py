@@ -4,15 +4,14 @@
 A number that was not read fulfils no comparison, so ``!bounce:>2%`` keeps rows that were not read.
 """
 
-import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Row
 from ses_tui.tui import query
-from ses_tui.tui.query import Filter, FilterError, Parsed, nearest
+from ses_tui.tui.query import COMPARE, Filter, FilterError, Parsed, comparison, nearest
 from ses_tui.tui.rows.cells import STATES, state_word
 from ses_tui.tui.rows.layout import METRICS, NAME
 
@@ -21,15 +20,7 @@ BAND = "band"
 COLUMNS = (NAME, BAND, *METRICS)
 EXAMPLES = "text  !text  bounce:>2%  band:warn"
 
-_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
-    ">=": operator.ge,
-    "<=": operator.le,
-    ">": operator.gt,
-    "<": operator.lt,
-}
-_NUMBER = re.compile(r"(>=|<=|>|<)([0-9]{1,12}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(%|k|m)?", re.IGNORECASE)
 _BAND = re.compile(r"(>=|<=|>|<)?([a-z]+)", re.IGNORECASE)
-_SCALE = {"k": 1e3, "m": 1e6, "": 1.0}
 
 Test = Callable[[Row], bool]
 
@@ -71,7 +62,7 @@ def _banded(value: str) -> Test:
         raise FilterError(f"no band {value[:20]!r}: {', '.join(words)}, or band:>=warn")
     wanted = Condition.of(word)
     if sign:
-        compare = _COMPARE[sign]
+        compare = COMPARE[sign]
         return lambda row: compare(row.condition, wanted)
     if wanted is Condition.OK:
         return lambda row: state_word(row) == word
@@ -80,21 +71,8 @@ def _banded(value: str) -> Test:
 
 def _compared(column: str, value: str) -> Test:
     metric = METRICS[column]
-    counted = metric is Metric.SENDS
-    example = f"{column}:{'>10k' if counted else '>2%'}"
-    match = _NUMBER.fullmatch(value)
-    unit = (match[3] or "").lower() if match else ""
-    if match is None or (unit == "%" if counted else unit not in ("", "%")):
-        raise FilterError(f"{column}:{value[:20]} is no comparison: {example}")
-    compare = _COMPARE[match[1]]
-    # Divided rather than scaled, so that 2.9 % is the same float as the line of 2.9 %.
-    limit = float(match[2]) * _SCALE[unit] if counted else float(match[2]) / 100
-
-    def test(row: Row) -> bool:
-        known = value_of(row, metric)
-        return known is not None and compare(known, limit)
-
-    return test
+    holds = comparison(column, value, percent=metric is not Metric.SENDS)
+    return lambda row: holds(value_of(row, metric))
 
 
 def values_of(rows: Sequence[Row], metric: Metric) -> list[float | None]:

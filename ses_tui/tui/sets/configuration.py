@@ -1,22 +1,27 @@
 """The table of configuration sets: own rates, mail of a day, sending, and what is off or missing."""
 
+from typing import NamedTuple
+
+from rich.style import Style
+
 from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import EMPTY_SERIES, Metric, Subject, SubjectKind
 from ses_tui.core.resources import ConfigurationSet, EventDestination
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.findings import finding_lines, named
+from ses_tui.tui.inventory.column import Column, count, day, day_words, named, rate, text
+from ses_tui.tui.inventory.export import with_values
+from ses_tui.tui.inventory.findings import finding_lines
+from ses_tui.tui.inventory.findings import named as findings_named
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.values import (
     BOUNCE,
     COMPLAINT,
     ByName,
     chart_lines,
-    count_cell,
-    day_words,
+    day_total,
     last,
-    rate_cell,
     total,
     trend_cell,
     values_of,
@@ -24,7 +29,6 @@ from ses_tui.tui.inventory.values import (
 )
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.CONFIGURATION_SET
@@ -34,21 +38,12 @@ WIDE, WIDER, WIDEST = 100, 120, 160
 SENDING_OFF = "sending off"
 
 
-def columns(title: str, width: int) -> tuple[Column, ...]:
-    """Who, mail of 24 h, own rates, sending; then where it sends through and what is missing."""
-    return (
-        Column("who", title, 20, flex=1),
-        Column("sends", "sends", 6, align="right"),
-        Column("bounces", "bounces", 7, align="right", minimum_table_width=WIDE),
-        Column("complaints", "complaints", 10, align="right", minimum_table_width=WIDER),
-        Column("bounce", "bounce", 8, align="right"),
-        Column("bounce24", "24 h", TREND, align="newest", minimum_table_width=WIDEST),
-        Column("complaint", "complaint", 9, align="right"),
-        Column("sending", "sending", 7),
-        Column("pool", "pool", 14, flex=1, minimum_table_width=WIDE),
-        Column("fresh", "fresh start", 11, minimum_table_width=WIDEST),
-        Column("flags", "", 22, flex=2),
-    )
+class SetRow(NamedTuple):
+    """A configuration set with its values of CloudWatch."""
+
+    one: ConfigurationSet
+    found: ByName
+    band: Condition
 
 
 def band(one: ConfigurationSet, found: ByName, target: TargetSnapshot) -> Condition:
@@ -58,7 +53,7 @@ def band(one: ConfigurationSet, found: ByName, target: TargetSnapshot) -> Condit
     return max(Condition.NOTICE if one.flags else Condition.OK, worst(found, target))
 
 
-def rows(state: ViewState, width: int) -> list[TableRow]:
+def items(state: ViewState) -> list[tuple[str, SetRow]]:
     """Worst first, then by volume."""
     target = state.target
     if target is None or target.inventory.sets is None:
@@ -67,71 +62,61 @@ def rows(state: ViewState, width: int) -> list[TableRow]:
     judged = []
     for one in target.inventory.sets.sets:
         found = values.of(KIND, one.name)
-        judged.append((one, found, band(one, found, target)))
-    judged.sort(key=lambda each: (-each[2], -(total(each[1], "Send") or 0.0), each[0].name))
-    return [_row(*each, target, state, width) for each in judged]
+        judged.append(SetRow(one, found, band(one, found, target)))
+    judged.sort(key=lambda row: (-row.band, -(total(row.found, "Send") or 0.0), row.one.name))
+    return [(row.one.name, row) for row in judged]
 
 
-def _row(
-    one: ConfigurationSet,
-    found: ByName,
-    condition: Condition,
-    target: TargetSnapshot,
-    state: ViewState,
-    width: int,
-) -> TableRow:
-    look = state.look
-    sign, style = look.sign(condition)
-    trend = found.get(BOUNCE, EMPTY_SERIES)
-    flags = ", ".join(flag for flag in one.flags if flag != SENDING_OFF)
-    return TableRow(
-        one.name,
-        (
-            ((sign, style), (f" {look.to_ascii(one.name)}", None)),
-            count_cell(total(found, "Send"), look),
-            count_cell(total(found, "Bounce"), look),
-            count_cell(total(found, "Complaint"), look),
-            rate_cell(last(found, BOUNCE), Metric.BOUNCE_RATE, target, look),
-            trend_cell(trend, Metric.BOUNCE_RATE, state, TREND) if width >= WIDEST else (),
-            rate_cell(last(found, COMPLAINT), Metric.COMPLAINT_RATE, target, look),
-            sending_cell(one.sending_enabled, look),
-            _pool(one, look),
-            styled(_day(one.last_fresh_start, look), look.label),
-            styled(flags, look.style(Condition.NOTICE)),
-        ),
-    )
+def _trend(row: SetRow, state: ViewState) -> StyledLine:
+    return trend_cell(row.found.get(BOUNCE, EMPTY_SERIES), Metric.BOUNCE_RATE, state, TREND)
 
 
-def sending_cell(enabled: bool | None, look: Look) -> StyledLine:
-    """``on``, ``OFF`` in warn's colour, or nothing known."""
-    if enabled is None:
-        return styled(look.to_ascii("–"), look.label)
-    return styled("on", look.label) if enabled else styled("OFF", look.style(Condition.WARN))
+def _sending(row: SetRow) -> str | None:
+    """``on``, ``OFF``, or nothing known."""
+    enabled = row.one.sending_enabled
+    return None if enabled is None else "on" if enabled else "OFF"
 
 
-def _pool(one: ConfigurationSet, look: Look) -> StyledLine:
-    if one.pool is None:
-        return styled(look.to_ascii("–"), look.label)
-    return styled(look.to_ascii(one.pool)) if one.pool else styled("account's", look.label)
+def _sending_style(row: SetRow, look: Look) -> Style:
+    return look.label if row.one.sending_enabled else look.style(Condition.WARN)
 
 
-def _day(at: float | None, look: Look) -> str:
-    return look.to_ascii("–") if at is None else look.local(at).strftime("%Y-%m-%d")
+def _pool(row: SetRow) -> str | None:
+    return row.one.pool if row.one.pool != "" else "account's"
 
 
-def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
+COLUMNS: tuple[Column[SetRow], ...] = (
+    named(20, lambda row: row.one.name, lambda row: row.band, flex=1),
+    count("sends", "sends", 6, lambda row: total(row.found, "Send")),
+    count("bounces", "bounces", 7, lambda row: total(row.found, "Bounce"), at=WIDE),
+    count("complaints", "complaints", 10, lambda row: total(row.found, "Complaint"), at=WIDER),
+    rate("bounce", Metric.BOUNCE_RATE, lambda row: last(row.found, BOUNCE)),
+    Column("bounce24", "24 h", TREND, align="newest", minimum_table_width=WIDEST, cell=_trend),
+    rate("complaint", Metric.COMPLAINT_RATE, lambda row: last(row.found, COMPLAINT)),
+    text("sending", "sending", 7, _sending, _sending_style),
+    text("pool", "pool", 14, _pool, lambda row, look: None if row.one.pool else look.label, flex=1, at=WIDE),
+    day("fresh", "fresh start", 11, lambda row: row.one.last_fresh_start, "–", at=WIDEST),
+    text(
+        "flags",
+        "",
+        22,
+        lambda row: ", ".join(flag for flag in row.one.flags if flag != SENDING_OFF),
+        lambda row, look: look.style(Condition.NOTICE),
+        flex=2,
+    ),
+)
+
+
+def about(row: SetRow, state: ViewState, room: int) -> list[StyledLine]:
     """Its day, its pool and fresh start, each destination, what is missing, what the advisor found."""
     target, look = state.target, state.look
-    if target is None or target.inventory.sets is None:
+    if target is None:
         return []
-    one = next((each for each in target.inventory.sets.sets if each.name == name), None)
-    if one is None:
-        return []
-    found = values_of(target.inventory).of(KIND, name)
-    lines = folded(styled(f" {look.to_ascii(name)}  ", BOLD), day_words(found), room)
+    one, found = row.one, row.found
+    lines = folded(styled(f" {look.to_ascii(one.name)}  ", BOLD), day_total(found), room)
     fresh = ""
     if one.last_fresh_start is not None:
-        fresh = f"; AWS counts its rates since {_day(one.last_fresh_start, look)} (last fresh start)"
+        fresh = f"; AWS counts its rates since {day_words(one.last_fresh_start, look)} (last fresh start)"
     if one.pool is not None:
         pool = f"pool {one.pool}" if one.pool else "the account's own way out, no pool"
         lines += folded(styled(" through "), look.to_ascii(f"{pool}{fresh}"), room)
@@ -144,7 +129,7 @@ def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
     if one.destinations is not None:
         lines += _destinations(one, look, room)
     lines += settings_lines(one, look, room)
-    lines += finding_lines(named(target.inventory, f"configuration-set/{name}"), state, room)
+    lines += finding_lines(findings_named(target.inventory, f"configuration-set/{one.name}"), state, room)
     bounce, complaint = found.get(BOUNCE, EMPTY_SERIES), found.get(COMPLAINT, EMPTY_SERIES)
     lines += chart_lines(bounce, "bounce", Metric.BOUNCE_RATE, state, room)
     return [*lines, *chart_lines(complaint, "complaint", Metric.COMPLAINT_RATE, state, room)]
@@ -195,4 +180,11 @@ def absent(state: ViewState) -> str:
     return "no configuration sets; one would show its own rates and destinations, free"
 
 
-SECTION = Section("sets", "sets", columns, rows, absent, about, "Sets", lambda name: Subject(KIND, name))
+def subject(row: SetRow) -> Subject:
+    """What values, alerts and silences call it."""
+    return Subject(KIND, row.one.name)
+
+
+SECTION = Section(
+    "sets", "Sets", "sets", COLUMNS, items, absent, about, with_values(lambda row: row.one, subject), subject
+)

@@ -11,3 +11,4 @@ class Sets(InventoryScreen):
     sections = (configuration.SECTION, tenants.SECTION)
     parts = ("sets", "tenants", "values")
     paid = True
+    examples = "text  !text  bounce:>2%  sending:off"

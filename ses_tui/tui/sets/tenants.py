@@ -2,18 +2,21 @@
 
 from typing import NamedTuple
 
+from rich.style import Style
+
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Subject, SubjectKind
-from ses_tui.core.resources import ManagedStatus, ReputationEntity, TenantsResult
+from ses_tui.core.resources import ManagedStatus, TenantStatus
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.inventory.column import Column, bright, count, named, text
+from ses_tui.tui.inventory.export import with_values
 from ses_tui.tui.inventory.findings import about as findings_about
 from ses_tui.tui.inventory.findings import finding_lines
 from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
-from ses_tui.tui.inventory.values import count_cell, day_words, total, values_of
+from ses_tui.tui.inventory.values import ByName, day_total, total, values_of
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.table_layout import Column, TableRow
 from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.TENANT
@@ -22,122 +25,108 @@ WIDE, WIDER = 100, 120
 _BAND = {"DISABLED": Condition.PAUSE, "REINSTATED": Condition.NOTICE, "ENABLED": Condition.OK}
 
 
-class Entry(NamedTuple):
-    """A tenant, or an entity that belongs to none. ``status``: whether it sends, all considered."""
+class TenantRow(NamedTuple):
+    """A tenant, or an entity that belongs to none, with its values of CloudWatch."""
 
-    name: str
-    arn: str
-    status: str
-    entity: ReputationEntity | None
+    one: TenantStatus
+    found: ByName
     tenant: bool
-    sends_with: str = ""
+
+    @property
+    def status(self) -> str:
+        """Whether it sends, all considered."""
+        return self.one.entity.aggregate if self.one.entity else self.one.sending_status
+
+    @property
+    def impact(self) -> str | None:
+        """LOW, HIGH; None where its reputation was not read."""
+        return (self.one.entity.impact or None) if self.one.entity else None
+
+    @property
+    def band(self) -> Condition:
+        """Paused is paused, a high impact a warning; reinstated is worth a look, an unknown word more so."""
+        condition = _BAND.get(self.status, Condition.REVIEW)
+        return max(condition, Condition.WARN) if self.impact == "HIGH" else condition
+
+    @property
+    def aws(self) -> str | None:
+        """What AWS says of it."""
+        entity = self.one.entity
+        return (entity.aws.status or None) if entity and entity.aws else None
+
+    @property
+    def own(self) -> str | None:
+        """What its owner says of it."""
+        entity = self.one.entity
+        return (entity.customer.status or None) if entity and entity.customer else None
+
+    @property
+    def why(self) -> str:
+        """AWS's cause, else the customer's."""
+        entity = self.one.entity
+        sides = (entity.aws, entity.customer) if entity else ()
+        return next((side.cause for side in sides if side is not None and side.cause), "")
 
 
-def entries(read: TenantsResult) -> list[Entry]:
-    """Tenants, then the other entities by the last part of their ARN."""
-    tenants = [
-        Entry(one.name, one.arn, one.sending_status, one.entity, True, one.sends_with) for one in read.tenants
-    ]
-    others = [Entry(one.arn.rpartition(":")[2], one.arn, one.aggregate, one, False) for one in read.others]
-    return [*tenants, *others]
-
-
-def band(entry: Entry) -> Condition:
-    """Paused is paused; a high impact is a warning; reinstated is worth a look; an unknown word more so."""
-    status = entry.entity.aggregate if entry.entity else entry.status
-    condition = _BAND.get(status, Condition.REVIEW)
-    if entry.entity and entry.entity.impact == "HIGH":
-        condition = max(condition, Condition.WARN)
-    return condition
-
-
-def columns(title: str, width: int) -> tuple[Column, ...]:
-    """Who, whether it sends, what each side says, and why."""
-    return (
-        Column("who", title, 20, flex=1),
-        Column("sends", "sends", 6, align="right"),
-        Column("bounces", "bounces", 7, align="right", minimum_table_width=WIDE),
-        Column("complaints", "complaints", 10, align="right", minimum_table_width=WIDER),
-        Column("status", "sending", 10),
-        Column("aws", "AWS says", 10, minimum_table_width=90),
-        Column("own", "you say", 10, minimum_table_width=90),
-        Column("impact", "impact", 6),
-        Column("why", "why", 20, flex=4),
-    )
-
-
-def rows(state: ViewState, width: int) -> list[TableRow]:
-    """Worst first, then by volume."""
+def items(state: ViewState) -> list[tuple[str, TenantRow]]:
+    """Tenants, and the other entities by the last part of their ARN: worst first, then by volume."""
     target = state.target
     if target is None or target.inventory.tenants is None:
         return []
-    values, look = values_of(target.inventory), state.look
-    judged = []
-    for entry in entries(target.inventory.tenants):
-        found = values.of(KIND, entry.name) if entry.tenant else {}
-        judged.append((entry, found, band(entry)))
-    judged.sort(key=lambda each: (-each[2], -(total(each[1], "Send") or 0.0), each[0].name))
-    made = []
-    for entry, found, condition in judged:
-        sign, style = look.sign(condition)
-        entity = entry.entity
-        made.append(
-            TableRow(
-                entry.arn or entry.name,
-                (
-                    ((sign, style), (f" {look.to_ascii(entry.name)}", None)),
-                    count_cell(total(found, "Send"), look),
-                    count_cell(total(found, "Bounce"), look),
-                    count_cell(total(found, "Complaint"), look),
-                    _status(entity.aggregate if entity else entry.status, look),
-                    _status(entity.aws.status if entity and entity.aws else "", look),
-                    _status(entity.customer.status if entity and entity.customer else "", look),
-                    _impact(entity.impact if entity else "", look),
-                    styled(look.to_ascii(_why(entity)), None),
-                ),
-            )
-        )
-    return made
+    values, read = values_of(target.inventory), target.inventory.tenants
+    rows = [TenantRow(one, values.of(KIND, one.name), True) for one in read.tenants]
+    for other in read.others:
+        named_by_arn = TenantStatus(other.arn.rpartition(":")[2], other.arn, other.aggregate, entity=other)
+        rows.append(TenantRow(named_by_arn, {}, False))
+    rows.sort(key=lambda row: (-row.band, -(total(row.found, "Send") or 0.0), row.one.name))
+    return [(row.one.arn or row.one.name, row) for row in rows]
 
 
-def _status(word: str, look: Look) -> StyledLine:
-    if not word:
-        return styled(look.to_ascii("–"), look.label)
-    condition = _BAND.get(word, Condition.NOTICE)
-    return styled(look.to_ascii(word), look.label if condition is Condition.OK else look.style(condition))
+def _status_style(word: str | None, look: Look) -> Style:
+    condition = _BAND.get(word or "", Condition.NOTICE)
+    return look.label if condition is Condition.OK else look.style(condition)
 
 
-def _impact(word: str, look: Look) -> StyledLine:
-    if not word:
-        return styled(look.to_ascii("–"), look.label)
-    return styled(look.to_ascii(word), look.style(Condition.WARN) if word == "HIGH" else look.label)
+COLUMNS: tuple[Column[TenantRow], ...] = (
+    named(20, lambda row: row.one.name, lambda row: row.band, flex=1),
+    count("sends", "sends", 6, lambda row: total(row.found, "Send")),
+    count("bounces", "bounces", 7, lambda row: total(row.found, "Bounce"), at=WIDE),
+    count("complaints", "complaints", 10, lambda row: total(row.found, "Complaint"), at=WIDER),
+    text(
+        "status",
+        "sending",
+        10,
+        lambda row: row.status or None,
+        lambda row, look: _status_style(row.status, look),
+    ),
+    text("aws", "AWS says", 10, lambda row: row.aws, lambda row, look: _status_style(row.aws, look), at=90),
+    text("own", "you say", 10, lambda row: row.own, lambda row, look: _status_style(row.own, look), at=90),
+    text(
+        "impact",
+        "impact",
+        6,
+        lambda row: row.impact,
+        lambda row, look: look.style(Condition.WARN) if row.impact == "HIGH" else look.label,
+    ),
+    text("why", "why", 20, lambda row: row.why, bright, flex=4),
+)
 
 
-def _why(entity: ReputationEntity | None) -> str:
-    """AWS's cause, else the customer's."""
-    sides = (entity.aws, entity.customer) if entity else ()
-    return next((side.cause for side in sides if side is not None and side.cause), "")
-
-
-def about(name: str, state: ViewState, room: int) -> list[StyledLine]:
+def about(row: TenantRow, state: ViewState, room: int) -> list[StyledLine]:
     """Both sides with their causes uncut, its day, and what the advisor found."""
-    target, look = state.target, state.look
-    if target is None or target.inventory.tenants is None:
+    target, look, one = state.target, state.look, row.one
+    if target is None:
         return []
-    entry = next((one for one in entries(target.inventory.tenants) if name in (one.arn, one.name)), None)
-    if entry is None:
-        return []
-    found = values_of(target.inventory).of(KIND, entry.name) if entry.tenant else {}
-    lines = folded(styled(f" {look.to_ascii(entry.name)}  ", BOLD), day_words(found), room)
-    if entry.sends_with:
-        lines += folded(styled(" "), look.to_ascii(entry.sends_with), room)
-    entity = entry.entity
+    lines = folded(styled(f" {look.to_ascii(one.name)}  ", BOLD), day_total(row.found), room)
+    if one.sends_with:
+        lines += folded(styled(" "), look.to_ascii(one.sends_with), room)
+    entity = one.entity
     if entity is None:
         lines.append(styled(" its reputation was not read", look.label))
     else:
         lines += _side(" AWS  ", entity.aws, state, room)
         lines += _side(" you  ", entity.customer, state, room)
-    findings = findings_about(target.inventory, entry.arn) if entry.arn else []
+    findings = findings_about(target.inventory, one.arn) if one.arn else []
     return [*lines, *finding_lines(findings, state, room)]
 
 
@@ -148,14 +137,15 @@ def _side(who: str, side: ManagedStatus | None, state: ViewState, room: int) -> 
     since = f" since {look.stamp(side.updated, state.now)}" if side.updated is not None else ""
     head: StyledLine = (
         (who, look.label),
-        *_status(side.status, look),
+        (look.to_ascii(side.status or "–"), _status_style(side.status, look) if side.status else look.label),
         (f"{since}{': ' if side.cause else ''}", look.label),
     )
     return folded(head, look.to_ascii(side.cause), room)
 
 
-def _subject(row: str) -> Subject | None:
-    kind, _, name = row.rpartition(":")[2].partition("/")
+def subject(row: TenantRow) -> Subject | None:
+    """A tenant, by the last part of its ARN."""
+    kind, _, name = row.one.arn.rpartition(":")[2].partition("/")
     return Subject(KIND, name.partition("/")[0]) if kind == "tenant" and name else None
 
 
@@ -165,4 +155,14 @@ def absent(state: ViewState) -> str:
     return unknown or "no tenants; one would show its own status and AWS's reasons (free to read)"
 
 
-SECTION = Section("tenants", "tenants", columns, rows, absent, about, "Tenants", _subject)
+SECTION = Section(
+    "tenants",
+    "Tenants",
+    "tenants",
+    COLUMNS,
+    items,
+    absent,
+    about,
+    with_values(lambda row: row.one, subject),
+    subject,
+)

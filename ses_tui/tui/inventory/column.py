@@ -1,0 +1,132 @@
+"""One column of these tables: its header, its cells, what it is sorted and filtered by; the usual ones."""
+
+from collections.abc import Callable
+from typing import Generic, Literal, TypeVar
+
+from rich.style import Style
+
+from ses_tui.core.condition import Condition
+from ses_tui.core.model import Metric
+from ses_tui.tui import table_layout
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.inventory.values import RATE_CELLS, count_cell, rate_cell
+from ses_tui.tui.line import styled
+from ses_tui.tui.look import Look
+from ses_tui.tui.rows.layout import NAME
+from ses_tui.tui.viewstate import ViewState
+
+Item = TypeVar("Item")
+Value = str | float | None
+Kind = Literal["text", "number", "percent", "day"]
+Cell = Callable[[Item, ViewState], StyledLine]
+Number = Callable[[Item], float | None]
+Styling = Callable[[Item, Look], Style | None]
+
+
+class Column(table_layout.Column, Generic[Item], frozen=True, kw_only=True):
+    """``cell``: what a row says here; it is drawn only for rows in view."""
+
+    cell: Cell[Item]
+    value: Callable[[Item], Value] | None = None
+    """What rows are sorted and filtered by; None: they can't be. It gives None where it is not known."""
+    kind: Kind = "text"
+    """Of the value: ``percent`` is a fraction, ``day`` UTC epoch seconds."""
+
+
+def dim(item: object, look: Look) -> Style | None:
+    """As labels are."""
+    return look.label
+
+
+def bright(item: object, look: Look) -> Style | None:
+    """As plain text is."""
+    return None
+
+
+def unknown(look: Look) -> StyledLine:
+    """In the place of what was not read, or is not there."""
+    return styled(look.to_ascii("–"), look.label)
+
+
+def named(
+    width: int,
+    value: Callable[[Item], str],
+    band: Callable[[Item], Condition],
+    style: Styling[Item] = bright,
+    flex: int = 0,
+) -> Column[Item]:
+    """The first column: the band's sign and the row's name. Its title is the section's."""
+
+    def cell(item: Item, state: ViewState) -> StyledLine:
+        look = state.look
+        return (look.sign(band(item)), (f" {look.to_ascii(value(item))}", style(item, look)))
+
+    return Column(NAME, "", width, flex, cell=cell, value=value)
+
+
+def text(
+    key: str,
+    title: str,
+    width: int,
+    value: Callable[[Item], str | None],
+    style: Styling[Item] = dim,
+    flex: int = 0,
+    at: int = 0,
+) -> Column[Item]:
+    """Words, ``–`` for None; in tables of ``at`` cells or more."""
+
+    def cell(item: Item, state: ViewState) -> StyledLine:
+        said, look = value(item), state.look
+        return unknown(look) if said is None else styled(look.to_ascii(said), style(item, look))
+
+    return Column(key, title, width, flex, minimum_table_width=at, cell=cell, value=value)
+
+
+def count(key: str, title: str, width: int, value: Number[Item], at: int = 0) -> Column[Item]:
+    """A number of things: ``136k``."""
+
+    def cell(item: Item, state: ViewState) -> StyledLine:
+        return count_cell(value(item), state.look)
+
+    return Column(key, title, width, 0, "right", at, cell=cell, value=value, kind="number")
+
+
+def rate(key: str, metric: Metric, value: Number[Item]) -> Column[Item]:
+    """A rate that AWS judges by, in the colour of its band."""
+
+    def cell(item: Item, state: ViewState) -> StyledLine:
+        return rate_cell(value(item), metric, state.target, state.look) if state.target else ()
+
+    return Column(key, key, RATE_CELLS[metric], 0, "right", cell=cell, value=value, kind="percent")
+
+
+def percent(
+    key: str,
+    title: str,
+    width: int,
+    value: Number[Item],
+    form: str = "{:.1f} %",
+    style: Styling[Item] = dim,
+    at: int = 0,
+) -> Column[Item]:
+    """A share; ``form``: of its percents."""
+
+    def cell(item: Item, state: ViewState) -> StyledLine:
+        share, look = value(item), state.look
+        return unknown(look) if share is None else styled(form.format(100 * share), style(item, look))
+
+    return Column(key, title, width, 0, "right", at, cell=cell, value=value, kind="percent")
+
+
+def day(key: str, title: str, width: int, value: Number[Item], none: str = "", at: int = 0) -> Column[Item]:
+    """A date in the zone of the screen; ``none`` where there is none."""
+
+    def cell(item: Item, state: ViewState) -> StyledLine:
+        return styled(state.look.to_ascii(day_words(value(item), state.look) or none), state.look.label)
+
+    return Column(key, title, width, minimum_table_width=at, cell=cell, value=value, kind="day")
+
+
+def day_words(at: float | None, look: Look) -> str:
+    """``2026-11-30``; empty for None."""
+    return "" if at is None else look.local(at).strftime("%Y-%m-%d")
