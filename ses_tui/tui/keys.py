@@ -1,24 +1,21 @@
 """The keys that work in every mode, in the order in which the last line names them."""
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from ses_tui.tui.keygroups import ALERTS, LOOK, MODES, MOVE, SCREEN, TIME, bind, hidden, keys_of
-from ses_tui.tui.modes import ALL_MODES
+from ses_tui.tui.modes import ALL_MODES, Mode
+
+
+def mode_key(mode: Mode) -> Binding:
+    """The number that switches to it."""
+    action = f"switch_mode({mode.name!r})"
+    return bind(mode.key, action, mode.title, mode.tells or mode.title, f"mode.{mode.name}", MODES)
+
 
 APP_KEYS: list[BindingType] = [
     bind("q", "quit", "quit", "Leave ses-tui", "app.quit", SCREEN),
     bind(keys_of("app.help"), "help", "help", "The keys that work here", "app.help", SCREEN),
-    *(
-        bind(
-            mode.key,
-            f"switch_mode({mode.name!r})",
-            mode.title,
-            mode.tells or mode.title,
-            f"mode.{mode.name}",
-            MODES,
-        )
-        for mode in ALL_MODES
-    ),
+    *map(mode_key, ALL_MODES),
     bind("r", "playbook", "fix", "What to do about the worst alert", "app.playbook", ALERTS),
     bind(
         "a",

@@ -128,7 +128,7 @@ def _since(row: AlarmRow, state: ViewState) -> StyledLine:
 
 
 COLUMNS: tuple[Column[AlarmRow], ...] = (
-    named(22, lambda row: row.name, lambda row: row.band, flex=1),
+    named(24, lambda row: row.name, lambda row: row.band, flex=1),
     text("state", "state", 7, lambda row: row.state, _state_style),
     text(
         "watches",

@@ -162,7 +162,7 @@ class InventoryScreen(FilteredView):
 
     def _heading(self, state: ViewState, width: int) -> StyledLine:
         if self.wrong:
-            return wrong_line(f" {self.heading}", self.wrong, state.look, width)
+            return wrong_line(f" {self.heading.partition(',')[0]}", self.wrong, state.look, width)
         table, said = self._current(), []
         if self._filter.tests:
             shown = sum(len(each.rows) for each in self._tables)
@@ -179,7 +179,7 @@ class InventoryScreen(FilteredView):
             if self._about_of[:2] != wanted[:2]:
                 self._top = 0
             said: list[StyledLine] = []
-            if table.rows and state.target is not None:
+            if table.item is not None and state.target is not None:
                 said = table.section.about(table.item, state, width)
             self._about_of, self._about_from = wanted, state.snapshot
             self._about = tuple(clip(line, width) for line in said)
@@ -221,7 +221,7 @@ class InventoryScreen(FilteredView):
     def looked_at(self) -> Subject | None:
         """What the row under the cursor is about."""
         table = self._current()
-        return table.section.subject(table.item) if table.rows else None
+        return table.section.subject(table.item) if table.item is not None else None
 
     def playbook(self) -> str:
         """The page about the row under the cursor, else what is usual."""
@@ -270,8 +270,7 @@ class InventoryScreen(FilteredView):
     def action_sort(self) -> None:
         """The next column."""
         table = self._current()
-        *columns, _ = table.sortable
-        self._sort(table, next_sort(table.sort, columns))
+        self._sort(table, next_sort(table.sort, table.shown_orders))
 
     def action_reverse(self) -> None:
         """The same column the other way round."""

@@ -45,19 +45,25 @@ class SectionTable(Listing):
     @property
     def item(self) -> Any:
         """What the cursor is on; None without a row."""
-        row = self._made.get(self.cursor_id or "")
-        return row.drawn[1].item if row else None
+        row = self.rows[self._cursor] if self.rows else None
+        return row.drawn[1].item if isinstance(row, LazyRow) else None
 
     @property
     def items(self) -> list[Any]:
         """What is shown, in its order."""
-        return [self._made[row.id].drawn[1].item for row in self.rows]
+        return [row.drawn[1].item for row in self.rows if isinstance(row, LazyRow)]
 
     @property
     def sortable(self) -> list[str]:
         """The keys of the columns that can be sorted by, the name last."""
         name, *others = (column.key for column in self.section.columns if column.value)
         return [*others, name]
+
+    @property
+    def shown_orders(self) -> list[str]:
+        """Those of ``sortable`` in view, without the name."""
+        shown = {self.section.columns[spot.column].key for spot in self._placed}
+        return [key for key in self.sortable[:-1] if key in shown]
 
     def words(self) -> str:
         """``by bounce, highest first``; empty: worst first, as always."""
@@ -104,7 +110,7 @@ class SectionTable(Listing):
         first, *others = self.section.columns
         many = "" if not self.section.counted or not self._entries else f" {len(self._entries)}"
         if shown < len(self._entries):
-            many = f" {shown} of {len(self._entries)}"
+            many = f" {shown}/{len(self._entries)}"
         titled = [replace(first, title=look.to_ascii(self.section.title + many)), *others]
         if self.sort.column != WORST:
             arrow = look.to_ascii("↑" if self._rising else "↓")

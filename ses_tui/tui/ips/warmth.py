@@ -117,7 +117,7 @@ def _share(one: Warmth, state: ViewState) -> StyledLine:
 
 
 COLUMNS: tuple[Column[Warmth], ...] = (
-    named(18, lambda one: one.who, lambda one: one.band, flex=1),
+    named(20, lambda one: one.who, lambda one: one.band, flex=1),
     Column("share", "on own IPs", BAR + 6, cell=_share, value=lambda one: one.dedicated, kind="percent"),
     count("sends", "sends", 6, lambda one: total(one.found, "Send"), at=100),
     count("sent", "sent 24 h", 9, lambda one: last(one.found, SENT)),
@@ -130,7 +130,7 @@ COLUMNS: tuple[Column[Warmth], ...] = (
         "{:.0f} %",
         lambda one, look: look.style(Condition.NOTICE) if (one.use or 0.0) >= FULL else None,
     ),
-    text("pool", "pool", 16, lambda one: one.where, flex=2),
+    text("pool", "pool", 14, lambda one: one.where, flex=2),
 )
 
 
