@@ -1,6 +1,6 @@
 """A tenth mode is one file and one line: here a made-up table of the account's identities and their DNS."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -41,20 +41,19 @@ class Seed(NamedTuple):
     band: Condition
 
 
-NUMBERS = {"marketing": (120.0, 0.02, NOW), "transactional": (7.0, None, NOW - 40 * 86400)}
+NUMBERS: Mapping[str, tuple[float, float | None, float]] = {
+    "marketing": (120.0, 0.02, NOW),
+    "transactional": (7.0, None, NOW - 40 * 86400),
+}
 
 
 def items(state: ViewState) -> list[tuple[str, Seed]]:
     """Worst first."""
     read = state.target.inventory.sets if state.target else None
-    rows = [
-        Seed(
-            one.name,
-            *NUMBERS.get(one.name, (None, None, None)),
-            Condition.NOTICE if one.flags else Condition.OK,
-        )
-        for one in (read.sets if read else ())
-    ]
+    rows = []
+    for one in read.sets if read else ():
+        found, share, at = NUMBERS.get(one.name, (None, None, None))
+        rows.append(Seed(one.name, found, share, at, Condition.NOTICE if one.flags else Condition.OK))
     return [(row.name, row) for row in sorted(rows, key=lambda row: -row.band)]
 
 

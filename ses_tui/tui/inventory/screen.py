@@ -40,16 +40,10 @@ SCREEN_KEYS: list[BindingType] = [
     bind("z", "open", "details", "All details of the row, or the tables again", "inventory.open", LOOK),
     bind("/", "filter", "filter", "Only rows that match", "inventory.filter", LOOK),
     bind("s", "sort", "sort", "Order the table by its next column", "inventory.sort", LOOK),
-    bind("S", "reverse", "reverse", "The same order the other way round", "inventory.reverse", LOOK),
+    hidden("S", "reverse", "reverse", "The same order the other way round", "inventory.reverse", LOOK),
     bind("escape", "close", "back", "The tables again, then all their rows", "inventory.close", LOOK),
     bind(
-        keys_of("inventory.next"),
-        "app.focus_next",
-        "next table",
-        "The next table",
-        "inventory.next",
-        MOVE,
-        "tab",
+        keys_of("inventory.next"), "app.focus_next", "table", "The next table", "inventory.next", MOVE, "tab"
     ),
     hidden(
         keys_of("inventory.previous"),
