@@ -1,6 +1,6 @@
 """The screen of a mode that shows what an account has: tables, and one row's details."""
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,9 @@ from ses_tui.core.model import Metric, Subject
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Snapshot
 from ses_tui.tui import arrange
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.export import Table
 from ses_tui.tui.filtered import FilteredView, FilterInput, matches, wrong_line
+from ses_tui.tui.inventory.export import row_words
 from ses_tui.tui.inventory.query import NO_FILTER, parse
 from ses_tui.tui.inventory.section import AnySection, Exported
 from ses_tui.tui.inventory.state import heading, note_lines
@@ -31,10 +33,6 @@ from ses_tui.tui.table import RowTable
 from ses_tui.tui.uicontext import RememberedChoices
 from ses_tui.tui.view import Part
 from ses_tui.tui.viewstate import ViewState
-
-if TYPE_CHECKING:
-    from ses_tui.tui.export import Table
-
 
 SCREEN_KEYS: list[BindingType] = [
     bind("z", "open", "details", "All details of the row, or the tables again", "inventory.open", LOOK),
@@ -223,18 +221,14 @@ class InventoryScreen(FilteredView):
         own = table.section.page(table.item, self.newest) if table.rows else ""
         return own or super().playbook()
 
-    def export(self) -> "Table":
+    def export(self) -> Table:
         """The rows of the table that the cursor is in, as they are shown, with all that was read of them."""
-        from ses_tui.tui.export import Table
-
         table = self._current()
         made = table.section.export(table.items, self.newest) if self.newest.target else Exported((), ())
         return Table(table.section.name, made.columns, made.rows)
 
     def copied(self) -> str:
         """The row under the cursor: each field with its name."""
-        from ses_tui.tui.inventory.export import row_words
-
         table = self._current()
         return row_words(table.section, table.item, self.newest) if table.rows else ""
 
