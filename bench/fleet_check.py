@@ -33,7 +33,7 @@ def main() -> int:
             places = {"HOME": home, "XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}
             began = time.perf_counter()
             check = subprocess.Popen(
-                (*COMMAND, "check", "--config", str(config)),
+                (*COMMAND, "check", "--timeout", "300", "--config", str(config)),
                 env={**os.environ, **keys, **places},
                 stdout=subprocess.PIPE,
             )

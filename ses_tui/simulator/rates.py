@@ -6,6 +6,9 @@ from typing import NamedTuple
 from ses_tui.simulator.hours import STEP
 from ses_tui.simulator.mail import EVERYTHING, SENT, Kind, Mail, Where
 
+KEPT = 70 * 86400 // STEP
+"""Steps kept: the 63 days that CloudWatch serves, and a week for the window on the first of them."""
+
 
 class Rate(NamedTuple):
     """One published value of both rates: fractions over the last `volume` eligible mails."""
@@ -19,7 +22,7 @@ class Rate(NamedTuple):
 class RateWindow:
     """Rate = hard bounces (complaints) among the last N mails / N, at every step.
 
-    While fewer than N mails exist the window is what there is. Steps are worked out once and kept.
+    While fewer than N mails exist the window is what there is. Steps are worked out once; the last KEPT stay.
     """
 
     def __init__(self, mail: Mail, volume: int, where: Where = EVERYTHING) -> None:
@@ -68,8 +71,18 @@ class RateWindow:
             self._load(missing[0], max(missing[-1], self._first + len(self._sent) - 1))
             for step in missing:
                 self._known[step] = self._one(step - self._first, step)
-        found = (self._known[step] for step in range(first, last + 1))
+        found = [self._known[step] for step in range(first, last + 1)]
+        if missing and len(self._known) > 2 * KEPT:
+            self._forget(last - KEPT)
         return [rate for rate in found if rate is not None]
+
+    def _forget(self, before: int) -> None:
+        """What is of steps before that one; asked for again, it is worked out again."""
+        self._known = {step: rate for step, rate in self._known.items() if step >= before}
+        begin = max(0, before - self._first)
+        for totals in (self._sent, self._permanent, self._complaints):
+            del totals[:begin]
+        self._first += begin
 
     def _one(self, place: int, step: int) -> Rate | None:
         sent = self._sent

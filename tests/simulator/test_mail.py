@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ses_tui.simulator import isps
+from ses_tui.simulator import isps, rates
 from ses_tui.simulator.account import DAY, Account
 from ses_tui.simulator.clock import SimulatedClock
 from ses_tui.simulator.hours import STEP
@@ -114,6 +114,17 @@ def test_the_same_seed_gives_the_same_mail_whatever_was_asked_before(name: str) 
     late.run("permanent", NOW + 100, NOW + 120)
     assert early.run("permanent", NOW - 20, NOW + 20) == late.run("permanent", NOW - 20, NOW + 20)
     assert early.total("open", NOW, Where(isp="Yahoo")) == late.total("open", NOW, Where(isp="Yahoo"))
+
+
+def test_rates_that_were_forgotten_are_worked_out_again_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, day = int(START) // STEP, DAY // STEP
+    wanted = Account("stale-list", 7, SimulatedClock(START, 0.0)).rates.run(first, first + 20 * day)
+    monkeypatch.setattr(rates, "KEPT", 2 * day)
+    forgetful = Account("stale-list", 7, SimulatedClock(START, 0.0)).rates
+    days = [forgetful.run(first + at * day + 1, first + (at + 1) * day) for at in range(20)]
+    assert [rate for each in days for rate in each] == wanted[1:]
+    assert len(forgetful._known) <= 4 * day and len(forgetful._sent) <= 8 * day
+    assert forgetful.run(first, first + 20 * day) == wanted
 
 
 def test_another_seed_gives_other_mail() -> None:
