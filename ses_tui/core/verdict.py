@@ -4,6 +4,7 @@ The head of every mode, the wall, tmux's segment, the terminal's title, ``check`
 sentence, each as long as it has room for.
 """
 
+import re
 from collections.abc import Iterator
 from math import inf
 
@@ -39,6 +40,9 @@ OWN_SOURCES = ("account", "rates")
 
 SOON = DAY
 """A review that is nearer than this at the present pace is ahead."""
+
+_WITHIN = re.compile(r" (?:bounced|complained) in (\d+ \w+)")
+"""The window of an early tier, in what its alert says was seen."""
 
 AHEAD, WELL, PARTLY, READING = "REVIEW AHEAD", "All well", "PARTLY READ", "READING"
 
@@ -188,14 +192,17 @@ def _of_rate(target: TargetSnapshot, metric: Metric) -> Verdict | None:
         word = urgent.word.upper()
     left = _left(budget)
     if not left and early is not None and isinstance(early.value, float):
-        left = f"{100 * early.value:.0f} % of the room to review was used"
+        within = _WITHIN.search(early.blame)
+        span = f" in {within[1]}" if within else ""
+        left = f"{100 * early.value:.0f} % of the room to review was used{span}"
     value, (who, share) = percent(reading.value, metric), _who(target, metric)
     who_brief = who.replace(f"the extra {metric.word}s", "it")
     step = "of" if reading.value < line else "≥"
     far = f": {left}" if left else ""
     short = f"{metric.word} {value} {step} {line_percent(line)}{far}"
     long = short if step == "≥" else f"{metric.word} {value}, AWS reviews at {line_percent(line)}{far}"
-    brief = "REVIEW" if word is AHEAD else word
+    brief, bare = "REVIEW" if word is AHEAD else word, f"{metric.word} {value}"
+    one_thing = () if word is AHEAD else (left and f": {left}", share and f" · {share}")
     sayings = (
         (word, _joined(f"{long}{_counted(budget)}", who)),
         (word, _joined(short, who)),
@@ -203,7 +210,8 @@ def _of_rate(target: TargetSnapshot, metric: Metric) -> Verdict | None:
         (word, _joined(short, share)),
         *(((brief, _joined(left, share)),) if word is AHEAD and left else ()),
         (word, short),
-        (brief, left if left and word is AHEAD else f"{metric.word} {value}"),
+        *((word, f"{bare}{said}") for said in one_thing if said),
+        (brief, left if left and word is AHEAD else bare),
         (brief, share.rsplit(" ", 2)[0] or metric.word),
     )
     return Verdict(urgent, Health.FRESH, sayings)

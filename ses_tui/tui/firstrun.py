@@ -64,7 +64,7 @@ def missing(state: ViewState) -> list[Missing]:
     target, snapshot = state.target, state.snapshot
     if target is None or snapshot is None:
         return []
-    lines = list(dict.fromkeys(Missing(error.message, error.hint) for error in target.errors))
+    lines = list(dict.fromkeys(Missing(_bare(error.message), error.hint) for error in target.errors))
     account = target.account
     if account is not None and not account.production_access:
         lines.append(
@@ -80,6 +80,11 @@ def missing(state: ViewState) -> list[Missing]:
     if _tried(target):
         lines += _channels(snapshot)
     return lines
+
+
+def _bare(message: str) -> str:
+    """Without which of the queries it was that failed: one cause is told once."""
+    return message.partition(" (")[0] if message.endswith("…)") else message
 
 
 def _channels(snapshot: Snapshot) -> list[Missing]:

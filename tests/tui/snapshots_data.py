@@ -164,7 +164,15 @@ def blind() -> Snapshot:
     """The credentials expired an hour ago."""
     one = target(health=Health.BLIND, health_reason=REASON, errors=(EXPIRED,))
     readings = tuple(replace(reading, health=Health.BLIND) for reading in one.readings)
-    return snapshot(replace(one, readings=readings, sources=sources(Health.BLIND, 3900.0, EXPIRED)))
+    rows = {
+        kind: tuple(
+            replace(row, readings=tuple(replace(each, health=Health.BLIND) for each in row.readings))
+            for row in rows
+        )
+        for kind, rows in one.rows.items()
+    }
+    blinded = replace(one, readings=readings, rows=rows, sources=sources(Health.BLIND, 3900.0, EXPIRED))
+    return snapshot(blinded)
 
 
 def denied() -> Snapshot:

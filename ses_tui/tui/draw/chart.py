@@ -28,8 +28,12 @@ def chart(
     rows: int,
     palette: Palette,
     ascii: bool = False,
+    old: bool = False,
 ) -> list[StyledLine]:
-    """``rows`` lines of ``len(values)`` + NAMED cells. ``top`` and values are fractions; None is a gap."""
+    """``rows`` lines of ``len(values)`` + NAMED cells. ``top`` and values are fractions; None is a gap.
+
+    ``old``: nobody knows whether it is still so, and it has no band's colour.
+    """
     named = _named(lines, top, rows)
     made: list[StyledLine] = []
     for above, runs in enumerate(spark_rows(values, top=top, lines=NO_LINES, rows=rows, ascii=ascii)):
@@ -38,10 +42,11 @@ def chart(
         level = named.get(row)
         line: StyledLine = ()
         for text, condition in runs:
-            if condition is not None:
-                line += ((text, palette.bars[band]),) if text.strip() else _rest(text, level, palette)
+            if not text.strip():
+                line += _rest(text, level, palette)
             else:
-                line += _rest(text, level, palette) if not text.strip() else ((text, palette.label),)
+                gap = condition is None or old
+                line += ((text, palette.label if gap else palette.bars[band]),)
         if level is not None and (at := lines.enter(level)) is not None:
             colour = palette.bands[level] if level >= Condition.WARN else palette.label
             line += ((f" {short(at)} {level.word}"[:NAMED].ljust(NAMED), colour),)

@@ -153,6 +153,7 @@ def day_chart(
         rows=rows,
         palette=look.palette,
         ascii=look.ascii_graph,
+        old=reading.health is not Health.FRESH,
     )
     return [*drawn, styled(time_axis(state, cells), look.label)] if axis else drawn
 

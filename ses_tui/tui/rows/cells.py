@@ -171,6 +171,8 @@ def _who(row: Row, view: RowView, annotation: Annotation) -> StyledLine:
         sign = look.health_sign(Health.INIT)
     if word in STATES:
         sign_style = look.label
+    if (old := health_of(row)) is not Health.FRESH and word != UNREAD:
+        sign, sign_style = look.health_sign(old), look.label
     if condition is Condition.OK:
         style = look.label
     else:
@@ -182,6 +184,13 @@ def _who(row: Row, view: RowView, annotation: Annotation) -> StyledLine:
         (" " * (WORD_CELLS + 1 - len(word)), None),
         *_named(row, layout, annotation, look),
     )
+
+
+def health_of(row: Row) -> Health:
+    """Of the two rates that it is judged by, the worse; fresh where none was read."""
+    rates = (row.get(Metric.BOUNCE_RATE), row.get(Metric.COMPLAINT_RATE))
+    known = (one.health for one in rates if one is not None and one.value is not None)
+    return max(known, key=lambda health: health.rank, default=Health.FRESH)
 
 
 def _named(row: Row, layout: Layout, annotation: Annotation, look: Look) -> StyledLine:
@@ -261,7 +270,10 @@ def _bars(values: Sequence[float | None], reading: Reading, now: float, look: Lo
     if (rate := usual(reading.daily, now)) and reading.metric in (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE):
         top = TWICE * rate
     above = values if not low else [None if value is None else value - low for value in values]
-    return paint_bars(spark(above, top=top - low, lines=lines, ascii=look.ascii_graph), look.palette)
+    drawn = spark(above, top=top - low, lines=lines, ascii=look.ascii_graph)
+    if reading.health is not Health.FRESH:  # it is known how it was, not how it is
+        return tuple((text, look.label) for text, _ in drawn)
+    return paint_bars(drawn, look.palette)
 
 
 HIGH = 0.8

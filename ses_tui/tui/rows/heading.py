@@ -3,15 +3,14 @@
 from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import SubjectKind
-from ses_tui.core.snapshot import Row, TargetSnapshot
+from ses_tui.core.snapshot import Row
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.filtered import matches, wrong_line
 from ses_tui.tui.line import clip, join, length, styled
 from ses_tui.tui.look import BOLD
-from ses_tui.tui.rows.emptystate import VDM
 from ses_tui.tui.rows.order import Sort
 from ses_tui.tui.rows.query import RowFilter
-from ses_tui.tui.rows.table import TITLES
+from ses_tui.tui.rows.table import TITLES, read_age
 from ses_tui.tui.viewstate import ViewState
 
 
@@ -59,16 +58,3 @@ def _loud(rows: tuple[Row, ...]) -> int:
         if row.condition < Condition.WARN:
             return index
     return len(rows)
-
-
-def read_age(target: TargetSnapshot, state: ViewState) -> float | None:
-    """Seconds since the rows were last read, in steps of a minute; None if they never were."""
-    source = next((one for one in target.sources if one.name == VDM), None)
-    if source is None or source.last_success is None:
-        return None
-    if source.last_success_mono is not None:
-        age = state.clock.monotonic() - source.last_success_mono
-    else:
-        age = state.clock.now() - source.last_success
-    age = max(0.0, age)
-    return age - age % 60 if age >= 60 else 0.0

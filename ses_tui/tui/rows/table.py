@@ -5,13 +5,16 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
+from ses_tui.core.clock import short_duration
+from ses_tui.core.condition import Health
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
+from ses_tui.core.verdict import VDM
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.look import Look
 from ses_tui.tui.rows.annotations import annotations
-from ses_tui.tui.rows.cells import NO_ANNOTATION, Annotation, RowView, cells_of
+from ses_tui.tui.rows.cells import NO_ANNOTATION, Annotation, RowView, cells_of, health_of
 from ses_tui.tui.rows.layout import METRICS, OVERVIEW, Layout, columns, lay_out
 from ses_tui.tui.table_layout import Column, LazyRow
 from ses_tui.tui.viewstate import ViewState
@@ -71,6 +74,11 @@ class SubjectTable(Listing):
     def titled(self, layout: Layout, state: ViewState) -> Sequence[Column]:
         """The columns with their titles."""
         told = titles_of(self.kind, len(self.all), counted(state.target, self.kind))
+        old = next((health for row in self.all[:1] if (health := health_of(row)) is not Health.FRESH), None)
+        if old is not None and state.target is not None:
+            age = read_age(state.target, state)
+            when = "" if age is None else f" read {short_duration(age)} ago"
+            told = (f"{told[-1]} {state.look.health_sign(old)}{when}", *told)
         title = next((one for one in told if len(one) <= layout.name + 3), told[-1])
         return columns(layout, state.look.to_ascii(title))
 
@@ -115,3 +123,16 @@ def titles_of(kind: SubjectKind, shown: int, total: int | None) -> tuple[str, ..
     of = f" of {total:,}" if total is not None and total > shown else ""
     name = f"{TITLES[kind]} {shown:,}"
     return f"{name}{of} · worst first", f"{name}{of}", name
+
+
+def read_age(target: TargetSnapshot, state: ViewState) -> float | None:
+    """Seconds since the rows were last read, in steps of a minute; None if they never were."""
+    source = next((one for one in target.sources if one.name == VDM), None)
+    if source is None or source.last_success is None:
+        return None
+    if source.last_success_mono is not None:
+        age = state.clock.monotonic() - source.last_success_mono
+    else:
+        age = state.clock.now() - source.last_success
+    age = max(0.0, age)
+    return age - age % 60 if age >= 60 else 0.0
