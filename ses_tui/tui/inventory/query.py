@@ -7,7 +7,7 @@ nothing, like one of which the number was not read.
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ses_tui.tui import query
 from ses_tui.tui.inventory.column import Column, Value, day_words
@@ -18,13 +18,14 @@ from ses_tui.tui.query import COMPARE, Filter, FilterError, Parsed, comparison, 
 _DAY = re.compile(r"(>=|<=|>|<)([0-9]{4}(?:-[0-9]{2}){0,2})")
 
 
-class Entry(NamedTuple):
+class Entry:
     """One row, as a filter asks it."""
 
-    id: str
-    item: Any
-    section: AnySection
-    look: Look
+    __slots__ = ("_words", "id", "item", "look", "section")
+
+    def __init__(self, id: str, item: Any, section: AnySection, look: Look) -> None:
+        self.id, self.item, self.section, self.look = id, item, section, look
+        self._words: str | None = None
 
     def value(self, column: Column[Any]) -> Value:
         """A day as it is shown."""
@@ -35,6 +36,13 @@ class Entry(NamedTuple):
         """What of a value can be searched for: words and days."""
         value = self.value(column)
         return value.lower() if isinstance(value, str) else ""
+
+    @property
+    def words(self) -> str:
+        """All of them, made once: ten thousand rows are asked for each letter that is typed."""
+        if self._words is None:
+            self._words = "\n".join(map(self.text, self.section.columns))
+        return self._words
 
 
 Test = Callable[[Entry], bool]
@@ -54,7 +62,7 @@ def parse(text: str, sections: Sequence[AnySection]) -> Parsed[Entry]:
         key, colon, value = body.partition(":")
         key = key.lower()
         if not colon:
-            return lambda entry: any(key in entry.text(column) for column in entry.section.columns)
+            return lambda entry: key in entry.words
         if key not in columns:
             raise FilterError(f"no column {key[:20]!r}{nearest(key, columns)}: {', '.join(columns)}")
         tests = {name: _test(column, value) for name, column in columns[key].items()}

@@ -14,7 +14,7 @@ from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Snapshot
 from ses_tui.tui import arrange
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.export import Table
-from ses_tui.tui.filtered import FilteredView, FilterInput, matches, wrong_line
+from ses_tui.tui.filtered import FilterInput, matches, wrong_line
 from ses_tui.tui.inventory.export import row_words
 from ses_tui.tui.inventory.query import NO_FILTER, parse
 from ses_tui.tui.inventory.section import AnySection, Exported
@@ -27,10 +27,9 @@ from ses_tui.tui.line import clip, styled
 from ses_tui.tui.listview import Foot, cut_short
 from ses_tui.tui.overview.compact import Compact
 from ses_tui.tui.overview.headfoot import Age, top_lines
-from ses_tui.tui.rows.order import Sort, clicked, kept, next_sort
-from ses_tui.tui.shell import shell_of
+from ses_tui.tui.rows.order import Sort
+from ses_tui.tui.sortedview import SortedView
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.uicontext import RememberedChoices
 from ses_tui.tui.view import Part
 from ses_tui.tui.viewstate import ViewState
 
@@ -89,7 +88,7 @@ class Drawn(NamedTuple):
         )
 
 
-class InventoryScreen(FilteredView):
+class InventoryScreen(SortedView):
     """Override the class variables. The filter holds for all tables, the sort for the one with the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = SCREEN_KEYS
@@ -118,7 +117,7 @@ class InventoryScreen(FilteredView):
         self._filter = NO_FILTER
 
     def compose(self) -> ComposeResult:
-        look, sorts = self.newest.look, self._choices.now.sorts
+        look, sorts = self.newest.look, self.choices.now.sorts
         self._tables = [SectionTable(section, look, sorts.get(section.name, "")) for section in self.sections]
         self._at = self._tables[0]
         """The one that had the focus last."""
@@ -130,10 +129,6 @@ class InventoryScreen(FilteredView):
         yield Part(id="about")
         yield Foot(id="foot")
         yield Age(id="age")
-
-    @property
-    def _choices(self) -> RememberedChoices:
-        return shell_of(self).ui_context.choices or RememberedChoices()
 
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
@@ -159,8 +154,9 @@ class InventoryScreen(FilteredView):
         if self._filter.tests:
             shown = sum(len(each.rows) for each in self._tables)
             said.append(matches(self._filter, f"{shown:,} match", state.look))
-        if words := table.words():
-            said.append(styled(state.look.to_ascii(f"{table.section.title} {words}"), state.look.label))
+        if table.sort != Sort():
+            words = f"{table.section.title} {table.words(table.sort)}"
+            said.append(styled(state.look.to_ascii(words), state.look.label))
         return heading(state, self.heading, self.parts, self.paid, said, width)
 
     def about_lines(self, state: ViewState, width: int) -> list[StyledLine]:
@@ -248,30 +244,9 @@ class InventoryScreen(FilteredView):
             for name in ("#heading", "#about"):
                 self.query_one(name, Part).redraw()
 
-    @on(RowTable.HeaderClicked)
-    def _header_clicked(self, event: RowTable.HeaderClicked) -> None:
-        table = event.table
-        if isinstance(table, SectionTable) and event.column in table.sortable and not table.absent:
-            table.focus(scroll_visible=False)
-            self._sort(table, clicked(table.sort, event.column))
-
-    def action_sort(self) -> None:
-        """The next column."""
-        table = self._current()
-        self._sort(table, next_sort(table.sort, table.shown_orders))
-
-    def action_reverse(self) -> None:
-        """The same column the other way round."""
-        table = self._current()
-        self._sort(table, table.sort._replace(reverse=not table.sort.reverse))
-
-    def _sort(self, table: SectionTable, sort: Sort) -> None:
-        """Another order; the cursor goes to the top, where what one asked for stands."""
-        self._choices.sort(table.section.name, kept(sort))
-        table.sort, self._at = sort, table
-        table.put_rows(self.newest.look)
-        table.action_top()
-        self._again()
+    @property
+    def sortable(self) -> bool:
+        return not all(table.absent for table in self._tables)
 
     def narrow(self, text: str) -> str:
         found = parse(text, self.sections)
@@ -279,7 +254,7 @@ class InventoryScreen(FilteredView):
             self._filter = found.filter
             for table in self._tables:
                 table.filter = found.filter
-                table.put_rows(self.newest.look)
+                table.put_rows()
         return found.wrong
 
     def filter_changed(self) -> None:
@@ -309,8 +284,6 @@ class InventoryScreen(FilteredView):
         """``esc`` is a key here only where it has something to do, the arrows only while details are long."""
         if action == "scroll_about":
             return self._opened and self._window().scrolls
-        if action in {"filter", "sort", "reverse"}:
-            return not all(table.absent for table in self._tables)
         if action == "close":
             return self._opened or bool(self._filter.tests)
         return super().check_action(action, parameters)

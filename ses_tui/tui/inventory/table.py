@@ -39,6 +39,7 @@ class SectionTable(Listing):
         self.filter: EntryFilter = NO_FILTER
         self.absent = ""
         """Why there is no row at all; empty where there are."""
+        self._drawn_with = look
         self._made: Mapping[str, LazyRow[Drawing, Entry]] = {}
         self._entries: Sequence[Entry] = ()
 
@@ -60,20 +61,33 @@ class SectionTable(Listing):
         return [*others, name]
 
     @property
-    def shown_orders(self) -> list[str]:
-        """Those of ``sortable`` in view, without the name."""
+    def kept_as(self) -> str:
+        """See ``Sortable``."""
+        return self.section.name
+
+    @property
+    def orders(self) -> Sequence[str]:
+        """Those of ``sortable`` in view."""
         shown = {self.section.columns[spot.column].key for spot in self._placed}
         return [key for key in self.sortable[:-1] if key in shown]
 
-    def words(self) -> str:
-        """``by bounce, highest first``; empty: worst first, as always."""
-        if self.sort == Sort():
-            return ""
-        if self.sort.column == WORST:
-            return self.sort.words
+    def order_of(self, column: str) -> str:
+        """See ``Sortable``."""
+        return column if column in self.sortable else ""
+
+    def words(self, sort: Sort) -> str:
+        """See ``Sortable``."""
+        if sort.column == WORST:
+            return sort.words
         usual = {"text": ("a to z", "z to a"), "day": ("oldest first", "newest first")}
-        rising, falling = usual.get(self._sorted().kind, ("lowest first", "highest first"))
-        return f"by {self.sort.column}, {rising if self._rising else falling}"
+        rising, falling = usual.get(self._column(sort).kind, ("lowest first", "highest first"))
+        return f"by {sort.column}, {rising if self._rises(sort) else falling}"
+
+    def resort(self, sort: Sort) -> None:
+        """See ``Sortable``."""
+        self.sort = sort
+        self.put_rows()
+        self.action_top()
 
     def show(self, state: ViewState) -> None:
         """Take the rows of ``state``; their cells are made when they come into view."""
@@ -83,27 +97,28 @@ class SectionTable(Listing):
         self._entries = [Entry(id, item, section, look) for id, item in found]
         self._made = {entry.id: LazyRow(entry.id, _cells, drawing, entry) for entry in self._entries}
         self.absent = "" if found else nothing_words(state.target, section.part, section.absent(state))
-        self.put_rows(look)
+        self._drawn_with = look
+        self.put_rows()
 
-    def put_rows(self, look: Look) -> None:
+    def put_rows(self) -> None:
         """Show the rows that the filter leaves, in order."""
+        look = self._drawn_with
         entries = self.filter.keep(self._entries)
         if self.sort.column != WORST:
-            column = self._sorted()
+            column = self._column(self.sort)
             values = [column.value(entry.item) if column.value else None for entry in entries]
-            entries = by_value(entries, values, rising=self._rising)
+            entries = by_value(entries, values, rising=self._rises(self.sort))
         elif self.sort.reverse:
             entries = entries[::-1]
         self.set_columns(self._titled(look, len(entries)))
         self.say_empty(look.to_ascii(f"  {self.absent or NO_MATCH}"))
         self.set_rows([self._made[entry.id] for entry in entries])
 
-    def _sorted(self) -> Column[Any]:
-        return next(column for column in self.section.columns if column.key == self.sort.column)
+    def _column(self, sort: Sort) -> Column[Any]:
+        return next(column for column in self.section.columns if column.key == sort.column)
 
-    @property
-    def _rising(self) -> bool:
-        return (self._sorted().kind == "text") != self.sort.reverse
+    def _rises(self, sort: Sort) -> bool:
+        return (self._column(sort).kind == "text") != sort.reverse
 
     def _titled(self, look: Look, shown: int) -> list[Column[Any]]:
         """The columns, how many rows there are at the first one, the arrow at the one that is sorted by."""
@@ -113,7 +128,7 @@ class SectionTable(Listing):
             many = f" {shown}/{len(self._entries)}"
         titled = [replace(first, title=look.to_ascii(self.section.title + many)), *others]
         if self.sort.column != WORST:
-            arrow = look.to_ascii("↑" if self._rising else "↓")
+            arrow = look.to_ascii("↑" if self._rises(self.sort) else "↓")
             titled = [
                 replace(column, title=_marked(column, arrow)) if column.key == self.sort.column else column
                 for column in titled

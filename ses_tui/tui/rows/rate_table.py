@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Row
-from ses_tui.tui.rows.layout import LISTS, Layout, columns, lay_out
+from ses_tui.tui.rows.layout import LISTS, METRICS, Layout, columns, lay_out, sorted_by
 from ses_tui.tui.rows.order import Sort, arranged
 from ses_tui.tui.rows.query import NO_FILTER, RowFilter
 from ses_tui.tui.rows.table import TITLES, SubjectTable, read_metrics
@@ -39,13 +39,31 @@ class RateTable(SubjectTable):
             self._orders = {**self._orders, self.sort: arranged(self.all, self.sort)}
         self.set_rows([self._made[id(row)] for row in self.filter.keep(self._orders[self.sort])])
 
+    @property
+    def kept_as(self) -> str:
+        """See ``Sortable``."""
+        return TITLES[self.kind].lower()
+
+    @property
+    def orders(self) -> Sequence[str]:
+        """See ``Sortable``."""
+        return [name for name, metric in METRICS.items() if metric in self.metrics]
+
+    def order_of(self, column: str) -> str:
+        """See ``Sortable``."""
+        return sorted_by(column)
+
+    def words(self, sort: Sort) -> str:
+        """See ``Sortable``."""
+        return sort.words
+
     def refilter(self, wanted: RowFilter) -> None:
         """Show the rows that fulfil ``wanted``."""
         self.filter = wanted
         self.put_rows()
 
     def resort(self, sort: Sort) -> None:
-        """Another order; the cursor goes to the top, where what one asked for stands."""
+        """See ``Sortable``."""
         self.sort = sort
         if self._view is not None and self._state is not None:
             self.set_columns(self.titled(self._view.layout, self._state))

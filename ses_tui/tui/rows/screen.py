@@ -1,6 +1,5 @@
 """The screen of a list: its parts, the filter and the order, which stay while the program runs."""
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,7 +11,7 @@ from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row
 from ses_tui.tui import arrange
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.filtered import FilteredView, FilterInput
+from ses_tui.tui.filtered import FilterInput
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.listview import Foot
@@ -25,28 +24,23 @@ from ses_tui.tui.rows.annotations import notes_of
 from ses_tui.tui.rows.cells import UNUSUAL
 from ses_tui.tui.rows.emptystate import empty_lines
 from ses_tui.tui.rows.heading import heading
-from ses_tui.tui.rows.layout import METRICS, NAME, sorted_by
-from ses_tui.tui.rows.order import WORST, Sort, clicked, kept, next_sort, sort_of
+from ses_tui.tui.rows.layout import METRICS
+from ses_tui.tui.rows.order import sort_of
 from ses_tui.tui.rows.query import EXAMPLES, parse
 from ses_tui.tui.rows.rate_table import RateTable
 from ses_tui.tui.rows.table import TITLES, counted
-from ses_tui.tui.shell import shell_of
+from ses_tui.tui.sortedview import SortedView
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.uicontext import RememberedChoices
 from ses_tui.tui.view import Opened, Part
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.app import SystemCommand
-
     from ses_tui.tui.export import Table
 
 FACT_LINES = 3
 
 
-class RowsScreen(FilteredView):
+class RowsScreen(SortedView):
     """All rows of one kind."""
 
     AUTO_FOCUS = "RateTable"
@@ -70,17 +64,13 @@ class RowsScreen(FilteredView):
         yield Part(id="title")
         yield FilterInput(EXAMPLES)
         table = RateTable(self.kind, look, id="rows")
-        table.sort = sort_of(self._choices.now.sorts.get(TITLES[self.kind].lower(), ""))
+        table.sort = sort_of(self.choices.now.sorts.get(table.kept_as, ""))
         yield table
         yield Part(id="nothing")
         yield Part(id="notes")
         yield Part(id="about")
         yield Foot(id="foot")
         yield Age(id="age")
-
-    @property
-    def _choices(self) -> RememberedChoices:
-        return shell_of(self).ui_context.choices or RememberedChoices()
 
     @property
     def table(self) -> RateTable:
@@ -196,40 +186,12 @@ class RowsScreen(FilteredView):
         # after the cursor is on the screen: what is said of the row may come a moment later
         self.call_after_refresh(self._redraw_about)
 
-    @on(RowTable.HeaderClicked)
-    def _header_clicked(self, event: RowTable.HeaderClicked) -> None:
-        column = sorted_by(event.column)
-        if column and self.table.all:
-            self._sort(clicked(self.table.sort, column))
-
-    def commands(self) -> "Iterable[SystemCommand]":
-        """Each order by its column."""
-        from textual.app import SystemCommand
-
-        read = (name for name, metric in METRICS.items() if metric in self.table.metrics)
-        for column in (WORST, *read, NAME) if self.table.all else ():
-            sort = Sort(column)
-            yield SystemCommand(f"Sort: {sort.words}", "Order the rows", partial(self._sort, sort))
-
-    def action_sort(self) -> None:
-        """The next column."""
-        table = self.table
-        columns = [name for name, metric in METRICS.items() if metric in table.metrics]
-        self._sort(next_sort(table.sort, columns))
-
-    def action_reverse(self) -> None:
-        """The same column the other way round."""
-        self._sort(self.table.sort._replace(reverse=not self.table.sort.reverse))
-
-    def _sort(self, sort: Sort) -> None:
-        self._choices.sort(TITLES[self.kind].lower(), kept(sort))
-        self.table.resort(sort)
-        self._redraw_parts()
+    @property
+    def sortable(self) -> bool:
+        return bool(self.table.all)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """``esc`` is a key here only while there is a filter, and nothing is to be sorted without rows."""
-        if action in {"filter", "sort", "reverse"}:
-            return bool(self.table.all)
+        """``esc`` is a key here only while there is a filter."""
         if action == "filter_clear":
             return bool(self.table.filter.tests) or self.query_one(FilterInput).display
         return super().check_action(action, parameters)
