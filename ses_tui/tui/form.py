@@ -32,10 +32,11 @@ class Field(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """One box; ``label`` says what it does."""
+    """One box; ``label`` says what it does, ``on`` whether it is ticked at first."""
 
     name: str
     label: str
+    on: bool = False
 
 
 class Filled(NamedTuple):
@@ -55,7 +56,7 @@ class TickBox(Static, can_focus=True):
     def __init__(self, tick: Tick, look: Look) -> None:
         super().__init__(markup=False)
         self.tick = tick
-        self.on = False
+        self.on = tick.on
         self._look = look
 
     def render(self) -> Text:
@@ -82,6 +83,7 @@ class Form(Modal):
     """``accept`` is given what was filled in when enter is pressed; it says in one line what is wrong,
     and the form stays, or nothing, and the form goes."""
 
+    takes_keys = True
     DEFAULT_CSS = """
     Form { align: center middle; }
     Form > Vertical {

@@ -44,18 +44,18 @@ class KeyActions(Shell):
             self.push_screen(PlaybookScreen(self.screen.playbook(), self.state.look))
 
     def action_acknowledge(self) -> None:
-        """Ask how long the selected alert shall not be repeated."""
+        """Ask how long the selected alert shall not be repeated, and which one where several are open."""
         view, monitor = self.screen, self._acting()
         if not isinstance(view, View) or monitor is None:
             return
-        alert = view.alert_at()
-        if alert is None:
+        alerts = view.alerts_meant()
+        if not alerts:
             subject = view.looked_at()
-            self.tell(f"nothing to acknowledge: no open alert{f' on {subject.label}' if subject else ''}")
+            self.tell(f"no open alert{f' on {subject.label}' if subject else ''}: there is nothing to be on")
             return
         from ses_tui.tui.alerts.overlay import acknowledge_form
 
-        self.push_screen(acknowledge_form(alert, self.state, monitor, self.tell))
+        self.push_screen(acknowledge_form(alerts, self.state, monitor, self.tell))
 
     def action_silence(self) -> None:
         """Ask what to silence and for how long."""

@@ -6,25 +6,26 @@ from rich.style import Style
 from textual.screen import Screen
 
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.line import clip, join, length, spread, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.view import View
 from ses_tui.tui.viewstate import ViewState
+
+NAMED_FROM = 100
+"""Cells from which on there is room for what keys act on."""
+
+NAME_CELLS = 20
+"""Of a name among the keys."""
 
 
 def key_line(screen: Screen[Any], state: ViewState, width: int) -> StyledLine:
-    """Keys whose binding is shown, in the order of their definition; a click on one presses it.
-
-    News take this line for a few seconds, since it can be spared most easily.
-    """
+    """Keys whose binding is shown, in the order of their definition; a click on one presses it."""
     look = state.look
-    if state.news:
-        from ses_tui.tui.news import news_line
-
-        return news_line(state.news, look, width)
     zone = styled(look.to_ascii(f"times {look.zone_name(state.now)} "), look.label)
     room = width - length(zone) - 2
-    parts = parts_of(screen, look)
+    parts = parts_of(screen, look, named=width >= NAMED_FROM)
     if length(join(part for _, part in parts)) + 1 > room:
         parts = _modes_joined(parts)
     keys: list[StyledLine] = []
@@ -34,8 +35,12 @@ def key_line(screen: Screen[Any], state: ViewState, width: int) -> StyledLine:
     return clip(spread(((" ", None), *join(keys)), zone, width), width)
 
 
-def parts_of(screen: Screen[Any], look: Look) -> list[tuple[str, StyledLine]]:
-    """Each key that is shown with what it does, and its mode's number where it switches to one."""
+def parts_of(screen: Screen[Any], look: Look, *, named: bool = False) -> list[tuple[str, StyledLine]]:
+    """Each key that is shown with what it does, and its mode's number where it switches to one.
+
+    ``named``: with what ``a`` and ``x`` act on: ``a on it: WARN account bounce``.
+    """
+    about = _acted_on(screen) if named else {}
     parts: list[tuple[str, StyledLine]] = []
     told: set[str] = set()
     for active in screen.active_bindings.values():
@@ -47,8 +52,23 @@ def parts_of(screen: Screen[Any], look: Look) -> list[tuple[str, StyledLine]]:
         click = Style(meta={"@click": f"app.simulate_key({binding.key!r})"})
         key = look.to_ascii(screen.app.get_key_display(binding))
         mode = binding.key if binding.action.startswith("switch_mode(") else ""
-        parts.append((mode, ((key, BOLD + click), (f" {binding.description}", look.label + click))))
+        word = look.to_ascii(f" {binding.description}{about.get(binding.id or '', '')}")
+        parts.append((mode, ((key, BOLD + click), (word, look.label + click))))
     return parts
+
+
+def _acted_on(screen: Screen[Any]) -> dict[str, str]:
+    """By the id of a binding what it would act on now; without those that would act on nothing."""
+    if not isinstance(screen, View):
+        return {}
+    found: dict[str, str] = {}
+    alert, subject = screen.alert_at(), screen.looked_at()
+    if alert is not None:
+        word, subject = alert.condition.word.upper(), alert.key.subject
+        found["app.acknowledge"] = f": {word} {cut(subject.label, NAME_CELLS)} {alert.key.metric.word}"
+    if subject is not None:
+        found["app.silence"] = f": {cut(subject.label, NAME_CELLS)}"
+    return found
 
 
 def _modes_joined(parts: list[tuple[str, StyledLine]]) -> list[tuple[str, StyledLine]]:

@@ -8,7 +8,7 @@ nobody: it must not reach what has come to light.
 from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.command import CommandList, CommandPalette
+from textual.command import CommandList, CommandPalette, SearchIcon
 from textual.screen import ModalScreen, Screen
 
 
@@ -23,7 +23,9 @@ class LeftOnce(Screen[None]):
 
 
 class Modal(ModalScreen[None], LeftOnce):
-    """The base of every dialogue of ours."""
+    """The base of every dialogue of ours. ``takes_keys``: no other opens over it."""
+
+    takes_keys = False
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the box leaves it."""
@@ -38,6 +40,10 @@ class Palette(CommandPalette, LeftOnce):
         found = self.query_one(CommandList)
         if found.option_count and found.scrollable_content_region:
             super()._action_command_list(action)  # a page of nothing, or without room, is a KeyError
+
+    def on_mount(self) -> None:
+        """Textual's sign is an emoji, which many terminals draw two cells wide, or not at all."""
+        self.query_one(SearchIcon).icon = "/"
 
     # Its search goes on in a worker for a moment after the palette was left, and then has no list to show.
 
@@ -72,5 +78,8 @@ class ModalApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Show the palette, once."""
-        if self.use_command_palette and not isinstance(self.screen, Palette):
+        taken = isinstance(self.screen, Palette) or (
+            isinstance(self.screen, Modal) and self.screen.takes_keys
+        )
+        if self.use_command_palette and not taken:
             self.push_screen(Palette())  # with an id it could not come while the last one is going

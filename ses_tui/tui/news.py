@@ -1,4 +1,4 @@
-"""What has just happened: one line in place of the keys for a few seconds."""
+"""What has just happened: one line above the keys for a few seconds."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import on
 from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.message import Message
@@ -9,14 +10,15 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from ses_tui.core.model import ACCOUNT, Metric, Subject
-from ses_tui.core.snapshot import Alert
+from ses_tui.core.snapshot import Alert, TargetSnapshot
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.shell import shell_of
+from ses_tui.tui.table import RowTable
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.app import SystemCommand
 
@@ -53,6 +55,9 @@ class Part(LineWidget):
 class View(Screen[None]):
     """Override ``show`` (and ``tick`` for what ages)."""
 
+    says_news: ClassVar[bool] = True
+    """Whether news lie over its last line but one."""
+
     keyed: ClassVar[tuple[type[DOMNode], ...]] = ()
     """The widgets with key bindings of their own."""
 
@@ -76,13 +81,26 @@ class View(Screen[None]):
         """The subject that keys of the application act on; None: everything."""
         return None
 
+    @property
+    def acted_on(self) -> TargetSnapshot | None:
+        """The target whose alerts keys act on."""
+        return self.newest.target
+
     def alert_at(self) -> Alert | None:
         """The open alert that keys act on: the worst of the selected subject's; None: it has none."""
-        target, subject = self.newest.target, self.looked_at()
+        target, subject = self.acted_on, self.looked_at()
         if target is None:
             return None
         about = [alert for alert in target.alerts if subject is None or alert.key.subject == subject]
         return max(about, key=lambda alert: alert.condition, default=None)
+
+    def alerts_meant(self) -> "Sequence[Alert]":
+        """The open alerts that ``a`` may mean, the likeliest first: more than one are asked about."""
+        likeliest, target = self.alert_at(), self.acted_on
+        if likeliest is None or target is None:
+            return ()
+        same = (one for one in target.alerts if one.key.subject == likeliest.key.subject)
+        return (likeliest, *(one for one in same if one.key != likeliest.key))
 
     def playbook(self) -> str:
         """The playbook page of the selected subject's alert, else of the worst alert; may be empty."""
@@ -118,6 +136,8 @@ class View(Screen[None]):
         self._shown = self.newest
         if self._shown.hold:
             self.show_hold(self._shown)
+        if self.says_news and self._shown.news:
+            self._show_news(self._shown)
         self.show(self._shown)
 
     @property
@@ -145,6 +165,25 @@ class View(Screen[None]):
             return
         for line in lines:
             line.show(state)
+
+    def _show_news(self, state: ViewState) -> None:
+        from ses_tui.tui.newsline import NewsLine
+
+        lines = list(self.query(NewsLine))
+        if state.news and not lines:
+            lines = [NewsLine()]
+            self.mount(*lines)
+        for line in lines:
+            if state.news:
+                line.show(state)
+            else:
+                line.remove()
+
+    @on(RowTable.Moved)
+    def _name_keys_anew(self) -> None:
+        """The keys name what they act on: the row under the cursor."""
+        for part in self.query("KeysWidget").results(LineWidget):
+            part.redraw()
 
     def focus_if(self, room: bool) -> None:
         """Take the focus away where there is no room for its part; give it back where there is.
@@ -186,5 +225,7 @@ class View(Screen[None]):
                 table.set_palette(state.look.palette)
         if state.hold or self._shown.hold:
             self.show_hold(state)
+        if self.says_news and (state.news or self._shown.news):
+            self._show_news(state)
         self._shown = state
         self.show(state)

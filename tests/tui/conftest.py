@@ -24,7 +24,7 @@ def pictured_modes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
         return
     parts_of = keyline.parts_of
 
-    def pictured(screen: Screen[Any], look: Look) -> list[tuple[str, StyledLine]]:
+    def pictured(screen: Screen[Any], look: Look, *, named: bool = False) -> list[tuple[str, StyledLine]]:
         names = {str(key): name for key, name in enumerate(PICTURED, 1)}
         return [
             (mode, (part[0], (f" {names[mode]}", part[1][1])) if mode else part)

@@ -135,7 +135,7 @@ async def test_acknowledging_what_is_under_the_cursor() -> None:
         assert (key, why) == ("prod identity:promo.example.net/bounce_rate", "on it")
         assert until == pytest.approx(NOW + 2 * HOUR, abs=60)
         assert isinstance(app.screen, AlertsScreen)
-        assert "identity:promo.example.net/bounce_rate acknowledged until 17:20" in text_of(app)
+        assert "identity:promo.example.net/bounce_rate: no reminders until 17:20" in text_of(app)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ async def test_a_row_without_an_alert_is_not_acknowledged_but_may_be_silenced() 
     async with shown(trouble(), (120, 34)) as (app, pilot):
         await pilot.press("tab", "tab", "down", "a")
         await settled(pilot)
-        assert "nothing to acknowledge: no open alert on Gmail" in text_of(app)
+        assert "no open alert on Gmail: there is nothing to be on" in text_of(app)
         await pilot.press("x")
         await settled(pilot)
         assert app.screen.query_one("#matcher", Input).value == "isp:Gmail/*"
@@ -333,3 +333,46 @@ def test_a_message_is_told_by_those_who_took_it_before_the_next_of_its_kind() ->
         posted(97, "REPEAT", review, "bell", "another"),
     ]
     assert accepted(events, took) == [("hook",), ("desktop",)]
+
+
+async def test_where_several_are_open_it_asks_which_and_acts_on_what_is_ticked() -> None:
+    async with shown(trouble(), (120, 34)) as (app, pilot):
+        target = trouble().targets[0]
+        own = [one for one in target.alerts if one.key.subject == ACCOUNT]
+        early = replace(own[0], id="early", key=replace(own[0].key, metric=Metric.BOUNCE_BUDGET), value=0.5)
+        app.mailbox.publish(
+            replace(trouble(), targets=(replace(target, alerts=(*target.alerts, early)),), sequence=99)
+        )
+        await settled(pilot)
+        await pilot.press("a")
+        await settled(pilot)
+        boxes = list(app.screen.query(TickBox))
+        assert [box.on for box in boxes] == [True, False]
+        assert "Which of these?" in text_of(app)
+        boxes[0].action_turn()
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "which one?" in text_of(app)
+        assert app.fake.acks == []
+        boxes[1].action_turn()
+        await pilot.press("enter")
+        await settled(pilot)
+        assert [key for key, _, _ in app.fake.acks] == ["prod account/bounce_budget"]
+
+
+@pytest.mark.all_modes
+async def test_the_keys_name_what_they_act_on_and_follow_the_cursor() -> None:
+    async with shown(trouble(), (200, 60)) as (app, pilot):
+        await pilot.press("6")
+        await settled(pilot)
+        foot = lines_of(app)[-1]
+        assert "a on it: REVIEW account bounce" in foot
+        assert "x mute: account" in foot
+        await pilot.press("down", "down")
+        await settled(pilot)
+        foot = lines_of(app)[-1]
+        assert "a on it: REVIEW Hotmail bounce" in foot
+        assert "x mute: Hotmail" in foot
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        assert "a on it  x mute" in lines_of(app)[-1]

@@ -46,7 +46,7 @@ async def test_a_view_is_exported_and_copied(mode: str, state: str, tmp_path: Pa
         json.loads(written[".json"])
         await pilot.press("y")
         await settled(pilot)
-        assert "cop" in lines_of(app)[-1]
+        assert "cop" in lines_of(app)[-2]
 
 
 @pytest.mark.parametrize("mode", ["1", "2", "4", "6"])

@@ -176,7 +176,7 @@ async def test_a_demo_has_one_line_and_shows_the_incident() -> None:
         await settled(pilot)
         assert not strip(app)
         text = text_of(app)
-        assert "a simulated account: 2 ISPs, enter detail, r what to do, ? keys" in lines_of(app)[-1]
+        assert "a simulated account: 2 ISPs, enter detail, r what to do, ? keys" in lines_of(app)[-2]
         assert "REVIEW" in text
 
 

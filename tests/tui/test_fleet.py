@@ -190,4 +190,14 @@ async def test_news_name_their_target_first_where_there_are_several(state: str, 
             )
         )
         await pilot.pause()
-        assert lines_of(app)[-1].startswith(said)
+        assert lines_of(app)[-2].startswith(said)
+
+
+async def test_keys_of_mode_9_act_on_the_target_under_the_cursor() -> None:
+    app = App(two_in_trouble())
+    async with app.run_test(size=(200, 60)) as pilot:
+        await settled(pilot)
+        app.monitor = monitor = Recording()
+        await pilot.press("9", "x", "enter")
+        await settled(pilot)
+        assert monitor.silenced == ["paused"]

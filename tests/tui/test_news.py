@@ -62,19 +62,20 @@ async def test_a_message_is_said_once_however_often_it_comes() -> None:
         for _ in range(5):
             app.mailbox.show(message())
             await pilot.pause()
-        assert lines_of(app)[-1].strip() == "▲ WARN bounce · news.example.org"
+        assert lines_of(app)[-2].strip() == "▲ WARN bounce · news.example.org"
         app.mailbox.show(message(2, Condition.REVIEW, "REVIEW bounce"))
         await pilot.pause()
-        assert lines_of(app)[-1].strip() == "■ REVIEW bounce · news.example.org"
+        assert lines_of(app)[-2].strip() == "■ REVIEW bounce · news.example.org"
 
 
-async def test_news_cover_nothing_but_the_keys_and_go() -> None:
+async def test_news_cover_one_line_never_the_keys_and_go() -> None:
     async with shown("ok") as (app, pilot):
         before = lines_of(app)
         app.mailbox.show(message())
         await pilot.pause()
-        assert lines_of(app)[:-1] == before[:-1]
-        assert lines_of(app)[-1] != before[-1]
+        assert lines_of(app)[:-2] == before[:-2]
+        assert lines_of(app)[-1] == before[-1]
+        assert lines_of(app)[-2] != before[-2]
         app.state = app.state._replace(news=tuple(each._replace(until=0.0) for each in app.state.news))
         app._forget_news()
         await pilot.pause()
@@ -87,8 +88,8 @@ async def test_the_accounts_news_stand_before_a_rows() -> None:
         app.mailbox.show(message(1, title="WARN account"))
         app.mailbox.show(message(2, Condition.PAUSE, "PAUSE Hotmail", row))
         await pilot.pause()
-        assert lines_of(app)[-1].startswith(" ▲ WARN account")
-        assert lines_of(app)[-1].endswith("  +1 more ")
+        assert lines_of(app)[-2].startswith(" ▲ WARN account")
+        assert lines_of(app)[-2].endswith("  +1 more ")
 
 
 @pytest.mark.parametrize(
@@ -99,9 +100,10 @@ async def test_hostile_news_are_text_and_one_line(title: str) -> None:
         before = lines_of(app)
         app.mailbox.show(message(title=title))
         await settled(pilot)
-        assert lines_of(app)[:-1] == before[:-1]
-        assert title[:8] in lines_of(app)[-1]
-        assert cell_len(lines_of(app)[-1]) == 80
+        assert lines_of(app)[:-2] == before[:-2]
+        assert lines_of(app)[-1] == before[-1]
+        assert title[:8] in lines_of(app)[-2]
+        assert cell_len(lines_of(app)[-2]) == 80
 
 
 async def test_failing_leaves_with_the_line_and_the_code() -> None:

@@ -120,6 +120,6 @@ async def test_a_stall_stands_before_the_news_that_came_meanwhile() -> None:
         app._ticked_at -= 60
         app._tick()
         await settled(pilot)
-        assert lines_of(app)[-1].startswith(" the display was stalled 5")
+        assert lines_of(app)[-2].startswith(" the display was stalled 5")
         stall = next(each for each in app.state.news if each.first)
         assert stall.until < min(each.until for each in app.state.news if not each.first)

@@ -1,6 +1,6 @@
 """The forms of an acknowledgement and of a silence, and handing over what they say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -30,24 +30,42 @@ ALSO = (
 )
 
 
-def acknowledge_form(alert: Alert, state: "ViewState", monitor: "Monitor", said: Said) -> Form:
-    """No reminders about ``alert`` for a while; a worse condition is told all the same."""
-    look, clock = state.look, state.clock
+MOST_ASKED = 8
+"""Alerts that have a box of their own."""
+
+
+def acknowledge_form(alerts: Sequence[Alert], state: "ViewState", monitor: "Monitor", said: Said) -> Form:
+    """No reminders about an alert for a while; a worse condition is told all the same.
+
+    ``alerts``: one, or those to choose from, the likeliest first.
+    """
+    look, clock, several = state.look, state.clock, len(alerts) > 1
+    named = {str(index): alert for index, alert in enumerate(alerts[:MOST_ASKED])}
 
     def accept(filled: Filled) -> str:
+        chosen = [alert for name, alert in named.items() if not several or name in filled.ticked]
+        if not chosen:
+            return "which one? tick it with space"
         try:
             seconds = lasting(filled.texts["for"], ACK_MOST)
         except ValueError as wrong:
             return str(wrong)
         until = clock.now() + seconds
-        monitor.acknowledge(alert.key, until, filled.texts["why"])
+        for alert in chosen:
+            monitor.acknowledge(alert.key, until, filled.texts["why"])
+        more = f" and {len(chosen) - 1} more" if len(chosen) > 1 else ""
         ends = look.stamp_ahead(until, clock.now())
-        said(f"{alert.key} acknowledged until {ends}; a worse condition is told")
+        said(f"{chosen[0].key}{more}: no reminders until {ends}; a worse condition is told")
         return ""
 
-    text = alert_text(alert.condition, alert.key.subject, alert.key.metric, alert.value, alert.line)
-    about = Text(cut(look.to_ascii(text), ABOUT_CELLS), look.style(alert.condition), no_wrap=True)
-    return Form("Acknowledge: no reminders", about, (FOR, WHY), (), look, accept)
+    def words(alert: Alert) -> str:
+        text = alert_text(alert.condition, alert.key.subject, alert.key.metric, alert.value, alert.line)
+        return cut(look.to_ascii(f"{alert.key.target}: {text}" if state.several else text), ABOUT_CELLS)
+
+    style = look.style(alerts[0].condition)
+    about = Text("Which of these?" if several else words(alerts[0]), style, no_wrap=True)
+    boxes = [Tick(name, words(alert), on=name == "0") for name, alert in named.items()] if several else ()
+    return Form("I am on it: no reminders", about, (FOR, WHY), boxes, look, accept)
 
 
 def silence_form(matcher: str, target: str, state: "ViewState", monitor: "Monitor", said: Said) -> Form:
@@ -72,7 +90,7 @@ def silence_form(matcher: str, target: str, state: "ViewState", monitor: "Monito
         FOR._replace(value="1h"),
         WHY._replace(hint="such as: planned campaign (may stay empty)"),
     )
-    return Form("Silence: no messages", about, fields, ALSO, look, accept)
+    return Form("Mute for a while: no messages", about, fields, ALSO, look, accept)
 
 
 def matcher_for(alert: Alert | None, subject: Subject | None) -> str:

@@ -40,6 +40,8 @@ from ses_tui.tui.view import Opened, Part
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ses_tui.tui.export import Table
 
 
@@ -148,6 +150,11 @@ class AlertsScreen(ListView):
         """The selected one; in the list of what was told, that message's, if it is still open."""
         key = self._key()
         return next((alert for alert in open_alerts(self.newest) if alert.key == key), None)
+
+    def alerts_meant(self) -> "Sequence[Alert]":
+        """The one under the cursor."""
+        alert = self.alert_at()
+        return (alert,) if alert else ()
 
     def looked_at(self) -> Subject | None:
         """The subject of what is under the cursor."""

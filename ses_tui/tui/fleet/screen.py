@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.geometry import Size
 
 from ses_tui.core.model import ACCOUNT
+from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import twin_words
 from ses_tui.tui import arrange
 from ses_tui.tui.arrange import LEAST_HEIGHT, LEAST_WIDTH
@@ -108,6 +109,12 @@ class FleetScreen(View):
             lines = [*lines[: height - len(said) - 1], ()]
             lines += [styled(state.look.to_ascii(f" {line}"), state.look.label) for line in said]
         return lines[:height]
+
+    @property
+    def acted_on(self) -> TargetSnapshot | None:
+        """The target under the cursor."""
+        name = self.query_one(FleetTable).cursor_id
+        return self.newest._replace(chosen=name or "").target
 
     def export(self) -> "Table":
         """The account of each target, worst first."""

@@ -1,11 +1,15 @@
-"""A terminal under 60x15: one line says the worst, and nothing in it is cut that matters."""
+"""A terminal under 60x15: one line says the worst, and nothing in it is cut that matters.
+
+The lines below it are those of the mode, so that the number keys turn them; of a single line, that one.
+"""
 
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.model import Metric
-from ses_tui.core.snapshot import Reading, TargetSnapshot
+from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.verdict import verdict
 from ses_tui.core.words import percent
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.line import join, longest, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
@@ -16,22 +20,66 @@ from ses_tui.tui.viewstate import ViewState
 
 
 class Compact(LineWidget):
-    """The worst first; then, as far as there are lines, the rates, the other alerts and the age."""
+    """The worst first; then, as far as there are lines, what the mode shows, the name and the age."""
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         target = state.target
         if target is None:
             return [styled(state.look.to_ascii("reading…"))]
+        mode = self.app.current_mode
         lines = [*_worse_elsewhere(target, state), worst(target, state, width)]
+        if height == 1 and mode != "overview":
+            lines = _of_mode(mode, target, state, width, 1)
         if height >= 4:
-            lines += [_rate_line(target, metric, state.look, width) for metric in _RATES]
+            ends = 2 if height >= 6 else 0
+            lines += _of_mode(mode, target, state, width, height - len(lines) - ends)
         if height >= 6:
-            room = height - len(lines) - 2
-            if target.alerts and room > 0:
-                lines += alert_lines(target, state, width, room)
             lines.append(styled(f" {state.look.to_ascii(target.name)}", state.look.label))
             lines.append(styled(f" {words(state).strip()}", state.look.label))
         return [longest((line,), width) for line in lines]
+
+
+def _of_mode(
+    mode: str, target: TargetSnapshot, state: ViewState, width: int, height: int
+) -> list[StyledLine]:
+    """At most ``height`` lines of what the mode shows."""
+    if mode == "overview":
+        lines = [_rate_line(target, metric, state.look, width) for metric in _RATES]
+        if target.alerts and height > len(lines):
+            lines += alert_lines(target, state, width, height - len(lines))
+    elif mode in _ROWS:
+        lines = [_row_line(row, state.look, width) for row in target.rows.get(_ROWS[mode], ())[:height]]
+    elif mode == "alerts":
+        lines = alert_lines(target, state, width, max(1, height))
+    elif mode == "fleet":
+        targets = sorted(state.snapshot.targets if state.snapshot else (), key=_badness, reverse=True)
+        lines = [_target_line(one, state, width) for one in targets[:height]]
+    else:
+        lines = []
+    return lines[:height] or [styled(" this mode needs 60x15 cells", state.look.label)]
+
+
+_ROWS = {"isps": SubjectKind.ISP, "identities": SubjectKind.IDENTITY}
+
+
+def _row_line(row: Row, look: Look, width: int) -> StyledLine:
+    """``✖ Hotmail 21.29 %``: the worse of its two rates, named where it is not the bounces."""
+    found = [reading for metric in _RATES if (reading := row.get(metric)) is not None]
+    worst = max(found, key=lambda reading: reading.condition, default=None)
+    value = percent(worst.value, worst.metric) if worst else percent(None)
+    said = f"{value} {worst.metric.word}" if worst and worst.metric is not Metric.BOUNCE_RATE else value
+    name = cut(row.subject.label, max(8, width - len(said) - 5))
+    return (
+        (" ", None),
+        look.sign(row.condition),
+        (look.to_ascii(f" {name} "), None),
+        (look.to_ascii(said), look.style(row.condition)),
+    )
+
+
+def _target_line(target: TargetSnapshot, state: ViewState, width: int) -> StyledLine:
+    name = cut(target.name, max(8, width // 2))
+    return ((f" {state.look.to_ascii(name)} ", None), *worst(target, state, width - len(name) - 2))
 
 
 _RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)

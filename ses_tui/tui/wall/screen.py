@@ -107,6 +107,7 @@ def _alert(page: Page, target: TargetSnapshot | None) -> Alert | None:
 class WallScreen(View):
     """Draws when the data, the page, the minute or the shift is another one."""
 
+    says_news = False
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("space", "next_page", "next page", "Show the next page", "wall.next", MOVE)
     ]
