@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
 from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.message import Message
@@ -14,7 +13,6 @@ from ses_tui.core.snapshot import Alert, TargetSnapshot
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.shell import shell_of
-from ses_tui.tui.table import RowTable
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
@@ -179,8 +177,7 @@ class View(Screen[None]):
             else:
                 line.remove()
 
-    @on(RowTable.Moved)
-    def _name_keys_anew(self) -> None:
+    def on_row_table_moved(self) -> None:
         """The keys name what they act on: the row under the cursor."""
         for part in self.query("KeysWidget").results(LineWidget):
             part.redraw()
