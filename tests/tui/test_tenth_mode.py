@@ -241,9 +241,17 @@ async def test_its_details_and_what_keys_act_on() -> None:
     ids=["empty", "not read", "denied"],
 )
 async def test_its_states_without_rows(snapshot: Snapshot, said: str) -> None:
-    async with shown(snapshot, "s", "slash") as (app, _):
+    async with shown(snapshot, "s") as (app, _):
         assert said in text_of(app)
-        assert "/ filter" not in lines_of(app)[-1]
+        assert "s sort" not in lines_of(app)[-1]
+
+
+async def test_a_filter_that_is_written_before_the_first_read_holds_when_it_has_come() -> None:
+    async with shown(loading(), "slash", *"marketing", "enter") as (app, pilot):
+        assert app.screen.query_one("#seeds", Listing).rows == ()
+        app.mailbox.publish(trouble())
+        await settled(pilot)
+        assert names(app) == ["marketing"]
 
 
 async def test_what_is_old_says_so() -> None:
