@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from ses_tui.aws import shapes
 from ses_tui.aws.classify import DeadlineExceeded, NotFromAws, classify
 from ses_tui.aws.clients import Clients
-from ses_tui.aws.credentials import StaticCredentials
+from ses_tui.aws.credentials import ProviderSilent, StaticCredentials
 from ses_tui.aws.limiter import Limiter
 from ses_tui.aws.meter import Meter
 from ses_tui.aws.operations import Operation
@@ -102,7 +102,8 @@ class Caller:
                 raise NotFromAws
         except Exception as error:  # noqa: BLE001  # the edge: whatever AWS's client raises becomes a value
             if isinstance(error, TimeoutError) and deadline.expired():
-                error = DeadlineExceeded(self._deadline)
+                awaited = self.clients.awaited_provider
+                error = DeadlineExceeded(self._deadline) if awaited is None else ProviderSilent(awaited)
             failure = self.outcomes[operation] = self._error(error, operation)
             raise ReadError(failure) from None
         finally:

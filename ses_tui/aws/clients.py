@@ -86,6 +86,11 @@ class Clients:
             task = self._creating[service] = asyncio.create_task(self._create(service))
         return await asyncio.shield(task)
 
+    @property
+    def awaited_provider(self) -> str | None:
+        """Who has been asked for credentials and has not answered; None where nobody is waited for."""
+        return None if self._made is None else self._made.resolver.awaited
+
     def forget_credentials(self) -> None:
         """AWS refused them: look them up anew at the next call."""
         if self._made is not None:

@@ -121,6 +121,11 @@ class Lookup:
             raise ProviderSilent(self.provider)
         return task.result()
 
+    @property
+    def under_way(self) -> bool:
+        """Whether somebody is being waited for."""
+        return self._task is not None and not self._task.done()
+
     async def _look(self) -> Any:
         try:
             async with asyncio.timeout(LOOKUP_SECONDS):
@@ -173,6 +178,12 @@ class Resolver:
         # A little more patient than the base: it is the base that says for whom it waited.
         role = partial(_role, self._base, role_arn, sts)
         self.credentials = Lookup(role, PATIENCE + 1) if role_arn else self._base
+
+    @property
+    def awaited(self) -> str | None:
+        """The provider that a lookup waits for; None where none is under way."""
+        waiting = (one for one in (self._base, self.credentials) if one.under_way)
+        return next((one.provider for one in waiting), None)
 
     async def load_credentials(self) -> Lookup:
         """What the session asks for, once per client."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from botocore import exceptions as boto
 
 from ses_tui.aws.credential_process import ProcessExpired, ProcessFailed
-from ses_tui.aws.credentials import PATIENCE, CredentialsFailed, MfaNeeded, ProviderSilent, RenewedExpired
+from ses_tui.aws.credentials import CredentialsFailed, MfaNeeded, ProviderSilent, RenewedExpired
 from ses_tui.aws.profiles import UnreadableProfiles, config_file, profile_name, source_chain
 from ses_tui.aws.service_errors import Context, Finding, login_hint
 from ses_tui.core.errors import ErrorKind
@@ -134,7 +134,7 @@ def _silent(error: BaseException, context: Context) -> Finding:
     name = _PROVIDERS.get(provider, provider or "the lookup of the credentials")
     return (
         ErrorKind.CREDENTIALS_MISSING,
-        f"{name} has not answered for {PATIENCE:g} s: {_profile(context)} has no credentials",
+        f"{name} has not answered: {_profile(context)} has no credentials",
         _MENDING.get(provider, _PROCESS_HINT if " " in provider else "check the network and the profile"),
     )
 

@@ -116,6 +116,16 @@ async def test_a_hanging_process_is_named_in_time_and_ended_with_its_children(va
         assert (await reader.account()).sending_enabled
 
 
+async def test_a_call_that_may_wait_less_long_still_says_for_whom_it_waited(vault: Vault) -> None:
+    vault.does("sleep 300")
+    async with readers("eu-west-1") as (reader,):
+        reader._calls()._deadline = 0.3
+        error = await failing(reader)
+        assert error.kind is ErrorKind.CREDENTIALS_MISSING
+        assert "credential_process" in error.message and "vault" in error.message
+        assert "has not answered" in error.message
+
+
 async def test_a_process_that_never_ends_is_ended(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(credentials, "LOOKUP_SECONDS", 0.3)
     vault.does("sleep 300")
