@@ -12,6 +12,6 @@ async def test_the_other_modes_are_named_or_counted(size: tuple[int, int]) -> No
     others = ALL_MODES[1:]
     named = "  ".join(f"{mode.key} {mode.title}" for mode in others)
     counted = f"{others[0].key}-{others[-1].key} modes"
-    async with shown("warn", size) as (app, _):
+    async with shown("ok", size) as (app, _):
         last = text_of(app).rstrip().splitlines()[-1]
     assert (named if size[0] == 200 else counted) in last
