@@ -111,16 +111,24 @@ class Caller:
         self.outcomes[operation] = None
         return answer
 
+    def late(self, source: str, operation: str) -> SourceError | None:
+        """Who is waited for that is not AWS, as the error of that read; None where it is AWS."""
+        awaited = self.clients.awaited_provider
+        return None if awaited is None else self._classified(ProviderSilent(awaited), source, "", operation)
+
     def _error(self, error: Exception, operation: Operation) -> SourceError:
         if isinstance(error, ClientError):
             self._note_skew(error.response)
+        return self._classified(error, operation.source, operation.service, operation.name)
+
+    def _classified(self, error: Exception, source: str, service: str, operation: str) -> SourceError:
         profile = self._target.profile
         failure = classify(
             error,
             Context(
-                source=operation.source,
-                service=operation.service,
-                operation=operation.name,
+                source=source,
+                service=service,
+                operation=operation,
                 profile=profile,
                 sso=uses_sso(profile),
                 asked_for_mfa=self._credentials is not None and self._credentials.expires is not None,

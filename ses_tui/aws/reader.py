@@ -80,6 +80,10 @@ class AwsReader:
         """Each IAM action that reading takes, and how its newest call went."""
         return needs(self._caller.outcomes if self._caller else {})
 
+    def late(self, source: str, operation: str) -> SourceError | None:
+        """See ``Reader``."""
+        return self._caller.late(source, operation) if self._caller else None
+
     @property
     def usage(self) -> Usage:
         """What was asked of AWS so far."""

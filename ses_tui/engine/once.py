@@ -176,7 +176,7 @@ async def _in_time(
     except TimeoutError:
         hint = "--timeout SECONDS gives it longer"
         late = SourceError(source, SOURCES[source], ErrorKind.TIMEOUT, "not read in time", hint)
-        _add_error(monitor, source, late)
+        _add_error(monitor, source, monitor.reader.late(source, SOURCES[source]) or late)
 
 
 async def _read_identities(monitor: TargetMonitor, limits: Limits, reads: VdmReads) -> bool:

@@ -66,6 +66,9 @@ class Reader(Protocol):
     def needs(self) -> tuple[Need, ...]:
         """Each IAM action that reading takes, and how its newest call went."""
 
+    def late(self, source: str, operation: str) -> SourceError | None:
+        """Who is waited for that is not AWS, as the error of that read; None where it is AWS."""
+
     async def open(self) -> None: ...
     async def close(self) -> None: ...
     async def account_id(self) -> str: ...

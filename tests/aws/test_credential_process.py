@@ -126,6 +126,19 @@ async def test_a_call_that_may_wait_less_long_still_says_for_whom_it_waited(vaul
         assert "has not answered" in error.message
 
 
+async def test_a_read_that_is_given_up_says_for_whom_it_waited(vault: Vault) -> None:
+    vault.does("sleep 300")
+    async with readers("eu-west-1") as (reader,):
+        assert reader.late("account", "GetAccount") is None
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.3):
+                await reader.account()
+        late = reader.late("account", "GetAccount")
+        assert late is not None and (late.source, late.operation) == ("account", "GetAccount")
+        assert late.kind is ErrorKind.CREDENTIALS_MISSING
+        assert "credential_process" in late.message and "has not answered" in late.message
+
+
 async def test_a_process_that_never_ends_is_ended(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(credentials, "LOOKUP_SECONDS", 0.3)
     vault.does("sleep 300")
