@@ -57,6 +57,11 @@ class FilteredView(ListView):
     wrong = ""
     """What is not a valid filter in the text, one line; empty if all of it is."""
 
+    @property
+    def writing(self) -> bool:
+        """Whether the filter is being typed."""
+        return self.query_one(FilterInput).display
+
     def narrow(self, text: str) -> str:
         """Apply the filter ``text`` as far as it is valid; returns what is wrong with it."""
         raise NotImplementedError

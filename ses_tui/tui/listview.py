@@ -61,7 +61,12 @@ class ListView(View):
             resize(self.query_one(f"#{name}"), 0 if small else lines)
         self.query_one(Compact).display = small
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
-        self.focus_if(not small and not heights.get("nothing"))
+        self.focus_if(not small and (self.writing or not heights.get("nothing")))
+
+    @property
+    def writing(self) -> bool:
+        """Whether something is being typed, which takes the keys though there is no row."""
+        return False
 
     def tick(self, state: ViewState) -> None:
         for part in self.query(self.ageing).results(LineWidget):

@@ -87,7 +87,7 @@ class SortedView(FilteredView):
             yield SystemCommand(f"Sort: {table.words(sort)}", "Order the rows", partial(self._sort, sort))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without rows there is nothing to filter or to sort."""
-        if action in {"filter", "sort", "reverse"}:
+        """Without rows there is nothing to sort; a filter can be written, for those that come."""
+        if action in {"sort", "reverse"}:
             return self.sortable
         return super().check_action(action, parameters)

@@ -313,3 +313,14 @@ def test_the_columns_always_fill_the_width_and_never_more(
     assert shown_keys <= {name for name, metric in METRICS.items() if metric in read}
     if width >= 79:
         assert shown_keys == {name for name, metric in METRICS.items() if metric in read} or len(read) > 5
+
+
+@pytest.mark.parametrize(("mode", "wanted"), [("isps", "hotmail"), ("identities", "news")])
+async def test_a_filter_that_is_written_before_the_first_read_holds_when_it_has_come(
+    mode: str, wanted: str
+) -> None:
+    async with shown("empty", mode) as (app, pilot):
+        await pilot.press("slash", *wanted, "enter")
+        app.mailbox.publish(LISTS["trouble"]())
+        await settled(pilot)
+        assert {row.subject.label.lower()[: len(wanted)] for row in table_of(app).shown} == {wanted}

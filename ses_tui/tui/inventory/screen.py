@@ -286,8 +286,6 @@ class InventoryScreen(SortedView):
             return self._opened and self._window().scrolls
         if action == "close":
             return self._opened or bool(self._filter.tests)
-        if action == "filter":
-            return True  # before the first read too: what is typed after it must not be taken for keys
         return super().check_action(action, parameters)
 
     def action_scroll_about(self, where: str) -> None:
