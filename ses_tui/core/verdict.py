@@ -200,7 +200,8 @@ def _of_rate(target: TargetSnapshot, metric: Metric) -> Verdict | None:
     step = "of" if reading.value < line else "≥"
     far = f": {left}" if left else ""
     short = f"{metric.word} {value} {step} {line_percent(line)}{far}"
-    long = short if step == "≥" else f"{metric.word} {value}, AWS reviews at {line_percent(line)}{far}"
+    ahead = now < Condition.REVIEW  # else it is the line that was reached
+    long = f"{metric.word} {value}, AWS reviews at {line_percent(line)}{far}" if ahead else short
     brief, bare = "REVIEW" if word is AHEAD else word, f"{metric.word} {value}"
     one_thing = () if word is AHEAD else (left and f": {left}", share and f" · {share}")
     sayings = (

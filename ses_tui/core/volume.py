@@ -243,27 +243,34 @@ def last_estimate_at(now: float) -> float:
 
 
 class Volumes:
-    """N of an account's rates: ``setting``, else estimated by what was known at the last full three hours.
+    """N of an account's rates: ``setting``, else as estimated at one of the last day's full three hours.
 
     Bound to the hour, and not to the read, it is the same after a restart and in a replay.
     """
 
     def __init__(self, setting: int | None) -> None:
         self._setting = setting
-        self._estimates: dict[Metric, tuple[tuple[float, int], int | None]] = {}
-        """Of each rate the last one, with what it is of: until when, and the day's datapoints by number."""
+        self._estimates: dict[tuple[Metric, float], tuple[int, int | None]] = {}
+        """By the rate and until when: the datapoints of that day by number, and what they say."""
 
     def of(self, metric: Metric, series: Series, mail: Mail, now: float) -> Volume | None:
-        """None where it is neither set nor can be estimated."""
+        """The newest estimate that could be made; None where N is not set and none could for a day."""
         if self._setting is not None:
             return Volume(self._setting, VolumeSource.SET)
-        at = last_estimate_at(now)
-        known = series.until(at)
-        of = (at, len(known.since(at - DAY)))
-        if self._estimates.get(metric, (None, None))[0] != of:
-            self._estimates[metric] = of, estimated_volume(known, mail, at)
-        estimate = self._estimates[metric][1]
-        return None if estimate is None else Volume(estimate, VolumeSource.ESTIMATED)
+        last = last_estimate_at(now)
+        for key in [key for key in self._estimates if not last - DAY < key[1] <= last]:
+            del self._estimates[key]
+        times = (last - back * ESTIMATE_SECONDS for back in range(round(DAY / ESTIMATE_SECONDS)))
+        found = (self._estimate(metric, series.until(at), mail, at) for at in times)
+        return next((Volume(one, VolumeSource.ESTIMATED) for one in found if one is not None), None)
+
+    def _estimate(self, metric: Metric, known: Series, mail: Mail, at: float) -> int | None:
+        """By what was known at ``at``; worked out again only where datapoints of its day have come."""
+        many = len(known.since(at - DAY))
+        before = self._estimates.get((metric, at))
+        if before is None or before[0] != many:
+            before = self._estimates[metric, at] = many, estimated_volume(known, mail, at)
+        return before[1]
 
 
 def volume_for_tiers(known: Volume | None, mail: Mail, now: float) -> Volume | None:

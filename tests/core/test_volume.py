@@ -108,7 +108,7 @@ def test_n_is_estimated_as_of_the_last_three_hours_of_which_all_counts_have_come
     assert last_estimate_at(NOW + 3.4 * hour) == NOW
 
 
-def test_n_is_as_set_or_estimated_anew_each_three_hours_and_when_older_datapoints_come() -> None:
+def test_n_is_as_set_or_estimated_anew_each_three_hours_and_holds_for_a_day() -> None:
     rates = stepping(40_123)
     mail = even(1000, round(1000 * sum(rates.values) / len(rates)))
     assert Volumes(7_000).of(BOUNCE, rates, mail, NOW) == Volume(7_000, VolumeSource.SET)
@@ -118,7 +118,8 @@ def test_n_is_as_set_or_estimated_anew_each_three_hours_and_when_older_datapoint
     assert volumes.of(BOUNCE, rates, mail, half_an_hour) == estimated
     rounded = rates.merged([(NOW + 60.0 * n, n / 1000) for n in range(1, 400)], 0.0)
     assert volumes.of(BOUNCE, rounded, mail, NOW + 11_000) == estimated
-    assert volumes.of(BOUNCE, rounded, mail, NOW + 13_000) is None
+    assert volumes.of(BOUNCE, rounded, mail, NOW + 13_000) == estimated, "the newest that could be made"
+    assert volumes.of(BOUNCE, rounded, mail, NOW + DAY + 22_000) is None, "for a day"
 
 
 def test_data_are_known_to_the_newest_whole_bucket_and_silence_counts_after_half_an_hour() -> None:

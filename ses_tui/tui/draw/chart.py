@@ -1,9 +1,11 @@
 """A rate's last day as bars, with AWS's lines drawn through them and named at their right.
 
-A row of bars has the colour of the band in which it lies: few runs of style, so that a redraw is small.
+A cell has the colour of the band that its bar reaches in it: what is calm stays green under what is not.
 """
 
 from collections.abc import Sequence
+
+from rich.style import Style
 
 from ses_tui.core.condition import NO_LINES, Condition, Lines
 from ses_tui.tui.draw.bandstyle import Palette, StyledLine
@@ -34,25 +36,28 @@ def chart(
 
     ``old``: nobody knows whether it is still so, and it has no band's colour.
     """
-    named = _named(lines, top, rows)
+    highest = max((value for value in values if value is not None), default=0.0)
+    named = _named(lines, top, rows, highest)
     made: list[StyledLine] = []
     for above, runs in enumerate(spark_rows(values, top=top, lines=NO_LINES, rows=rows, ascii=ascii)):
         row = rows - 1 - above
-        band = lines.band(row / rows * top + 1e-12)
-        level = named.get(row)
-        line: StyledLine = ()
-        for text, condition in runs:
-            if not text.strip():
-                line += _rest(text, level, palette)
-            else:
-                gap = condition is None or old
-                line += ((text, palette.label if gap else palette.bars[band]),)
+        level, reach = named.get(row), (row + 1) / rows * top
+        line: list[tuple[str, Style | None]] = []
+        for cell, value in zip("".join(text for text, _ in runs), values, strict=True):
+            shown: tuple[str, Style | None] = (cell, palette.label)
+            if not cell.strip():
+                shown = (cell, None) if level is None else (LINE, palette.frame)
+            elif value is not None and not old:
+                shown = (cell, palette.bars[lines.band(min(value, reach))])
+            if line and line[-1][1] == shown[1]:
+                shown = (line.pop()[0] + shown[0], shown[1])
+            line.append(shown)
         if level is not None and (at := lines.enter(level)) is not None:
             colour = palette.bands[level] if level >= Condition.WARN else palette.label
-            line += ((f" {short(at)} {level.word}"[:NAMED].ljust(NAMED), colour),)
+            line.append((f" {short(at)} {level.word}".ljust(NAMED), colour))
         else:
-            line += ((" " * NAMED, None),)
-        made.append(line)
+            line.append((" " * NAMED, None))
+        made.append(tuple(line))
     return made
 
 
@@ -61,16 +66,17 @@ def short(line: float) -> str:
     return f"{100 * line:.6g}".removeprefix("0") or "0"
 
 
-def _rest(text: str, level: Condition | None, palette: Palette) -> StyledLine:
-    """Where no bar stands: the line that runs there."""
-    return ((text, None),) if level is None else ((LINE * len(text), palette.frame),)
+def _named(lines: Lines, top: float, rows: int, highest: float) -> dict[int, Condition]:
+    """Which line is drawn in which row, 0 being the lowest.
 
-
-def _named(lines: Lines, top: float, rows: int) -> dict[int, Condition]:
-    """Which line is drawn in which row, 0 being the lowest; none in the lowest, where calm bars stand."""
+    In the lowest, where calm bars stand, only one that was crossed; and none whose name has no room.
+    """
     found: dict[int, Condition] = {}
     for level in _DRAWN if rows >= MANY_ROWS else _DRAWN[:-1]:
         at = lines.enter(level)
-        if at is not None and 0 < at < top and (row := int(at / top * rows)) > 0:
+        if at is None or not 0 < at < top or len(f" {short(at)} {level.word}") > NAMED:
+            continue
+        row = int(at / top * rows)
+        if row > 0 or highest >= at:
             found.setdefault(row, level)
     return found

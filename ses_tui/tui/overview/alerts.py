@@ -1,4 +1,4 @@
-"""Open alerts: ``13:50 WARN account bounce 3.12 % ≥ 3 % · who``; the account first, then worst first."""
+"""Open alerts: ``13:50 WARN account bounce 3.12 % ≥ 3 % · who``; worst first."""
 
 import re
 

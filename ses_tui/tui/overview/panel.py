@@ -191,7 +191,8 @@ def hour_words(budget: Budget | None, look: Look) -> tuple[StyledLine, ...]:
     """``5,563 in the last hour: 25 min at this pace``; empty where it was not counted."""
     if budget is None or budget.last_hour is None:
         return ((),)
-    hour = f"{budget.last_hour:,} in the last hour"
+    what = "bounce" if budget.metric is Metric.BOUNCE_RATE else "complaint"
+    hour = f"{budget.last_hour:,} {what}{'' if budget.last_hour == 1 else 's'} in the last hour"
     if budget.pace is None or budget.pace > DAY:
         return (styled(hour, look.label),)
     return (styled(f"{hour}: {about(budget.pace)} at this pace", look.label), styled(hour, look.label))

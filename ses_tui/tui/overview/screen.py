@@ -18,12 +18,12 @@ from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.headfoot import CELLS, Age, Foot, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.trouble import note_lines, trouble_lines
+from ses_tui.tui.rows.cells import worse_rate
 from ses_tui.tui.rows.table import SubjectTable
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Opened, View
 from ses_tui.tui.viewstate import ViewState
 
-RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 BOXED = 120
 """Cells of the terminal from which tables stand in boxes, and beside them what to do."""
 
@@ -196,11 +196,10 @@ class Overview(View):
 
 
 def worst_metric(state: ViewState, subject: Subject) -> Metric:
-    """The rate that a row is to be opened at: its bounces, unless its complaints are worse."""
+    """The rate that a row is to be opened at."""
     row = state.target.row(subject) if state.target else None
-    bounce, complaint = (row.get(metric) if row else None for metric in RATES)
-    worse = complaint is not None and (bounce is None or complaint.condition > bounce.condition)
-    return Metric.COMPLAINT_RATE if worse else Metric.BOUNCE_RATE
+    reading = worse_rate(row) if row else None
+    return reading.metric if reading else Metric.BOUNCE_RATE
 
 
 def wants(state: ViewState, width: int, *, beside: bool) -> arrange.Wants:

@@ -3,7 +3,7 @@
 from ses_tui import playbooks
 from ses_tui.core.blame import more_telling
 from ses_tui.core.condition import Condition
-from ses_tui.core.model import Metric
+from ses_tui.core.model import RATES, Metric
 from ses_tui.core.playbooks import open_playbook
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import TargetSnapshot
@@ -22,24 +22,18 @@ NARROW, WIDE = 44, 70
 NAMED = 4
 """Shares that are named; what is left is one more."""
 
-LEAST_BAR, NAME_CELLS = 8, 32
-SAID = 2
-"""Words of the other side that are quoted."""
+LEAST_BAR, NAME_CELLS = 8, 33
+"""Cells of a share's bar at least, and what name and percentage take beside it."""
 
-STEP_LINES = 2
+QUOTED = 2
+"""Lines with the words of the other side."""
+
 LEAST_ALERTS = 4
-LEAST_CLAUSE = 16
-"""Characters of the beginning of a step that says enough without its end."""
 
 
 def side_width(width: int) -> int:
     """Cells of the column in a terminal of ``width`` cells."""
     return min(WIDE, NARROW + max(0, width - 120) // 3)
-
-
-def wanted(target: TargetSnapshot | None) -> bool:
-    """Whether there is anything to say there."""
-    return target is not None and bool(target.alerts)
 
 
 class Side(LineWidget):
@@ -51,17 +45,16 @@ class Side(LineWidget):
         target = state.target
         if target is None:
             return []
-        room = width - PADDED
-        who, steps = who_lines(target, state.look, room), step_lines(target, state.look, room)
-        spare = height - SIDES - min(LEAST_ALERTS, len(target.alerts))
+        room, spare = width - PADDED, height - 3 * SIDES - min(LEAST_ALERTS, len(target.alerts))
         lines: list[StyledLine] = []
-        for title, said, right in (
-            ("Who", who, "of what is above usual"),
-            (_title(target, room), steps, "r all steps"),
-        ):
-            most = min(len(said), spare - len(lines) - SIDES)
-            if most > 1:
-                lines += _panel(title, said[:most], width, most + SIDES, state, Condition.OK, right)
+        if (metric := to_blame(target)) and spare > 1:
+            who = who_lines(target, metric, state.look, room)[:spare]
+            right = f"of the extra {metric.word}s"
+            lines += _panel("Who", who, width, len(who) + SIDES, state, Condition.OK, right)
+            spare -= len(who)
+        if steps := step_lines(target, state.look, room, spare):
+            title = _title(target, room)
+            lines += _panel(title, steps, width, len(steps) + SIDES, state, Condition.OK, "r all steps")
         return lines + alerts_panel(target, state, width, height - len(lines))
 
 
@@ -80,38 +73,47 @@ def _panel(
     return panel(title, lines, width, height, style, right=note)
 
 
-def who_lines(target: TargetSnapshot, look: Look, room: int) -> list[StyledLine]:
-    """A bar for each share of the excess, then what the other side says; empty where nobody stands out."""
-    metric = next((one for one in (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE) if target.blame.get(one)), None)
-    answer = more_telling(target.blame.get(metric), target.pairs.get(metric)) if metric else None
+def to_blame(target: TargetSnapshot) -> Metric | None:
+    """The rate that is worst, of those with somebody behind them."""
+
+    def worst(metric: Metric) -> Condition:
+        reading = target.reading(metric)
+        return reading.condition if reading else Condition.OK
+
+    return max((metric for metric in RATES if target.blame.get(metric)), key=worst, default=None)
+
+
+def who_lines(target: TargetSnapshot, metric: Metric, look: Look, room: int) -> list[StyledLine]:
+    """A bar for each share of the excess; of bounces what the other side says too."""
+    answer = more_telling(target.blame.get(metric), target.pairs.get(metric))
     if answer is None:
         return []
     shares = [(one.label, share) for one, share in answer.shares[:NAMED]]
     rest = 1.0 - sum(share for _, share in shares)
     shares.append(("everything else", max(0.0, rest)))
     bar = max(LEAST_BAR, room - NAME_CELLS)
-    reading = target.reading(metric) if metric else None
+    reading = target.reading(metric)
     style = look.palette.bars[max(Condition.WARN, reading.condition if reading else Condition.OK)]
     lines: list[StyledLine] = []
     for number, (name, share) in enumerate(shares):
         full = round(share * bar)
         lines.append(
             (
-                (look.to_ascii(fit(name, room - bar - 6)), None),
+                (fit(look.to_ascii(name), room - bar - 7), None),
                 (" ", None),
                 ("█" * full, style if number < len(shares) - 1 else look.label),
                 ("░" * (bar - full), look.label),
-                (f"{100 * share:4.0f} %"[-5:], None),
+                (f"{100 * share:4.0f} %", None),
             )
         )
-    if target.events.reasons:
+    if target.events.reasons and metric is Metric.BOUNCE_RATE:
         from ses_tui.tui.events.rows import bare
 
         given: dict[str, int] = {}
         for reason in target.events.reasons:
             given[bare(reason.text)] = given.get(bare(reason.text), 0) + reason.count
-        for text, many in sorted(given.items(), key=lambda one: -one[1])[:SAID]:
-            lines.append(styled(look.to_ascii(cut(f"{many:,} × {text}", room)), look.label))
+        for text, many in sorted(given.items(), key=lambda one: -one[1])[:QUOTED]:
+            lines.append(styled(cut(look.to_ascii(f"{many:,} × {text}"), room), look.label))
     return lines
 
 
@@ -121,23 +123,18 @@ def _title(target: TargetSnapshot, room: int) -> str:
     return title if len(title) <= room - 16 else "Do now"
 
 
-def step_lines(target: TargetSnapshot, look: Look, room: int) -> list[StyledLine]:
-    """The first steps of the page that helps, each in its first sentence."""
+def step_lines(target: TargetSnapshot, look: Look, room: int, most: int) -> list[StyledLine]:
+    """The first steps of the page that helps, whole ones, in at most ``most`` lines."""
     page = open_playbook(target)
-    if not page:
-        return []
     lines: list[StyledLine] = []
-    for number, step in enumerate(playbooks.steps(page), 1):
-        for at, text in enumerate(fold(look.to_ascii(_short(step, room - 2)), room - 2)[:STEP_LINES]):
+    for number, step in enumerate(playbooks.steps(page) if page else (), 1):
+        parts = fold(look.to_ascii(step), room - 2)
+        if len(lines) + len(parts) > most:
+            break
+        for at, text in enumerate(parts):
             mark = (f"{number} ", look.palette.accent) if at == 0 else ("  ", None)
             lines.append((mark, (text, None)))
     return lines
-
-
-def _short(step: str, room: int) -> str:
-    """As much of it as stands on one line, if the first clause does; else all of it."""
-    clauses = (step, step.rpartition("; ")[0], step.partition(": ")[0], step.rpartition(", ")[0])
-    return next((clause for clause in clauses if LEAST_CLAUSE <= len(clause) <= room), step)
 
 
 def alerts_panel(target: TargetSnapshot, state: ViewState, width: int, height: int) -> list[StyledLine]:

@@ -11,7 +11,7 @@ from ses_tui.tui.look import BOLD, LOUD, Look
 from ses_tui.tui.viewstate import ViewState
 
 LAST_KNOWN = "LAST KNOWN"
-HINT = "r fix "
+HINT = " r fix "
 
 
 def verdict_line(state: ViewState, room: int, name: str = "") -> StyledLine:

@@ -113,8 +113,9 @@ def _cell(row: Row, key: str, days: int, view: RowView, annotation: Annotation) 
         complaint = None if row.no_feedback_loop else row.get(Metric.COMPLAINT_RATE)
         return _right(interval_words(complaint) if complaint else "", EXTRA_CELLS[key], look)
     if key == USUAL:
-        text = look.to_ascii(times_usual(bounce, now)) if bounce else ""
-        band = number_band(bounce)
+        judged = worse_rate(row)
+        text = look.to_ascii(times_usual(judged, now)) if judged else ""
+        band = number_band(judged)
         style = look.label if text == "=" or band is None else look.style(min(band, Condition.REVIEW))
         return ((" " * (1 + EXTRA_CELLS[key] - len(text)), None), (text, style))
     if key == TODAY and bounce is not None and len(bounce.series):
@@ -131,6 +132,13 @@ def _live(annotation: Annotation) -> StyledLine:
 
 def _right(text: str, cells: int, look: Look) -> StyledLine:
     return styled(look.to_ascii(f" {text:>{cells}}"), look.label)
+
+
+def worse_rate(row: Row) -> Reading | None:
+    """Its bounces, unless its complaints are in a worse band."""
+    bounce, complaint = row.get(Metric.BOUNCE_RATE), row.get(Metric.COMPLAINT_RATE)
+    worse = complaint is not None and (bounce is None or complaint.condition > bounce.condition)
+    return complaint if worse else bounce
 
 
 def times_usual(reading: Reading, now: float) -> str:

@@ -64,7 +64,7 @@ class SubjectTable(Listing):
         self.put_rows()
 
     def room(self) -> int:
-        """Cells of a row without gutter and frame, by what it will be: while it is resized it is not yet."""
+        """Cells of a row, from the width that is set: the widget's own follows once a resize has ended."""
         return self.inner_width((self.styles.width and self.styles.width.cells) or self.app.size.width)
 
     def lay_out(self, width: int, state: ViewState) -> Layout:
@@ -135,4 +135,4 @@ def read_age(target: TargetSnapshot, state: ViewState) -> float | None:
     else:
         age = state.clock.now() - source.last_success
     age = max(0.0, age)
-    return age - age % 60 if age >= 60 else 0.0
+    return age - age % 60 if age >= 60 else age - age % 5
