@@ -12,7 +12,7 @@ from ses_tui.tui.rows.table import SubjectTable
 from tests.tui.screens import SIZES, assert_whole, lines_of, settled, shown, text_of
 from tests.tui.snapshots_data import HOSTILE_NAMES, STATES
 
-ROW_SIGNS = "".join([*BAND_SIGN.values(), HEALTH_SIGN[next(iter(HEALTH_SIGN))]])
+ROW_SIGNS = "".join([*BAND_SIGN.values(), *HEALTH_SIGN.values()])
 ROW = re.compile(rf"^[ ▌]([{ROW_SIGNS}]) (ok|few|idle|unread|NOTICE|WARN|REVIEW|PAUSE)\s")
 
 
