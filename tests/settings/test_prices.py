@@ -68,7 +68,7 @@ def test_every_line_of_the_table_has_its_date_and_source() -> None:
 def test_a_dearer_cloudwatch_slows_paid_reads_under_the_same_cap(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, "[prices]\ncloudwatch_per_1000 = 1\n[cost]\nmax_monthly_usd = 5\n")
     assert plan.paid_rates > plan.rates
-    assert plan.monthly_usd == pytest.approx(5.0)
+    assert plan.monthly_usd == pytest.approx(5.0, abs=0.01)
 
 
 @pytest.mark.parametrize(
