@@ -66,6 +66,15 @@ def overview(height: int, wants: Wants, *, edge: int = 0) -> dict[str, int]:
     return {**lines, **heads}
 
 
+NARROW, WIDE = 44, 70
+"""Cells of the column beside the tables in a terminal of 120 cells, and at most."""
+
+
+def side_width(width: int) -> int:
+    """Cells of that column in a terminal of ``width`` cells."""
+    return min(WIDE, NARROW + max(0, width - 120) // 3)
+
+
 LEAST_BELOW = 6
 """Lines of the row's chart, or of the live tail, with their frame; with fewer they say nothing."""
 

@@ -22,7 +22,7 @@ from textual.strip import Strip
 
 from ses_tui.core.record import replace
 from ses_tui.tui.draw.bandstyle import TERMINAL, Palette, StyledLine
-from ses_tui.tui.draw.panel import RULE, Frame, bottom, frame_style, ruled
+from ses_tui.tui.draw.panel import RULE, SIDES, Frame, between, bottom, frame_style, table_top
 from ses_tui.tui.guard import drawn_safely
 from ses_tui.tui.keygroups import LOOK, MOVE, hidden, keys_of
 from ses_tui.tui.table_layout import Column, LineMaker, Placed, TableRow, fit_cell, place, titles
@@ -77,11 +77,6 @@ class RowTable(ScrollView, can_focus=True):
             super().__init__()
             self.table = table
             self.row_id = row_id
-
-        @property
-        def control(self) -> "RowTable":
-            """The table, for ``@on(RowTable.Selected, "#isps")``."""
-            return self.table
 
     class HeaderClicked(Message):
         """``column``: the key of the one that was clicked."""
@@ -242,13 +237,9 @@ class RowTable(ScrollView, can_focus=True):
         if self.cursor_id is not None:
             self.post_message(self.Selected(self, self.cursor_id))
 
-    def on_focus(self) -> None:
-        self._refresh_focus()
-
-    def on_blur(self) -> None:
-        self._refresh_focus()
-
-    def _refresh_focus(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The cursor comes or goes, and the edge has another colour."""
+        super().watch_has_focus(has_focus)
         if self._frame.boxed:
             self._strips.clear()
             self.refresh()
@@ -379,19 +370,15 @@ class RowTable(ScrollView, can_focus=True):
         return frame_style(self._frame.condition, self._palette, focused=self._cursor_shown)
 
     def _header(self) -> StyledLine:
-        """The titles of the columns, the first one as the table's own, in a rule."""
+        """The titles of the columns, the first one as the table's own."""
         text = " " * self._gutter + titles(self._columns, self._placed, self._gap)
-        text += " " * (self._width - 2 * self._frame.boxed - cell_len(text))
         first = self._gutter + (self._placed[0].width if self._placed else 0)
-        runs = ruled(text[:first], text[first:], self._edge, self._palette.label)
-        return (("╭", self._edge), *runs, ("╮", self._edge)) if self._frame.boxed else runs
+        return table_top(
+            text[:first], text[first:], self._width, self._frame.boxed, self._edge, self._palette.label
+        )
 
     def _framed(self, runs: StyledLine) -> StyledLine:
-        """A row between the sides of the box, if there is one."""
-        if not self._frame.boxed:
-            return runs
-        blank = " " * (self._width - 2 - _cells(runs))
-        return (("│", self._edge), *runs, (blank, None), ("│", self._edge))
+        return between(runs, self._width, self._frame.boxed, self._edge)
 
     def _draw(self, row: TableRow, at_cursor: bool) -> Strip:
         runs: list[tuple[str, Style | None]] = []
@@ -406,10 +393,7 @@ class RowTable(ScrollView, can_focus=True):
             else:
                 runs += cell
         if at_cursor and (ground := self._palette.cursor) is not None:
-            runs.append((" " * (self._width - 2 * self._frame.boxed - _cells(runs)), None))
+            inner = self._width - SIDES * self._frame.boxed
+            runs.append((" " * (inner - sum(cell_len(text) for text, _ in runs)), None))
             runs = [(text, ground if style is None else ground + style) for text, style in runs]
         return self._maker.line(self._framed(tuple(runs)))
-
-
-def _cells(runs: Sequence[tuple[str, Style | None]]) -> int:
-    return sum(cell_len(text) for text, _ in runs)

@@ -77,7 +77,8 @@ def signed(places: list[tuple[str, Lines]]) -> None:
             said = "".join(segment.text for segment in line)
             for condition, text in bands_of(line):
                 signs = (BAND_SIGN[condition], band_word(condition), condition.word)
-                by_itself = text.endswith("×")  # so many times its usual rate, whatever its colour
+                # so many times its usual rate, whatever its colour; the name of a line in a chart
+                by_itself = text.endswith("×") or text.strip().endswith(" pause")
                 assert by_itself or any(sign in said for sign in signs), (place, text, said)
 
 

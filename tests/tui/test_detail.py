@@ -8,6 +8,7 @@ from ses_tui.core.condition import BOUNCE_LINES, Health
 from ses_tui.core.model import ACCOUNT, Metric, Series, Subject, SubjectKind
 from ses_tui.core.moments import LongRequest, LongResult, Moment, MomentResult
 from ses_tui.core.record import replace
+from ses_tui.core.snapshot import Reading
 from ses_tui.tui.detail.before import WEEK, value_before, week_before
 from ses_tui.tui.detail.chart import FAINT, POINT, RANGES, ChartSpec, chart
 from ses_tui.tui.line import length
@@ -236,3 +237,17 @@ async def test_a_row_whose_day_has_nothing_to_draw_yet_opens_at_two_weeks() -> N
             await pilot.press("left")
             await settled(pilot)
             assert heading not in lines_of(app)[0]
+
+
+async def test_a_number_that_there_is_none_of_is_not_ok() -> None:
+    calm = STATES["ok"]()
+    (one,) = calm.targets
+    none = Reading(ACCOUNT, Metric.RENDERING_FAILURE_RATE, "rendering failures", health=Health.FRESH)
+    old = tuple(replace(each, health=Health.STALE) for each in one.readings)
+    aged = replace(one, readings=(*old, none))
+    async with shown(replace(calm, targets=(aged,))) as (app, pilot):
+        await pilot.press("enter")
+        await settled(pilot)
+        lines = lines_of(app)
+    assert next(line for line in lines if "rendering failure" in line).split()[2:5] == ["–", "…", "none"]
+    assert "◌ ok" in next(line for line in lines if line.startswith(" bounce"))

@@ -55,7 +55,7 @@ async def test_the_numbers_that_matter_are_whole(size: tuple[int, int]) -> None:
             "read 40 s ago",
             "since 14:50",
             "8.31 %",
-            "no feedback loop" if size[0] >= 200 else "no loop",
+            "no loop",
             "WARN account bounce 3.12 % ≥ 3 %",
             "REVIEW Hotmail bounce 8.31 %",
             *(large if size[0] >= 120 else small),

@@ -1,7 +1,7 @@
 """The raw numbers behind a chart, who is behind them, and the alerts about them; as plain lines."""
 
 from ses_tui.core.clock import short_duration
-from ses_tui.core.condition import Health
+from ses_tui.core.condition import Condition, Health
 from ses_tui.core.isps import readable
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.playbooks import open_playbook
@@ -104,6 +104,10 @@ def _head(reading: Reading, chosen: bool, look: Look) -> StyledLine:
     word, style = look.word(reading.condition)
     if not rate:
         sign, word = " ", ""
+    elif reading.condition is Condition.OK and reading.value is None and reading.status is None:
+        sign, sign_style, word, style = look.health_sign(Health.INIT), look.label, "none", look.label
+    elif reading.condition is Condition.OK and reading.health is not Health.FRESH:
+        sign, sign_style, style = look.health_sign(reading.health), look.label, look.label
     return (
         (f" {fit(reading.metric.word, METRIC_CELLS)}", BOLD if chosen else look.label),
         (" " * (VALUE_CELLS - len(text)), None),

@@ -53,7 +53,7 @@ def chart(
                 shown = (line.pop()[0] + shown[0], shown[1])
             line.append(shown)
         if level is not None and (at := lines.enter(level)) is not None:
-            colour = palette.bands[level] if level >= Condition.WARN else palette.label
+            colour = palette.bars[level] if level >= Condition.WARN else palette.label
             line.append((f" {short(at)} {level.word}".ljust(NAMED), colour))
         else:
             line.append((" " * NAMED, None))

@@ -82,6 +82,21 @@ def ruled(title: str, rest: str, style: Style, label: Style) -> StyledLine:
     return tuple(said)
 
 
+def table_top(title: str, rest: str, width: int, boxed: bool, style: Style, label: Style) -> StyledLine:
+    """The header of a table of ``width`` cells, as a rule or as the top of its box."""
+    inner = width - SIDES * boxed
+    runs = ruled(title, rest.ljust(inner - cell_len(title)), style, label)
+    return (("╭", style), *runs, ("╮", style)) if boxed else runs
+
+
+def between(runs: StyledLine, width: int, boxed: bool, style: Style) -> StyledLine:
+    """A row, between the sides of its box if there is one."""
+    if not boxed:
+        return runs
+    blank = " " * (width - SIDES - sum(cell_len(text) for text, _ in runs))
+    return (("│", style), *runs, (blank, None), ("│", style))
+
+
 def _words(text: str, heading: bool, label: Style) -> StyledLine:
     return ((text, _BOLD if heading else label),) if text else ()
 

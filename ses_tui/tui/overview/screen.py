@@ -1,5 +1,6 @@
 """The overview's screen: its parts, and how they share the terminal."""
 
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -31,12 +32,38 @@ LEAST_BOXED, MOST_BELOW = 30, 14
 """Lines: of a terminal that has room for boxes; of what stands under the tables."""
 
 
+def _compact() -> LineWidget:
+    from ses_tui.tui.overview.compact import Compact
+
+    return Compact()
+
+
+def _side() -> LineWidget:
+    from ses_tui.tui.overview.side import Side
+
+    return Side()
+
+
+def _below() -> LineWidget:
+    from ses_tui.tui.overview.below import Below
+
+    return Below()
+
+
+SELDOM: Mapping[str, tuple[Callable[[], LineWidget], str]] = {
+    "Compact": (_compact, "#panels"),
+    "Note": (Note, "#panels"),
+    "Below": (_below, "#identities"),
+    "Side": (_side, "#identities"),
+}
+"""Parts that are seldom there: a widget costs its start. How each is made, and after what it stands."""
+
+
 class Overview(View):
     """Reads the frame and nothing else."""
 
     keyed = (SubjectTable,)
     _size_shared = Size(0, 0)
-    _was_small = False
 
     AUTO_FOCUS = "#bounce"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -94,19 +121,17 @@ class Overview(View):
         """Give each part its lines; parts that are seldom needed are made when they are."""
         width, height = self.room
         small = width < arrange.LEAST_WIDTH or height < arrange.LEAST_HEIGHT
-        if small or self._was_small:
-            from ses_tui.tui.overview.compact import Compact
-
-            self._extra(Compact, small)
-        self._was_small = small
+        self._seldom("Compact", small)
         boxed = width >= BOXED and height >= LEAST_BOXED
-        beside = self._beside(state, width) if boxed else self._beside(state, 0)
+        alerts = bool(state.target and state.target.alerts)
+        beside = arrange.side_width(width) if boxed and alerts else 0
+        self._seldom("Side", beside > 0)
         lines = arrange.overview(height, wants(state, width, beside=bool(beside)), edge=int(boxed))
-        note = 0 if small else lines["note"]
-        for part in self._extra(Note, note > 0):
-            resize(part, note)
-        self._below(0 if small else lines["below"])
-        self._frame(boxed, beside if not small else 0, state)
+        for name in ("Note", "Below"):
+            most = 0 if small else lines[name.lower()]
+            for part in self._seldom(name, most > 0):
+                resize(part, most)
+        self._frame(boxed, beside, state)
         self.query_one(Foot).trouble = lines["trouble"]
         heights = {name: lines[name] for name in ("panels", "isps", "identities")}
         heights["head"] = arrange.TOP
@@ -114,22 +139,10 @@ class Overview(View):
         for name, most in {**heights, "age": 1}.items():
             resize(self.query_one(f"#{name}"), 0 if small else most)
         self.query_one(Age).styles.offset = (width - CELLS, self.top)
-        if beside and not small:
+        if beside:
             top = heights["head"] + lines["panels"]
             self._set_aside(beside, top, height - top - heights["foot"] - lines["below"])
         self.focus_if(not small)
-
-    def _beside(self, state: ViewState, width: int) -> int:
-        """Cells of the column beside the tables; 0: there is none. ``width``: 0 where it has no room."""
-        if not width or not (state.target and state.target.alerts):
-            for part in self.query("Side"):
-                part.remove()
-            return 0
-        from ses_tui.tui.overview.side import Side, side_width
-
-        if not self.query(Side):
-            self.mount(Side())
-        return side_width(width)
 
     def _set_aside(self, cells: int, top: int, height: int) -> None:
         for part in self.query("Side"):
@@ -144,22 +157,13 @@ class Overview(View):
             table.set_frame(Frame(boxed, worst if boxed else Condition.OK))
             table.styles.width = self.room.width - beside
 
-    def _below(self, height: int) -> None:
-        """Under the tables of a large terminal: what comes back, or the row that matters most."""
-        there = list(self.query("Below"))
-        if height and not there:
-            from ses_tui.tui.overview.below import Below
-
-            there = [Below()]
-            self.mount(*there, after="#identities")
-        for part in there:
-            resize(part, height)
-
-    def _extra(self, part: type[LineWidget], wanted: bool) -> list[LineWidget]:
-        there: list[LineWidget] = list(self.query(part))
+    def _seldom(self, name: str, wanted: bool) -> list[LineWidget]:
+        """The part of that class: made when it is wanted, removed when it no longer is."""
+        there = list(self.query(name).results(LineWidget))
         if wanted and not there:
-            there = [part()]
-            self.mount(*there, after="#panels")
+            make, after = SELDOM[name]
+            there = [make()]
+            self.mount(*there, after=after)
         elif not wanted:
             for widget in there:
                 widget.remove()

@@ -16,9 +16,6 @@ from ses_tui.tui.look import Look
 from ses_tui.tui.overview.alerts import alert_line, badges
 from ses_tui.tui.viewstate import ViewState
 
-NARROW, WIDE = 44, 70
-"""Cells of the column in a terminal of 120 cells, and in one of 200 and more."""
-
 NAMED = 4
 """Shares that are named; what is left is one more."""
 
@@ -29,11 +26,6 @@ QUOTED = 2
 """Lines with the words of the other side."""
 
 LEAST_ALERTS = 4
-
-
-def side_width(width: int) -> int:
-    """Cells of the column in a terminal of ``width`` cells."""
-    return min(WIDE, NARROW + max(0, width - 120) // 3)
 
 
 class Side(LineWidget):

@@ -81,9 +81,9 @@ _OVERVIEW_STEPS = (
     ("bounce", DAYS),
     (NAME, 24),
     (INTERVAL, 0),
-    ("complaint", DAYS),
-    (NAME, 34),
     ("delivery", FALL),
+    (NAME, 34),
+    ("complaint", DAYS),
     (NOTE, 0),
 )
 
