@@ -16,10 +16,10 @@ from ses_tui.aws.clients import Clients
 from ses_tui.aws.credentials import ProviderSilent, StaticCredentials
 from ses_tui.aws.limiter import Limiter
 from ses_tui.aws.meter import Meter
-from ses_tui.aws.operations import Operation
+from ses_tui.aws.operations import CALLER_IDENTITY, Operation
 from ses_tui.aws.profiles import uses_sso
 from ses_tui.aws.service_errors import Context
-from ses_tui.core.errors import CREDENTIAL_KINDS, SourceError
+from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.model import Target
 from ses_tui.core.results import ReadError
 
@@ -39,6 +39,10 @@ class _Ticket:
 _ticket: ContextVar[_Ticket | None] = ContextVar("vdm_ticket", default=None)
 _metrics: ContextVar[int] = ContextVar("metrics_requested", default=0)
 """Metrics that the call under way asks for: each attempt of it is counted, as each may be billed."""
+
+
+class WrongAccount(ReadError):
+    """The credentials lead to another account than the one that was configured."""
 
 
 class Caller:
@@ -66,11 +70,19 @@ class Caller:
         self._credentials = credentials
         self._wall = wall
         self._ses_turn = asyncio.Lock()
+        self._account_turn = asyncio.Lock()
+        self._account_checked = not target.account_id
         self._pace = {name: Limiter(time.monotonic, calls=1, window=PACE_SECONDS) for name in PACED}
         self.clients = Clients(target, credentials=credentials, on_send=self._on_send)
 
     async def call(self, operation: Operation, **parameters: object) -> shapes.Answer:
         """The answer, or ReadError. Calls of SES other than VDM go one at a time (AWS: 1 a second)."""
+        if operation is CALLER_IDENTITY:
+            answer = await self._guarded(operation, parameters)
+            self._hold_against(answer)
+            return answer
+        if not self._account_checked:
+            await self._check_account()
         if operation.service in ("ses", "sesv2"):
             async with self._ses_turn:
                 return await self._guarded(operation, parameters)
@@ -81,6 +93,8 @@ class Caller:
 
         Waiting for the limiter is outside the deadline: it is our own wish, not AWS's trouble.
         """
+        if not self._account_checked:
+            await self._check_account()
         slot = await self.limiter.acquire(len(queries))
         self.meter.add(vdm_queries=len(queries))
         token = _ticket.set(_Ticket(len(queries)))
@@ -89,6 +103,34 @@ class Caller:
         finally:
             _ticket.reset(token)
             slot.answered(time.monotonic())
+
+    async def _check_account(self) -> None:
+        """The credentials must be those of the account that was configured, before anything is read with
+        them. Where STS does not answer, the call that follows says what is wrong."""
+        async with self._account_turn:
+            if self._account_checked:
+                return
+            try:
+                self._hold_against(await self._guarded(CALLER_IDENTITY, {}))
+            except WrongAccount:
+                raise
+            except ReadError:
+                pass
+
+    def _hold_against(self, answer: shapes.Answer) -> None:
+        account, expected = shapes.text(answer, "Account"), self._target.account_id
+        if expected and account != expected:
+            self.clients.forget_credentials()
+            raise WrongAccount(
+                SourceError(
+                    "account",
+                    CALLER_IDENTITY.name,
+                    ErrorKind.CREDENTIALS_MISSING,
+                    f"the credentials are of account {account}, not of {expected} as configured",
+                    "check profile, role_arn and account_id of this target",
+                )
+            )
+        self._account_checked = True
 
     async def _guarded(self, operation: Operation, parameters: dict[str, object]) -> shapes.Answer:
         asked = parameters.get("MetricDataQueries")

@@ -141,7 +141,7 @@ class Clients:
                 "config": _config(endpoint),
             }
             sts = partial(session.create_client, **options)
-            resolver = Resolver(session, self._credentials, target.role_arn, region, sts)
+            resolver = Resolver(session, self._credentials, target, region, sts)
             session.register_component("credential_provider", resolver)
             session.register("before-send", self._before_send)
             if not endpoint.startswith("http://"):

@@ -7,11 +7,12 @@ at a time in the whole process, however many calls and targets wait for it.
 
 import asyncio
 import logging
+import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from aiobotocore.credentials import (
@@ -29,6 +30,8 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from ses_tui.aws import credential_process
 from ses_tui.aws.credential_process import ProcessFailed
 from ses_tui.aws.http import HttpSession
+from ses_tui.core.model import Target
+from ses_tui.core.target_id import endpoint_of
 
 ROLE_SESSION_NAME = "ses-tui"
 
@@ -163,21 +166,29 @@ class Lookup:
 
 
 class Resolver:
-    """Takes the place of botocore's resolver in a session, and wraps what that one finds."""
+    """Takes the place of botocore's resolver in a session, and wraps what that one finds.
+
+    Targets that use the same credentials share one lookup: a role in three Regions is assumed once.
+    """
 
     def __init__(
         self,
         session: AioSession,
         static: StaticCredentials | None,
-        role_arn: str,
+        target: Target,
         region: str,
         sts: Callable[..., Any],
     ) -> None:
-        self._base = Lookup(partial(_given, static)) if static else _shared(session, region)
-        self._base.users += 1
-        # A little more patient than the base: it is the base that says for whom it waited.
-        role = partial(_role, self._base, role_arn, sts)
-        self.credentials = Lookup(role, PATIENCE + 1) if role_arn else self._base
+        """``region``, ``sts``: where the first target of these credentials asks STS, and its client."""
+        profile = session.instance_variables().get("profile")
+        find = partial(_given, static) if static else partial(_ask, session, region)
+        self._base = _shared((static, profile), Lookup(find))
+        self.credentials = self._base
+        if target.role_arn:
+            asked = AssumedRole(target.role_arn, target.external_id, target.role_session_name)
+            # A little more patient than the base: it is the base that says for whom it waited.
+            lookup = Lookup(partial(_role, self._base, asked, sts), PATIENCE + 1)
+            self.credentials = _shared((static, profile, asked, endpoint_of(target, os.environ)), lookup)
 
     @property
     def awaited(self) -> str | None:
@@ -196,37 +207,45 @@ class Resolver:
 
     async def close(self) -> None:
         """End what is under way, unless another target waits for it too."""
-        self._base.users -= 1
         for lookup in {self.credentials, self._base}:
-            if lookup is not self._base or not lookup.users:
+            lookup.users -= 1
+            if not lookup.users:
                 await lookup.close()
 
 
-_lookups: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str | None, Lookup]] = WeakKeyDictionary()
-"""Per event loop and profile."""
+class AssumedRole(NamedTuple):
+    """What STS is asked for."""
+
+    arn: str
+    external_id: str
+    session_name: str
+
+    @property
+    def options(self) -> dict[str, str]:
+        """Of AssumeRole, beside the ARN."""
+        external = {"ExternalId": self.external_id} if self.external_id else {}
+        return {"RoleSessionName": self.session_name or ROLE_SESSION_NAME, **external}
 
 
-def _shared(session: AioSession, region: str) -> Lookup:
-    """The one lookup of the session's profile; None stands for what the environment says.
+_lookups: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[Hashable, Lookup]] = WeakKeyDictionary()
+"""Per event loop and way to the credentials."""
 
-    ``region``: where the first target of the profile asks STS.
-    """
-    profiles = _lookups.setdefault(asyncio.get_running_loop(), {})
-    profile = session.instance_variables().get("profile")
-    return profiles.setdefault(profile, Lookup(partial(_ask, session, region)))
+
+def _shared(way: Hashable, lookup: Lookup) -> Lookup:
+    """The one that is there already for ``way``, else ``lookup``; with one user more."""
+    found = _lookups.setdefault(asyncio.get_running_loop(), {}).setdefault(way, lookup)
+    found.users += 1
+    return found
 
 
 async def _given(static: StaticCredentials, _lookup: Lookup) -> Any:
     return AioCredentials(static.access_key, static.secret_key, static.token)
 
 
-async def _role(base: Lookup, role_arn: str, sts: Callable[..., Any], lookup: Lookup) -> Any:
+async def _role(base: Lookup, role: AssumedRole, sts: Callable[..., Any], lookup: Lookup) -> Any:
     lookup.provider = "assume-role"
     fetcher = AioAssumeRoleCredentialFetcher(
-        client_creator=sts,
-        source_credentials=base,
-        role_arn=role_arn,
-        extra_args={"RoleSessionName": ROLE_SESSION_NAME},
+        client_creator=sts, source_credentials=base, role_arn=role.arn, extra_args=role.options
     )
     fetcher.feature_ids = set()
     return AioDeferredRefreshableCredentials(

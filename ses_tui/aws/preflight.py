@@ -2,21 +2,26 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ses_tui.aws.profiles import Profile, UnreadableProfiles, profile_name, read_profiles, source_chain
-from ses_tui.core.errors import Misconfigured
-from ses_tui.core.model import Target
+from ses_tui.core.errors import ErrorKind, Misconfigured, SourceError
+from ses_tui.core.model import ANY_REGION, Target
 from ses_tui.core.partitions import partition_of
 from ses_tui.core.record import replace
+from ses_tui.core.text import MESSAGE_CAP, safe
 
 if TYPE_CHECKING:
     from ses_tui.aws.credentials import StaticCredentials
+
+_ROLE = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/[\w+=,.@/-]+", re.ASCII)
 
 _ENDPOINT_VARIABLES = (
     "AWS_ENDPOINT_URL",
@@ -24,8 +29,24 @@ _ENDPOINT_VARIABLES = (
 )
 
 
+class Unresolved(Misconfigured):
+    """A target that can't be reached as it is configured.
+
+    ``setting``: which of its settings is wrong; ``what`` is wrong with it; ``hint``: what to do.
+    """
+
+    def __init__(self, setting: str, what: str, hint: str) -> None:
+        super().__init__(f"{what}: {hint}")
+        self.setting = setting
+        kind = (
+            ErrorKind.CREDENTIALS_MISSING if setting in ("profile", "role_arn") else ErrorKind.INVALID_REQUEST
+        )
+        self.error = SourceError("target", setting, kind, safe(what, MESSAGE_CAP), safe(hint, MESSAGE_CAP))
+        """The same, as what every read of the target meets."""
+
+
 def resolve(target: Target) -> Target:
-    """The target with its Region filled in, or Misconfigured.
+    """The target with its Region filled in, or Unresolved.
 
     Precedence of the Region: the target's, AWS_REGION, AWS_DEFAULT_REGION, the profile's. Credentials
     that no file and no variable names may still come from instance metadata: the first call tells.
@@ -34,10 +55,17 @@ def resolve(target: Target) -> Target:
     endpoints = [url for url in (target.endpoint_url, *_configured_endpoints(profile)) if url]
     for url in endpoints:
         _check_url(url)
-    if target.role_arn and not target.role_arn.startswith("arn:"):
-        raise Misconfigured(
-            f"role_arn {target.role_arn!r} is no ARN: "
-            f"write arn:{partition_of(target.region)}:iam::123456789012:role/NAME"
+    if target.role_arn and not _ROLE.fullmatch(target.role_arn):
+        raise Unresolved(
+            "role_arn",
+            f"role_arn {target.role_arn!r} is no ARN of a role",
+            f"write arn:{partition_of(target.region)}:iam::123456789012:role/NAME",
+        )
+    if target.region == ANY_REGION:
+        raise Unresolved(
+            "regions",
+            "in which Regions SES is in use could not be found out",
+            "start again once AWS can be reached, or name them: regions = [...]",
         )
     region = (
         target.region
@@ -47,19 +75,34 @@ def resolve(target: Target) -> Target:
         or ""
     )
     if not region:
-        raise Misconfigured(
-            "no AWS Region: give --region eu-west-1, set AWS_REGION, or put region into the profile"
+        raise Unresolved(
+            "region",
+            "no AWS Region",
+            "give --region eu-west-1, set AWS_REGION, or put region into the profile",
         )
     if not endpoints:
         _check_region(region)
     return replace(target, region=region)
 
 
+def resolve_among(target: Target, count: int) -> tuple[Target, bool]:
+    """As ``resolve`` where ``target`` is the only one; of several one that can't be resolved comes back as
+    it is, with False, so that it does not hold up the others."""
+    try:
+        return resolve(target), True
+    except Unresolved:
+        if count == 1:
+            raise
+        return target, False
+
+
 def _profile(target: Target) -> Profile:
     try:
         profiles = read_profiles()
     except UnreadableProfiles as error:
-        raise Misconfigured(f"{error}: mend it, or name another file with AWS_CONFIG_FILE") from None
+        raise Unresolved(
+            "profile", str(error), "mend it, or name another file with AWS_CONFIG_FILE"
+        ) from None
     name = profile_name(target.profile)
     if name in profiles:
         return profiles[name]
@@ -68,7 +111,7 @@ def _profile(target: Target) -> Profile:
         return {}
     known = f"known: {', '.join(sorted(profiles)[:8])}" if profiles else "there is no profile under ~/.aws"
     where = "" if target.profile else " (from AWS_PROFILE)"
-    raise Misconfigured(f"no AWS profile {name!r}{where}{_nearest(name, profiles)}; {known}")
+    raise Unresolved("profile", f"no AWS profile {name!r}{where}", f"{_nearest(name, profiles)}{known}")
 
 
 def _configured_endpoints(profile: Profile) -> Iterable[str]:
@@ -85,24 +128,28 @@ def _check_url(url: str) -> None:
     except ValueError:
         well_formed = False
     if not well_formed or any(char.isspace() for char in url):
-        raise Misconfigured(f"the endpoint URL {url!r} is malformed: write http://HOST:PORT or https://HOST")
+        raise Unresolved(
+            "endpoint_url", f"the endpoint URL {url!r} is malformed", "write http://HOST:PORT or https://HOST"
+        )
 
 
 def _check_region(region: str) -> None:
-    known = _regions()
+    known = known_regions()
     if known and region not in known:
-        raise Misconfigured(
-            f"no AWS Region {region!r}{_nearest(region, known)}; "
-            "with --endpoint-url or AWS_ENDPOINT_URL any name goes"
+        raise Unresolved(
+            "region",
+            f"no AWS Region {region!r}",
+            f"{_nearest(region, known)}with --endpoint-url or AWS_ENDPOINT_URL any name goes",
         )
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     match = get_close_matches(name, known, n=1, cutoff=0.6)
-    return f": did you mean {match[0]!r}?" if match else ""
+    return f"did you mean {match[0]!r}? " if match else ""
 
 
-def _regions() -> frozenset[str]:
+@cache
+def known_regions() -> frozenset[str]:
     """Every Region that the installed botocore knows; empty if its data cannot be found."""
     spec = find_spec("botocore")  # a top-level name: finds, does not import
     for folder in (spec.submodule_search_locations or ()) if spec else ():

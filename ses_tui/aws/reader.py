@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -17,6 +18,7 @@ from ses_tui.aws.meter import Meter
 from ses_tui.aws.metric_data import read_hourly_sends, read_rates, read_rendering_failures
 from ses_tui.aws.names import Names, unaskable
 from ses_tui.aws.permissions import needs
+from ses_tui.aws.preflight import Unresolved, resolve
 from ses_tui.aws.resources import read_ips, read_pools, read_recommendations, read_sets, read_tenants
 from ses_tui.aws.tenant_suppression import with_suppression
 from ses_tui.aws.vdm import Ask, Batch, run
@@ -60,9 +62,17 @@ class AwsReader:
     """
 
     def __init__(
-        self, target: Target, *, deadline: float = DEADLINE, credentials: "StaticCredentials | None" = None
+        self,
+        target: Target,
+        *,
+        deadline: float = DEADLINE,
+        credentials: "StaticCredentials | None" = None,
+        resolved: bool = True,
     ) -> None:
+        """``resolved``: whether ``target`` went through ``preflight.resolve``; else that is tried at each
+        read until it succeeds, and a read says why it does not."""
         self._target = target
+        self._resolved = resolved
         self._meter = Meter()
         self._deadline = deadline
         self._credentials = credentials
@@ -109,9 +119,16 @@ class AwsReader:
 
     async def open(self) -> None:
         """Begin to make the clients, in the background; needs no network and never waits for it."""
-        self._calls()
+        with suppress(ReadError):  # each read says so
+            self._calls()
 
     def _calls(self) -> "Caller":
+        if not self._resolved:
+            try:
+                self._target = resolve(self._target)
+            except Unresolved as problem:
+                raise ReadError(problem.error) from None
+            self._resolved = True
         if self._caller is None:
             from ses_tui.aws.start import Caller
 

@@ -231,6 +231,11 @@ def _allowing(action: str, raw: str) -> str:
     """What helps: AWS says which policy denies, or which lacks the allowance."""
     if denies := _EXPLICIT.search(raw):
         return f"the {denies[1]} denies it: remove that deny of {action}; allowing it elsewhere does not help"
+    if action == "sts:AssumeRole":
+        return (
+            "allow sts:AssumeRole on that role (ses-tui iam-policy --base); "
+            "its trust policy must name these credentials, and their external_id if it asks for one"
+        )
     lacks = _LACKS.search(raw)
     if lacks and lacks[1] not in ("identity-based policy", "resource-based policy"):
         return f"allow {action} in the {lacks[1]} too"

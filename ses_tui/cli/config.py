@@ -27,7 +27,9 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "validate":
         settings = load_settings(options.config)
         check_keys(settings.keys, options.config)
-        for name, first in known_twins([one.as_target() for one in settings.targets]):
+        for name, first in known_twins(
+            [target for one in settings.each_target() for target in one.as_targets()]
+        ):
             sys.stderr.write(f"{shown}: {twin_words(name, first)}\n")
         sys.stderr.write(f"{shown}: valid\n" if path.exists() else f"{shown}: not there; the defaults hold\n")
         return 0

@@ -10,9 +10,10 @@ from ses_tui.cli.options import overrides
 from ses_tui.cli.target_ids import id_of
 from ses_tui.core.clock import short_duration
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.fleet import choose
 from ses_tui.core.model import Target
 from ses_tui.core.overlays import Overlays
-from ses_tui.core.record import Record, replace
+from ses_tui.core.record import Record
 from ses_tui.core.snapshot import Alert, TargetSnapshot
 from ses_tui.core.text import safe
 from ses_tui.settings.light import first_frame, state_directory
@@ -61,12 +62,11 @@ def watched_targets(options: argparse.Namespace) -> dict[str, str]:
     if options.config is not None and not options.config.is_file():
         raise Misconfigured(f"there is no file {options.config}")
     configured = first_frame(options.config).targets
-    chosen = [target for target in configured if options.target in (None, target.name)]
+    chosen = choose(configured, options.target, overrides(options))
     if not chosen:
         names = ", ".join(target.name for target in configured)
         raise Misconfigured(f"no target is named {safe(options.target)!r}: configured are {names}")
-    given = overrides(options)
-    reached = {id_of(replace(target, **given)): target.name for target in chosen}
+    reached = {id_of(target): target.name for target in chosen}
     return load_ids(state_directory(), reached)
 
 

@@ -128,6 +128,10 @@ def _simulate(parser: Parser) -> None:
         "--managed-by", choices=("isp", "pool", "nobody"), default="isp", help="a managed pool's shares"
     )
     parser.add_argument("--no-auto-warmup", action="store_true", help="AWS does not warm standard IPs")
+    asked = "what AssumeRole must bring; without it anything goes"
+    parser.add_argument("--external-id", metavar="ID", default="", help=asked)
+    used = "where SES is in use, with commas between them; without it everywhere"
+    parser.add_argument("--regions", metavar="REGIONS", default="", help=used)
 
 
 def _config(parser: Parser) -> None:

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from ses_tui.aws.preflight import resolve
+from ses_tui.aws.preflight import resolve_among
 from ses_tui.aws.reader import AwsReader
 from ses_tui.cli.setup import Setup, setup_of
 from ses_tui.core.model import Target
+from ses_tui.core.record import replace
 from ses_tui.core.results import ReadError
 from ses_tui.engine.plan import Plan
 
@@ -27,15 +28,18 @@ class Opened:
 
 @asynccontextmanager
 async def opened(target: Target, plan: Plan) -> AsyncIterator[Opened]:
-    """``target`` as ``resolve`` returned it."""
-    async with AwsReader(target) as reader:
+    """``target`` as ``chosen`` gave it."""
+    async with AwsReader(target, resolved=False) as reader:
         yield Opened(target, plan, reader)
 
 
 def chosen(options: argparse.Namespace) -> Setup:
-    """The setup with every Region resolved. Raises Misconfigured before anything is sent."""
+    """The setup with every Region filled in. Raises Misconfigured before anything is sent, where the only
+    target can't be resolved; of several the reads of that one say so."""
     setup = setup_of(options)
-    return Setup(tuple((resolve(target), plan) for target, plan in setup.targets), setup.telling)
+    count = len(setup.targets)
+    targets = tuple((resolve_among(target, count)[0], plan) for target, plan in setup.targets)
+    return replace(setup, targets=targets)
 
 
 def trouble_line(target: Target, error: ReadError) -> str:

@@ -4,7 +4,7 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,8 @@ from ses_tui.cli.remembered import read, write
 from ses_tui.cli.target_ids import id_of
 from ses_tui.core.clock import Clock, SystemClock
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.fleet import choose
 from ses_tui.core.model import Target
-from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.text import safe
 from ses_tui.settings.light import FirstFrame, first_frame, state_directory
@@ -32,8 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if _refused():
         return MISCONFIGURED
     light = first_frame(options.config)
-    chosen = [replace(target, **overrides(options)) for target in light.targets]
-    targets = [target for target in chosen if options.target in (None, target.name)]
+    targets = choose(light.targets, options.target, overrides(options))
     credentials = _ask_for_codes(targets)
     clock = SystemClock()
     remembered, wrong = read(state_directory())
@@ -178,13 +177,13 @@ def _build(
     )
 
 
-def _last_known(targets: list[Target]) -> Snapshot | None:
+def _last_known(targets: Sequence[Target]) -> Snapshot | None:
     from ses_tui.store.last import load_last
 
     return load_last(state_directory(), {id_of(target): target.name for target in targets})
 
 
-def _ask_for_codes(targets: list[Target]) -> "dict[str, StaticCredentials]":
+def _ask_for_codes(targets: Sequence[Target]) -> "dict[str, StaticCredentials]":
     """MFA codes are asked for before the screen starts: botocore would block on it under the screen."""
     from ses_tui.aws.preflight import needs_mfa
 
@@ -197,5 +196,8 @@ def _ask_for_codes(targets: list[Target]) -> "dict[str, StaticCredentials]":
             try:
                 asked[target.profile] = ask(target)
             except ReadError as failure:
-                raise Misconfigured(f"{failure.error.message}: {failure.error.hint}") from None
+                line = f"{failure.error.message}: {failure.error.hint}"
+                if len(targets) == 1:
+                    raise Misconfigured(line) from None
+                sys.stderr.write(f"ses-tui: {target.name}: {line}\n")  # its row will say that it is blind
     return asked

@@ -6,16 +6,15 @@ the defaults here equal to those of the settings.
 
 import argparse
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from ses_tui.cli.options import overrides
-from ses_tui.cli.target_ids import id_of
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
-from ses_tui.core.model import Target
+from ses_tui.core.fleet import choose, entry_of
+from ses_tui.core.model import ANY_REGION, Target
 from ses_tui.core.record import Record, field, replace
-from ses_tui.core.target_id import endpoint_of
 from ses_tui.core.text import safe
 from ses_tui.engine.plan import Plan
 from ses_tui.notify.secret import Secret, SecretSource
@@ -53,18 +52,64 @@ class Telling(Record, frozen=True):
     heartbeat: SecretSource | None = None
 
 
+class Cap(Record, frozen=True):
+    """What reading may cost a month, in dollars."""
+
+    together: float = 5.0
+    each: float = 0.0
+    """0: no limit of its own."""
+
+    def share(self, targets: int) -> float:
+        """Of each of so many."""
+        share = self.together / targets
+        return min(share, self.each) if self.each else share
+
+
 class Setup(Record, frozen=True):
     """Targets as configured (Regions not looked up yet), each with its plan. ``keys``: id -> keys."""
 
     targets: tuple[tuple[Target, Plan], ...] = ((Target(), Plan()),)
     telling: Telling = Telling()
     keys: Mapping[str, str] = field(default_factory=dict)
+    cost: Cap = Cap()
 
 
 def setup_of(options: argparse.Namespace) -> Setup:
-    """Everything validated and chosen. Raises Misconfigured."""
+    """Everything validated and chosen; where SES is in use is looked up if that is asked for.
+
+    Raises Misconfigured.
+    """
     setup = configured(options)
-    return replace(setup, targets=_chosen(setup.targets, options))
+    plans = {target.name: plan for target, plan in setup.targets}
+    named = [target for target, _ in setup.targets]
+    chosen = choose(named, options.target, overrides(options))
+    if not chosen:
+        names = ", ".join(target.name for target in named)
+        raise Misconfigured(f"no target is named {safe(options.target)!r}: configured are {names}")
+    found = [each for one in chosen for each in _where_in_use(one, alone=len(chosen) == 1)]
+    planned = [
+        (one, replace(_plan_of(one, plans), target_id=id_of(one), endpoint=endpoint_of(one, os.environ)))
+        for one in found
+    ]
+    return replace(setup, targets=_planned(planned, setup.cost, max(0, len(named) - len(chosen))))
+
+
+def _plan_of(target: Target, plans: Mapping[str, Plan]) -> Plan:
+    """That of its name, or of its entry, or of another Region of it."""
+    entry = entry_of(target)
+    return next(
+        plan
+        for name, plan in sorted(plans.items(), key=lambda one: one[0] != target.name)
+        if name in (target.name, entry) or name.startswith(f"{entry}/")
+    )
+
+
+def _where_in_use(target: Target, *, alone: bool) -> tuple[Target, ...]:
+    if target.region != ANY_REGION:
+        return (target,)
+    from ses_tui.cli.regions import regions_of
+
+    return regions_of(target, alone=alone)
 
 
 def configured(options: argparse.Namespace) -> Setup:
@@ -78,10 +123,6 @@ def configured(options: argparse.Namespace) -> Setup:
 
 def from_settings(settings: "Settings") -> Setup:
     """The settings in the core's words; targets share the monthly cap."""
-    listed = settings.targets
-    named = [(one.as_target(), one.representative_volume, one.events_queue_url) for one in listed] or [
-        (Target(), None, "")
-    ]
     plan = Plan(
         account=settings.poll.account,
         rates=settings.poll.rates,
@@ -89,30 +130,46 @@ def from_settings(settings: "Settings") -> Setup:
         lists=settings.poll.lists,
         bands=settings.bands.as_bands(),
         isps=settings.vdm.isps,
-        max_monthly_usd=settings.cost.max_monthly_usd / len(named),
         zone=_zone(settings.time_zone),
         prices=settings.prices.as_prices(),
     )
-    return Setup(
-        tuple(
-            (
-                target,
-                replace(
-                    plan, representative_volume=volume, events_queue=queue, watched=_watched(target, named)
-                ),
-            )
-            for target, volume, queue in named
-        ),
-        _telling(settings.notify),
-        settings.keys,
+    cap = Cap(settings.cost.max_monthly_usd, settings.cost.max_monthly_usd_per_target)
+    targets = [
+        (
+            target,
+            replace(
+                plan, representative_volume=entry.representative_volume, events_queue=entry.events_queue_url
+            ),
+        )
+        for entry in settings.each_target()
+        for target in entry.as_targets()
+    ]
+    return Setup(_planned(targets, cap), _telling(settings.notify), settings.keys, cap)
+
+
+def _planned(
+    targets: Sequence[tuple[Target, Plan]], cap: Cap, others: int = 0
+) -> tuple[tuple[Target, Plan], ...]:
+    """Each with its share of the cap. ``others``: that have one too, and are not among these."""
+    share, listed = cap.share(len(targets) + others), [target for target, _ in targets]
+    return tuple(
+        (
+            target,
+            replace(
+                plan,
+                max_monthly_usd=share,
+                watched=_watched(target, listed),
+            ),
+        )
+        for target, plan in targets
     )
 
 
-def _watched(target: Target, named: Iterable[tuple[Target, int | None, str]]) -> frozenset[str]:
+def _watched(target: Target, listed: Sequence[Target]) -> frozenset[str]:
     """The Regions of the targets that are reached as ``target`` is."""
     return frozenset(
         one.region
-        for one, _, _ in named
+        for one in listed
         if one.region and (one.profile, one.role_arn) == (target.profile, target.role_arn)
     )
 
@@ -144,23 +201,3 @@ def _zone(name: str) -> "ZoneInfo | None":
     from zoneinfo import ZoneInfo
 
     return ZoneInfo(name)
-
-
-def _chosen(
-    targets: tuple[tuple[Target, Plan], ...], options: argparse.Namespace
-) -> tuple[tuple[Target, Plan], ...]:
-    """The target named, or all, with the command line's overrides."""
-    if options.target:
-        names = ", ".join(target.name for target, _ in targets)
-        targets = tuple(pair for pair in targets if pair[0].name == options.target)
-        if not targets:
-            raise Misconfigured(f"no target is named {safe(options.target)!r}: configured are {names}")
-    given = overrides(options)
-    reached = [(replace(target, **given), plan) for target, plan in targets]
-    return tuple(
-        (
-            target,
-            replace(plan, target_id=id_of(target), endpoint=endpoint_of(target, os.environ)),
-        )
-        for target, plan in reached
-    )

@@ -25,6 +25,8 @@ def _scenario(options: argparse.Namespace) -> Scenario:
         overridden=options.suppression == "overridden",
         auto_warmup=not options.no_auto_warmup,
         managed_by=options.managed_by,
+        external_id=options.external_id,
+        regions=tuple(filter(None, options.regions.split(","))),
     )
     return scenario._replace(settings=settings)
 

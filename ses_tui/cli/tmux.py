@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ses_tui.cli.options import overrides
@@ -17,6 +17,7 @@ from ses_tui.cli.parser import MISCONFIGURED
 from ses_tui.cli.target_ids import id_of
 from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.fleet import choose
 from ses_tui.core.health import BLIND_SECONDS, STALE_SECONDS
 from ses_tui.core.model import Metric, Target
 from ses_tui.core.record import replace
@@ -58,13 +59,12 @@ def run(options: argparse.Namespace) -> int:
     return code
 
 
-def wanted(options: argparse.Namespace) -> list[Target]:
+def wanted(options: argparse.Namespace) -> Sequence[Target]:
     """The targets that are configured, or the one that is named, as the monitor names them."""
-    every = [replace(target, **overrides(options)) for target in first_frame(options.config).targets]
-    return [target for target in every if options.target in (None, target.name)]
+    return choose(first_frame(options.config).targets, options.target, overrides(options))
 
 
-def stored(targets: list[Target], directory: Path) -> Snapshot | None:
+def stored(targets: Sequence[Target], directory: Path) -> Snapshot | None:
     """What is known of ``targets``; None where no monitor ever watched one of them."""
     known = load_targets(directory)
     ids = load_ids(directory, {id_of(target): target.name for target in targets})

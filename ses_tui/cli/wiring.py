@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ses_tui.aws.preflight import resolve
+from ses_tui.aws.preflight import resolve_among
 from ses_tui.aws.reader import DEADLINE, AwsReader
 from ses_tui.cli.setup import Setup, Telling
 from ses_tui.core.model import Target
@@ -30,12 +30,18 @@ def watched(
 ) -> list[Watched]:
     """Each target with its reader and plan; ``deadline``: seconds that one call to AWS may take.
 
-    Raises Misconfigured before anything is sent to AWS.
+    Raises Misconfigured before anything is sent to AWS, where the only target can't be resolved; of several
+    the others are watched, and the reads of that one say what is wrong.
     """
     result: list[Watched] = []
     for configured, plan in setup.targets:
-        target = resolve(configured)
-        reader = AwsReader(target, deadline=deadline, credentials=(credentials or {}).get(target.profile))
+        target, resolved = resolve_among(configured, len(setup.targets))
+        reader = AwsReader(
+            target,
+            deadline=deadline,
+            credentials=(credentials or {}).get(target.profile),
+            resolved=resolved,
+        )
         result.append((target, reader, plan))
     return result
 

@@ -205,4 +205,16 @@ class Target(Record, frozen=True):
     profile: str = ""
     role_arn: str = ""
     region: str = ""
+    """``ANY_REGION`` until it is known in which Regions SES is in use."""
     endpoint_url: str = ""
+    external_id: str = ""
+    """What the role's trust policy asks for."""
+    role_session_name: str = ""
+    """How the role's session is called in CloudTrail."""
+    group: str = ""
+    """What people filter by, and route messages by."""
+    account_id: str = ""
+    """12 digits, where they were configured."""
+
+
+ANY_REGION = "auto"

@@ -336,6 +336,8 @@ class TargetSnapshot(Record, frozen=True):
     prices: Prices = DEFAULT_PRICES
     owner: str = ""
     """Who reads it, where that is another process: ``PID 1234``."""
+    group: str = ""
+    """As configured: what people filter by, and route messages by."""
 
     def reading(self, metric: Metric) -> Reading | None:
         """The account's own reading of ``metric``, if there is one."""

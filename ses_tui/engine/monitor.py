@@ -365,7 +365,8 @@ class TargetMonitor:
         return TargetSnapshot(
             name=self.target.name,
             region=self.reader.region,
-            account_id=state.account_id,
+            group=self.target.group,
+            account_id=state.account_id or self.target.account_id or None,
             condition=rules.condition or Condition.OK,
             health=health,
             health_reason=health_reason(state, health, self.reader.region),

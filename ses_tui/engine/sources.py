@@ -36,7 +36,7 @@ def sources(state: TargetState, plan: Plan, mono: float) -> tuple[SourceStatus, 
 
 def all_errors(state: TargetState, store_problem: str) -> tuple[SourceError, ...]:
     """What could not be read, or kept; ``store_problem``: empty while all is well."""
-    errors = tuple(error for errors in state.errors.values() for error in errors)
+    errors = tuple(dict.fromkeys(error for errors in state.errors.values() for error in errors))
     if not store_problem:
         return errors
     return (*errors, SourceError("store", "SQLite", ErrorKind.SERVICE, store_problem, ""))

@@ -29,6 +29,7 @@ class View:
         clock: Clock,
         heard: int | None = None,
     ) -> None:
+        self._group = target.group
         self._history = history
         self._leases = leases
         self._clock = clock
@@ -38,7 +39,7 @@ class View:
         self.heard = history.newest_message() if heard is None else heard
         """The number of the last message that was taken up, or was there already."""
         self._published_at: float | None = None
-        self._published = history.last() or TargetSnapshot(target.name, target.region)
+        self._published = history.last() or TargetSnapshot(target.name, target.region, group=target.group)
         self.snapshot = self._published
         self.channels: tuple[ChannelStatus, ...] = ()
         """How the owner's ways out do."""
@@ -87,7 +88,7 @@ class View:
         """As published; stale, and then blind, where the owner has long said nothing."""
         process = self._leases.holder(self._history.id)
         owner = f"PID {process}" if process is not None else "another process"
-        shown = replace(self._published, owner=owner)
+        shown = replace(self._published, owner=owner, group=self._group)
         silence = 0.0 if self._published_at is None else self._clock.now() - self._published_at
         if silence < SILENT_SECONDS:
             return shown

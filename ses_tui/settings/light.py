@@ -11,13 +11,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from ses_tui.core.clock import parse_duration
-from ses_tui.core.model import Target
-from ses_tui.core.record import Record
+from ses_tui.core.fleet import in_regions
+from ses_tui.core.model import ANY_REGION, Target
+from ses_tui.core.record import Record, replace
 from ses_tui.core.text import safe
 from ses_tui.core.themes import AUTO_THEME, GRAPH_NAMES, THEME_NAMES, GraphName
 from ses_tui.core.wall import PAGES, WallOptions
 
-_FIELDS = ("name", "profile", "role_arn", "region", "endpoint_url")
+_FIELDS = (
+    *("name", "profile", "role_arn", "region", "endpoint_url"),
+    *("external_id", "role_session_name", "group", "account_id"),
+)
 
 
 class FirstFrame(Record, frozen=True):
@@ -50,10 +54,18 @@ def first_frame(path: Path | None, environ: Mapping[str, str] = os.environ) -> F
     if chosen := environ.get("SES_TUI_TARGETS"):
         with suppress(ValueError):
             listed = json.loads(chosen)
-    targets = [_target(one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    defaults = _table("target_defaults", content, environ)
+    shared = defaults if isinstance(defaults, dict) else {}
+    tables = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    targets = [one for table in tables or [{}] for one in _targets(table, shared)]
+    if any(one.region == ANY_REGION for one in targets):
+        from ses_tui.settings.regions import expanded
+
+        directory = state_directory(environ)
+        targets = [each for one in targets for each in expanded(directory, one, environ)]
     return FirstFrame(
         zone if isinstance(zone, str) else "",
-        tuple(targets) or (Target(),),
+        tuple(targets),
         _wall(content.get("wall"), environ),
         _screen("title", content, environ) != "off",
         theme if (theme := _screen("theme", content, environ)) in THEME_NAMES else AUTO_THEME,
@@ -113,11 +125,19 @@ def _wall(table: object, environ: Mapping[str, str]) -> WallOptions:
     return options
 
 
-def _target(table: dict[str, object]) -> Target:
+def _targets(table: Mapping[str, object], shared: Mapping[str, object]) -> tuple[Target, ...]:
+    """One entry of ``[[targets]]`` over what every target has: one target per Region."""
+    if table.keys() & {"region", "regions"}:
+        shared = {name: value for name, value in shared.items() if name not in ("region", "regions")}
+    table = {**shared, **table}
     words = {name: value for name in _FIELDS if isinstance(value := table.get(name), str)}
-    if "name" in words:
-        words["name"] = safe(words["name"])
-    return Target(**words)
+    for name in words.keys() & {"name", "group"}:
+        words[name] = safe(words[name])
+    target, regions = Target(**words), table.get("regions")
+    if regions == ANY_REGION:
+        return (replace(target, region=ANY_REGION),)
+    listed = [safe(one) for one in regions if isinstance(one, str)] if isinstance(regions, list) else []
+    return in_regions(target, listed) or (target,)
 
 
 FLAGS = (

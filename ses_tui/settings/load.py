@@ -14,8 +14,9 @@ from pydantic_settings import SettingsError
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.settings.light import FLAG_VARIABLES, HOOK_VARIABLES, config_file
-from ses_tui.settings.model import Settings, TargetSettings
+from ses_tui.settings.model import Settings
 from ses_tui.settings.secrets import environment_first, is_secret, refuse_in_file
+from ses_tui.settings.targets import TargetSettings
 
 PREFIX = "SES_TUI_"
 

@@ -4,56 +4,18 @@ from itertools import pairwise
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-from ses_tui.core.clock import parse_duration
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, NUMBER_LINES, Bands, Condition, Lines
 from ses_tui.core.isps import DEFAULT_ISPS
-from ses_tui.core.model import Metric, Target
-from ses_tui.core.text import safe
+from ses_tui.core.model import Metric
 from ses_tui.core.themes import AUTO_THEME, GraphName, ThemeName
 from ses_tui.core.wall import PAGES as WALL_PAGES
+from ses_tui.settings.fields import Duration, Fraction, PageSeconds, Section, Text
 from ses_tui.settings.prices import PriceSettings
 from ses_tui.settings.secrets import SECRETS, not_a_url, way_is_used, ways_to
-
-SHORTEST_POLL = 1.0
-SHORTEST_PAGE = 5.0
-
-
-def _duration(value: object) -> float:
-    if not isinstance(value, str):
-        raise ValueError("write a duration as text, such as '60s', '5m', '1h'")
-    seconds = parse_duration(value)
-    if seconds < SHORTEST_POLL:
-        raise ValueError("the shortest is '1s'")
-    return seconds
-
-
-def _page_seconds(value: object) -> float | None:
-    if value in (None, "auto"):
-        return None
-    seconds = _duration(value)
-    if seconds < SHORTEST_PAGE:
-        raise ValueError("the shortest is '5s'")
-    return seconds
-
-
-def _fraction(value: float) -> float:
-    if not 0.0 < value <= 1.0:
-        meant = f": {value / 100:g} for {value:g} %" if 1.0 < value <= 100.0 else ""
-        raise ValueError(f"write a fraction between 0 and 1{meant}")
-    return value
-
-
-def _one_line(value: str) -> str:
-    return safe(value)
-
-
-def _queue_url(value: str) -> str:
-    if value and not (value.startswith(("https://", "http://")) and "/" in value.partition("//")[2]):
-        raise ValueError("write the URL of a queue, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME")
-    return value
+from ses_tui.settings.targets import TargetDefaults, TargetSettings, with_defaults
 
 
 def _zone(value: str) -> str:
@@ -79,47 +41,9 @@ def _keys(value: object) -> object:
     return flat
 
 
-Duration = Annotated[float, BeforeValidator(_duration)]
-Fraction = Annotated[float, AfterValidator(_fraction)]
-Text = Annotated[str, AfterValidator(_one_line)]
 Told = Literal["warn", "review", "pause"]
 SecretFile = Annotated[str, AfterValidator(not_a_url)]
 Command = tuple[str, ...]
-
-
-class Section(BaseModel):
-    """A table of the file; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TargetSettings(Section):
-    """One AWS account in one Region."""
-
-    name: Annotated[
-        str,
-        Field(min_length=1, description="what the target is called on the screen"),
-        AfterValidator(_one_line),
-    ] = "default"
-    profile: Annotated[
-        str, Field(description="profile of the AWS configuration; empty: as the environment says")
-    ] = ""
-    role_arn: Annotated[str, Field(description="role to assume with these credentials")] = ""
-    region: Annotated[str, Field(description="AWS Region; empty: as the profile or environment says")] = ""
-    endpoint_url: Annotated[str, Field(description="where AWS is, if elsewhere; empty: AWS itself")] = ""
-    representative_volume: Annotated[
-        int | None,
-        Field(ge=100, description="messages that SES computes this account's rates over, if you know it"),
-    ] = None
-    events_queue_url: Annotated[
-        str,
-        AfterValidator(_queue_url),
-        Field(description="SQS queue of your own that this account's events come to; empty: none is read"),
-    ] = ""
-
-    def as_target(self) -> Target:
-        """As the core names it."""
-        return Target(self.name, self.profile, self.role_arn, self.region, self.endpoint_url)
 
 
 class PollSettings(Section):
@@ -288,7 +212,12 @@ class VdmSettings(Section):
 class CostSettings(Section):
     """What reading may cost."""
 
-    max_monthly_usd: Annotated[float, Field(gt=0, description="over it, paid reads slow down")] = 5.0
+    max_monthly_usd: Annotated[
+        float, Field(gt=0, description="$ for all targets together; over it, paid reads slow down")
+    ] = 5.0
+    max_monthly_usd_per_target: Annotated[
+        float, Field(ge=0, description="$ for one target; 0: no limit of its own")
+    ] = 0.0
 
 
 class ScreenSettings(Section):
@@ -309,8 +238,7 @@ class WallSettings(Section):
     """``ses-tui --wall``."""
 
     seconds: Annotated[
-        float | None,
-        BeforeValidator(_page_seconds),
+        PageSeconds,
         Field(description="how long a page stays, from 5s; auto: by the size, 30s at 80x24"),
     ] = None
     pages: Annotated[
@@ -332,6 +260,7 @@ class Settings(BaseSettings):
     )
 
     targets: tuple[TargetSettings, ...] = ()
+    target_defaults: TargetDefaults = TargetDefaults()
     poll: PollSettings = PollSettings()
     bands: BandSettings = BandSettings()
     notify: NotifySettings = NotifySettings()
@@ -353,11 +282,15 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
-        names = [target.name for target in self.targets]
+        names = [one.name for target in self.each_target() for one in target.as_targets()]
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two targets are named {name!r}: give each its own name")
         return self
+
+    def each_target(self) -> tuple[TargetSettings, ...]:
+        """The targets with what all have; without any, the one that the AWS environment leads to."""
+        return with_defaults(self.targets, self.target_defaults)
 
     @classmethod
     def settings_customise_sources(

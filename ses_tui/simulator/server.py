@@ -22,6 +22,7 @@ from ses_tui.simulator.wire import errors, models, requests, validation
 from ses_tui.simulator.wire.answers import Answer, answer, refusal
 from ses_tui.simulator.wire.errors import ApiError
 from ses_tui.simulator.wire.models import Route
+from ses_tui.simulator.wire.signature import SIGNER, signer_of
 
 HOST = "127.0.0.1"
 SKEW = 600.0
@@ -110,6 +111,7 @@ class SimulatorServer:
             return web.Response()  # nobody is there: who takes a message now would hide it from the next
         faults = [] if route is None else self.account.faults.take(route.operation, self.account.minute)
         self.log.faults.update(faults)
+        SIGNER.set(signer_of(request.headers.get("Authorization", "")))
         try:
             made = self._answer(route, faults, request, form, body)
         except ApiError as error:

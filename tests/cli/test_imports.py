@@ -93,7 +93,7 @@ NOT_BEFORE_THE_PAINT = {
     "ses_tui.store.store",
 }
 
-OURS_AT_MOST = 108
+OURS_AT_MOST = 109
 """Modules of ours at the first paint, the command line's among them: about 0.5 ms each."""
 
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from ses_tui.notify.hook import variables
 from ses_tui.settings.light import HOOK_VARIABLES
 from ses_tui.settings.load import load_settings
-from ses_tui.settings.model import Settings, TargetSettings
+from ses_tui.settings.model import Settings
+from ses_tui.settings.targets import TargetSettings
 from tests.core.message import message
 
 EXAMPLE = files("ses_tui.settings") / "example.toml"
@@ -29,7 +30,7 @@ def test_the_example_at_the_top_is_the_one_that_init_writes() -> None:
 
 
 def test_what_is_commented_out_is_valid_too(tmp_path: Path) -> None:
-    text = re.sub(r"(?m)^# (\"?[\w.]+\"? = |\[\[)", r"\1", EXAMPLE.read_text(encoding="utf-8"))
+    text = re.sub(r"(?m)^# (\"?[\w.]+\"? = |\[)", r"\1", EXAMPLE.read_text(encoding="utf-8"))
     assert "[[targets]]" in tomllib.loads(text) or tomllib.loads(text)["targets"]
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
@@ -56,6 +57,7 @@ def test_the_schema_is_json_and_knows_the_names_of_the_file() -> None:
     schema = json.loads(json.dumps(Settings.model_json_schema()))
     assert set(schema["properties"]) == {
         "targets",
+        "target_defaults",
         "poll",
         "bands",
         "notify",

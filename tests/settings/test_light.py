@@ -9,7 +9,7 @@ from ses_tui.core.model import Target
 from ses_tui.core.wall import WallOptions
 from ses_tui.settings.light import FirstFrame, config_file, first_frame, state_directory
 from ses_tui.settings.load import load_settings
-from ses_tui.settings.model import TargetSettings, WallSettings
+from ses_tui.settings.model import WallSettings
 
 FILES = [
     "",
@@ -39,8 +39,8 @@ def test_it_agrees_with_the_full_settings(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     full = load_settings(path)
-    targets = full.targets or (TargetSettings(),)
-    assert first_frame(path) == FirstFrame(full.time_zone, tuple(target.as_target() for target in targets))
+    targets = tuple(target for one in full.each_target() for target in one.as_targets())
+    assert first_frame(path) == FirstFrame(full.time_zone, targets)
 
 
 @pytest.mark.parametrize(

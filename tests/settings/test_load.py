@@ -70,7 +70,7 @@ def test_targets_bands_and_routes_arrive_where_they_are_used(write: Write) -> No
             '[notify.from]\nbell = "warn"\nhook = "pause"\n'
         )
     )
-    assert [target.as_target().name for target in settings.targets] == ["prod", "dev"]
+    assert [target.name for one in settings.each_target() for target in one.as_targets()] == ["prod", "dev"]
     lines = settings.bands.as_bands().of(Metric.BOUNCE_RATE)
     assert (lines.notice, lines.warn, lines.review, lines.pause) == (0.02, 0.025, 0.05, 0.1)
     routes = settings.notify.routes.as_routes()

@@ -71,6 +71,10 @@ COMMANDS: dict[str, list[str]] = {
     "GetSendStatistics": ["ses", "get-send-statistics"],
     "GetSendQuota": ["ses", "get-send-quota"],
     "GetCallerIdentity": ["sts", "get-caller-identity"],
+    "AssumeRole": [
+        *("sts", "assume-role", "--role-arn", "arn:aws:iam::222222222222:role/monitor"),
+        *("--role-session-name", "check"),
+    ],
     "GetQueueAttributes": ["sqs", "get-queue-attributes", "--attribute-names", "All"],
     "ReceiveMessage": ["sqs", "receive-message", "--max-number-of-messages", "3"],
 }

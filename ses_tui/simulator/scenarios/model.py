@@ -95,6 +95,10 @@ class Settings(NamedTuple):
     auto_warmup: bool = True
     managed_by: Literal["isp", "pool", "nobody"] = "isp"
     """What Send and the share of a managed pool come per; nobody: none of its metrics names the pool."""
+    external_id: str = ""
+    """What AssumeRole must bring; empty: anything goes."""
+    regions: tuple[str, ...] = ()
+    """In which SES is used; none: in each."""
 
 
 class Scenario(NamedTuple):

@@ -18,6 +18,7 @@ from ses_tui.simulator.services import (
     message_insights,
     queue,
     sending,
+    sts,
     tenants,
     vdm,
 )
@@ -34,7 +35,8 @@ HANDLERS: dict[str, Handler] = {
     "GetAccount": sending.get_account,
     "GetSendStatistics": sending.get_send_statistics,
     "GetSendQuota": sending.get_send_quota,
-    "GetCallerIdentity": sending.get_caller_identity,
+    "GetCallerIdentity": sts.get_caller_identity,
+    "AssumeRole": sts.assume_role,
     "BatchGetMetricData": vdm.batch_get_metric_data,
     "ListRecommendations": advisor.list_recommendations,
     "ListEmailIdentities": identities.list_email_identities,

@@ -1,4 +1,4 @@
-"""The account's own status and counts: SESv2 GetAccount, SES GetSendStatistics and GetSendQuota, STS."""
+"""The account's own status and counts: SESv2 GetAccount, SES GetSendStatistics and GetSendQuota."""
 
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 from ses_tui.simulator.account import Account
 from ses_tui.simulator.hours import STEP
 from ses_tui.simulator.mail import SENT, Kind
-from ses_tui.simulator.resources import ACCOUNT_ID
+from ses_tui.simulator.wire.signature import SIGNER
 
 _BUCKET = 900 // STEP
 _BUCKETS = 14 * 96
@@ -20,8 +20,20 @@ def _quota(account: Account) -> dict[str, float]:
     }
 
 
+_UNUSED = {
+    "DedicatedIpAutoWarmupEnabled": True,
+    "EnforcementStatus": "HEALTHY",
+    "ProductionAccessEnabled": False,
+    "SendQuota": {"Max24HourSend": 200.0, "MaxSendRate": 1.0, "SentLast24Hours": 0.0},
+    "SendingEnabled": True,
+}
+"""GetAccount in a Region in which nobody ever used SES."""
+
+
 def get_account(account: Account, _request: dict[str, Any]) -> dict[str, Any]:
     status, settings = account.status, account.scenario.settings
+    if settings.regions and SIGNER.get().region not in settings.regions:
+        return dict(_UNUSED)
     in_review = status.enforcement != "HEALTHY"
     return {
         "DedicatedIpAutoWarmupEnabled": settings.auto_warmup,
@@ -103,11 +115,3 @@ def get_send_statistics(account: Account, _request: dict[str, Any]) -> dict[str,
 
 def get_send_quota(account: Account, _request: dict[str, Any]) -> dict[str, Any]:
     return dict(_quota(account))
-
-
-def get_caller_identity(_account: Account, _request: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "UserId": "AROAEXAMPLEEXAMPLE:session",
-        "Account": ACCOUNT_ID,
-        "Arn": f"arn:aws:sts::{ACCOUNT_ID}:assumed-role/monitor/session",
-    }

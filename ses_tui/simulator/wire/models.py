@@ -12,7 +12,7 @@ _OLDER_PATHS = {
     ("GET", "/v2/email/identities"): "ListEmailIdentities",
     ("GET", "/v2/email/configuration-sets"): "ListConfigurationSets",
 }
-_READS = ("Get", "List", "Describe", "BatchGet", "ReceiveMessage", "DeleteMessage")
+_READS = ("Get", "List", "Describe", "BatchGet", "ReceiveMessage", "DeleteMessage", "AssumeRole")
 
 
 class Route(NamedTuple):
