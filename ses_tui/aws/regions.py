@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ses_tui.aws.account import read_account, read_account_id
 from ses_tui.aws.meter import Meter
 from ses_tui.aws.preflight import resolve
+from ses_tui.aws.profiles import source_chain
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Target
 from ses_tui.core.partitions import partition_of
@@ -59,8 +60,6 @@ def _home(target: Target) -> str:
 
 
 def _has_region(target: Target) -> bool:
-    from ses_tui.aws.profiles import source_chain
-
     named = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     chain = source_chain(target.profile)
     return bool(named or (chain and chain[0].get("region")))

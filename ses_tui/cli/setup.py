@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from ses_tui.cli.options import overrides
+from ses_tui.cli.target_ids import id_of
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.fleet import choose, entry_of
 from ses_tui.core.model import ANY_REGION, Target
 from ses_tui.core.record import Record, field, replace
+from ses_tui.core.target_id import endpoint_of
 from ses_tui.core.text import safe
 from ses_tui.engine.plan import Plan
 from ses_tui.notify.secret import Secret, SecretSource
