@@ -218,7 +218,7 @@ def _stated(code: str, status: int, raw: str, operation: str, context: Context) 
         return (
             ErrorKind.NOT_ENABLED,
             "Virtual Deliverability Manager is off in this Region",
-            "turn it on in the SES console for rows per ISP and identity (priced per message)",
+            "turn it on in the SES console for rows per ISP and identity; ses-tui doctor says what it costs",
         )
     return (
         ErrorKind.INVALID_REQUEST,

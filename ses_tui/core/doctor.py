@@ -179,7 +179,7 @@ def _account(facts: Facts) -> tuple[Finding, ...]:
 
 
 def _plan(account: AccountStatus) -> str:
-    if account.plan in ("", "NONE"):
+    if not account.plan:
         return ""
     coming = f", {account.next_plan} next month" if account.next_plan not in ("", account.plan) else ""
     return f"; plan {account.plan}{coming}"

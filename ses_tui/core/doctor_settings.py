@@ -103,6 +103,7 @@ def vdm(account: AccountStatus, region: str, prices: Prices) -> Finding:
         said += f"; engagement metrics {account.engagement}"
     if account.plan == A_LA_CARTE.name:
         said += f"; {vdm_price(account, prices)}; what its queries cost without a plan is not published"
+        said += " (check --format json counts them: usage.vdm_queries)"
     if account.guardian:
         said += f"; optimized shared delivery {account.guardian}"
     return Finding("vdm", Level.PASS, said)

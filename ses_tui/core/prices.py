@@ -13,7 +13,7 @@ MONTH = MONTH_DAYS * DAY
 """Seconds of the month that costs are stated for."""
 
 PLAN_CEILING = 50_000
-"""Messages a day and IP at which AWS's own warm-up plan ends (AWS news of 2017-03-09)."""
+"""Messages a day and IP at which AWS's own warm-up plan ends (SES developer guide, dedicated-ip-warming)."""
 
 OLD_DAYS = 365
 """Days after which prices are said to be old."""

@@ -134,6 +134,7 @@ def _target(target: TargetSnapshot, wanted: Collection[str] = ()) -> dict[str, o
         "usage": {
             "api_calls": target.usage.api_calls,
             "metrics_requested": target.usage.metrics_requested,
+            "vdm_queries": target.usage.vdm_queries,
             "estimated_monthly_usd": round(target.usage.estimated_monthly_usd, 2),
         },
     }

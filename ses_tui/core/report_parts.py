@@ -116,5 +116,8 @@ def _alarm(one: AlarmInfo) -> dict[str, object]:
         "metric": one.metric or None,
         "threshold": one.threshold,
         "actions_enabled": one.actions_enabled,
+        "muted_by": one.muted_by,
         "since": _at(one.since),
+        "fired": _at(one.fired),
+        "action_failed": one.failed or None,
     }

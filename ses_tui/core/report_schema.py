@@ -132,7 +132,10 @@ ALARM = _object(
     metric=_or_null(TEXT),
     threshold=_or_null(NUMBER),
     actions_enabled=FLAG,
+    muted_by=_or_null(TEXT, "the mute rule that keeps its actions silent; empty: none; null: not read"),
     since=_or_null(TIME),
+    fired=_or_null(TIME, "when it went to ALARM last, by its history"),
+    action_failed=_or_null(TEXT, "AWS's words, where its newest action failed"),
 )
 
 TARGET = _object(
@@ -150,7 +153,16 @@ TARGET = _object(
     pools=_or_null(_list(POOL)),
     advisor=_or_null(_list(FINDING)),
     alarms=_or_null(_list(ALARM)),
-    usage=_object(api_calls=WHOLE, metrics_requested=WHOLE, estimated_monthly_usd=NUMBER),
+    usage=_object(
+        "this month (UTC) where there is a store, else since the start",
+        api_calls=WHOLE,
+        metrics_requested={**WHOLE, "description": "of GetMetricData: what AWS bills"},
+        vdm_queries={
+            **WHOLE,
+            "description": "of BatchGetMetricData: price not known without a plan",
+        },
+        estimated_monthly_usd={**NUMBER, "description": "of CloudWatch, a month at the present pace"},
+    ),
 )
 
 

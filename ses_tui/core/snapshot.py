@@ -22,8 +22,8 @@ from ses_tui.core.record import Record, replace
 
 NO_INVENTORY = Inventory()
 
-NEAR = frozenset({"tui", "bell", "terminal", "tmux", "desktop"})
-"""Channels of whoever sits here; all others reach the team."""
+TEAM = frozenset({"hook", "webhook", "apprise"})
+"""Channels that reach beyond this terminal and desktop."""
 
 HEARTBEAT = "heartbeat"
 
@@ -59,6 +59,11 @@ class Reading(Record, frozen=True):
     """What the value is made of, in one line, where that is more than a numerator and a denominator."""
 
     @property
+    def shown(self) -> float | str | None:
+        """AWS's word where the metric is one, else the value."""
+        return self.value if self.status is None else self.status
+
+    @property
     def interval(self) -> tuple[float, float] | None:
         """95 % Wilson interval as fractions, where the counts are known."""
         if self.numerator is None or not self.denominator:
@@ -72,6 +77,13 @@ class Row(Record, frozen=True):
     subject: Subject
     readings: tuple[Reading, ...]
     no_feedback_loop: bool = False
+
+    @property
+    def word(self) -> Reading | None:
+        """The word of AWS that puts it where it is; None where a rate does, or all is well."""
+        worst = max(self.readings, key=lambda reading: reading.condition, default=None)
+        ok = worst is None or worst.status is None or worst.condition is Condition.OK
+        return None if ok else worst
 
     def get(self, metric: Metric) -> Reading | None:
         """Its reading of ``metric``, if it has one."""
@@ -262,7 +274,7 @@ class ChannelStatus(Record, frozen=True):
     @property
     def team(self) -> bool:
         """Whether it reaches more people than the one at this terminal: a target's owner alone uses it."""
-        return self.name not in NEAR
+        return self.name in (*TEAM, HEARTBEAT)
 
 
 class Usage(Record, frozen=True):

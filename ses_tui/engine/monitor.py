@@ -9,7 +9,7 @@ from ses_tui.core.blame import Blame, PairBlame
 from ses_tui.core.clock import DAY, HOUR, Clock
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket, others
-from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.errors import SourceError
 from ses_tui.core.events.seen import NO_EVENTS
 from ses_tui.core.health import ReadLog
 from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, RENDERING, ROWS
@@ -49,7 +49,7 @@ from ses_tui.engine.sources import all_errors, health_reason, sources
 from ses_tui.engine.spending import Spending
 from ses_tui.engine.state import TargetState
 from ses_tui.engine.usual_mail import UsualMailRead
-from ses_tui.engine.vdm_reads import Missed, VdmReads
+from ses_tui.engine.vdm_reads import Missed, VdmReads, vdm_off
 
 Found = TypeVar("Found")
 
@@ -59,14 +59,6 @@ STATISTICS_LEAST = 60.0
 """Seconds between reads of the counts, at least."""
 
 NO_OVERLAYS = Overlays()
-
-VDM_OFF = SourceError(
-    "vdm",
-    "BatchGetMetricData",
-    ErrorKind.NOT_ENABLED,
-    "VDM is off: ISPs and identities are not read",
-    "enable Virtual Deliverability Manager for this account and Region to see who is to blame",
-)
 
 
 class TargetMonitor:
@@ -266,7 +258,7 @@ class TargetMonitor:
         if account is not None and not account.vdm_enabled:
             if self.state.identities is None:
                 await self.read_lists()
-            self.state.failed("vdm", VDM_OFF)
+            self.state.failed("vdm", vdm_off(account, self.plan.prices))
             self._settle()
             return True
         if self.state.identities is None:

@@ -180,13 +180,14 @@ async def _in_time(
 
 
 async def _read_identities(monitor: TargetMonitor, limits: Limits, reads: VdmReads) -> bool:
-    """As many as the time allows, those with most mail first, else as AWS lists them; what opens there are
-    before them, where that is asked for."""
-    engaged = ENGAGEMENT not in limits.parts or await reads.engagement()
+    """As many as the time allows, those with most mail first, else as AWS lists them; opens and clicks of
+    them and of the ISPs, where that is asked for."""
+    engagement = ENGAGEMENT in limits.parts
+    engaged = not engagement or await reads.engagement()
     listed = monitor.state.identities or ()
     volumes = limits.volumes(monitor.history.id) if len(listed) > PIECE else {}
     names = sorted(listed, key=lambda name: -volumes.get(name, 0))
-    well, read = True, 0
+    well, read, opened = True, 0, 0
     end = None if limits.until is None or limits.every else limits.until - PAIRS_SECONDS
     with suppress(TimeoutError):
         async with asyncio.timeout_at(end):
@@ -197,10 +198,15 @@ async def _read_identities(monitor: TargetMonitor, limits: Limits, reads: VdmRea
                 if read == before:
                     break  # nothing is answered any more: the rest would not be either
                 limits.progress(monitor.target.name, read, len(names))
-    if read < len(names):
-        message = f"{read:,} of {len(names):,} identities read"
+                if engagement:
+                    engaged = await reads.engagement_of(part) and engaged
+                    opened += len(part)
+    said = f"{read:,} of {len(names):,} identities read" if read < len(names) else ""
+    if engagement and opened < read:
+        said = ", ".join(filter(None, (said, f"opens and clicks of {opened:,}")))
+    if said:
         hint = "" if limits.every else "--all reads every one, --timeout SECONDS gives it longer"
-        partial_read = SourceError("vdm", SOURCES["vdm"], ErrorKind.PARTIAL, message, hint)
+        partial_read = SourceError("vdm", SOURCES["vdm"], ErrorKind.PARTIAL, said, hint)
         _add_error(monitor, "vdm", partial_read)
     return well and engaged
 

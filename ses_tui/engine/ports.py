@@ -85,7 +85,9 @@ class Reader(Protocol):
         self, names: Sequence[str], first_day: float, end: float, metrics: Sequence[VdmMetric] = ISP_METRICS
     ) -> VdmResult: ...
     async def identity_sends(self, names: Sequence[str], first_day: float, end: float) -> VdmResult: ...
-    async def identity_counts(self, names: Sequence[str], first_day: float, end: float) -> VdmResult: ...
+    async def identity_counts(
+        self, names: Sequence[str], first_day: float, end: float, metrics: Sequence[VdmMetric] = ...
+    ) -> VdmResult: ...
     async def pair_counts(
         self, pairs: Sequence[Pair], first_day: float, end: float, metrics: Sequence[VdmMetric]
     ) -> Mapping[Pair, VdmCounts]: ...
@@ -283,21 +285,6 @@ class Channels(Protocol):
     @property
     def floors(self) -> Mapping[str, Condition]:
         """The lowest condition that each is told."""
-
-    @property
-    def groups(self) -> Mapping[str, Sequence[str]]:
-        """Per channel that is not for every target: patterns of the groups of those that it is for."""
-
-    @property
-    def pagers(self) -> Collection[str]:
-        """Those that keep an incident open until they are told that it is over."""
-
-    @property
-    def forgetful(self) -> Collection[str]:
-        """Those that must be told each cycle what is still open."""
-
-    async def restate(self, channel: str, messages: Sequence[Message]) -> str:
-        """Tell one that is forgetful what is still open; why it was not accepted, or nothing."""
 
     @property
     def team(self) -> Collection[str]:

@@ -6,9 +6,12 @@ from itertools import islice
 from ses_tui.core.blame import Pair
 from ses_tui.core.clock import DAY, Clock, utc_day
 from ses_tui.core.counts import ENGAGEMENT_METRICS, RATIOS, VdmCounts
-from ses_tui.core.errors import SourceError
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.prices import Prices
 from ses_tui.core.results import VdmResult
+from ses_tui.core.snapshot import AccountStatus
+from ses_tui.core.vdm_price import vdm_price
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader
 from ses_tui.engine.state import TargetState
@@ -19,6 +22,17 @@ SWEEP = 500
 
 IN_TURN = 200
 """Identities beyond the top that are read anew in each cycle."""
+
+
+def vdm_off(account: AccountStatus, prices: Prices) -> SourceError:
+    """Why there are no rows where VDM is off, and what it would cost."""
+    return SourceError(
+        "vdm",
+        "BatchGetMetricData",
+        ErrorKind.NOT_ENABLED,
+        "VDM is off: ISPs and identities are not read",
+        f"enable Virtual Deliverability Manager to see who is to blame: {vdm_price(account, prices)}",
+    )
 
 
 class Missed:
@@ -63,6 +77,11 @@ class VdmReads:
         """Opens and clicks per ISP, and of the account as a whole."""
         read = self._reader.isps(self._plan.isps, *self._days(), ENGAGEMENT_METRICS)
         return await self._take(SubjectKind.ISP, read)
+
+    async def engagement_of(self, names: Sequence[str]) -> bool:
+        """Opens and clicks of these identities."""
+        read = self._reader.identity_counts(names, *self._days(), ENGAGEMENT_METRICS)
+        return await self._take(SubjectKind.IDENTITY, read)
 
     async def identities(self) -> bool:
         """The identities that are listed."""

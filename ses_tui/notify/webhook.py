@@ -2,33 +2,16 @@
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from ses_tui.core.incidents import alert_json
 from ses_tui.core.messages import Message
 from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.notify import http
 from ses_tui.notify.channel import TIME_LIMIT, Tries
-from ses_tui.notify.secret import Secret, SecretSource
+from ses_tui.notify.secret import Secret
 
-Format = Literal["auto", "json", "slack", "discord", "pagerduty", "alertmanager"]
-
-Body = Literal["json", "slack", "discord"]
-
-
-@dataclass(frozen=True, slots=True)
-class WebhookWay:
-    """One webhook as configured; ``url`` and ``key`` are not read yet."""
-
-    url: SecretSource | None
-    name: str = "webhook"
-    form: Format = "auto"
-    key: SecretSource | None = None
-    setting: str = "webhook_url"
-    """Where it stands in the settings."""
-
+Format = Literal["auto", "json", "slack", "discord"]
 
 _SLACK_HOSTS = ("hooks.slack.com", "hooks.slack-gov.com")
 _DISCORD_HOSTS = ("discord.com", "discordapp.com")
@@ -42,8 +25,10 @@ _CALL = re.compile(r"@(?=(?:channel|all|here|everyone)\b)", re.IGNORECASE)
 _DISCORD_MARKUP = re.compile(r"([\\*_~`|>\[\]])")
 
 
-def by_host(url: Secret) -> Body:
-    """Slack's and Discord's own get what they read, everybody else the JSON."""
+def settled(chosen: Format, url: Secret) -> Literal["json", "slack", "discord"]:
+    """``auto`` by the host: Slack's and Discord's own get what they read, everybody else the JSON."""
+    if chosen != "auto":
+        return chosen
     host = (urlsplit(url.reveal()).hostname or "").lower()
     if host in _SLACK_HOSTS:
         return "slack"
@@ -52,7 +37,7 @@ def by_host(url: Secret) -> Body:
     return "json"
 
 
-def payload(form: Body, message: Message) -> bytes:
+def payload(form: Literal["json", "slack", "discord"], message: Message) -> bytes:
     """The body of the request, ASCII JSON."""
     if form == "slack":
         text = _CALL.sub("＠", lines(message).translate(_SLACK_ESCAPES))
@@ -61,7 +46,7 @@ def payload(form: Body, message: Message) -> bytes:
         text = _DISCORD_MARKUP.sub(r"\\\1", lines(message))
         fields = {"content": text, "allowed_mentions": {"parse": []}}
     else:
-        fields = alert_json(message)
+        fields = message.as_json()
     return json.dumps(fields).encode("ascii")
 
 
@@ -75,13 +60,11 @@ def lines(message: Message) -> str:
 class Webhook:
     """One POST per message. A message that is sent again bears the same ``Idempotency-Key``."""
 
-    def __init__(
-        self, url: Secret, *, name: str = "webhook", form: Body | None = None, limit: float = TIME_LIMIT
-    ) -> None:
-        """``form``: None for the one by the host."""
-        self.name = name
+    name = "webhook"
+
+    def __init__(self, url: Secret, *, form: Format = "auto", limit: float = TIME_LIMIT) -> None:
         self._url = url
-        self._form = form or by_host(url)
+        self._form = settled(form, url)
         self._limit = limit
         self._tries = Tries()
 

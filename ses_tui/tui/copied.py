@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ses_tui.core.model import ACCOUNT, Metric, Subject
 from ses_tui.core.snapshot import Alert, Reading, Row, TargetSnapshot
 from ses_tui.core.text import MESSAGE_CAP, safe
-from ses_tui.core.words import alert_text, count, percent
+from ses_tui.core.words import alert_text, count, shown_value
 from ses_tui.tui.draw.bandstyle import band_word
 from ses_tui.tui.viewstate import ViewState
 
@@ -38,7 +38,7 @@ def _row(target: TargetSnapshot, subject: Subject) -> Row | None:
 def _reading(one: Reading) -> str:
     if one.metric is Metric.SENDS:
         return f"{count(one.value)} sends"
-    said = f"{one.metric.word} {percent(one.value, one.metric)} {band_word(one.condition)}"
+    said = f"{one.metric.word} {shown_value(one.shown, one.metric)} {band_word(one.condition)}"
     known = one.numerator is not None and one.denominator is not None
     return f"{said} ({one.numerator:,} of {one.denominator:,})" if known else said
 

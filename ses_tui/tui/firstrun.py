@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.core.vdm_price import vdm_month
 from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import clip, styled
@@ -74,7 +75,8 @@ def missing(state: ViewState) -> list[Missing]:
             )
         )
     if account is not None and not account.vdm_enabled:
-        lines.append(Missing("no VDM: nothing is known of each ISP and identity", TURN_ON))
+        price = vdm_month(account, target.prices)
+        lines.append(Missing(f"no VDM, {price}: nothing per ISP and identity", TURN_ON))
     if target.identities_total == 0:
         lines.append(Missing("no identities here", "is it the right Region? ses-tui --region …"))
     if _tried(target):

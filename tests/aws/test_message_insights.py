@@ -44,11 +44,23 @@ async def refused(reader: AwsReader, id: str) -> ErrorKind:
     return caught.value.error.kind
 
 
-async def test_one_that_is_not_found_or_denied_says_so_and_nothing_else_suffers() -> None:
-    async with account("isp-block") as (server, reader):
+async def test_one_that_is_not_found_says_so() -> None:
+    async with account("isp-block") as (_, reader):
         assert await refused(reader, "0100ffff-000000") is ErrorKind.INVALID_REQUEST
-        server.account.faults.inject("access_denied", "GetMessageInsights")
-        assert await refused(reader, "0100ffff-000000") is ErrorKind.ACCESS_DENIED
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        ("access_denied", ErrorKind.ACCESS_DENIED),
+        ("disabled", ErrorKind.INVALID_REQUEST),
+        ("not_found", ErrorKind.INVALID_REQUEST),
+    ],
+)
+async def test_where_it_is_denied_or_refused_nothing_else_suffers(fault: str, kind: ErrorKind) -> None:
+    async with account("isp-block") as (server, reader):
+        server.account.faults.inject(fault, "GetMessageInsights")
+        assert await refused(reader, "0100ffff-000000") is kind
         assert (await reader.account()).sending_enabled
 
 

@@ -52,12 +52,19 @@ async def test_a_tenant_s_own_suppression_overrides_the_account_s() -> None:
         server.account.scenario = scenario._replace(settings=scenario.settings._replace(overridden=True))
         listed = await reader.tenants()
         read = await reader.suppression_of(listed)
-        server.account.faults.inject("access_denied", "GetTenant")
-        denied = await reader.suppression_of(listed)
     assert [one.unsuppressed for one in read.tenants] == [True, *[False] * (len(listed.tenants) - 1)]
     assert (read.tenants[0].suppressed, read.tenants[-1].suppressed) == ((), ("BOUNCE", "COMPLAINT"))
-    assert all(one.suppressed is None and not one.unsuppressed for one in (*listed.tenants, *denied.tenants))
-    assert {one.operation for one in denied.errors} == {"GetTenant"}
+    assert all(one.suppressed is None and not one.unsuppressed for one in listed.tenants)
+
+
+@pytest.mark.parametrize("fault", ["access_denied", "disabled", "not_found", "absent"])
+async def test_without_the_settings_of_tenants_the_tenants_are_as_listed(fault: str) -> None:
+    async with account() as (server, reader):
+        listed = await reader.tenants()
+        server.account.faults.inject(fault, "GetTenant")
+        read = await reader.suppression_of(listed)
+    assert read.tenants == listed.tenants
+    assert {one.operation for one in read.errors} == {"GetTenant"}
 
 
 async def test_tenants_with_the_cause_in_the_words_of_aws() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import forking
+from tests.schema import assert_as_promised
 
 Ses = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -25,9 +26,15 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def ses(environ: dict[str, str]) -> Ses:
-    """Runs ``ses-tui ARGUMENTS`` to its end; keywords are variables on top."""
+    """Runs ``ses-tui ARGUMENTS`` to its end; keywords are variables on top. JSON of ``check`` is valid."""
 
     def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+        done = started(*arguments, **variables)
+        if arguments[:1] == ("check",) and "json" in arguments and done.stdout.strip():
+            assert_as_promised(done.stdout)
+        return done
+
+    def started(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
         given = {**environ, **variables}
         if all(os.environ.get(name) == given[name] for name in given if name.startswith(OF_PYTHON)):
             return forking.run("ses-tui", arguments, given)

@@ -1,6 +1,5 @@
 """What ``check --format json`` prints is what its schema says, member by member."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from ses_tui.core.check_parts import PARTS
@@ -23,16 +22,7 @@ from ses_tui.core.resources import (
     TenantStatus,
 )
 from ses_tui.core.snapshot import AccountStatus, Quota, Snapshot, TargetSnapshot
-
-TYPES: Mapping[str, type | tuple[type, ...]] = {
-    "string": str,
-    "number": (int, float),
-    "integer": int,
-    "boolean": bool,
-    "array": list,
-    "object": dict,
-    "null": type(None),
-}
+from tests.schema import problems
 
 FULL = Inventory(
     sets=SetsResult(
@@ -52,33 +42,6 @@ FULL = Inventory(
 def target(inventory: Inventory = FULL) -> TargetSnapshot:
     account = AccountStatus("HEALTHY", True, False, True, Quota(None, 14.0, 3.0), plan="PRO")
     return TargetSnapshot("prod", "eu-west-1", account=account, inventory=inventory)
-
-
-def problems(value: object, rule: Mapping[str, Any], path: str = "") -> list[str]:
-    """Where ``value`` is not as ``rule`` says; a member that the rule does not know is one too."""
-    if "anyOf" in rule:
-        found = [problems(value, one, path) for one in rule["anyOf"]]
-        return min(found, key=len)
-    if "const" in rule or "enum" in rule:
-        allowed = rule.get("enum", [rule.get("const")])
-        return [] if value in allowed else [f"{path}: {value!r}"]
-    types = rule["type"] if isinstance(rule["type"], list) else [rule["type"]]
-    if not any(isinstance(value, TYPES[one]) for one in types):
-        return [f"{path}: {value!r} is no {rule['type']}"]
-    if isinstance(value, list):
-        return [
-            one
-            for number, item in enumerate(value)
-            for one in problems(item, rule["items"], f"{path}[{number}]")
-        ]
-    if isinstance(value, dict):
-        named = [f"{path}.{name}" for name in {*rule["required"]} ^ {*value}]
-        members = rule["properties"]
-        inside = (
-            problems(one, members[name], f"{path}.{name}") for name, one in value.items() if name in members
-        )
-        return named + [one for each in inside for one in each]
-    return []
 
 
 def test_everything_that_is_printed_is_in_the_schema_and_the_other_way_round() -> None:

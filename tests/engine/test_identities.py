@@ -18,6 +18,7 @@ from ses_tui.engine.plan import Plan
 from ses_tui.engine.sending import SendingWatch
 from ses_tui.simulator.resources import UNVERIFIED
 from tests.engine.bench import Bench, bench
+from tests.schema import assert_as_promised
 
 NEWS = Subject(SubjectKind.IDENTITY, "news.example.org")
 PLAN = Plan(isps=("Gmail", "Hotmail"))
@@ -72,6 +73,7 @@ async def test_it_is_on_its_row_in_doctor_and_in_check_and_not_the_accounts_cond
         assert picture.condition is Condition.OK
         snapshot = Snapshot(0.0, (picture,))
         assert exit_code(snapshot) == before == 0
+        assert_as_promised(as_json(snapshot))
         metrics = json.loads(as_json(snapshot))["targets"][0]["metrics"]
         said = {
             (each["subject"]["name"], each["metric"]): (each["status"], each["condition"])

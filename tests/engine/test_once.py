@@ -11,6 +11,7 @@ from ses_tui.aws.reader import AwsReader
 from ses_tui.core.condition import Health
 from ses_tui.core.model import SubjectKind, Target
 from ses_tui.core.report import exit_code, report
+from ses_tui.core.report_schema import schema
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.engine import once
 from ses_tui.engine.once import Limits, read_once
@@ -18,6 +19,7 @@ from ses_tui.engine.plan import Plan
 from ses_tui.simulator.server import SimulatorServer
 from ses_tui.store.store import Store
 from tests.engine.bench import START, HandClock
+from tests.schema import problems
 
 MOMENT = 0.5
 """Seconds of real time after which a read that hangs is cut; nothing here depends on how long it is."""
@@ -113,16 +115,19 @@ async def test_open_and_click_rates_are_read_where_they_are_asked_for_and_are_th
     engaged = {"open_rate": ("opens", "delivery_opens"), "click_rate": ("clicks", "delivery_clicks")}
     assert not [one for one in metrics_of(without) if one["metric"] in engaged]
     found = {
-        (one["subject"]["name"], one["metric"]): (one["numerator"], one["denominator"])
+        (*one["subject"].values(), one["metric"]): (one["numerator"], one["denominator"])
         for one in metrics_of(printed)
-        if one["metric"] in engaged and one["subject"]["kind"] == "isp"
+        if one["metric"] in engaged
     }
-    rows = {**truth["isps"], "other": truth["other"]}
+    isps = {**truth["isps"], "other": truth["other"]}
+    rows = {("isp", isp): row for isp, row in isps.items()}
+    rows |= {("identity", name): row for name, row in truth["identities"].items()}
     assert found == {
-        (isp, metric): (row[above], row[below])
-        for isp, row in rows.items()
+        (*subject, metric): (row[above], row[below])
+        for subject, row in rows.items()
         for metric, (above, below) in engaged.items()
     }
+    assert problems(printed, schema()) == []
 
 
 def metrics_of(printed: Any) -> list[Any]:

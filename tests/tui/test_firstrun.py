@@ -72,7 +72,7 @@ async def test_each_gap_comes_with_what_to_do(size: tuple[int, int]) -> None:
         lines = lines_of(app)
         for what, todo in (
             ("no production access", "     ask for it in the SES console"),
-            ("no VDM: nothing is known of each ISP", "     aws sesv2 put-account-vdm-attributes"),
+            ("no VDM, about $", "     aws sesv2 put-account-vdm-attributes"),
             ("no identities here", "     is it the right Region? ses-tui --region"),
             ("no way to tell somebody", "     ses-tui config init, set [notify], then ses-tui drill"),
         ):

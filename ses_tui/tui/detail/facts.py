@@ -14,6 +14,7 @@ from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.overview.alerts import alert_line
 from ses_tui.tui.overview.panel import budget_words
 from ses_tui.tui.overview.trend import usual
+from ses_tui.tui.rows.about import why
 from ses_tui.tui.rows.cells import interval_words
 from ses_tui.tui.viewstate import ViewState
 
@@ -65,6 +66,7 @@ def facts(state: ViewState, subject: Subject, metric: Metric, room: int, height:
     if subject == ACCOUNT:
         lines += [_padded(longest(budget_words(target.budgets.get(metric), look), room - 1))]
     lines += _blame_lines(target, metric, look, room) if subject == ACCOUNT else []
+    lines += [styled(look.to_ascii(f" {words}"), look.label) for words in why(subject, state)]
     lines += [alert_line(alert, state, room) for alert in target.alerts if alert.key.subject == subject]
     page = open_playbook(target, subject)
     if page:
@@ -83,7 +85,12 @@ def _ordered(readings: tuple[Reading, ...], metric: Metric) -> list[Reading]:
 
 def _reading_lines(readings: list[Reading], chosen: Metric, state: ViewState, room: int) -> list[StyledLine]:
     """Columns: metric, value, band, then counts, interval, usual rate and origin as far as they fit."""
-    heads = [_head(reading, reading.metric is chosen, state.look) for reading in readings]
+    values = [_value(reading, state.look) for reading in readings]
+    cells = max(VALUE_CELLS, *map(len, values))
+    heads = [
+        _head(reading, text, cells, reading.metric is chosen, state.look)
+        for reading, text in zip(readings, values, strict=True)
+    ]
     used = max(length(head) for head in heads)
     lines = [list(head) for head in heads]
     for column in (_counts, _span, _usual, _origin):
@@ -97,9 +104,16 @@ def _reading_lines(readings: list[Reading], chosen: Metric, state: ViewState, ro
     return [tuple(line) for line in lines]
 
 
-def _head(reading: Reading, chosen: bool, look: Look) -> StyledLine:
+def _value(reading: Reading, look: Look) -> str:
+    """A rate, a count, or AWS's word."""
+    if reading.status is not None:
+        return look.to_ascii(reading.status)
     rate = reading.metric is not Metric.SENDS
-    text = look.to_ascii(percent(reading.value, reading.metric) if rate else count(reading.value))
+    return look.to_ascii(percent(reading.value, reading.metric) if rate else count(reading.value))
+
+
+def _head(reading: Reading, text: str, cells: int, chosen: bool, look: Look) -> StyledLine:
+    rate = reading.metric is not Metric.SENDS
     sign, sign_style = look.sign(reading.condition)
     word, style = look.word(reading.condition)
     if not rate:
@@ -110,7 +124,7 @@ def _head(reading: Reading, chosen: bool, look: Look) -> StyledLine:
         sign, sign_style, style = look.health_sign(reading.health), look.label, look.label
     return (
         (f" {fit(reading.metric.word, METRIC_CELLS)}", BOLD if chosen else look.label),
-        (" " * (VALUE_CELLS - len(text)), None),
+        (" " * (cells - len(text)), None),
         (text, style + BOLD),
         ("  ", None),
         (sign, sign_style),

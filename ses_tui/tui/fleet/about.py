@@ -1,7 +1,7 @@
 """The target under the cursor in words: status, both rates with their lines, what is left, its alerts."""
 
 from ses_tui.core.model import Metric
-from ses_tui.core.words import percent
+from ses_tui.core.words import shown_value
 from ses_tui.tui.draw.bandstyle import StyledLine, paint
 from ses_tui.tui.draw.gauge import gauge
 from ses_tui.tui.fleet.rows import worst_reading, worst_row
@@ -32,7 +32,7 @@ def about(state: ViewState, room: int, height: int) -> list[StyledLine]:
     if row is not None:
         reading = worst_reading(row)
         sign, style = look.sign(row.condition)
-        said = f"{reading.metric.word} {percent(reading.value, reading.metric)}"
+        said = f"{reading.metric.word} {shown_value(reading.shown, reading.metric)}"
         lines.append(
             (
                 (" worst row  ", look.label),

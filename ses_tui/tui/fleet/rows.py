@@ -7,7 +7,7 @@ from ses_tui.core.clock import DAY, short_duration
 from ses_tui.core.condition import NO_LINES, Condition, Health, enforcement_condition
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Budget, Reading, Row, TargetSnapshot
-from ses_tui.core.words import count, percent
+from ses_tui.core.words import count, percent, shown_value
 from ses_tui.tui.draw.bandstyle import StyledLine, paint, paint_bars
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.draw.gauge import gauge
@@ -263,7 +263,7 @@ def _worst_row(target: TargetSnapshot, room: int, state: ViewState) -> StyledLin
         return styled(" -", look.label) if any(target.rows.values()) else ()
     reading = worst_reading(row)
     sign, style = look.sign(row.condition)
-    value = percent(reading.value, reading.metric)
+    value = shown_value(reading.shown, reading.metric)
     name = look.to_ascii(cut(row.subject.label, room - 3 - len(value)))
     return ((" ", None), (sign, style), (f" {name} ", None), (value, look.style(reading.condition)))
 

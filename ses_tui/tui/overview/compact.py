@@ -7,7 +7,7 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.verdict import verdict
-from ses_tui.core.words import percent
+from ses_tui.core.words import percent, shown_value
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.line import join, longest, styled
@@ -63,10 +63,13 @@ _ROWS = {"isps": SubjectKind.ISP, "identities": SubjectKind.IDENTITY}
 
 
 def _row_line(row: Row, look: Look, width: int) -> StyledLine:
-    """``✖ Hotmail 21.29 %``: the worse of its two rates, named where it is not the bounces."""
-    found = [reading for metric in _RATES if (reading := row.get(metric)) is not None]
+    """``✖ Hotmail 21.29 %``: AWS's word that is not well, else the worse of its two rates, named where it is
+    not the bounces."""
+    found = (
+        [row.word] if row.word else [reading for metric in _RATES if (reading := row.get(metric)) is not None]
+    )
     worst = max(found, key=lambda reading: reading.condition, default=None)
-    value = percent(worst.value, worst.metric) if worst else percent(None)
+    value = shown_value(worst.shown, worst.metric) if worst else percent(None)
     said = f"{value} {worst.metric.word}" if worst and worst.metric is not Metric.BOUNCE_RATE else value
     name = cut(row.subject.label, max(8, width - len(said) - 5))
     return (

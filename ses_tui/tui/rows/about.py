@@ -7,7 +7,7 @@ from rich.style import Style
 from ses_tui.core.clock import DAY, short_duration
 from ses_tui.core.condition import NO_LINES, Condition
 from ses_tui.core.isps import OTHER, readable
-from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Reading, Row
 from ses_tui.core.words import value_text
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
@@ -60,20 +60,25 @@ def facts(row: Row, state: ViewState, room: int, lines: int) -> list[StyledLine]
 
 
 def _said_by_aws(row: Row, state: ViewState) -> Iterator[StyledLine]:
-    """AWS's words about it that are not ok, and what it said when it was asked about it alone."""
-    look, target = state.look, state.target
+    """AWS's words about it, and what it said when it was asked about it alone."""
+    look = state.look
     for reading in row.readings:
         if reading.status is not None:
             said, style = look.word(reading.condition)
             text = look.to_ascii(f"{value_text(reading.metric, reading.status)} ")
             yield ((text, None), (said, style))
-    details = target.identity_details.get(row.subject.label) if target else None
-    if details is None or row.subject.kind is not SubjectKind.IDENTITY:
-        return
-    for words in details.words():
+    for words in why(row.subject, state):
         yield styled(look.to_ascii(words), look.label)
+
+
+def why(subject: Subject, state: ViewState) -> Iterator[str]:
+    """Why SES refuses to send for an identity, as far as AWS was asked: ``DKIM is FAILED``."""
+    details = state.target.identity_details.get(subject.label) if state.target else None
+    if details is None or subject.kind is not SubjectKind.IDENTITY:
+        return
+    yield from details.words()
     if details.last_checked is not None:
-        yield styled(look.to_ascii(f"checked {look.stamp(details.last_checked, state.now)}"), look.label)
+        yield f"checked {state.look.stamp(details.last_checked, state.now)}"
 
 
 def _rates(row: Row) -> list[Reading]:

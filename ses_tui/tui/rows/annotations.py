@@ -15,6 +15,7 @@ def annotations(target: TargetSnapshot, kind: SubjectKind, state: ViewState) -> 
     """Per subject of that kind; those of which nothing is said are left out."""
     metrics: dict[Subject, set[Metric]] = {}
     texts: dict[Subject, list[str]] = {}
+    words: dict[Subject, str] = {}
     marks: dict[Subject, dict[str, None]] = {}
     for note in target.unusual:
         if note.subject.kind is kind:
@@ -25,6 +26,8 @@ def annotations(target: TargetSnapshot, kind: SubjectKind, state: ViewState) -> 
         if subject.kind is kind:
             since = f"since {state.look.stamp(alert.since, state.now)}"
             if alert.key.metric in TOLD_ONCE:
+                if isinstance(alert.value, str):  # after a restart it is not known before it is read
+                    words.setdefault(subject, alert.value)
                 since = f"{value_text(alert.key.metric, alert.value)}, {since}"
             texts.setdefault(subject, []).insert(0, ", ".join((since, *badges(alert, state))))
             marks.setdefault(subject, {}).update(dict.fromkeys(_marks(alert)))
@@ -33,6 +36,7 @@ def annotations(target: TargetSnapshot, kind: SubjectKind, state: ViewState) -> 
         subject: Annotation(
             frozenset(metrics.get(subject, ())),
             " · ".join(dict.fromkeys(texts.get(subject, ()))),
+            words.get(subject, ""),
             " ".join(marks.get(subject, ())),
             live.get(subject, ""),
         )
@@ -47,9 +51,7 @@ def _live(target: TargetSnapshot, kind: SubjectKind) -> Mapping[Subject, str]:
 
 
 def _marks(alert: Alert) -> Iterator[str]:
-    """AWS's own word, ``ack``, ``silenced``, ``flapping``: those that hold."""
-    if alert.key.metric in TOLD_ONCE:
-        yield f"{alert.value}"
+    """``ack``, ``silenced``, ``flapping``: those that hold."""
     if alert.acked_until is not None:
         yield "ack"
     if alert.silenced_until is not None:

@@ -22,6 +22,7 @@ from ses_tui.tui.rows.layout import (
     COMPLAINT_INTERVAL,
     EXTRA_CELLS,
     INTERVAL,
+    LEAST_NAME,
     LIVE,
     METRICS,
     NOTE,
@@ -68,14 +69,20 @@ LEAST_FALL = 2
 """Percentage points by which delivery must fall to be told."""
 
 
+LEAST_REASON = 7
+"""Cells, with a blank before it, that AWS's word takes of a name at least."""
+
+
 class Annotation(NamedTuple):
     """What is said of a row besides its numbers."""
 
     metrics: frozenset[Metric] = frozenset()
     """Those that are unusual."""
     text: str = ""
+    word: str = ""
+    """AWS's word that the row's condition is about, ``FAILED``, where the text has no column."""
     marks: str = ""
-    """The same in a word or two, where the text has no column: ``ack``, ``silenced``, a word of AWS."""
+    """The rest of the text in a word or two: ``ack``, ``silenced``."""
     live: str = ""
     """How many events came since VDM was read: ``+12``."""
 
@@ -202,14 +209,21 @@ def health_of(row: Row) -> Health:
 
 
 def _named(row: Row, layout: Layout, annotation: Annotation, look: Look) -> StyledLine:
-    """The name, cut; behind it, as far as it fits whole, what has no column of its own."""
+    """The name, cut; behind it, as far as it fits whole, what has no column of its own.
+
+    AWS's word is the reason for the row's sign: the name is cut for it.
+    """
     other = row.subject.kind is SubjectKind.ISP and row.subject.name == OTHER
     called = layout.other if other and len(layout.other) <= layout.name else row.subject.label
     name = look.to_ascii(cut(called, layout.name))
+    word, marks = ("", "") if layout.has(NOTE) else (annotation.word, annotation.marks)
     live = f"{annotation.live} live" if annotation.live and not layout.has(LIVE) else ""
-    marks = annotation.marks if not layout.has(NOTE) else ""
     room = layout.name - cell_len(name)
-    said = next((one for one in (" ".join(filter(None, (marks, live))), marks) if len(one) < room), "")
+    choices = (" ".join(filter(None, words)) for words in ((word, marks, live), (word, marks), (word,)))
+    said = next((one for one in choices if len(one) < room), "")
+    if word and not said and layout.name >= LEAST_NAME + LEAST_REASON:
+        said = look.to_ascii(cut(word, layout.name - LEAST_NAME - 1))
+        name = look.to_ascii(cut(called, layout.name - 1 - cell_len(said)))
     style = LOUD if other and layout.other != OVERVIEW.other else None
     return ((name, style), *styled(f" {said}", look.label)) if said else ((name, style),)
 

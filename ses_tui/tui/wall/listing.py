@@ -7,7 +7,7 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row, Snapshot, TargetSnapshot
 from ses_tui.core.verdict import verdict
-from ses_tui.core.words import count, percent
+from ses_tui.core.words import count, percent, value_text
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.line import NONE, clip, styled
@@ -26,6 +26,8 @@ LEAST_ROWS = 4
 NAME_LETTERS = 8
 WORD_LETTERS = 12
 """Big letters of a name that a scale must leave room for, and that the metric's word must."""
+SAID_LETTERS = 7
+"""Big letters of AWS's word at most: ``FAILED``."""
 
 
 class Entry(NamedTuple):
@@ -74,7 +76,7 @@ def page_title(kind: str, snapshot: Snapshot | None) -> tuple[str, ...]:
 
 def _row_entry(target: TargetSnapshot, row: Row, named: bool, state: ViewState) -> Entry:
     bounce, complaint = (row.get(metric) for metric in RATES)
-    worst = _worse(bounce, complaint)
+    word, worst = row.word, _worse(bounce, complaint)
     value = percent(worst.value if worst else None, worst.metric if worst else Metric.BOUNCE_RATE)
     parts = [
         f"{metric.word} {percent(each.value if each else None, metric)}"
@@ -86,15 +88,18 @@ def _row_entry(target: TargetSnapshot, row: Row, named: bool, state: ViewState) 
     parts.append(f"{count(sends.value if sends else None)} sends")
     if worst is not None and worst.too_few:
         parts.insert(0, "too few to judge")
+    if word is not None:
+        value = cut(f"{word.status}", SAID_LETTERS)
+        parts.insert(0, value_text(word.metric, word.status))
     condition = row.condition
-    word = "" if condition is Condition.OK else f"{state.look.word(condition)[0]} · "
+    band = "" if condition is Condition.OK else f"{state.look.word(condition)[0]} · "
     return Entry(
         condition,
         SIGNS[condition],
         f"{target.name} · {row.subject.label}" if named else row.subject.label,
         value.replace(" ", ""),
         worst.metric.word if worst else "bounce",
-        word + " · ".join(parts),
+        band + " · ".join(parts),
     )
 
 
