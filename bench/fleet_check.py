@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 COMMAND = (sys.executable, "-m", "ses_tui")
@@ -21,29 +23,21 @@ TARGET = '[[targets]]\nname = "t{0}"\nregion = "eu-west-{0}"\nendpoint_url = "{1
 def main() -> int:
     """Exit 1 if the memory is over the goal, 3 if the targets could not be read."""
     targets = int(sys.argv[1]) if len(sys.argv) > 1 else 45
-    with tempfile.TemporaryDirectory() as home:
-        simulator = subprocess.Popen(
-            (*COMMAND, "simulate", "--port", "0"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    with tempfile.TemporaryDirectory() as home, simulated() as url:
+        config = Path(home) / "config.toml"
+        config.write_text("".join(TARGET.format(number, url) for number in range(1, targets + 1)))
+        keys = {"AWS_ACCESS_KEY_ID": "AKIDBENCH", "AWS_SECRET_ACCESS_KEY": "bench"}
+        places = {"HOME": home, "XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}
+        began = time.perf_counter()
+        check = subprocess.Popen(
+            (*COMMAND, "check", "--timeout", "300", "--config", str(config)),
+            env={**os.environ, **keys, **places},
+            stdout=subprocess.PIPE,
         )
-        try:
-            url = _url(simulator)
-            config = Path(home) / "config.toml"
-            config.write_text("".join(TARGET.format(number, url) for number in range(1, targets + 1)))
-            keys = {"AWS_ACCESS_KEY_ID": "AKIDBENCH", "AWS_SECRET_ACCESS_KEY": "bench"}
-            places = {"HOME": home, "XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}
-            began = time.perf_counter()
-            check = subprocess.Popen(
-                (*COMMAND, "check", "--timeout", "300", "--config", str(config)),
-                env={**os.environ, **keys, **places},
-                stdout=subprocess.PIPE,
-            )
-            assert check.stdout is not None
-            printed = check.stdout.read().decode()
-            _, status, used = os.wait4(check.pid, 0)
-            seconds = time.perf_counter() - began
-        finally:
-            simulator.terminate()
-            simulator.wait()
+        assert check.stdout is not None
+        printed = check.stdout.read().decode()
+        _, status, used = os.wait4(check.pid, 0)
+        seconds = time.perf_counter() - began
     code, megabytes = os.waitstatus_to_exitcode(status), _megabytes(used)
     cpu = used.ru_utime + used.ru_stime
     print(f"{targets} targets: {megabytes:.0f} MB, {cpu:.1f} s of CPU, {seconds:.1f} s, exit {code}")
@@ -51,6 +45,19 @@ def main() -> int:
         print(printed)
         return 3
     return int(megabytes > GOAL_MB)
+
+
+@contextmanager
+def simulated() -> Iterator[str]:
+    """The URL of a simulated account in a process of its own."""
+    simulator = subprocess.Popen(
+        (*COMMAND, "simulate", "--port", "0"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        yield _url(simulator)
+    finally:
+        simulator.terminate()
+        simulator.wait()
 
 
 def _url(simulator: subprocess.Popen[str]) -> str:

@@ -1,9 +1,10 @@
 """``check`` as text for people and as a line for Nagios; the JSON is in ``core.report``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.errors import CREDENTIAL_KINDS, SourceError
 from ses_tui.core.model import Metric
 from ses_tui.core.record import replace
 from ses_tui.core.report import as_json, exit_code, printed_health, reading_condition, target_condition
@@ -46,12 +47,20 @@ def _target_text(target: TargetSnapshot, now: float) -> str:
             read = any(_value(row.get(metric)) is not None for metric in RATES)
             condition = row.condition.word.upper() if read else UNREAD
             lines.append(f"{label:<11} {condition:<6} {row.subject.label}  sends {count(row.sends)}  {rates}")
-    lines += [
-        f"error       {error.source} {error.operation}: {error.kind.value}: {error.message}"
-        + (f" ({error.hint})" if error.hint else "")
-        for error in target.errors
-    ]
+    lines += _errors(target.errors)
     return "\n".join(lines)
+
+
+def _errors(errors: Iterable[SourceError]) -> Iterator[str]:
+    """A line per cause, with all that could not be read for it."""
+    causes: dict[object, list[SourceError]] = {}
+    for error in errors:
+        said = "" if error.kind in CREDENTIAL_KINDS else error.message
+        causes.setdefault((error.kind, error.hint, said), []).append(error)
+    for first, *others in causes.values():
+        what = ", ".join(f"{error.source} {error.operation}" for error in (first, *others))
+        hint = f" ({first.hint})" if first.hint else ""
+        yield f"error       {what}: {first.kind.value}: {first.message}{hint}"
 
 
 def _condition(target: TargetSnapshot) -> str:

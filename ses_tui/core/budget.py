@@ -72,7 +72,7 @@ def projection(
     if per_hour <= 0:
         return None, "no mail in the last 2 h"
     if volume / per_hour < TURNOVER_HOURS:
-        return None, f"the window turns over in {volume / per_hour:.0f} h: watch the tiers"
+        return None, f"no forecast: AWS's window is only {volume / per_hour:.0f} h of mail"
     least_events, least_messages = MIN_EVENTS[metric]
     if events < least_events or sent < least_messages:
         return None, "too few to see a trend"

@@ -128,8 +128,10 @@ def _far(target: TargetSnapshot, metric: Metric, condition: Condition) -> str:
         return f"{over.word} line reached"
     if budget is not None and budget.left:
         return f"{condition.word.upper()}: {budget.left:,} more to {budget.towards.word}"
-    review = f", review at {line_percent(lines.review)}" if lines is not None and lines.review else ""
-    return f"{condition.word.upper()}{review}"
+    if lines is None or not lines.review:
+        return condition.word.upper()
+    at = f"line at {line_percent(lines.review)}"
+    return f"REVIEW {at}" if condition is Condition.REVIEW else f"{condition.word.upper()}, review {at}"
 
 
 def _condition(reading: Reading | None) -> Condition:

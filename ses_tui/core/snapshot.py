@@ -170,9 +170,9 @@ class SourceStatus(Record, frozen=True):
 class Budget(Record, frozen=True):
     """How many more events fit under AWS's next line; estimates are labelled as such.
 
-    ``left`` None: no honest number, ``note`` says why. ``towards``: review, or pause once review is
+    ``left`` None: not known, ``note`` says why. ``towards``: review, or pause once review is
     reached. ``hours``: from-to until that line at the present pace, None where there is no trend or
-    no honest answer.
+    no answer.
     """
 
     metric: Metric

@@ -7,6 +7,7 @@ import pytest
 from ses_tui.cli.formats import FORMATS, RATES, nagios, text
 from ses_tui.cli.tmux import segment
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AccountStatus, Reading, Row
@@ -34,6 +35,25 @@ def test_text_says_what_is_wrong_first() -> None:
     assert "alert       WARN account bounce 3.12 % ≥ 3 %" in lines
     assert "isp         OK     Hotmail  sends 10.0k  bounce 1.23 %  complaint –" in lines
     assert lines[-1] == "error       vdm BatchGetMetricData: access_denied: denied (allow it)"
+
+
+def test_one_cause_is_one_line() -> None:
+    def failed(source: str, operation: str, kind: ErrorKind, message: str) -> SourceError:
+        return SourceError(source, operation, kind, message, "log in")
+
+    missing, denied = ErrorKind.CREDENTIALS_MISSING, ErrorKind.ACCESS_DENIED
+    errors = (
+        failed("rates", "GetMetricData", missing, "no credentials"),
+        failed("rates", "ListMetrics", denied, "denied by policy A"),
+        failed("account", "GetAccount", missing, "no credentials (60 queries)"),
+        failed("vdm", "BatchGetMetricData", denied, "denied by policy B"),
+    )
+    said = text(snapshot(replace(target(), errors=errors))).splitlines()
+    assert [line for line in said if line.startswith("error")] == [
+        "error       rates GetMetricData, account GetAccount: credentials_missing: no credentials (log in)",
+        "error       rates ListMetrics: access_denied: denied by policy A (log in)",
+        "error       vdm BatchGetMetricData: access_denied: denied by policy B (log in)",
+    ]
 
 
 def test_text_of_a_blind_target_never_says_ok() -> None:

@@ -138,7 +138,7 @@ def test_no_trend_where_the_recent_mail_is_as_usual() -> None:
 def test_a_window_that_turns_over_in_hours_gets_no_projection(bursting: Account) -> None:
     hours, note = projection(Mail.of(bursting.buckets, BOUNCE), 0.03, 1_000, 0.05, NOW)
     assert hours is None
-    assert note.startswith("the window turns over in ")
+    assert note.startswith("no forecast: AWS's window is only ")
 
 
 def test_no_mail_no_projection(bursting: Account) -> None:

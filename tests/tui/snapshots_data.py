@@ -211,7 +211,7 @@ def quiet() -> Snapshot:
             (identity("tiny.example.org", 52, 2), identity("new.example.org", None))
         ),
     }
-    budget = Budget(Metric.BOUNCE_RATE, None, note="too little mail for an honest budget")
+    budget = Budget(Metric.BOUNCE_RATE, None, note="too little mail to tell")
     return snapshot(
         target(
             account=account,

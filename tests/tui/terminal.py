@@ -9,7 +9,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pyte
@@ -29,13 +29,16 @@ class Terminal:
         rows: int = 24,
         environ: Mapping[str, str] | None = None,
         module: str = "tests.tui.demo_screen",
+        command: Sequence[str] = (),
     ):
+        """``command``: another program than ``module`` with its ``arguments``."""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):  # nohup ignores
                 signal.signal(number, signal.SIG_DFL)
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environ or {})})
-            os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
+            argv = list(command) or [sys.executable, "-m", module, *arguments]
+            os.execv(argv[0], argv)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
         self.screen = pyte.Screen(cols, rows)
         self._stream = pyte.ByteStream(self.screen)

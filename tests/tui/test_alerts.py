@@ -55,7 +55,7 @@ async def test_open_alerts_say_all_that_matters(size: tuple[int, int]) -> None:
         assert "silenced" in line_with(app, "REVIEW Hotmail")
         assert "recovering" in line_with(app, "WARN   news")
         assert "news.example.org is 71 % of it" in text
-        assert "acknowledged until 17:20 by ann: the stale list is being cleaned" in text
+        assert "ann is on it until 17:20: the stale list is being cleaned" in text
 
 
 async def test_where_it_was_delivered_and_when() -> None:
@@ -272,9 +272,9 @@ async def test_the_overview_says_what_lies_over_an_alert() -> None:
         await settled(pilot)
         text = text_of(app)
         assert "REVIEW account bounce 5.31 %" in text
-        assert "ack until 17:20 ann" in text
+        assert "ann is on it until 17:20" in text
         assert "flapping" in text
-        assert "silenced until 16:00" in text
+        assert "muted until 16:00" in text
         assert "REVIEW Hotmail silenced" in text
         assert "recovering" in text
 

@@ -114,7 +114,7 @@ async def test_restored_numbers_are_called_last_known() -> None:
         ("quiet", "◆ sandbox"),
         ("quiet", "2.10 %  ◆ NOTICE  recovering"),
         ("quiet", "1.4-16.5 %"),
-        ("quiet", "too little mail for an honest budget"),
+        ("quiet", "too little mail to tell"),
         ("demo", " DEMO "),
         ("demo", "desktop notifications fail, 4 times"),
         ("review", "■ PROBATION, under review"),

@@ -47,15 +47,13 @@ def _overlaid(alert: Alert, state: ViewState) -> list[StyledLine]:
     look, now = state.look, state.now
     lines: list[StyledLine] = []
     if alert.acked_until is not None:
-        by = f" by {alert.acked_by}" if alert.acked_by else ""
+        who = f" {alert.acked_by} is" if alert.acked_by else ""
         why = f": {alert.acked_why}" if alert.acked_why else ""
         until = look.stamp_ahead(alert.acked_until, now)
-        lines.append(
-            styled(look.to_ascii(f" acknowledged until {until}{by}{why}; a worse condition is told"))
-        )
+        lines.append(styled(look.to_ascii(f"{who} on it until {until}{why}; a worse condition is told")))
     if alert.silenced_until is not None:
         until = look.stamp_ahead(alert.silenced_until, now)
-        lines.append(styled(look.to_ascii(f" silenced until {until}; what is held back is told then")))
+        lines.append(styled(look.to_ascii(f" muted until {until}; what is held back is told then")))
     if alert.recovering:
         lines.append(styled(" recovering: it stays open until it has been well for 15 minutes"))
     if alert.flapping:

@@ -81,7 +81,7 @@ def silence_form(matcher: str, target: str, state: "ViewState", monitor: "Monito
         until = clock.now() + seconds
         monitor.silence(wanted, target, until, filled.texts["why"], filled.ticked)
         ends = look.stamp_ahead(until, clock.now())
-        said(f"{wanted} silenced until {ends}; what it holds back is owed then")
+        said(f"{wanted} muted until {ends}; what it holds back is told then")
         return ""
 
     about = Text(look.to_ascii("No messages about what matches; the rows stay on the screen"), look.label)

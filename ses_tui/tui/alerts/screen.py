@@ -116,7 +116,7 @@ class AlertsScreen(ListView):
         alerts = open_alerts(state)
         opened, told, quiet = (self.query_one(name, Listing) for name in ("#open", "#told", "#quiet"))
         acked = sum(alert.acked_until is not None for alert in alerts)
-        counted = title("Alerts", len(alerts), look, f", {acked} ack" if acked else "")
+        counted = title("Alerts", len(alerts), look, f", {acked} on it" if acked else "")
         opened.set_columns(open_columns(counted, width, named=state.whole_fleet))
         opened.say_empty(look.to_ascii(_calm(state)))
         opened.set_rows([open_row(alert, state, width < WIDE) for alert in alerts])

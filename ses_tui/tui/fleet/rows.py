@@ -232,7 +232,7 @@ def pressing(target: TargetSnapshot) -> Budget | None:
 
 
 def left_words(target: TargetSnapshot) -> str:
-    """``188 bounces, 9-31 h``, ``6 complaints``; at most 20 cells; ``–`` without an honest number."""
+    """``188 bounces, 9-31 h``, ``6 complaints``; at most 20 cells; ``–`` where it is not known."""
     budget = pressing(target)
     if budget is None or budget.left is None:
         return "–"

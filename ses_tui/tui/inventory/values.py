@@ -118,7 +118,7 @@ def chart_lines(series: Series, name: str, metric: Metric, state: ViewState, roo
         (
             (title if index == rows - 1 else " " * len(title), look.label),
             *paint_bars(runs, look.palette),
-            (f"  scale 0-{100 * top:.3g} %" if index == rows - 1 else "", look.label),
+            (f"  AWS's rate, 0-{100 * top:.3g} %" if index == rows - 1 else "", look.label),
         )
         for index, runs in enumerate(drawn)
     ]

@@ -68,14 +68,14 @@ def alert_line(alert: Alert, state: ViewState, room: int) -> StyledLine:
 
 
 def badges(alert: Alert, state: ViewState) -> tuple[str, ...]:
-    """``ack until 16:20 ann``, ``silenced until 17:00``, ``recovering``, ``flapping``; may be none."""
+    """``ann is on it until 16:20``, ``muted until 17:00``, ``recovering``, ``flapping``; may be none."""
     look, now = state.look, state.now
     found = []
     if alert.acked_until is not None:
-        who = f" {cut(alert.acked_by, WHO_CELLS)}" if alert.acked_by else ""
-        found.append(f"ack until {look.stamp_ahead(alert.acked_until, now)}{who}")
+        who = f"{cut(alert.acked_by, WHO_CELLS)} is " if alert.acked_by else ""
+        found.append(f"{who}on it until {look.stamp_ahead(alert.acked_until, now)}")
     if alert.silenced_until is not None:
-        found.append(f"silenced until {look.stamp_ahead(alert.silenced_until, now)}")
+        found.append(f"muted until {look.stamp_ahead(alert.silenced_until, now)}")
     if alert.recovering:
         found.append("recovering")
     if alert.flapping:

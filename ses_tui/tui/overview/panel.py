@@ -199,7 +199,7 @@ def hour_words(budget: Budget | None, look: Look) -> tuple[StyledLine, ...]:
 
 
 def budget_words(budget: Budget | None, look: Look) -> tuple[StyledLine, ...]:
-    """``188 more bounces until review, 9-31 h``, or why there is no honest number; longest first."""
+    """``188 more bounces until review, 9-31 h``, or why the number is not known; longest first."""
     if budget is None:
         return ((),)
     if budget.left is None:

@@ -51,11 +51,11 @@ def _live(target: TargetSnapshot, kind: SubjectKind) -> Mapping[Subject, str]:
 
 
 def _marks(alert: Alert) -> Iterator[str]:
-    """``ack``, ``silenced``, ``flapping``: those that hold."""
+    """``on it``, ``muted``, ``flapping``: those that hold."""
     if alert.acked_until is not None:
-        yield "ack"
+        yield "on it"
     if alert.silenced_until is not None:
-        yield "silenced"
+        yield "muted"
     if alert.flapping:
         yield "flapping"
 

@@ -82,7 +82,7 @@ class Annotation(NamedTuple):
     word: str = ""
     """AWS's word that the row's condition is about, ``FAILED``, where the text has no column."""
     marks: str = ""
-    """The rest of the text in a word or two: ``ack``, ``silenced``."""
+    """The rest of the text in a word or two: ``on it``, ``muted``."""
     live: str = ""
     """How many events came since VDM was read: ``+12``."""
 
