@@ -130,8 +130,8 @@ def _far(target: TargetSnapshot, metric: Metric, condition: Condition) -> str:
         return f"{condition.word.upper()}: {budget.left:,} more to {budget.towards.word}"
     if lines is None or not lines.review:
         return condition.word.upper()
-    at = f"line at {line_percent(lines.review)}"
-    return f"REVIEW {at}" if condition is Condition.REVIEW else f"{condition.word.upper()}, review {at}"
+    at = f"at {line_percent(lines.review)}"
+    return f"REVIEW line {at}" if condition is Condition.REVIEW else f"{condition.word.upper()}, review {at}"
 
 
 def _condition(reading: Reading | None) -> Condition:

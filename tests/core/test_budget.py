@@ -213,7 +213,7 @@ def test_complaints_need_three_of_two_thousand(sent: int, buckets: int, note: st
 
 def test_a_window_that_turns_over_soon_says_where_to_look(bursting: Account) -> None:
     _, note = projection(Mail.of(bursting.buckets, BOUNCE), 0.03, 1_000, 0.05, NOW)
-    assert note.endswith(" h: watch the tiers")
+    assert note.endswith(" h of mail")
 
 
 def test_a_bucket_that_has_not_come_yet_is_no_silence() -> None:

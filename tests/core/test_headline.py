@@ -66,6 +66,8 @@ def test_complaints_are_of_people() -> None:
 
 def test_without_a_pace_the_line_or_what_fits_is_said_with_the_condition() -> None:
     assert said(replace(INCIDENT, budgets={}), WARN)[2] == "WARN, review at 5 %"
+    review = replace(WARN, condition=Condition.REVIEW)
+    assert said(replace(INCIDENT, budgets={}), review)[2] == "REVIEW line at 5 %"
     assert said(replace(INCIDENT, budgets={BOUNCE: budget(188, 0)}), WARN)[2] == "WARN: 188 more to review"
     over = replace(target(bounce=0.061), budgets={})
     assert said(over, alert(ACCOUNT, BOUNCE, Condition.REVIEW, 0.061))[2] == "review line reached"

@@ -46,13 +46,13 @@ async def test_open_alerts_say_all_that_matters(size: tuple[int, int]) -> None:
         await pilot.press("6")
         await settled(pilot)
         text = text_of(app)
-        assert "Alerts 4, 1 ack" in text
+        assert "Alerts 4, 1 on it" in text
         row = line_with(app, "REVIEW account ")
         assert "bounce 5.31 % ≥ 5 %" in row
         assert "13:10" in row
-        assert re.search(r"ack (until )?17:20 ann", row)
+        assert re.search(r"ann is on it (until )?17:20", row)
         assert "flapping" in line_with(app, "PAUSE  promo")
-        assert "silenced" in line_with(app, "REVIEW Hotmail")
+        assert "muted" in line_with(app, "REVIEW Hotmail")
         assert "recovering" in line_with(app, "WARN   news")
         assert "news.example.org is 71 % of it" in text
         assert "ann is on it until 17:20: the stale list is being cleaned" in text
@@ -275,7 +275,7 @@ async def test_the_overview_says_what_lies_over_an_alert() -> None:
         assert "ann is on it until 17:20" in text
         assert "flapping" in text
         assert "muted until 16:00" in text
-        assert "REVIEW Hotmail silenced" in text
+        assert "REVIEW Hotmail muted" in text
         assert "recovering" in text
 
 
@@ -299,7 +299,7 @@ async def test_a_small_terminal_says_the_worst_and_it_grows_back() -> None:
         assert "REVIEW LINE REACHED" in lines_of(app)[0]
         await pilot.resize_terminal(100, 30)
         await settled(pilot)
-        assert "Alerts 4, 1 ack" in text_of(app)
+        assert "Alerts 4, 1 on it" in text_of(app)
 
 
 async def test_modes_are_left_and_come_back_as_they_were() -> None:
