@@ -30,7 +30,7 @@ from ses_tui.aws.reader import AwsReader
 from ses_tui.cli.log import log_to
 from ses_tui.cli.loop import run_loop
 from ses_tui.cli.screen import show, start_engine
-from ses_tui.cli.watch import Lines
+from ses_tui.cli.watch_lines import Lines
 from ses_tui.core.clock import DAY, Clock
 from ses_tui.core.counts import SendBucket
 from ses_tui.core.messages import Message

@@ -8,11 +8,15 @@ from pathlib import Path
 from ses_tui import __version__
 from ses_tui.cli.parser import Command, Parser, between, listed
 from ses_tui.core.check_parts import ENGAGEMENT, PARTS
+from ses_tui.core.clock import parse_duration
+from ses_tui.core.text import safe
 from ses_tui.core.themes import THEME_NAMES
 from ses_tui.settings.light import FLAGS
 from ses_tui.simulator.scenarios import NAMES
 
 DEFAULT_PORT = 8577
+
+LEVELS = ("debug", "info", "warning", "error")
 
 
 def build_parser() -> Parser:
@@ -101,6 +105,26 @@ def _check(parser: Parser) -> None:
 
 def _watch(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
+    parser.add_argument(
+        "--on",
+        type=_occasion,
+        default="change",
+        metavar="WHEN",
+        help="write at each change (default), alert (also of a condition or health), or every=60s",
+    )
+    parser.add_argument("--format", choices=("json", "text"), default="json")
+    level = f"of this program itself, to the log and standard error: {', '.join(LEVELS)}; default %(default)s"
+    parser.add_argument("--log-level", choices=LEVELS, default="info", metavar="LEVEL", help=level)
+
+
+def _occasion(text: str) -> str:
+    word, _, pace = text.partition("=")
+    try:
+        if text in ("change", "alert") or (word == "every" and parse_duration(pace) >= 1):
+            return text
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{safe(text, 40)!r} is none of change, alert, every=60s")
 
 
 def _drill(parser: Parser) -> None:

@@ -1,7 +1,7 @@
 """A snapshot as the JSON of ``check`` and ``watch`` (schema 1, API)."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition, Health
@@ -60,19 +60,44 @@ def _line(whole: dict[str, object]) -> str:
     return json.dumps(whole, ensure_ascii=True, allow_nan=False)
 
 
-class Changes:
-    """The same lines for a reader who has all that came before: ``targets`` holds only those that changed."""
+def standing(target: TargetSnapshot) -> object:
+    """What of a target is news to somebody who waits for alerts: no number, and no age."""
+    alerts = tuple((one.id, one.kind, one.condition, one.acked_until) for one in target.alerts)
+    return target_condition(target), printed_health(target.health), alerts
 
-    def __init__(self) -> None:
-        self._known: dict[str, dict[str, object]] = {}
+
+def changed_as_json(snapshot: Snapshot, targets: list[TargetSnapshot]) -> str:
+    """The whole with ``targets`` alone; its condition and health are of all."""
+    return _line(_all(snapshot, [_target(target) for target in targets]))
+
+
+def _numbers(target: TargetSnapshot) -> object:
+    """All but what it costs to read: a call more is no news."""
+    return {**_target(target), "usage": None}
+
+
+class Changes:
+    """Lines for a reader who has all that came before: only the targets that changed.
+
+    ``compared``: what of a target counts as a change; ``printed``: how those that did are written.
+    """
+
+    def __init__(
+        self,
+        compared: Callable[[TargetSnapshot], object] | None = None,
+        printed: Callable[[Snapshot, list[TargetSnapshot]], str] = changed_as_json,
+    ) -> None:
+        self._compared = compared or _numbers
+        self._printed = printed
+        self._known: dict[str, object] = {}
 
     def line(self, snapshot: Snapshot) -> str | None:
-        """None where no target changed. The condition and health are of all targets, listed or not."""
-        before, self._known = self._known, {each.name: _target(each) for each in snapshot.targets}
-        changed = [each for name, each in self._known.items() if before.get(name) != each]
+        """None where no target changed."""
+        before, self._known = self._known, {one.name: self._compared(one) for one in snapshot.targets}
+        changed = [one for one in snapshot.targets if before.get(one.name) != self._known[one.name]]
         if not changed and before.keys() == self._known.keys():
             return None
-        return _line(_all(snapshot, changed))
+        return self._printed(snapshot, changed)
 
     def forget(self) -> None:
         """Lines were lost on their way: the next has every target."""

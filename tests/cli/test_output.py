@@ -16,7 +16,7 @@ import pytest
 
 from ses_tui.cli import output
 from ses_tui.cli.output import LineWriter
-from ses_tui.cli.watch import Lines
+from ses_tui.cli.watch_lines import Lines
 from ses_tui.core.condition import Condition
 from tests.cli.conftest import KEYS
 from tests.core.picture import snapshot, target
