@@ -31,13 +31,18 @@ def run(options: argparse.Namespace) -> int:
 
         return tmux.run(options)
     began = time.monotonic() - time.process_time()  # when this process did
-    from ses_tui.cli.formats import FORMATS
+    from ses_tui.cli.formats import FORMATS, nagios
     from ses_tui.cli.loop import run_loop
     from ses_tui.core import report
+    from ses_tui.core.text import safe
 
     snapshot = run_loop(_read(options, began))
-    as_json = options.format == "json"
-    printed = report.as_json(snapshot, options.parts) if as_json else FORMATS[options.format](snapshot)
+    if options.format == "json":
+        printed = report.as_json(snapshot, options.parts)
+    elif options.format == "nagios":
+        printed = nagios(snapshot, safe(options.service, 60).replace("|", "/"))
+    else:
+        printed = FORMATS[options.format](snapshot)
     sys.stdout.write(printed + "\n")
     return report.exit_code(snapshot)
 

@@ -9,7 +9,7 @@ from ses_tui.core.model import Metric
 from ses_tui.core.record import replace
 from ses_tui.core.report import as_json, exit_code, printed_health, reading_condition, target_condition
 from ses_tui.core.snapshot import Reading, Snapshot, TargetSnapshot
-from ses_tui.core.verdict import verdict, worst_first
+from ses_tui.core.verdict import Verdict, verdict, worst_first
 from ses_tui.core.words import blame_text, count, percent
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
@@ -19,8 +19,13 @@ UNREAD = "–"
 
 
 def text(snapshot: Snapshot) -> str:
-    """A few lines per target: what is wrong first."""
-    return "\n\n".join(_target_text(target, snapshot.generated_at) for target in snapshot.targets)
+    """A few lines per target: the worst target first, and of each what is wrong first."""
+    return "\n\n".join(_target_text(target, snapshot.generated_at) for target, _ in _worst_first(snapshot))
+
+
+def _worst_first(snapshot: Snapshot) -> list[tuple[TargetSnapshot, Verdict]]:
+    seen = (replace(target, health=printed_health(target.health)) for target in snapshot.targets)
+    return worst_first(replace(snapshot, targets=tuple(seen)))
 
 
 def _target_text(target: TargetSnapshot, now: float) -> str:
@@ -38,7 +43,7 @@ def _target_text(target: TargetSnapshot, now: float) -> str:
         if reading is not None:
             lines.append(f"{metric.word:<11} {_rate(reading)}")
     lines.append(f"account     {_account(target)}")
-    lines += [f"alert       {alert.summary}" for alert in target.alerts]
+    lines += _alerts(target)
     lines += [f"blame       {metric.word}: {blame_text(blame)}" for metric, blame in target.blame.items()]
     for kind, rows in target.rows.items():
         for row in rows[:ROWS]:
@@ -47,8 +52,7 @@ def _target_text(target: TargetSnapshot, now: float) -> str:
             read = any(_value(row.get(metric)) is not None for metric in RATES)
             condition = row.condition.word.upper() if read else UNREAD
             lines.append(f"{label:<11} {condition:<6} {row.subject.label}  sends {count(row.sends)}  {rates}")
-    lines += _errors(target.errors)
-    return "\n".join(lines)
+    return "\n".join([*lines, *_errors(target.errors)])
 
 
 def _errors(errors: Iterable[SourceError]) -> Iterator[str]:
@@ -100,17 +104,42 @@ def _account(target: TargetSnapshot) -> str:
     return ", ".join(parts)
 
 
-def nagios(snapshot: Snapshot) -> str:
-    """One line: state, what matters, performance data (fractions, with warn and review lines)."""
-    state = NAGIOS_STATES[exit_code(snapshot)]
-    named = len(snapshot.targets) > 1
-    seen = (replace(target, health=printed_health(target.health)) for target in snapshot.targets)
-    worst = worst_first(replace(snapshot, targets=tuple(seen)))
-    said = "; ".join(f"{target.name} {made.text(0)}" if named else made.text(0) for target, made in worst)
-    data = " ".join(_performance(target, named) for target in snapshot.targets).strip()
+def nagios(snapshot: Snapshot, service: str = "SES") -> str:
+    """As the guidelines of monitoring plugins have it: state, the worst of what matters, and performance data
+    (fractions, with warn and review lines) on the first line; then the long output.
+
+    Of one target that is its alerts and what could not be read, of several a line each, worst first.
+    """
+    worst = _worst_first(snapshot)
+    several = len(worst) > 1
+    lines = [f"{target.name} {made.text(0)}" if several else made.text(0) for target, made in worst]
+    head = f"{service} {NAGIOS_STATES[exit_code(snapshot)]} - {lines[0] if lines else 'no target'}"
+    if several:
+        more = lines
+        head += _counted(snapshot)
+    else:
+        more = [line for target, _ in worst for line in (*_alerts(target), *_errors(target.errors))]
+    data = " ".join(filter(None, (_performance(target, several) for target, _ in worst)))
     # "|" starts the performance data and must not come from elsewhere.
-    line = f"SES {state} - {said}".replace("|", "/")
-    return f"{line} | {data}" if data else line
+    head, *more = (line.replace("|", "/") for line in (head, *more))
+    return "\n".join([f"{head} | {data}" if data else head, *more])
+
+
+def _counted(snapshot: Snapshot) -> str:
+    """`` (50 targets: 1 at review, 2 blind)``."""
+    blind = sum(printed_health(target.health) is Health.BLIND for target in snapshot.targets)
+    seen = [one.condition for one in snapshot.targets if printed_health(one.health) is not Health.BLIND]
+    parts = [
+        f"{seen.count(condition)} at {condition.word}"
+        for condition in (Condition.PAUSE, Condition.REVIEW, Condition.WARN)
+        if condition in seen
+    ]
+    parts += [f"{blind} blind"] if blind else []
+    return f" ({len(snapshot.targets)} targets{': ' if parts else ''}{', '.join(parts)})"
+
+
+def _alerts(target: TargetSnapshot) -> list[str]:
+    return [f"alert       {alert.summary}" for alert in target.alerts]
 
 
 def _performance(target: TargetSnapshot, named: bool) -> str:

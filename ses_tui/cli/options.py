@@ -91,6 +91,8 @@ def _check(parser: Parser) -> None:
         metavar="SECONDS",
         help="answer within this time, with what was read until then; default 10",
     )
+    head = "what the line of --format nagios begins with; default %(default)s"
+    parser.add_argument("--service", metavar="NAME", default="SES", help=head)
     parser.add_argument("--all", action="store_true", help="read every identity, however long that takes")
     parser.add_argument("--read", action="store_true", help="read AWS, also where a monitor just has")
     parser.add_argument(

@@ -101,15 +101,40 @@ def test_nagios_begins_with_its_state(condition: Condition, health: Health, stat
     assert nagios(snapshot(target(condition, health))).startswith(f"SES {state} - ")
 
 
-def test_nagios_is_one_line_with_performance_data() -> None:
-    assert nagios(snapshot()) == (
-        "SES WARNING - ▲ WARN  bounce 3.12 %, AWS reviews at 5 % | bounce_rate=0.031200;0.03;0.05;0;1"
+def test_nagios_has_its_performance_data_on_the_first_line_and_then_the_long_output() -> None:
+    assert nagios(snapshot()).splitlines() == [
+        "SES WARNING - ▲ WARN  bounce 3.12 %, AWS reviews at 5 % | bounce_rate=0.031200;0.03;0.05;0;1",
+        "alert       WARN account bounce 3.12 % ≥ 3 %",
+        "error       vdm BatchGetMetricData: access_denied: denied (allow it)",
+    ]
+
+
+def test_the_service_is_named_as_it_is_called_there() -> None:
+    assert nagios(snapshot(), "Mail prod").startswith("Mail prod WARNING - ")
+
+
+def test_several_targets_are_counted_and_have_a_line_each_worst_first() -> None:
+    rates = tuple(reading(metric, 0.0001, Condition.OK, Health.FRESH) for metric in RATES)
+    seen = snapshot(
+        replace(target(Condition.OK, name="calm"), alerts=(), readings=rates),
+        replace(blind(), name="dark"),
+        target(Condition.WARN, name="odd"),
+        target(Condition.PAUSE, name="bad"),
     )
+    head, *lines = nagios(seen).splitlines()
+    assert head.startswith("SES CRITICAL - bad ✖ ")
+    assert "(4 targets: 1 at pause, 1 at warn, 1 blind)" in head
+    assert [line.split()[0] for line in lines] == ["bad", "dark", "odd", "calm"]
+    data = head.partition(" | ")[2]
+    assert re.findall(r"'(\w+) bounce_rate'=", data) == ["bad", "odd", "calm"]
+    order = [block.splitlines()[1].split()[0] for block in text(seen).split("\n\n")]
+    assert order == ["bad", "dark", "odd", "calm"]
 
 
 def test_nagios_has_no_performance_data_where_nothing_was_read() -> None:
     said = nagios(snapshot(blind()))
-    assert said == "SES UNKNOWN - ? BLIND  no credentials: log in · nothing was ever read"
+    assert said.splitlines()[0] == "SES UNKNOWN - ? BLIND  no credentials: log in · nothing was ever read"
+    assert "|" not in said
 
 
 def test_nagios_names_the_targets_worst_first() -> None:
@@ -123,8 +148,8 @@ def test_names_cannot_inject_performance_data_or_lines() -> None:
         reading(Metric.COMPLAINT_RATE, 0.0001, Condition.OK, Health.FRESH),
     )
     hostile = replace(target(Condition.OK, Health.STALE, name=HOSTILE), readings=rates, health_reason=HOSTILE)
-    line = nagios(snapshot(hostile, target(name="other")))
-    assert line.isprintable()
+    line, *more = nagios(snapshot(hostile, target(name="other"))).split("\n")
+    assert line.isprintable() and all(one.isprintable() and "|" not in one for one in more)
     said, bar, data = line.partition("|")
     assert bar
     assert "|" not in data
