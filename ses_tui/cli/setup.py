@@ -20,13 +20,14 @@ from ses_tui.core.target_id import endpoint_of
 from ses_tui.core.text import safe
 from ses_tui.engine.plan import Plan
 from ses_tui.notify.secret import Secret, SecretSource
-from ses_tui.notify.webhook import Format
+from ses_tui.notify.webhook import WebhookWay
 from ses_tui.settings.light import nothing_configured
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from ses_tui.settings.model import NotifySettings, Settings
+    from ses_tui.settings.webhooks import WebhookSettings
 
 DEFAULT_ROUTES: Mapping[str, Condition] = {
     "terminal": Condition.WARN,
@@ -48,10 +49,13 @@ class Telling(Record, frozen=True):
     terminal: Literal["auto", "osc9", "osc777", "osc99", "bell", "off"] = "auto"
     on_alert: tuple[str, ...] = ()
     routes: Mapping[str, Condition] = field(default_factory=lambda: DEFAULT_ROUTES)
-    webhook: SecretSource | None = None
-    webhook_format: Format = "auto"
+    webhooks: tuple[WebhookWay, ...] = ()
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Per webhook that is not for every target: patterns of the groups of those that it is for."""
     apprise: SecretSource | None = None
     heartbeat: SecretSource | None = None
+    cycle: float = Plan().rates
+    """Seconds between two reads of what alerts."""
 
 
 class Cap(Record, frozen=True):
@@ -146,7 +150,12 @@ def from_settings(settings: "Settings") -> Setup:
         for entry in settings.each_target()
         for target in entry.as_targets()
     ]
-    return Setup(_planned(targets, cap), _telling(settings.notify), settings.keys, cap)
+    return Setup(
+        _planned(targets, cap),
+        _telling(settings.notify, max(settings.poll.account, settings.poll.rates)),
+        settings.keys,
+        cap,
+    )
 
 
 def _planned(
@@ -176,25 +185,46 @@ def _watched(target: Target, listed: Sequence[Target]) -> frozenset[str]:
     )
 
 
-def _telling(notify: "NotifySettings") -> Telling:
+def _telling(notify: "NotifySettings", cycle: float) -> Telling:
     return Telling(
         notify.desktop,
         notify.terminal,
         notify.on_alert,
-        notify.routes.as_routes(),
-        webhook=_secret(notify, "webhook_url"),
-        webhook_format=notify.webhook_format,
+        {**notify.routes.as_routes(), **{one.name: one.floor for one in notify.webhooks}},
+        webhooks=_webhooks(notify),
+        groups={one.name: one.groups for one in notify.webhooks if "*" not in one.groups},
         apprise=_secret(notify, "apprise_urls"),
         heartbeat=_secret(notify, "heartbeat_url"),
+        cycle=cycle,
     )
 
 
-def _secret(notify: "NotifySettings", name: str) -> SecretSource | None:
-    value = getattr(notify, name).get_secret_value()
-    file, command = getattr(notify, f"{name}_file"), getattr(notify, f"{name}_command")
+def _webhooks(notify: "NotifySettings") -> tuple[WebhookWay, ...]:
+    """The one of the short form, then those that are listed."""
+    url = _secret(notify, "webhook_url")
+    short = () if url is None else (WebhookWay(url, form=notify.webhook_format),)
+    return (
+        *short,
+        *(
+            WebhookWay(
+                _secret(one, "url", f"webhooks.{one.name}."),
+                one.name,
+                one.format,
+                _secret(one, "key", f"webhooks.{one.name}."),
+                "[[notify.webhooks]]",
+            )
+            for one in notify.webhooks
+        ),
+    )
+
+
+def _secret(section: "NotifySettings | WebhookSettings", name: str, below: str = "") -> SecretSource | None:
+    """``below``: where in ``notify`` the section stands."""
+    value = getattr(section, name).get_secret_value()
+    file, command = getattr(section, f"{name}_file"), getattr(section, f"{name}_command")
     if not (value or file or command):
         return None
-    return SecretSource(name, Secret(value) if value else None, file, command)
+    return SecretSource(below + name, Secret(value) if value else None, file, command)
 
 
 def _zone(name: str) -> "ZoneInfo | None":

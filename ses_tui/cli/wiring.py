@@ -92,9 +92,10 @@ def ways_out(
     from ses_tui.notify.build import build
     from ses_tui.notify.bus import reachable
     from ses_tui.notify.ladder import choose
+    from ses_tui.notify.webhooks import opened, webhook_channel
 
     on_alert = () if demo else telling.on_alert
-    webhook = web_address(telling.webhook, environ) if telling.webhook and not demo else None
+    webhooks = () if demo else tuple(opened(one, environ) for one in telling.webhooks)
     apprise = fetch(telling.apprise, environ) if telling.apprise and not demo else None
     choices = choose(
         environ,
@@ -104,15 +105,14 @@ def ways_out(
         over_ssh=bool(environ.get("SSH_CONNECTION")),
         bus=reachable(environ),
         has_terminal=write is not None,
-        webhook=webhook.warning if webhook else None,
+        webhooks=[one.choice for one in webhooks],
         apprise=apprise.warning if apprise else None,
     )
     channels = build(
         choices,
         write=write,
         on_alert=on_alert,
-        webhook_url=webhook.secret if webhook else None,
-        webhook_format=telling.webhook_format,
+        webhooks=[webhook_channel(one, cycle=telling.cycle) for one in webhooks],
         apprise_urls=apprise.secret if apprise else None,
     )
     return channels, choices
@@ -144,4 +144,11 @@ def herald_of(
         if choice.warning:
             logging.getLogger(__name__).warning("%s: %s", choice.channel, choice.warning)
     heartbeat = heartbeat_of(telling, environ, demo)
-    return Dispatcher(channels, telling.routes, demo=demo, choices=choices, heartbeat=heartbeat)
+    return Dispatcher(
+        channels,
+        telling.routes,
+        demo=demo,
+        choices=choices,
+        groups=telling.groups,
+        heartbeat=heartbeat,
+    )

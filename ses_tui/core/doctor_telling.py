@@ -5,7 +5,7 @@ from statistics import median
 
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.findings import Finding, Level
-from ses_tui.core.snapshot import HEARTBEAT, TEAM, ChannelStatus
+from ses_tui.core.snapshot import HEARTBEAT, NEAR, ChannelStatus
 from ses_tui.core.words import listed
 
 CONFIGURE, DRILL = ("ses-tui config init",), ("ses-tui drill",)
@@ -53,7 +53,7 @@ def reach(
 ) -> tuple[Finding, ...]:
     """``on``: the channels that would be used; ``drilled``: when each accepted a test message last."""
     found = []
-    if on and not TEAM.intersection(on):
+    if on and NEAR.issuperset(on):
         found.append(Finding("reach", Level.WARN, f"{', '.join(on)} {NEAR_ONLY}", CONFIGURE))
     if heartbeat:
         found.append(Finding(HEARTBEAT, Level.PASS, "set"))

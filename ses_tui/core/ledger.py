@@ -7,64 +7,18 @@ and report each message ``accepted``, and the channel ``tried``. Nothing else ch
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ses_tui.core.condition import Condition
+from ses_tui.core.condition import Condition, Health
 from ses_tui.core.delivery import LOUD, TOLD_ONCE, AlertStatus, Delivered, lowered, owed
+from ses_tui.core.due import SERVICE_ROUTE, Due, Matter
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.overlays import Overlays
-from ses_tui.core.record import Record, replace
+from ses_tui.core.record import replace
 from ses_tui.core.self_monitoring import LASTING, TRIES, SelfAlert, Tries, failing_channels
 from ses_tui.core.visibility import NEVER, DeliveredBlindness, Visibility, blindness, restored
 
 DeliveryRecord = tuple[str, Key, Delivered, DeliveredBlindness]
 """One channel, one key, and what the channel was told of it: what is kept over a restart."""
-
-SERVICE_ROUTE = Condition.REVIEW
-"""As what messages are routed that are about no condition: blindness and the monitor's own trouble."""
-
-
-Matter = tuple[Kind, Key, Condition, str, SelfAlert | None]
-"""What a message is about: the same for every try of it."""
-
-
-class Due(Record, frozen=True):
-    """One message that one channel is owed."""
-
-    kind: Kind
-    key: Key
-    """Of a self-monitoring alert only the account's of its target."""
-    condition: Condition = Condition.OK
-    delivered: Condition = Condition.OK
-    """What the channel was last told of the key."""
-    since: float | None = None
-    """When the condition was entered, UTC epoch seconds; of a SIGHT when the blindness was last told."""
-    began: float | None = None
-    """When the alert began, UTC epoch seconds."""
-    covers: tuple[Key, ...] = ()
-    """Every key that a message about blindness speaks for, the worst first."""
-    cause: str = ""
-    """Why they can't be seen: an ``errors[].kind``, or ``no_data``."""
-    self_alert: SelfAlert | None = None
-    """What is wrong with the monitor itself."""
-    together: tuple["Due", ...] = ()
-    """Of keys that are told once, what else changed: one message for all of it, the worst first."""
-
-    @property
-    def matter(self) -> Matter:
-        """What it is about."""
-        return self.kind, self.key, self.condition, self.cause, self.self_alert
-
-    @property
-    def route(self) -> Condition:
-        """The condition as which it is routed: who heard of the worse hears of the better."""
-        service = self.self_alert is not None or self.kind in (Kind.BLIND, Kind.SIGHT)
-        worst = max((one.route for one in self.together), default=Condition.OK)
-        return SERVICE_ROUTE if service else max(self.condition, self.delivered, worst)
-
-    @property
-    def each(self) -> tuple["Due", ...]:
-        """This one and those that are told together with it, each by itself."""
-        return replace(self, together=()), *self.together
 
 
 @dataclass(slots=True)
@@ -73,6 +27,8 @@ class ChannelLog:
 
     floor: Condition
     """The lowest condition that it is told."""
+    apart: Collection[str] = ()
+    """Targets that it is not for: of them it hears only the end of what it was told."""
     delivered: dict[Key, Delivered] = field(default_factory=dict)
     blind: dict[Key, DeliveredBlindness] = field(default_factory=dict)
     self_alerts: set[SelfAlert] = field(default_factory=set)
@@ -90,18 +46,22 @@ class ChannelLog:
 
 @dataclass(slots=True)
 class Ledger:
-    """``floors``: per channel the lowest condition that it is told.
+    """``floors``: per channel the lowest condition that it is told. ``pagers``: the channels that keep an
+    incident open, and so must hear that trouble of the monitor itself is over.
 
     ``changed`` and ``changed_troubles`` collect what must be kept over a restart.
     """
 
     floors: Mapping[str, Condition]
     overlays: Overlays = field(default_factory=Overlays)
+    pagers: Collection[str] = ()
     channels: dict[str, ChannelLog] = field(init=False)
     statuses: dict[str, Mapping[Key, AlertStatus]] = field(default_factory=dict)
     visibilities: dict[str, Mapping[Key, Visibility]] = field(default_factory=dict)
     gone: set[Key] = field(default_factory=set)
     self_alerts: dict[SelfAlert, str] = field(default_factory=dict)
+    judged: Collection[str] = ()
+    """What self alerts are known of: targets by name, and '' for the store."""
     changed: set[tuple[str, Key]] = field(default_factory=set)
     changed_self_alerts: set[tuple[str, SelfAlert]] = field(default_factory=set)
 
@@ -134,7 +94,7 @@ class Ledger:
         ended = tuple(gone)
         self.gone = {key for key in self.gone if key not in statuses} | set(ended)
         for name, log in self.channels.items():
-            for key, status in statuses.items():
+            for key, status in statuses.items() if target not in log.apart else ():
                 before = log.delivered.get(key, Delivered())
                 after = before.seeing(status, log.floor)
                 if after != before:
@@ -156,12 +116,18 @@ class Ledger:
             else:
                 log.eased.add(key)
 
-    def take_self_alerts(self, self_alerts: Mapping[SelfAlert, str]) -> None:
-        """What is wrong with the monitor itself at present, channels aside."""
+    def take_self_alerts(self, self_alerts: Mapping[SelfAlert, str], judged: Collection[str] = ()) -> None:
+        """What is wrong with the monitor itself at present, channels aside.
+
+        ``judged``: about whom that is known.
+        """
+        self.judged = judged
         self.self_alerts = {
             self_alert: text for self_alert, text in self_alerts.items() if self_alert.kind in LASTING
         }
         for name, log in self.channels.items():
+            if name in self.pagers:
+                continue  # told first
             for self_alert in [
                 one for one in log.self_alerts if one.kind in LASTING and one not in self_alerts
             ]:
@@ -175,7 +141,8 @@ class Ledger:
         keeps those of other keys waiting for ever.
         """
         log = self.channels[channel]
-        messages = sorted(self._conditions(log, now), key=lambda due: self._urgency(due.key, due.condition))
+        known = (*self._gone(log, now), *self._conditions(log, now))
+        messages = sorted(known, key=lambda due: self._urgency(due.key, due.condition))
         messages = _joined(messages)
         spoken = {due.key for due in messages}
         refused = {due.key for due in messages if due.matter in log.refused}
@@ -190,12 +157,32 @@ class Ledger:
         turns = {matter: turn for turn, matter in enumerate(log.refused, 1)}
         return sorted(messages, key=lambda due: turns.get(due.matter, 0))
 
+    def open(self, channel: str) -> list[Due]:
+        """What ``channel`` was told and what still stands, as it was told last: for one that forgets."""
+        log = self.channels[channel]
+        found = []
+        for key, delivered in log.delivered.items():
+            said, status = delivered.condition, self.status(key)
+            if said >= LOUD and status is not None and not status.baseline:
+                found.append(Due(Kind.REPEAT, key, said, said, status.since, status.began))
+        for target in self.visibilities:
+            if keys := self._still_blind(log, target):
+                cause = min(log.blind[keys[0]].causes)
+                found.append(Due(Kind.BLIND, keys[0], covers=keys, cause=cause))
+        found += [Due(one.kind, _account_of(one), self_alert=one) for one in log.self_alerts]
+        return found
+
+    def sees_partly(self, channel: str, target: str) -> bool:
+        """Whether ``channel`` was told of ``target`` that something can't be seen which still can't."""
+        return target in self.visibilities and bool(self._still_blind(self.channels[channel], target))
+
     def trying(self, channel: str, due: Due) -> bool:
         """``channel`` is about to be handed ``due``. Whether that must be kept before it is.
 
         Whether it took what ends or eases an alert may never be known: it may time out, we may be killed.
         """
-        ending = [one for one in due.each if one.kind in (Kind.EASED, Kind.RESOLVED, Kind.GONE)]
+        conditions = due.each if due.self_alert is None else ()
+        ending = [one for one in conditions if one.kind in (Kind.EASED, Kind.RESOLVED, Kind.GONE)]
         delivered = self.channels[channel].delivered
         for one in ending:
             delivered[one.key] = replace(delivered.get(one.key, Delivered()), at=None)
@@ -213,7 +200,8 @@ class Ledger:
             for key in due.covers:
                 log.blind.pop(key, None)
         elif due.self_alert is not None:
-            (log.self_alerts.discard if due.kind is Kind.CHANNEL_OK else log.self_alerts.add)(due.self_alert)
+            over = due.kind is due.self_alert.over
+            (log.self_alerts.discard if over else log.self_alerts.add)(due.self_alert)
             self.changed_self_alerts.add((channel, due.self_alert))
             return
         else:
@@ -273,7 +261,7 @@ class Ledger:
         """What was last seen of ``key``."""
         return self.statuses.get(key.target, {}).get(key)
 
-    def _conditions(self, log: ChannelLog, now: float) -> Iterator[Due]:
+    def _gone(self, log: ChannelLog, now: float) -> Iterator[Due]:
         for key in self.gone:
             delivered = log.delivered.get(key, Delivered())
             worst = max(delivered.condition, delivered.owed)
@@ -283,7 +271,9 @@ class Ledger:
                 yield Due(Kind.FIRING, key, delivered.owed, delivered.condition)
             else:
                 yield Due(Kind.GONE, key, delivered=delivered.condition)
-        for statuses in self.statuses.values():
+
+    def _conditions(self, log: ChannelLog, now: float) -> Iterator[Due]:
+        for target, statuses in self.statuses.items():
             for key, status in statuses.items():
                 delivered = log.delivered.get(key, Delivered())
                 acked = self.overlays.acked(key, now) is not None
@@ -292,7 +282,7 @@ class Ledger:
                     found = Kind.EASED, status.condition
                 if found is None:
                     continue
-                if self._left_to_account(key, *found):
+                if target in log.apart or self._left_to_account(key, *found):
                     # A breach is in the account's message; that it is over, the row says itself.
                     found = lowered(delivered, status)
                     if found is None:
@@ -327,13 +317,14 @@ class Ledger:
 
     def _blindness(self, log: ChannelLog, apart: Collection[Key], now: float) -> Iterator[Due]:
         """What is due about blindness, but of the keys ``apart``."""
-        for visibilities in self.visibilities.values():
+        for target, visibilities in self.visibilities.items():
             open_ = {
                 key: one
                 for key, one in visibilities.items()
                 if key not in apart and not self.overlays.held_blind(key, now)
             }
-            for cause, unordered in blindness(open_, log.blind, now):
+            new = () if target in log.apart else blindness(open_, log.blind, now)
+            for cause, unordered in new:
                 keys = self._worst_first(unordered)
                 yield Due(Kind.BLIND, keys[0], covers=keys, cause=cause)
             delivered = {key: one for key, one in log.blind.items() if key in open_}
@@ -343,16 +334,26 @@ class Ledger:
                 cause = next(iter(sorted(delivered[keys[0]].causes)), "")
                 yield Due(Kind.SIGHT, keys[0], since=since, covers=keys, cause=cause)
 
+    def _still_blind(self, log: ChannelLog, target: str) -> tuple[Key, ...]:
+        """What it was told of ``target`` that can't be seen, and is not fresh yet; the worst first."""
+        seen = self.visibilities[target]
+        told = (key for key, one in log.blind.items() if one.causes and key in seen)
+        return self._worst_first(key for key in told if seen[key].health is not Health.FRESH)
+
     def _self_alerts(self, channel: str, log: ChannelLog) -> Iterator[Due]:
         failing = failing_channels({name: other.tries for name, other in self.channels.items()})
         for self_alert in (*self.self_alerts, *failing):
             its_own = self_alert == SelfAlert(Kind.CHANNEL_FAILING, channel)
-            if self_alert not in log.self_alerts and not its_own:
+            apart = _account_of(self_alert).target in log.apart
+            if self_alert not in log.self_alerts and not its_own and not apart:
                 yield Due(self_alert.kind, _account_of(self_alert), self_alert=self_alert)
         for self_alert in log.self_alerts:
-            over = self_alert.over
-            if over is not None and self_alert not in failing:
-                yield Due(over, _account_of(self_alert), self_alert=self_alert)
+            if self_alert.kind is Kind.CHANNEL_FAILING:
+                over = self_alert not in failing
+            else:
+                over = self_alert.about in self.judged and self_alert not in self.self_alerts
+            if over:
+                yield Due(self_alert.over, _account_of(self_alert), self_alert=self_alert)
 
 
 def _joined(messages: list[Due]) -> list[Due]:

@@ -33,6 +33,8 @@ class Change(Record, frozen=True):
     kind: Kind
     key: Key
     condition: Condition
+    was: Condition = Condition.OK
+    """What was told of the key before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class Message:
     ``route``: the condition it is routed as. ``since``: when the condition was entered, ``at``: when
     this was written; UTC epoch seconds. ``playbook``: the name of the page that helps, or empty.
     ``cause``: an ``errors[].kind`` where the message is about what could not be read. ``covers``:
-    every key that it speaks for, ``key`` among them. ``about``: the channel that fails or is well
-    again, where it is about one. ``together``: changes of other keys that it tells as well.
+    every key that it speaks for, ``key`` among them. ``together``: changes of other keys that it
+    tells as well.
     """
 
     id: str
@@ -65,7 +67,19 @@ class Message:
     cause: str = ""
     covers: tuple[Key, ...] = ()
     about: str = ""
+    """The channel or the target that trouble of the monitor itself is about, where it is about one."""
+    trouble: Kind | None = None
+    """Which trouble of the monitor itself it is about, begun or over."""
     together: tuple[Change, ...] = ()
+    was: Condition = Condition.OK
+    """What the channel was told of the key before."""
+    partly: bool = False
+    """Of a SIGHT: other keys of the target still can't be seen."""
+    account_id: str = ""
+    """Of the target; empty while AWS has not told it."""
+    region: str = ""
+    group: str = ""
+    """The target's group in the settings."""
 
     @property
     def alert_line(self) -> str:
@@ -80,6 +94,9 @@ class Message:
             "kind": self.kind.value,
             "condition": self.condition.word,
             "target": self.key.target,
+            "account_id": self.account_id or None,
+            "region": self.region or None,
+            "group": self.group or None,
             "subject": {"kind": self.key.subject.kind.value, "name": self.key.subject.name},
             "metric": self.key.metric.value,
             "value": self.value,

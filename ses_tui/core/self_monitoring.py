@@ -1,7 +1,7 @@
 """Trouble of the monitor itself: channels, store, clock, credentials. Each is told once while it lasts.
 
 CHANNEL_FAILING comes after three failed tries, by the other channels, and CHANNEL_OK to those that
-were told of it.
+were told of it. That other trouble is over is told to pagers alone, which keep an incident open for it.
 """
 
 from collections.abc import Mapping
@@ -22,9 +22,9 @@ class SelfAlert(Record, frozen=True):
     about: str = ""
 
     @property
-    def over(self) -> Kind | None:
-        """The kind that says it is over, where there is one."""
-        return Kind.CHANNEL_OK if self.kind is Kind.CHANNEL_FAILING else None
+    def over(self) -> Kind:
+        """The kind that says it is over."""
+        return Kind.CHANNEL_OK if self.kind is Kind.CHANNEL_FAILING else Kind.RESOLVED
 
 
 class Tries(Record, frozen=True):

@@ -22,8 +22,8 @@ from ses_tui.core.record import Record, replace
 
 NO_INVENTORY = Inventory()
 
-TEAM = frozenset({"hook", "webhook", "apprise"})
-"""Channels that reach beyond this terminal and desktop."""
+NEAR = frozenset({"tui", "bell", "terminal", "tmux", "desktop"})
+"""Channels of whoever sits here; all others reach the team."""
 
 HEARTBEAT = "heartbeat"
 
@@ -274,7 +274,7 @@ class ChannelStatus(Record, frozen=True):
     @property
     def team(self) -> bool:
         """Whether it reaches more people than the one at this terminal: a target's owner alone uses it."""
-        return self.name in (*TEAM, HEARTBEAT)
+        return self.name not in NEAR
 
 
 class Usage(Record, frozen=True):

@@ -17,6 +17,12 @@ def target_id(account_id: str, region: str, endpoint: str) -> str:
     return f"{account_id}/{region}" + (f"@{endpoint}" if endpoint else "")
 
 
+def account_of(target_id: str) -> str:
+    """The account that this id names; empty for one of a target whose account is not known."""
+    account = target_id.partition("/")[0]
+    return account if account.isdecimal() and len(account) == 12 else ""
+
+
 def provisional_id(target: Target, environ: Mapping[str, str]) -> str:
     """Until the account is known: the target's name and a fingerprint of how it is reached.
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.delivery import LOUD
-from ses_tui.core.ledger import Due
+from ses_tui.core.due import Due
 from ses_tui.core.messages import Change, Kind, Message
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
 from ses_tui.core.playbooks import advice_for, playbook_for
@@ -36,6 +36,17 @@ CAUSES = {
 """Why something can't be seen, in words; by ``errors[].kind``."""
 
 
+class Place(Record, frozen=True):
+    """Where the target of a message is."""
+
+    account_id: str = ""
+    region: str = ""
+    group: str = ""
+
+
+NOWHERE = Place()
+
+
 class Facts(Record, frozen=True):
     """What is known about the key of a message when it is written.
 
@@ -58,11 +69,20 @@ class Facts(Record, frozen=True):
 
 
 def compose(
-    due: Due, facts: Facts, at: float, *, zone: tzinfo | None, show_target: bool = True, demo: bool = False
+    due: Due,
+    facts: Facts,
+    at: float,
+    *,
+    zone: tzinfo | None,
+    show_target: bool = True,
+    demo: bool = False,
+    place: Place = NOWHERE,
+    partly: bool = False,
 ) -> Message:
     """The message. ``at``: UTC epoch seconds; ``zone``: of the time of its line.
 
-    ``show_target``: begin with the target's name, since there are several.
+    ``show_target``: begin with the target's name, since there are several. ``partly``: something else of
+    the target was told to be out of sight, and still is.
     """
     since = due.since if due.since is not None else at
     page = facts.page or playbook_for(due.kind, due.key, max(due.condition, due.delivered), due.cause)
@@ -86,7 +106,13 @@ def compose(
         cause=due.cause,
         covers=due.covers or tuple(one.key for one in due.each),
         about=due.self_alert.about if due.self_alert else "",
-        together=tuple(Change(one.kind, one.key, one.condition) for one in due.together),
+        trouble=due.self_alert.kind if due.self_alert else None,
+        together=tuple(Change(one.kind, one.key, one.condition, one.delivered) for one in due.together),
+        was=due.delivered,
+        partly=due.kind is Kind.SIGHT and partly,
+        account_id=place.account_id,
+        region=place.region,
+        group=place.group,
     )
 
 
@@ -150,7 +176,8 @@ def _label(key: Key) -> str:
 def _what(due: Due, facts: Facts, since: float, at: float, zone: tzinfo | None) -> str:
     key, kind = due.key, due.kind
     if due.self_alert is not None:
-        return f"{kind.value} {due.self_alert.about or 'history'}"
+        over = f"{due.self_alert.kind.value} " if kind is Kind.RESOLVED else ""
+        return f"{kind.value} {over}{due.self_alert.about or 'history'}"
     match kind:
         case Kind.BLIND:
             text = f"BLIND {covered(due.covers)}: {CAUSES.get(due.cause, due.cause)}"

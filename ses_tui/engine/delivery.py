@@ -13,21 +13,24 @@ its time limit is up. The engine's cycle never waits for any of them.
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 
 from ses_tui.core.clock import DAY, Clock
 from ses_tui.core.condition import Condition
-from ses_tui.core.ledger import Due, Ledger
+from ses_tui.core.due import Due
+from ses_tui.core.ledger import Ledger
 from ses_tui.core.messages import Message
 from ses_tui.core.model import ACCOUNT, Key
 from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.core.snapshot import AlertEvent, Posted
-from ses_tui.core.wording import compose
+from ses_tui.core.target_id import account_of
+from ses_tui.core.wording import Place, compose
 from ses_tui.engine.facts import facts_of, self_alert_facts
 from ses_tui.engine.heartbeats import Heartbeats
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.news import News
 from ses_tui.engine.ports import Channels, Frontend, History
-from ses_tui.engine.self_monitoring import self_alerts
+from ses_tui.engine.self_monitoring import judged, self_alerts
 from ses_tui.engine.stored_overlays import StoredOverlays
 
 SCREEN = "tui"
@@ -52,7 +55,7 @@ class Delivery:
     def __init__(
         self, history: History, channels: Channels, frontend: Frontend, clock: Clock, news: News
     ) -> None:
-        self.ledger = Ledger({SCREEN: SCREEN_FLOOR, **channels.floors})
+        self.ledger = Ledger({SCREEN: SCREEN_FLOOR, **channels.floors}, pagers=channels.pagers)
         self.overlays = StoredOverlays(history, self.ledger, clock, news)
         self._history = history
         self._channels = channels
@@ -62,6 +65,8 @@ class Delivery:
         self._started = clock.now()
         self.several = False
         """Whether more than one target is watched or viewed, so that messages name theirs."""
+        self._home: TargetMonitor | None = None
+        """The first target as configured, owned or not: where trouble of no target in particular stands."""
         self._monitors: dict[str, TargetMonitor] = {}
         self.heartbeats = Heartbeats(history, self.ledger, channels, clock, self._monitors)
         self._events: dict[str, tuple[AlertEvent, ...]] = {}
@@ -72,6 +77,19 @@ class Delivery:
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._not_before: dict[str, float] = {}
         """Per channel that failed the monotonic time at which it is asked again."""
+        self._restate_at: dict[str, float] = {}
+        """Per forgetful channel the monotonic time from which it is told again what is open."""
+
+    def know(self, monitors: Sequence[TargetMonitor]) -> None:
+        """All targets as configured, owned or not, before any is restored."""
+        self.several = len(monitors) > 1
+        self._home = monitors[0] if monitors else None
+        for channel, patterns in self._channels.groups.items():
+            self.ledger.channels[channel].apart = {
+                one.target.name
+                for one in monitors
+                if not any(fnmatchcase(one.target.group, pattern) for pattern in patterns)
+            }
 
     def restore(self, monitors: Sequence[TargetMonitor]) -> None:
         """Take up what channels were told of these targets, and what is laid over their alerts."""
@@ -106,13 +124,15 @@ class Delivery:
         """One cycle of ``monitor``: what is true of it, and what is due to each channel that is free."""
         monitor.rules.see()
         self._self_alerts = self_alerts(self._monitors.values(), self._history.problem, self._clock.now())
-        self.ledger.take_self_alerts(self._self_alerts)
+        self.ledger.take_self_alerts(self._self_alerts, judged(self._monitors.values()))
         self._show_on_screen()
         mono = self._clock.monotonic()
         for channel in self._channels.floors:
             free = channel not in self._under_way and mono >= self._not_before.get(channel, mono)
-            if free and (due := self._due(channel)):
-                self._under_way[channel] = asyncio.create_task(self._send_all(channel, due, mono))
+            due = self._due(channel) if free else ()
+            stands = self._stands(channel, mono) if free else ()
+            if due or stands:
+                self._under_way[channel] = asyncio.create_task(self._send_all(channel, due, stands, mono))
         self._keep()
         self._keep_known(monitor)
         self.overlays.drop_ended()
@@ -120,7 +140,14 @@ class Delivery:
     def _due(self, channel: str) -> Sequence[Due]:
         return self.ledger.due(channel, self._clock.now())
 
-    def _compose(self, due: Due) -> Message:
+    def _stands(self, channel: str, mono: float) -> Sequence[Message]:
+        """What a channel that is forgetful is told again: all that it was told and that is still open."""
+        if channel not in self._channels.forgetful or mono < self._restate_at.get(channel, mono):
+            return ()
+        self._restate_at[channel] = mono + RETRY_SECONDS
+        return [self._compose(channel, one) for one in self.ledger.open(channel)]
+
+    def _compose(self, channel: str, due: Due) -> Message:
         now, monitor = self._clock.now(), self._monitor_of(due)
         if due.self_alert is not None:
             facts = self_alert_facts(self._self_alerts, self.ledger.channels, due.self_alert)
@@ -128,7 +155,22 @@ class Delivery:
             facts = facts_of(monitor, due, now, self._started)
         plan = monitor.plan
         named = self.several or monitor.target.name != "default"
-        return compose(due, facts, now, zone=plan.zone, show_target=named, demo=plan.demo)
+        place = self._place(self._home or monitor if not due.key.target else monitor)
+        partly = self.ledger.sees_partly(channel, due.key.target)
+        return compose(
+            due,
+            facts,
+            now,
+            zone=plan.zone,
+            show_target=named,
+            demo=plan.demo,
+            place=place,
+            partly=partly,
+        )
+
+    def _place(self, monitor: TargetMonitor) -> Place:
+        account = monitor.state.account_id or account_of(monitor.history.id) or monitor.target.account_id
+        return Place(account, monitor.reader.region, monitor.target.group)
 
     def _write(self, channel: str, due: Due) -> None:
         if self.ledger.trying(channel, due):
@@ -158,17 +200,26 @@ class Delivery:
 
     def _show_on_screen(self) -> None:
         for due in self._due(SCREEN):
-            message = self._compose(due)
+            message = self._compose(SCREEN, due)
             self._frontend.show(message)
             self._record(SCREEN, due, message)
 
-    async def _send_all(self, channel: str, due: Sequence[Due], begun: float) -> None:
-        """One round of ``channel``; it is over with the second message that was refused."""
+    async def _send_all(
+        self, channel: str, due: Sequence[Due], stands: Sequence[Message], begun: float
+    ) -> None:
+        """One round of ``channel``; it is over with the second message that was refused.
+
+        What still ``stands`` comes first, so that what is due has the last word.
+        """
         problems: list[str] = []
         tried = 0
         try:
+            if stands:
+                problem = await self._channels.restate(channel, stands)
+                tried += 1
+                problems += [problem] if problem else []
             for one in due:
-                message = self._compose(one)
+                message = self._compose(channel, one)
                 self._write(channel, one)
                 problem = await self._deliver(channel, message)
                 self._record(channel, one, message, problem)

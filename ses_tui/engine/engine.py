@@ -86,7 +86,7 @@ class Engine:
             )
             for target, reader, plan in targets
         ]
-        self.delivery.several = len(self.monitors) > 1
+        self.delivery.know(self.monitors)
         self._drills = history.drilled()
         self._shared: dict[str, tuple[TargetSnapshot, float]] = {}
         """What those who view a target know, and since when, on the real clock."""

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.delivery import LOUD
-from ses_tui.core.ledger import ChannelLog, Due
+from ses_tui.core.due import Due
+from ses_tui.core.ledger import ChannelLog
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, SubjectKind
 from ses_tui.core.self_monitoring import SelfAlert

@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.delivery import LOUD, Delivered
-from ses_tui.core.ledger import Due, Ledger
-from ses_tui.core.messages import Kind, Message
+from ses_tui.core.due import Due
+from ses_tui.core.ledger import Ledger
+from ses_tui.core.messages import Message
 from ses_tui.core.model import Key
 from ses_tui.core.self_monitoring import SelfAlert
 from ses_tui.engine.ports import Channels, Frontend
@@ -20,16 +21,6 @@ WAITING_MOST = 50
 """Messages that wait for one channel; of more the oldest go."""
 
 RETRY_SECONDS = 30.0
-
-_OWN_TROUBLE = frozenset(
-    {
-        Kind.CHANNEL_FAILING,
-        Kind.CHANNEL_OK,
-        Kind.STORE_FAILING,
-        Kind.CLOCK_SKEW,
-        Kind.CREDENTIALS_EXPIRING,
-    }
-)
 
 
 class Followed:
@@ -100,10 +91,7 @@ class Followed:
 
 def _due_of(message: Message) -> Due:
     """What the message told, as the ledger has it."""
-    trouble = None
-    if message.kind in _OWN_TROUBLE:
-        kind = Kind.CHANNEL_FAILING if message.kind is Kind.CHANNEL_OK else message.kind
-        trouble = SelfAlert(kind, message.about)
+    trouble = None if message.trouble is None else SelfAlert(message.trouble, message.about)
     return Due(
         message.kind,
         message.key,

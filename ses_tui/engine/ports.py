@@ -287,6 +287,21 @@ class Channels(Protocol):
         """The lowest condition that each is told."""
 
     @property
+    def groups(self) -> Mapping[str, Sequence[str]]:
+        """Per channel that is not for every target: patterns of the groups of those that it is for."""
+
+    @property
+    def pagers(self) -> Collection[str]:
+        """Those that keep an incident open until they are told that it is over."""
+
+    @property
+    def forgetful(self) -> Collection[str]:
+        """Those that must be told each cycle what is still open."""
+
+    async def restate(self, channel: str, messages: Sequence[Message]) -> str:
+        """Tell one that is forgetful what is still open; why it was not accepted, or nothing."""
+
+    @property
     def team(self) -> Collection[str]:
         """Those that reach more people than the one at this terminal."""
 

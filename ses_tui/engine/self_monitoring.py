@@ -14,6 +14,11 @@ EXPIRING_SECONDS = 15 * 60.0
 """How long before the end it is said that credentials end, where nothing renews them."""
 
 
+def judged(monitors: Iterable[TargetMonitor]) -> set[str]:
+    """About whom it is known what is wrong: '' for the store, and targets of which AWS has answered."""
+    return {"", *(one.target.name for one in monitors if one.reader.last_skew is not None)}
+
+
 def self_alerts(monitors: Iterable[TargetMonitor], store_problem: str, now: float) -> dict[SelfAlert, str]:
     """What is wrong at present, each with one safe line about it."""
     found: dict[SelfAlert, str] = {}

@@ -13,7 +13,6 @@ from ses_tui.notify.osc import Bell, Terminal
 from ses_tui.notify.secret import Secret
 from ses_tui.notify.terminal import Write, wrapper
 from ses_tui.notify.tmux import Tmux
-from ses_tui.notify.webhook import Format, Webhook
 
 
 def build(
@@ -21,19 +20,19 @@ def build(
     *,
     write: Write | None,
     on_alert: Sequence[str] = (),
-    webhook_url: Secret | None = None,
-    webhook_format: Format = "auto",
+    webhooks: Sequence[Channel] = (),
     apprise_urls: Secret | None = None,
     environ: Mapping[str, str] | None = None,
     limit: float = TIME_LIMIT,
 ) -> list[Channel]:
-    """A channel for each choice that is on.
+    """A channel for each choice that is on; ``webhooks`` are those of the settings.
 
     ``write`` takes bytes for the terminal; without it there is neither ``terminal`` nor ``bell``.
     ``environ``: None for the program's own; ``limit``: seconds for one delivery. Raises
     Misconfigured where apprise can't do what it is asked for.
     """
     surroundings = os.environ if environ is None else environ
+    remote = {one.name: one for one in webhooks}
     channels: list[Channel] = []
     for choice in choices:
         if not choice.on:
@@ -50,8 +49,8 @@ def build(
             channels.append(Bell(write))
         elif choice.channel == "hook":
             channels.append(Hook(on_alert, environ=environ, limit=limit))
-        elif choice.channel == "webhook" and webhook_url is not None:
-            channels.append(Webhook(webhook_url, form=webhook_format, limit=limit))
+        elif choice.channel in remote:
+            channels.append(remote[choice.channel])
         elif choice.channel == "apprise" and apprise_urls is not None:
             from ses_tui.notify.apprise_channel import AppriseChannel
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from typing import Protocol, runtime_checkable
 
@@ -32,7 +32,7 @@ class ChannelError(Exception):
 
 
 class Channel(Protocol):
-    """One way to people. ``name``: one of ``ladder.CHANNELS``."""
+    """One way to people. ``name``: one of ``ladder.CHANNELS``, or a webhook's own."""
 
     name: str
 
@@ -72,10 +72,8 @@ def matter(message: Message) -> str:
         aspect = message.id
     elif message.kind in (Kind.BLIND, Kind.SIGHT):
         aspect = "sight"
-    elif message.kind in (Kind.CHANNEL_FAILING, Kind.CHANNEL_OK):
-        aspect = f"channel {message.about}"
-    elif message.kind in (Kind.STORE_FAILING, Kind.CLOCK_SKEW, Kind.CREDENTIALS_EXPIRING):
-        aspect = message.kind.value
+    elif message.trouble is not None:
+        aspect = f"{message.trouble.value} {message.about}"
     else:
         aspect = "condition"
     return f"{message.key.target} {message.key} {aspect}"
@@ -83,16 +81,21 @@ def matter(message: Message) -> str:
 
 async def attempt(channel: Channel, message: Message, limit: float = TIME_LIMIT) -> str:
     """Why it was not accepted, in one line; empty where it was. Never raises, but may be cancelled."""
+    return await attempted(channel.name, channel.deliver(message), limit)
+
+
+async def attempted(name: str, delivery: Awaitable[None], limit: float) -> str:
+    """The same for any way of telling channel ``name``."""
     try:
         async with asyncio.timeout(limit):
-            await channel.deliver(message)
+            await delivery
     except ChannelError as error:
         return error.line or "not accepted"
     except TimeoutError:
-        return f"{channel.name}: no answer in {limit:g} s"
+        return f"{name}: no answer in {limit:g} s"
     except Exception as error:  # noqa: BLE001  one way out that breaks must not close the others
         # Its text is not repeated: it may come from a library that was given a secret.
-        return safe(f"{channel.name}: {type(error).__name__}", PROBLEM_CAP)
+        return safe(f"{name}: {type(error).__name__}", PROBLEM_CAP)
     return ""
 
 

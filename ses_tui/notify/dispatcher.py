@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.messages import Message
-from ses_tui.core.snapshot import TEAM, ChannelStatus
-from ses_tui.notify.channel import TIME_LIMIT, Channel, Closable, attempt
+from ses_tui.core.snapshot import NEAR, ChannelStatus
+from ses_tui.notify.alertmanager import Alertmanager
+from ses_tui.notify.channel import TIME_LIMIT, Channel, Closable, attempt, attempted
 from ses_tui.notify.heartbeat import Heartbeat
 from ses_tui.notify.ladder import Choice
+from ses_tui.notify.pagerduty import PagerDuty
 
 DEFAULT_ROUTES: Mapping[str, Condition] = {
     "desktop": Condition.WARN,
@@ -43,11 +45,13 @@ class Dispatcher:
         demo: bool,
         *,
         choices: Sequence[Choice] = (),
+        groups: Mapping[str, Sequence[str]] | None = None,
         heartbeat: Heartbeat | None = None,
         limit: float = TIME_LIMIT,
     ) -> None:
-        self._channels = tuple(channel for channel in channels if not (demo and channel.name in TEAM))
+        self._channels = tuple(channel for channel in channels if not demo or channel.name in NEAR)
         self._routes = self._settled(routes)
+        self._groups = dict(groups or {})
         self._demo = demo
         self._limit = limit
         self._heartbeat = heartbeat
@@ -73,9 +77,33 @@ class Dispatcher:
         return {channel.name: self._routes.get(channel.name, Condition.WARN) for channel in self._channels}
 
     @property
+    def groups(self) -> Mapping[str, Sequence[str]]:
+        """Per channel that is not for every target: patterns of the groups of those that it is for."""
+        return self._groups
+
+    @property
+    def pagers(self) -> Collection[str]:
+        """Those that keep an incident open until they are told that it is over."""
+        return {one.name for one in self._channels if isinstance(one, PagerDuty | Alertmanager)}
+
+    @property
+    def forgetful(self) -> Collection[str]:
+        """Those that must be told each cycle what is still open."""
+        return {one.name for one in self._channels if isinstance(one, Alertmanager)}
+
+    async def restate(self, channel: str, messages: Sequence[Message]) -> str:
+        """Tell one that is forgetful what is still open; why it was not accepted, or nothing."""
+        problem = ""
+        for one in self._channels:
+            if one.name == channel and isinstance(one, Alertmanager):
+                problem = await attempted(channel, one.restate([*map(self._marked, messages)]), self._limit)
+        self._note(channel, problem)
+        return problem
+
+    @property
     def team(self) -> Collection[str]:
         """Those that reach beyond this terminal and desktop."""
-        return TEAM.intersection(self.floors)
+        return self.floors.keys() - NEAR
 
     async def deliver(self, channel: str, message: Message) -> str:
         """Hand ``message`` to one channel, and say why it did not go; empty where it was accepted.

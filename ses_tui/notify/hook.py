@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 
+from ses_tui.core.incidents import alert_json
 from ses_tui.core.messages import Message
 from ses_tui.core.text import safe
 from ses_tui.notify import process
@@ -28,7 +29,7 @@ class Hook:
         outcome = await process.run(
             self._command,
             environ={**environ, **variables(message)},
-            stdin=json.dumps(message.as_json()).encode("ascii") + b"\n",
+            stdin=json.dumps(alert_json(message)).encode("ascii") + b"\n",
             limit=self._limit,
         )
         if outcome.code:

@@ -7,7 +7,7 @@ it was asked for; so nothing of either is passed on unread.
 import asyncio
 import os
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -40,18 +40,25 @@ async def request(
     limit: float,
     body: bytes | None = None,
     headers: Mapping[str, str] | None = None,
+    secrets: Sequence[Secret] = (),
 ) -> None:
     """Return when the server accepted it with 2xx; ChannelError, ``name`` in front, where not.
 
+    ``secrets``: what the body holds and no text may repeat, besides the URL.
     Proxies of the environment are used, certificates are verified, redirects are not followed.
     """
-    problem = await _problem(method, url, limit, body, {**HEADERS, **(headers or {})})
+    problem = await _problem(method, url, limit, body, {**HEADERS, **(headers or {})}, secrets)
     if problem:  # raised here, where no exception is at hand whose text would go along
         raise ChannelError(f"{name}: {problem}")
 
 
 async def _problem(
-    method: str, url: Secret, limit: float, body: bytes | None, headers: Mapping[str, str]
+    method: str,
+    url: Secret,
+    limit: float,
+    body: bytes | None,
+    headers: Mapping[str, str],
+    secrets: Sequence[Secret],
 ) -> str:
     """Why it was not accepted; empty where it was."""
     await asyncio.to_thread(import_module, "aiohttp")  # a tenth of a second, off the loop
@@ -69,7 +76,7 @@ async def _problem(
                 method, url.reveal(), data=body, headers=headers, allow_redirects=False
             ) as response,
         ):
-            return await _refusal(response, url)
+            return await _refusal(response, (url, *secrets))
     except TimeoutError:
         return f"no answer in {limit:g} s"
     except Exception as error:  # noqa: BLE001  whatever it is, its text may hold the URL and goes no further
@@ -92,18 +99,18 @@ def _unusable_proxy(url: Secret) -> str:
     return f"{name} is no http:// proxy, and only those can be used"
 
 
-async def _refusal(response: "ClientResponse", url: Secret) -> str:
+async def _refusal(response: "ClientResponse", secrets: Sequence[Secret]) -> str:
     status = response.status
     if 200 <= status < 300:
         return ""
     if 300 <= status < 400:
         return f"answered {status}: redirects are not followed, set the URL that it leads to"
-    said = await _said(response, url)
+    said = await _said(response, secrets)
     return f"answered {status}: {said}" if said else f"answered {status}"
 
 
-async def _said(response: "ClientResponse", url: Secret) -> str:
-    """The first line of a plain answer, unless it repeats a part of the URL."""
+async def _said(response: "ClientResponse", secrets: Sequence[Secret]) -> str:
+    """The first line of a plain answer, unless it repeats a part of a secret."""
     import aiohttp
 
     if response.content_type not in ("text/plain", "application/json"):
@@ -114,7 +121,7 @@ async def _said(response: "ClientResponse", url: Secret) -> str:
     except (TimeoutError, aiohttp.ClientError, OSError):
         return ""
     text = raw.decode("utf-8", "replace")
-    if url.is_in(text):
+    if any(secret.is_in(text) for secret in secrets):
         return ""
     return safe(next((line.strip() for line in text.splitlines() if line.strip()), ""), SAID_CAP)
 

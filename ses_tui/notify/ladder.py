@@ -22,6 +22,7 @@ DesktopSetting = Literal["auto", "on", "off"]
 TerminalSetting = Literal["auto", "osc9", "osc777", "osc99", "bell", "off"]
 
 CHANNELS = ("desktop", "terminal", "tmux", "bell", "hook", "webhook", "apprise")
+"""Names that no webhook of the settings may bear but the one of ``webhook_url``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,14 @@ def choose(
     over_ssh: bool,
     bus: bool,
     has_terminal: bool,
-    webhook: str | None = None,
+    webhooks: Sequence[Choice] = (),
     apprise: str | None = None,
 ) -> tuple[Choice, ...]:
-    """One choice per name in CHANNELS, in that order.
+    """One choice per name in CHANNELS, in that order; ``webhooks`` in the place of ``webhook``, if any.
 
     ``bus``: a desktop of this machine can be told (``bus.reachable``); ``has_terminal``: somebody
-    takes bytes for the user's terminal; ``webhook``, ``apprise``: None where no URL is set, else
-    what there is to warn of, or nothing.
+    takes bytes for the user's terminal; ``apprise``: None where no URL is set, else what there is to
+    warn of, or nothing.
     """
     desktop_choice = _desktop(desktop, over_ssh=over_ssh, bus=bus)
     return (
@@ -84,8 +85,8 @@ def choose(
         _tmux(environ, terminal),
         _bell(terminal, has_terminal=has_terminal),
         _hook(on_alert),
-        _remote("webhook", "webhook_url", webhook),
-        _remote("apprise", "apprise_urls", apprise),
+        *(webhooks or (Choice("webhook", False, "no webhook_url in the settings"),)),
+        _apprise(apprise),
     )
 
 
@@ -169,7 +170,7 @@ def _hook(on_alert: Sequence[str]) -> Choice:
     return Choice("hook", True, f"runs {safe(on_alert[0])}")
 
 
-def _remote(name: str, setting: str, warning: str | None) -> Choice:
+def _apprise(warning: str | None) -> Choice:
     if warning is None:
-        return Choice(name, False, f"no {setting} in the settings")
-    return Choice(name, True, f"{setting} in the settings", warning=warning)
+        return Choice("apprise", False, "no apprise_urls in the settings")
+    return Choice("apprise", True, "apprise_urls in the settings", warning=warning)

@@ -62,9 +62,10 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class SecretSource:
-    """Where a secret comes from, one of three ways. ``name``: its setting, such as ``webhook_url``."""
+    """Where a secret comes from, one of three ways."""
 
     name: str
+    """Its setting below ``notify``, such as ``webhook_url`` or ``webhooks.pager.key``."""
     value: Secret | None = None
     file: str = ""
     command: tuple[str, ...] = ()
@@ -90,14 +91,21 @@ def fetch(source: SecretSource, environ: Mapping[str, str] = os.environ) -> Fetc
     else:
         fetched = Fetched(_from_command(f"notify.{source.name}_command", source.command, environ))
     if not fetched.secret.reveal().strip():
-        raise Misconfigured(f"{_origin(source)}: there is nothing in it: it must hold the URL")
+        held = "key" if source.name.endswith("key") else "URL"
+        raise Misconfigured(f"{_origin(source)}: there is nothing in it: it must hold the {held}")
     return fetched
 
 
-def web_address(source: SecretSource, environ: Mapping[str, str] = os.environ) -> Fetched:
-    """The same for a single http or https URL: the first line, as ``pass`` keeps a password."""
+def first_line(source: SecretSource, environ: Mapping[str, str] = os.environ) -> Fetched:
+    """The same for what is one line: the first, as ``pass`` keeps a password."""
     fetched = fetch(source, environ)
-    line = fetched.secret.reveal().strip().splitlines()[0].strip()
+    return Fetched(Secret(fetched.secret.reveal().strip().splitlines()[0].strip()), fetched.warning)
+
+
+def web_address(source: SecretSource, environ: Mapping[str, str] = os.environ) -> Fetched:
+    """The same for a single http or https URL."""
+    fetched = first_line(source, environ)
+    line = fetched.secret.reveal()
     if not _is_web_address(line):
         raise Misconfigured(f"{_origin(source)}: no https or http URL: write it as https://host/path")
     warnings = [fetched.warning] if fetched.warning else []
@@ -170,7 +178,7 @@ def _output(process: "subprocess.Popen[bytes]") -> tuple[str, str]:
 
 def _origin(source: SecretSource) -> str:
     if source.value is not None:
-        return f"SES_TUI_NOTIFY__{source.name.upper()}"
+        return f"SES_TUI_NOTIFY__{source.name.upper().replace('.', '__').replace('-', '_')}"
     return f"notify.{source.name}_{'file' if source.file else 'command'}"
 
 

@@ -2,16 +2,33 @@
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from ses_tui.core.incidents import alert_json
 from ses_tui.core.messages import Message
 from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.notify import http
 from ses_tui.notify.channel import TIME_LIMIT, Tries
-from ses_tui.notify.secret import Secret
+from ses_tui.notify.secret import Secret, SecretSource
 
-Format = Literal["auto", "json", "slack", "discord"]
+Format = Literal["auto", "json", "slack", "discord", "pagerduty", "alertmanager"]
+
+Body = Literal["json", "slack", "discord"]
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookWay:
+    """One webhook as configured; ``url`` and ``key`` are not read yet."""
+
+    url: SecretSource | None
+    name: str = "webhook"
+    form: Format = "auto"
+    key: SecretSource | None = None
+    setting: str = "webhook_url"
+    """Where it stands in the settings."""
+
 
 _SLACK_HOSTS = ("hooks.slack.com", "hooks.slack-gov.com")
 _DISCORD_HOSTS = ("discord.com", "discordapp.com")
@@ -25,10 +42,8 @@ _CALL = re.compile(r"@(?=(?:channel|all|here|everyone)\b)", re.IGNORECASE)
 _DISCORD_MARKUP = re.compile(r"([\\*_~`|>\[\]])")
 
 
-def settled(chosen: Format, url: Secret) -> Literal["json", "slack", "discord"]:
-    """``auto`` by the host: Slack's and Discord's own get what they read, everybody else the JSON."""
-    if chosen != "auto":
-        return chosen
+def by_host(url: Secret) -> Body:
+    """Slack's and Discord's own get what they read, everybody else the JSON."""
     host = (urlsplit(url.reveal()).hostname or "").lower()
     if host in _SLACK_HOSTS:
         return "slack"
@@ -37,7 +52,7 @@ def settled(chosen: Format, url: Secret) -> Literal["json", "slack", "discord"]:
     return "json"
 
 
-def payload(form: Literal["json", "slack", "discord"], message: Message) -> bytes:
+def payload(form: Body, message: Message) -> bytes:
     """The body of the request, ASCII JSON."""
     if form == "slack":
         text = _CALL.sub("＠", lines(message).translate(_SLACK_ESCAPES))
@@ -46,7 +61,7 @@ def payload(form: Literal["json", "slack", "discord"], message: Message) -> byte
         text = _DISCORD_MARKUP.sub(r"\\\1", lines(message))
         fields = {"content": text, "allowed_mentions": {"parse": []}}
     else:
-        fields = message.as_json()
+        fields = alert_json(message)
     return json.dumps(fields).encode("ascii")
 
 
@@ -60,11 +75,13 @@ def lines(message: Message) -> str:
 class Webhook:
     """One POST per message. A message that is sent again bears the same ``Idempotency-Key``."""
 
-    name = "webhook"
-
-    def __init__(self, url: Secret, *, form: Format = "auto", limit: float = TIME_LIMIT) -> None:
+    def __init__(
+        self, url: Secret, *, name: str = "webhook", form: Body | None = None, limit: float = TIME_LIMIT
+    ) -> None:
+        """``form``: None for the one by the host."""
+        self.name = name
         self._url = url
-        self._form = settled(form, url)
+        self._form = form or by_host(url)
         self._limit = limit
         self._tries = Tries()
 

@@ -44,5 +44,6 @@ def configured(path: Path | None, target: str | None = None) -> Rules:
     if notify.desktop == "off":
         on.discard("desktop")
     floors = {SCREEN: Condition.WARN, **{name: routes[name] for name in CHANNELS if name in on}}
+    floors |= {one.name: one.floor for one in notify.webhooks}
     volumes = [one.representative_volume for one in settings.targets if target in (None, one.name)]
     return Rules(settings.bands.as_bands(), floors, volumes[0] if volumes else None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from ses_tui.core.delivery import LOUD
-from ses_tui.core.ledger import Due
+from ses_tui.core.due import Due
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.model import ACCOUNT, RATES, Key
 from ses_tui.core.rules import TargetRules

@@ -17,6 +17,7 @@ from ses_tui.settings.light import FLAG_VARIABLES, HOOK_VARIABLES, config_file
 from ses_tui.settings.model import Settings
 from ses_tui.settings.secrets import environment_first, is_secret, refuse_in_file
 from ses_tui.settings.targets import TargetSettings
+from ses_tui.settings.webhooks import WebhookSettings
 
 PREFIX = "SES_TUI_"
 
@@ -79,7 +80,7 @@ def _settle_secrets(
     content: Mapping[str, object], text: str, origin: str, environ: Mapping[str, str]
 ) -> None:
     notify = content.get("notify")
-    refuse_in_file(notify, lambda name: _place(origin, _line_of(text, ["notify", name])))
+    refuse_in_file(notify, lambda keys: _place(origin, _line_of(text, ["notify", *keys])))
     environment_first(notify, environ, PREFIX)
 
 
@@ -153,7 +154,9 @@ def _explain(error: ErrorDetails, text: str, origin: str, environ: Mapping[str, 
     message = error["msg"].removeprefix("Value error, ")
     got = error.get("input")
     shown = f" (got {safe(repr(got), 60)})" if isinstance(got, str | int | float | bool) else ""
-    if keys == ["notify"] or any(is_secret(key) for key in keys):
+    if (keys[:1] == ["notify"] and (len(keys) == 1 or "webhooks" in keys)) or any(
+        is_secret(key) for key in keys
+    ):
         shown = ""  # where a secret may stand
     return safe(f"{place}: {dotted + ': ' if dotted else ''}{message}{shown}", MESSAGE_CAP)
 
@@ -169,10 +172,14 @@ def _variable(keys: list[str], environ: Mapping[str, str]) -> str:
     return ""
 
 
+_LISTED: Mapping[str, type[BaseModel]] = {"targets": TargetSettings, "webhooks": WebhookSettings}
+"""Arrays of tables, by their key."""
+
+
 def _known_at(keys: list[str]) -> list[str]:
     model: type[BaseModel] | None = Settings
     for key in keys:
-        model = TargetSettings if key == "targets" else _known(model).get(key) if model else None
+        model = _LISTED.get(key) or (_known(model).get(key) if model else None)
     return list(_known(model)) if model else []
 
 
@@ -190,7 +197,7 @@ def _line_of(text: str, keys: Sequence[str | int]) -> int | None:
         header = re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?", line)
         if header:
             table = _parts(header[2])
-            seen += header[1] == "[["
+            seen += header[1] == "[[" and table == wanted[: len(table)]
             if table == wanted[: len(table)] and (which is None or which == seen):
                 nearest = number
         elif assigned := re.match(r"\s*([\w.\"'-]+)\s*=", line):

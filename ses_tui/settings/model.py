@@ -14,8 +14,9 @@ from ses_tui.core.themes import AUTO_THEME, GraphName, ThemeName
 from ses_tui.core.wall import PAGES as WALL_PAGES
 from ses_tui.settings.fields import Duration, Fraction, PageSeconds, Section, Text
 from ses_tui.settings.prices import PriceSettings
-from ses_tui.settings.secrets import SECRETS, not_a_url, way_is_used, ways_to
+from ses_tui.settings.secrets import SECRETS, WEBHOOKS_VARIABLE, Command, SecretFile, one_way_each
 from ses_tui.settings.targets import TargetDefaults, TargetSettings, with_defaults
+from ses_tui.settings.webhooks import Told, WebhookSettings
 
 
 def _zone(value: str) -> str:
@@ -39,11 +40,6 @@ def _keys(value: object) -> object:
         else:
             flat[name] = below
     return flat
-
-
-Told = Literal["warn", "review", "pause"]
-SecretFile = Annotated[str, AfterValidator(not_a_url)]
-Command = tuple[str, ...]
 
 
 class PollSettings(Section):
@@ -179,6 +175,9 @@ class NotifySettings(Section):
     webhook_format: Annotated[
         Literal["auto", "json", "slack", "discord"], Field(description="what is POSTed; auto: by the host")
     ] = "auto"
+    webhooks: Annotated[
+        tuple[WebhookSettings, ...], Field(description="further addresses, each a channel of its own")
+    ] = ()
     apprise_urls: Annotated[
         SecretStr, Field(description="URLs of apprise; a secret: only from the environment")
     ] = SecretStr("")
@@ -193,10 +192,10 @@ class NotifySettings(Section):
 
     @model_validator(mode="after")
     def _each_secret_one_way(self) -> Self:
-        for name in SECRETS:
-            given = [way for way in ways_to(name) if way_is_used(getattr(self, way))]
-            if len(given) > 1:
-                raise ValueError(f"{' and '.join(given)} are both set: keep one")
+        one_way_each(self, SECRETS)
+        names = [one.name for one in self.webhooks]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise ValueError(f"two webhooks are named {twice[0]!r}: give each its own name")
         return self
 
 
@@ -303,8 +302,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over the file, whose content comes in as init values."""
         if isinstance(env_settings, EnvSettingsSource):
-            # SES_TUI_WALL is the option --wall, and no table
+            # SES_TUI_WALL is the option --wall, and no table; those of webhooks are taken up with the file
             env_settings.env_vars = {
-                name: value for name, value in env_settings.env_vars.items() if name.upper() != "SES_TUI_WALL"
+                name: value
+                for name, value in env_settings.env_vars.items()
+                if name.upper() != "SES_TUI_WALL"
+                and not name.upper().startswith(f"SES_TUI_{WEBHOOKS_VARIABLE}")
             }
         return env_settings, init_settings

@@ -1,16 +1,29 @@
 """Settings that are secrets: three ways to give each, none of which shows it.
 
-``NAME`` comes from the environment alone, ``NAME_file`` names a file, ``NAME_command`` a command.
+``NAME`` comes from the environment alone, ``NAME_file`` names a file, ``NAME_command`` a command. Those of
+``[[notify.webhooks]]`` are ``SES_TUI_NOTIFY__WEBHOOKS__NAME__URL`` and ``…__KEY`` in the environment.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any
 
-from pydantic import SecretStr
+from pydantic import AfterValidator, BaseModel, SecretStr
 
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.text import safe
 
 SECRETS = ("webhook_url", "apprise_urls", "heartbeat_url")
 """Keys of ``[notify]``."""
+
+
+OF_WEBHOOKS = ("url", "key")
+"""The same of each of ``[[notify.webhooks]]``."""
+
+WEBHOOKS_VARIABLE = "NOTIFY__WEBHOOKS__"
+"""What the variables of webhooks begin with, behind the prefix of all."""
+
+_OPEN_FORMATS = ("pagerduty", "alertmanager")
+"""Formats whose address is no secret, unless it holds a password."""
 
 
 def ways_to(name: str) -> tuple[str, str, str]:
@@ -28,6 +41,17 @@ def is_secret(key: object) -> bool:
     return isinstance(key, str) and key.startswith(SECRETS)
 
 
+def one_way_each(section: BaseModel, names: Iterable[str]) -> list[bool]:
+    """Whether each of the secrets is given. Raises ValueError where one is given two ways."""
+    found = []
+    for name in names:
+        given = [way for way in ways_to(name) if way_is_used(getattr(section, way))]
+        if len(given) > 1:
+            raise ValueError(f"{' and '.join(given)} are both set: keep one")
+        found.append(bool(given))
+    return found
+
+
 def not_a_url(value: str) -> str:
     """A path; the URL itself, put there by mistake, is refused without repeating it."""
     if "://" in value:
@@ -35,17 +59,35 @@ def not_a_url(value: str) -> str:
     return value
 
 
-def refuse_in_file(notify: object, place: Callable[[str], str]) -> None:
+def refuse_in_file(notify: object, place: Callable[[list[str | int]], str]) -> None:
     """A secret in the configuration file ends up in backups and repositories.
 
-    ``place``: where a key stands, for the message. Raises Misconfigured.
+    ``place``: where a key below ``notify`` stands, for the message. Raises Misconfigured.
     """
+    if not isinstance(notify, Mapping):
+        return
     for name in SECRETS:
-        if isinstance(notify, Mapping) and notify.get(name):
-            raise Misconfigured(
-                f"{place(name)}: notify.{name}: a secret does not belong in this file: "
-                f"put it into one of its own and name that in {name}_file"
-            )
+        if notify.get(name):
+            raise Misconfigured(_elsewhere(place([name]), f"notify.{name}", name))
+    webhooks = notify.get("webhooks")
+    for number, one in enumerate(webhooks if isinstance(webhooks, list) else ()):
+        for name in OF_WEBHOOKS:
+            if isinstance(one, dict) and one.get(name) and not (name == "url" and _is_open(one)):
+                raise Misconfigured(
+                    _elsewhere(place(["webhooks", number, name]), f"notify.webhooks.{name}", name)
+                )
+
+
+def _elsewhere(place: str, shown: str, name: str) -> str:
+    return (
+        f"{place}: {shown}: a secret does not belong in this file: "
+        f"put it into one of its own and name that in {name}_file"
+    )
+
+
+def _is_open(webhook: Mapping[str, Any]) -> bool:
+    """Whether its address may stand in the file."""
+    return webhook.get("format") in _OPEN_FORMATS and "@" not in str(webhook["url"])
 
 
 def environment_first(notify: object, environ: Mapping[str, str], prefix: str) -> None:
@@ -55,3 +97,31 @@ def environment_first(notify: object, environ: Mapping[str, str], prefix: str) -
         if isinstance(notify, dict) and given & {f"{prefix}NOTIFY__{way.upper()}" for way in ways_to(name)}:
             for way in ways_to(name):
                 notify.pop(way, None)
+    webhooks = notify.get("webhooks") if isinstance(notify, dict) else None
+    _webhooks_first(webhooks if isinstance(webhooks, list) else [], environ, prefix + WEBHOOKS_VARIABLE)
+
+
+def _webhooks_first(webhooks: list[Any], environ: Mapping[str, str], begin: str) -> None:
+    """Give each of ``webhooks`` what the variables of its name say. Misconfigured for one of no webhook."""
+    given = {name: value for name, value in environ.items() if value and name.upper().startswith(begin)}
+    by_variable = {
+        f"{begin}{str(one.get('name')).upper().replace('-', '_')}__{way.upper()}": (one, name, way)
+        for one in webhooks
+        if isinstance(one, dict)
+        for name in OF_WEBHOOKS
+        for way in (name, f"{name}_file")
+    }
+    for variable, value in given.items():
+        if variable.upper() not in by_variable:
+            raise Misconfigured(
+                f"environment: unknown variable {safe(variable)}: behind the name of one of "
+                "[[notify.webhooks]] comes __URL, __URL_FILE, __KEY or __KEY_FILE"
+            )
+        webhook, name, way = by_variable[variable.upper()]
+        for other in ways_to(name):
+            webhook.pop(other, None)
+        webhook[way] = value
+
+
+SecretFile = Annotated[str, AfterValidator(not_a_url)]
+Command = tuple[str, ...]

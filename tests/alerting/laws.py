@@ -6,7 +6,8 @@ from copy import deepcopy
 from ses_tui.core.alerting import KeyState
 from ses_tui.core.clock import ManualClock
 from ses_tui.core.condition import Bands, Condition
-from ses_tui.core.ledger import Due, Ledger
+from ses_tui.core.due import Due
+from ses_tui.core.ledger import Ledger
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind, SubjectMetric
 from ses_tui.core.rules import TargetRules

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.ledger import Due
+from ses_tui.core.due import Due
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key
 from tests.alerting import table

@@ -10,6 +10,7 @@ from ses_tui.cli.wiring import heartbeat_of, herald_of, ways_out
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.snapshot import ChannelStatus
 from ses_tui.notify.secret import Secret, SecretSource
+from ses_tui.notify.webhook import WebhookWay
 
 URL = "https://hooks.example.net/services/T0123/aVerySecretToken"
 TEAM = ("hook", "webhook", "apprise")
@@ -21,7 +22,7 @@ def telling(directory: Path) -> Telling:
     return Telling(
         desktop="off",
         on_alert=("true",),
-        webhook=SecretSource("webhook_url", command=command),
+        webhooks=(WebhookWay(SecretSource("webhook_url", command=command)),),
         apprise=SecretSource("apprise_urls", command=command),
         heartbeat=SecretSource("heartbeat_url", command=command),
     )
@@ -36,13 +37,13 @@ def test_a_demo_reads_no_secret_and_has_nothing_that_leaves_the_machine(tmp_path
 
 
 def test_what_is_configured_is_there_and_read_before_anything_starts(tmp_path: Path) -> None:
-    told = Telling(desktop="off", on_alert=("true",), webhook=telling(tmp_path).webhook)
+    told = Telling(desktop="off", on_alert=("true",), webhooks=telling(tmp_path).webhooks)
     channels, choices = ways_out(told, None, {})
     assert [channel.name for channel in channels] == ["hook", "webhook"]
     assert {choice.channel for choice in choices if choice.on} == {"hook", "webhook"}
     assert (tmp_path / "read").exists()
     with pytest.raises(Misconfigured, match="nowhere"):
-        ways_out(Telling(webhook=SecretSource("webhook_url", file="/nowhere")), None, {})
+        ways_out(Telling(webhooks=(WebhookWay(SecretSource("webhook_url", file="/nowhere")),)), None, {})
 
 
 def test_the_heartbeat_stands_among_the_statuses() -> None:
@@ -61,7 +62,7 @@ def test_what_is_kept_badly_is_logged_without_the_secret(
     path.write_text(URL)
     path.chmod(0o644)
     caplog.set_level(logging.DEBUG)
-    herald_of(Telling(webhook=SecretSource("webhook_url", file=str(path))), None, {})
+    herald_of(Telling(webhooks=(WebhookWay(SecretSource("webhook_url", file=str(path))),)), None, {})
     assert [record.getMessage() for record in caplog.records] == [
         f"webhook: others can open {path}: chmod 600 it"
     ]

@@ -3,8 +3,9 @@
 import pytest
 
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.due import Due
 from ses_tui.core.heartbeat import may_beat
-from ses_tui.core.ledger import Due, Ledger
+from ses_tui.core.ledger import Ledger
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.self_monitoring import TRIES

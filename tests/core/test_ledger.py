@@ -6,7 +6,8 @@ import pytest
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.delivery import AlertStatus
-from ses_tui.core.ledger import Due, Ledger
+from ses_tui.core.due import Due
+from ses_tui.core.ledger import Ledger
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
 from ses_tui.core.overlays import Acknowledgement, Silence

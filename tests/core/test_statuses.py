@@ -4,7 +4,8 @@ import pytest
 
 from ses_tui.core.clock import DAY, HOUR, ManualClock
 from ses_tui.core.condition import Bands, Condition
-from ses_tui.core.ledger import Due, Ledger
+from ses_tui.core.due import Due
+from ses_tui.core.ledger import Ledger
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric, Point, Subject, SubjectKind
 from ses_tui.core.rules import TargetRules

@@ -5,9 +5,9 @@ from datetime import UTC
 import pytest
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.due import Due
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.health import NO_DATA
-from ses_tui.core.ledger import Due
 from ses_tui.core.messages import Kind
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.wording import CAUSES, Facts, compose

@@ -23,8 +23,9 @@ from ses_tui.engine.engine import Engine
 from ses_tui.engine.plan import Plan
 from ses_tui.notify.build import build
 from ses_tui.notify.dispatcher import Dispatcher
-from ses_tui.notify.ladder import choose
+from ses_tui.notify.ladder import Choice, choose
 from ses_tui.notify.secret import Secret
+from ses_tui.notify.webhook import Webhook
 from ses_tui.simulator.server import SimulatorServer
 from ses_tui.store.store import Store
 from tests.notify.servers import serving
@@ -103,10 +104,14 @@ async def test_the_cycle_goes_on_and_the_alert_arrives_by_what_works(tmp_path: P
             over_ssh=False,
             bus=False,
             has_terminal=True,
-            webhook="",
+            webhooks=(Choice("webhook", True, "set"),),
         )
         built = build(
-            choices, write=written.extend, on_alert=hook, webhook_url=Secret(webhook.url), limit=HANGS
+            choices,
+            write=written.extend,
+            on_alert=hook,
+            webhooks=[Webhook(Secret(webhook.url), limit=HANGS)],
+            limit=HANGS,
         )
         channels = Dispatcher(built, {"webhook": Condition.WARN}, demo=False, choices=choices)
         target = Target(name="prod", region="us-east-1", endpoint_url=server.url)

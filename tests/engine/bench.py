@@ -1,6 +1,6 @@
 """One monitor on a simulated account whose time stands still until a test moves it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -48,6 +48,12 @@ class NoChannels:
         raise AssertionError(channel)
 
     team = frozenset[str]()
+    pagers = frozenset[str]()
+    forgetful = frozenset[str]()
+    groups: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+    async def restate(self, channel: str, messages: Sequence[Message]) -> str:
+        raise AssertionError(channel)
 
     beats = False
 

@@ -1,6 +1,6 @@
 """What is kept before a message goes out, and which message goes out when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import cast
 
@@ -10,7 +10,7 @@ from ses_tui.core.clock import ManualClock
 from ses_tui.core.condition import Condition
 from ses_tui.core.delivery import AlertStatus, Delivered
 from ses_tui.core.messages import Message
-from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
+from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind, Target
 from ses_tui.core.visibility import NEVER
 from ses_tui.core.wording import Facts
 from ses_tui.engine import delivery
@@ -31,8 +31,14 @@ class Hook(NoChannels):
 
     floors: Mapping[str, Condition] = {"hook": Condition.WARN}
 
-    def __init__(self, take: Callable[[Message], str]) -> None:
+    def __init__(self, take: Callable[[Message], str], forgetful: bool = False) -> None:
         self._take = take
+        self.forgetful = frozenset({"hook"} if forgetful else ())
+        self.restated: list[list[Key]] = []
+
+    async def restate(self, channel: str, messages: Sequence[Message]) -> str:
+        self.restated.append([one.key for one in messages])
+        return ""
 
     async def deliver(self, channel: str, message: Message) -> str:
         return self._take(message)
@@ -41,17 +47,28 @@ class Hook(NoChannels):
 class House:
     """A delivery that is told, instead of by rules, where each key stands."""
 
-    def __init__(self, take: Callable[[Message], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, take: Callable[[Message], str], monkeypatch: pytest.MonkeyPatch, forgetful: bool = False
+    ) -> None:
         monkeypatch.setattr(delivery, "facts_of", lambda *_: Facts())
         self.statuses: dict[Key, AlertStatus] = {}
         self.clock = ManualClock(NOW)
         self.store = Store.in_memory()
         self.history: TargetHistory = self.store.for_target("prod@1", "prod")
-        self.delivery = Delivery(self.store, Hook(take), Collected([]), self.clock, News())
+        self.hook = Hook(take, forgetful)
+        self.delivery = Delivery(self.store, self.hook, Collected([]), self.clock, News())
         rules = SimpleNamespace(see=self._see, newest=dict)
         reader = SimpleNamespace(last_skew=None, credentials_expire=None)
-        target = SimpleNamespace(name="prod")
-        parts = {"rules": rules, "reader": reader, "target": target, "history": self.history}
+        reader.region = "us-east-1"
+        target = Target("prod")
+        state = SimpleNamespace(account_id="123456789012")
+        parts = {
+            "rules": rules,
+            "reader": reader,
+            "target": target,
+            "history": self.history,
+            "state": state,
+        }
         self.monitor = cast(TargetMonitor, SimpleNamespace(plan=Plan(), **parts))
 
     def _see(self) -> None:
@@ -119,3 +136,40 @@ async def test_a_channel_that_hangs_keeps_only_itself_busy(monkeypatch: pytest.M
     house.delivery.report(house.monitor)  # the hook has not answered yet: nothing is begun anew
     await house.delivery.finish()
     assert [one.channel for one in house.delivery.posted("prod")] == ["tui", "hook"]
+
+
+async def test_who_forgets_is_told_each_cycle_what_is_still_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(lambda message: "", monkeypatch, forgetful=True)
+    for condition in (Condition.REVIEW, Condition.REVIEW, Condition.REVIEW, Condition.OK, Condition.OK):
+        house.statuses = {KEY: AlertStatus(condition, NOW)}
+        await house.cycle()
+        house.clock.at += RETRY_SECONDS
+    assert house.hook.restated == [[KEY], [KEY], [KEY]]  # while its end was not accepted it is open
+
+
+async def test_cycles_that_follow_each_other_at_once_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(lambda message: "", monkeypatch, forgetful=True)
+    house.statuses = {KEY: AlertStatus(Condition.REVIEW, NOW)}
+    for _ in range(5):
+        await house.cycle()
+    assert house.hook.restated == []
+    house.clock.at += RETRY_SECONDS
+    await house.cycle()
+    assert house.hook.restated == [[KEY]]
+
+
+async def test_a_message_says_the_account_that_the_store_knows_while_aws_has_not_told_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard: list[Message] = []
+
+    def take(message: Message) -> str:
+        heard.append(message)
+        return ""
+
+    house = House(take, monkeypatch)
+    house.monitor.state.account_id = None
+    house.history.adopt("123456789012/us-east-1")
+    house.statuses = {KEY: AlertStatus(Condition.REVIEW, NOW)}
+    await house.cycle()
+    assert [(one.account_id, one.region) for one in heard] == [("123456789012", "us-east-1")]

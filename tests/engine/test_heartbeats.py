@@ -2,43 +2,31 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 from typing import cast
 
 import pytest
 
 from ses_tui.core.clock import ManualClock
-from ses_tui.core.condition import Condition, Health
+from ses_tui.core.condition import Health
 from ses_tui.core.heartbeat import Standing
 from ses_tui.core.ledger import Ledger
-from ses_tui.core.messages import Message
-from ses_tui.core.snapshot import ChannelStatus
 from ses_tui.engine.heartbeats import SILENT_SECONDS, Heartbeats
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.ports import TargetHistory
 from ses_tui.store.store import Store
-from tests.engine.bench import START
+from tests.engine.bench import START, NoChannels
 
 
-class Beating:
+class Beating(NoChannels):
     """Channels of a process that has a heartbeat's URL, and nothing else."""
 
-    floors = MappingProxyType[str, Condition]({})
-    team = ()
     beats = True
 
     def __init__(self) -> None:
         self.sent = 0
 
-    async def deliver(self, channel: str, message: Message) -> str:
-        raise AssertionError(channel)
-
     def beat(self) -> None:
         self.sent += 1
-
-    async def close(self) -> None: ...
-    def statuses(self) -> tuple[ChannelStatus, ...]:
-        return ()
 
 
 class Seen:

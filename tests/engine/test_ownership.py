@@ -2,7 +2,7 @@
 
 import asyncio
 import stat
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -304,12 +304,11 @@ async def test_who_turns_out_to_watch_the_account_of_another_owner_views_it(
         assert late.calls == calls
 
 
-class Personal:
+class Personal(NoChannels):
     """A bell, and a hook that belongs to the team; ``refusals``: how often the bell says no first."""
 
-    floors = MappingProxyType({"bell": Condition.REVIEW, "hook": Condition.WARN})
-    team = ("hook",)
-    beats = False
+    floors: Mapping[str, Condition] = MappingProxyType({"bell": Condition.REVIEW, "hook": Condition.WARN})
+    team = frozenset({"hook"})
 
     def __init__(self, refusals: int = 0) -> None:
         self.told: dict[str, list[Message]] = {"bell": [], "hook": []}
@@ -322,8 +321,6 @@ class Personal:
         self.told[channel].append(message)
         return ""
 
-    def beat(self) -> None: ...
-    async def close(self) -> None: ...
     def statuses(self) -> tuple[ChannelStatus, ...]:
         return (ChannelStatus("bell", "ok"), ChannelStatus("hook", "ready"))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ses_tui.core.incidents import alert_json
 from ses_tui.notify import process
 from ses_tui.notify.channel import ChannelError
 from ses_tui.notify.hook import Hook
@@ -36,7 +37,7 @@ async def test_the_alert_comes_as_json_on_standard_input_and_in_the_environment(
     await Hook([command, "one argument"]).deliver(MESSAGE)
     raw = (tmp_path / "json").read_text()
     assert raw.isascii()
-    assert json.loads(raw) == MESSAGE.as_json()
+    assert json.loads(raw) == alert_json(MESSAGE)
     variables = dict(
         line.split("=", 1) for line in (tmp_path / "env").read_text().splitlines() if "=" in line
     )

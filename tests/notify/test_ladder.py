@@ -32,7 +32,7 @@ def picked(
         over_ssh=over_ssh,
         bus=bus,
         has_terminal=has_terminal,
-        webhook=webhook,
+        webhooks=() if webhook is None else (Choice("webhook", True, "set", warning=webhook),),
         apprise=apprise,
     )
 

@@ -17,12 +17,13 @@ from aiohttp import web
 
 from ses_tui import __version__
 from ses_tui.core.condition import Condition
+from ses_tui.core.incidents import alert_json
 from ses_tui.core.messages import Kind
 from ses_tui.core.text import safe
 from ses_tui.notify.channel import ChannelError
 from ses_tui.notify.dispatcher import Dispatcher
 from ses_tui.notify.secret import Secret
-from ses_tui.notify.webhook import Webhook, payload, settled
+from ses_tui.notify.webhook import Body, Webhook, by_host, payload
 from tests.notify.messages import HOSTILE, MESSAGE, firing, message
 from tests.notify.servers import TOKEN, Server, certificate, serving
 
@@ -62,7 +63,7 @@ async def test_the_alert_is_posted_as_json(server: Server) -> None:
     await hook(server.url).deliver(MESSAGE)
     (seen,) = server.seen
     assert (seen.method, seen.path) == ("POST", f"/{TOKEN}")
-    assert json.loads(seen.body) == MESSAGE.as_json()
+    assert json.loads(seen.body) == alert_json(MESSAGE)
     assert seen.headers["Content-Type"] == "application/json"
     assert seen.headers["User-Agent"] == f"ses-tui/{__version__}"
 
@@ -285,8 +286,7 @@ HOSTED: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("url", "form"), HOSTED)
 def test_the_form_is_known_by_the_host(url: str, form: str) -> None:
-    assert settled("auto", Secret(url)) == form
-    assert settled("json", Secret(url)) == "json"
+    assert by_host(Secret(url)) == form
 
 
 def test_slack_gets_lines_of_text_in_which_nothing_calls_anybody() -> None:
@@ -310,9 +310,8 @@ def test_discord_gets_lines_of_text_that_mention_nobody() -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "slack", "discord"])
-def test_hostile_text_stays_text(form: str) -> None:
-    settled_form = settled(form, Secret("https://h/"))  # type: ignore[arg-type]
-    made = payload(settled_form, message(title=HOSTILE, body="\ud800\0" + HOSTILE))
+def test_hostile_text_stays_text(form: Body) -> None:
+    made = payload(form, message(title=HOSTILE, body="\ud800\0" + HOSTILE))
     assert made.isascii()
     fields = json.loads(made)
     if form != "json":

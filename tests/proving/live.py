@@ -3,9 +3,10 @@
 What a file can say and the wire cannot is in ``UNSAYABLE``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil, sqrt
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ses_tui.aws.reader import AwsReader
@@ -447,6 +448,12 @@ class Live:
     def publish(self, snapshot: Snapshot) -> None: ...
 
     beats = False
+    pagers = frozenset[str]()
+    forgetful = frozenset[str]()
+    groups: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+    async def restate(self, channel: str, messages: Sequence[Message]) -> str:
+        raise AssertionError(channel)
 
     def beat(self) -> None: ...
     async def close(self) -> None: ...

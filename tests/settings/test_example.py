@@ -46,7 +46,7 @@ def test_the_example_shows_every_setting() -> None:
             below = field.annotation
             if isinstance(below, type) and issubclass(below, BaseModel):
                 found += missing(below)
-            elif not re.search(rf"(?m)^(# )?{field.alias or name} = |^(# )?\[\[?{name}\]", text):
+            elif not re.search(rf"(?m)^(# )?{field.alias or name} = |^(# )?\[\[?(\w+\.)?{name}\]", text):
                 found.append(name)
         return found
 

@@ -39,7 +39,8 @@ def no_secret_in(line: str) -> str:
 def test_each_way_arrives_where_it_is_used(name: str, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     def source(path: Path) -> SecretSource | None:
         telling = from_settings(load_settings(path)).telling
-        found = {"webhook_url": telling.webhook, "apprise_urls": telling.apprise}
+        webhook = telling.webhooks[0].url if telling.webhooks else None
+        found = {"webhook_url": webhook, "apprise_urls": telling.apprise}
         return found.get(name, telling.heartbeat)
 
     assert source(write("")) is None
