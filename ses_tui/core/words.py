@@ -45,6 +45,11 @@ def count(value: float | None) -> str:
     return f"{value / 1e6:.1f}M"
 
 
+def many(number: int) -> str:
+    """``2,248``, in a sentence; ``104k`` from 100,000 on."""
+    return f"{number:,}" if number < 100_000 else count(number)
+
+
 def money(usd: float) -> str:
     """``$0.17``."""
     return f"${usd:.2f}"

@@ -5,7 +5,7 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Budget, Reading
 from ses_tui.core.verdict import about
-from ses_tui.core.words import count, percent
+from ses_tui.core.words import count, many, percent
 from ses_tui.tui.draw.bandstyle import StyledLine, paint
 from ses_tui.tui.draw.chart import NAMED, chart
 from ses_tui.tui.draw.gauge import gauge
@@ -107,7 +107,7 @@ def _small(
     first = headline(reading, state, room)
     if not two or budget is None:
         return [first]
-    brief = styled(f"{count(budget.left)} more to {budget.towards.word}") if budget.left else ()
+    brief = styled(f"{many(budget.left)} more to {budget.towards.word}") if budget.left else ()
     joined = join((first, brief))
     if brief and length(joined) <= room:
         return [joined]
@@ -210,7 +210,7 @@ def budget_words(budget: Budget | None, look: Look) -> tuple[StyledLine, ...]:
     what = "bounce" if budget.metric is Metric.BOUNCE_RATE else "complaint"
     things = f"{what}{'' if budget.left == 1 else 's'}"
     ending = f" until {line}" if budget.hours is None else f" until {line}, {hours_words(*budget.hours)}"
-    number = count(budget.left)
+    number = many(budget.left)
     core: StyledLine = ((f"{number} more {things}", BOLD), (ending, None))
     tail = f" · {budget.note}" if budget.note else ""
     origin = "an estimated volume" if budget.estimated else "the volume"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Budget, Reading, TargetSnapshot
-from ses_tui.core.words import count, line_percent, percent
+from ses_tui.core.words import line_percent, many, percent
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import clip, length, pad, styled
 from ses_tui.tui.look import Look
@@ -177,7 +177,7 @@ def _left_words(reading: Reading | None, budget: Budget | None, look: Look) -> t
     hours = f", {hours_words(*budget.hours)}" if budget.hours else ""
     things = "bounces" if budget.metric is Metric.BOUNCE_RATE else "complaints"
     things = things if budget.left != 1 else things[:-1]
-    number = count(budget.left)
+    number = many(budget.left)
     return f"{number} more {things}{hours}", f"{number} more{hours}", f"{number} more"
 
 
