@@ -13,6 +13,7 @@ from ses_tui.core.clock import DAY
 from ses_tui.core.plans import PricingPlan
 from ses_tui.core.prices import DEFAULT_PRICES, MONTH_DAYS, Prices
 from ses_tui.core.record import Record
+from ses_tui.core.warmup import AUTO_OFF
 
 SMALL = 50_000
 """Messages a month under which irregular mail belongs on shared IPs."""
@@ -110,7 +111,7 @@ class Advice(Record, frozen=True):
     otherwise: tuple[str, ...] = ()
     """When another kind would be right."""
     warnings: tuple[str, ...] = ()
-    """Where a dedicated IP would starve."""
+    """Where a dedicated IP would starve, or nobody would warm it."""
     costs: tuple[Cost, ...] = ()
     money: tuple[str, ...] = ()
     """What is advised costs, what the account pays as it stands, what is cheapest and why not that."""
@@ -165,7 +166,7 @@ def advise(
         kind,
         (reason, *because),
         otherwise,
-        _starving(found, prices, kind),
+        (*_starving(found, prices, kind), *_cold(kind, account)),
         costs,
         _money(kind, found, prices, account, by_kind),
     )
@@ -286,6 +287,11 @@ def _starving(found: Volumes, prices: Prices, kind: Kind) -> tuple[str, ...]:
         "" if kind is Kind.SHARED else "; managed sends such mail through shared IPs while it is too little"
     )
     return (f"{many} would starve at {named} messages a day ({KEEP_WARM:,} keep it warm){cure}",)
+
+
+def _cold(kind: Kind, account: Account) -> tuple[str, ...]:
+    """A standard IP that is advised is warmed by nobody where the account says so."""
+    return (AUTO_OFF,) if kind is Kind.STANDARD and account.auto_warmup is False else ()
 
 
 def _costs(found: Volumes | None, prices: Prices, volume: int | None, account: Account) -> tuple[Cost, ...]:

@@ -5,7 +5,7 @@ The price of sending is included; attachments, receiving and the global delivera
 
 from ses_tui.core.plans import A_LA_CARTE, PricingPlan
 from ses_tui.core.prices import Prices
-from ses_tui.core.record import Record
+from ses_tui.core.record import Record, replace
 from ses_tui.core.resources import MANAGED, PoolsResult
 from ses_tui.core.snapshot import AccountStatus
 
@@ -19,6 +19,8 @@ class Account(Record, frozen=True):
     """Whether VDM is on."""
     standard_ips: int | None = None
     managed_pools: int | None = None
+    auto_warmup: bool | None = None
+    """Whether AWS warms a new standard IP."""
 
     def priced(self, prices: Prices) -> PricingPlan:
         """Its plan; à la carte where that was not read or is in no table."""
@@ -31,11 +33,12 @@ class Account(Record, frozen=True):
 
 def account_of(status: AccountStatus | None, pools: PoolsResult | None) -> Account:
     """As it was read."""
-    plan, vdm = (status.plan, status.vdm_enabled) if status else ("", None)
+    read = Account(status.plan, status.vdm_enabled, auto_warmup=status.auto_warmup) if status else Account()
     if pools is None or pools.errors:
-        return Account(plan, vdm)
+        return read
     managed = {pool.name for pool in pools.pools if pool.kind == MANAGED}
-    return Account(plan, vdm, sum(ip.pool not in managed for ip in pools.ips), len(managed))
+    standard = sum(ip.pool not in managed for ip in pools.ips)
+    return replace(read, standard_ips=standard, managed_pools=len(managed))
 
 
 class Bill(Record, frozen=True):

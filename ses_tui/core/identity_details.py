@@ -48,11 +48,12 @@ class IdentityDetails(Record, frozen=True):
         return bool(self.mail_from) and broken and self.on_mx_failure == "REJECT_MESSAGE"
 
     def words(self) -> Iterator[str]:
-        """What is wrong, a few words each: ``DKIM is FAILED``."""
+        """What is wrong, a few words each: ``DKIM is FAILED (its key: RSA_2048_BIT from AWS_SES)``."""
         if self.error:
             yield f"the last check says {self.error}"
         if self.dkim not in ("", VERIFIED):
-            yield f"DKIM is {self.dkim}"
+            key = " from ".join(filter(None, (self.dkim_key, self.dkim_origin)))
+            yield f"DKIM is {self.dkim}" + (f" (its key: {key})" if key else "")
         if self.dkim_signing is False:
             yield "DKIM signing is off"
         if self.mail_from and self.mail_from_status not in ("", VERIFIED):

@@ -156,6 +156,16 @@ def test_a_plan_that_is_in_no_table_is_said_and_not_guessed() -> None:
     assert "yours was not read" in advise(found, account=Account()).money[0]
 
 
+def test_where_automatic_warm_up_is_off_a_standard_ip_is_advised_with_that_warning() -> None:
+    found = volumes(days(*[100_000] * 28), END, {"Gmail": days(*[90_000] * 28)})
+    off, on = (advise(found, account=Account("NONE", auto_warmup=one)).warnings for one in (False, True))
+    assert (off, on) == (
+        ("the account's automatic warm-up is off: AWS's 45-day plan does not run for a new IP",),
+        (),
+    )
+    assert advise(found, account=Account("PRO", auto_warmup=False)).warnings == (), "managed warms itself"
+
+
 def test_a_cheaper_plan_is_named_with_the_difference() -> None:
     found = volumes(days(*[2_000] * 28), END)
     said = advise(found, account=Account("PRO", vdm=True)).money

@@ -79,6 +79,8 @@ def why(subject: Subject, state: ViewState) -> Iterator[str]:
     yield from details.words()
     if details.last_checked is not None:
         yield f"checked {state.look.stamp(details.last_checked, state.now)}"
+    if details.last_success is not None:
+        yield f"last well {state.look.stamp(details.last_success, state.now)}"
 
 
 def _rates(row: Row) -> list[Reading]:
