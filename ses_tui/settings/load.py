@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,8 +17,6 @@ from ses_tui.core.text import MESSAGE_CAP, safe
 from ses_tui.settings.light import FLAG_VARIABLES, HOOK_VARIABLES, config_file
 from ses_tui.settings.model import Settings
 from ses_tui.settings.secrets import environment_first, is_secret, refuse_in_file
-from ses_tui.settings.targets import TargetSettings
-from ses_tui.settings.webhooks import WebhookSettings
 
 PREFIX = "SES_TUI_"
 
@@ -172,15 +171,23 @@ def _variable(keys: list[str], environ: Mapping[str, str]) -> str:
     return ""
 
 
-_LISTED: Mapping[str, type[BaseModel]] = {"targets": TargetSettings, "webhooks": WebhookSettings}
-"""Arrays of tables, by their key."""
-
-
 def _known_at(keys: list[str]) -> list[str]:
-    model: type[BaseModel] | None = Settings
+    """The names of the section at ``keys``; of an array of tables those of each of its tables."""
+    model: type[BaseModel] = Settings
     for key in keys:
-        model = _LISTED.get(key) or (_known(model).get(key) if model else None)
-    return list(_known(model)) if model else []
+        fields = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+        below = _model_in(fields.get(key))
+        if below is None:
+            return []
+        model = below
+    return list(_known(model))
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    """The section that a type holds: itself, or what a list of it, or one that may be left out, is of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
 
 
 def _line_of(text: str, keys: Sequence[str | int]) -> int | None:

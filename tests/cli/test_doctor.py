@@ -181,7 +181,10 @@ def test_an_identity_that_cannot_send_fails_with_the_reason(
     code, _, wrong = doctor(ses, healthy)
     assert (code, [one["check"] for one in wrong]) == (2, ["identities"])
     assert wrong[0]["summary"].startswith("news.example.org: verification is FAILED; ")
-    assert "the last check says HOST_NOT_FOUND; DKIM is FAILED (its key: RSA_2048_BIT from AWS_SES); MAIL FROM" in wrong[0]["summary"]
+    assert (
+        "the last check says HOST_NOT_FOUND; DKIM is FAILED (its key: RSA_2048_BIT from AWS_SES); MAIL FROM"
+        in wrong[0]["summary"]
+    )
     for command in wrong[0]["mend"]:
         if command.startswith("aws "):
             ran = aws(command, healthy.url, environ)
