@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ses_tui import __version__
-from ses_tui.cli.parser import Command, Parser, between, listed
+from ses_tui.cli.parser import Command, Parser, address, between, listed
 from ses_tui.core.check_parts import ENGAGEMENT, PARTS
 from ses_tui.core.clock import parse_duration
 from ses_tui.core.text import safe
@@ -115,6 +115,13 @@ def _watch(parser: Parser) -> None:
         help="write at each change (default), alert (also of a condition or health), or every=60s",
     )
     parser.add_argument("--format", choices=("json", "text"), default="json")
+    _log_level(parser)
+    where = "serve Prometheus metrics there as well, such as 127.0.0.1:9839"
+    parser.add_argument("--listen", type=address, metavar="ADDRESS:PORT", help=where)
+    parser.set_defaults(textfile=None)
+
+
+def _log_level(parser: Parser) -> None:
     level = f"of this program itself, to the log and standard error: {', '.join(LEVELS)}; default %(default)s"
     parser.add_argument("--log-level", choices=LEVELS, default="info", metavar="LEVEL", help=level)
 
@@ -127,6 +134,16 @@ def _occasion(text: str) -> str:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"{safe(text, 40)!r} is none of change, alert, every=60s")
+
+
+def _export(parser: Parser) -> None:
+    _aws(parser, argparse.SUPPRESS)
+    where = "serve /metrics there; default 127.0.0.1:9839"
+    parser.add_argument("--listen", type=address, metavar="ADDRESS:PORT", help=where)
+    file = "keep this file instead, for node_exporter's textfile collector"
+    parser.add_argument("--textfile", type=Path, metavar="FILE", help=file)
+    _log_level(parser)
+    parser.set_defaults(on="", format="json")  # no lines
 
 
 def _drill(parser: Parser) -> None:
@@ -302,6 +319,7 @@ def _config_file(parser: Parser) -> None:
 COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     "check": ("read once, print, exit 0 ok, 1 warn, 2 review or pause, 3 blind", _check),
     "watch": ("the monitor with no screen: notifications, JSON lines on standard output", _watch),
+    "export": ("Prometheus metrics, over HTTP or as a file; notifies as watch does", _export),
     "drill": ("send a test message through every channel, and say which accepted it", _drill),
     "demo": ("the live screen on a simulated account; needs no AWS and no network", _demo),
     "simulate": ("only the simulated account, for aws --endpoint-url or boto3", _simulate),

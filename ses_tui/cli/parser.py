@@ -57,6 +57,14 @@ def between(least: float, most: float, kind: Callable[[str], float] = float) -> 
     return number
 
 
+def address(text: str) -> tuple[str, int]:
+    """A type for argparse: ``127.0.0.1:9839``, ``[::1]:9839``, and ``:9839`` for every address."""
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isascii() or not port.isdecimal() or int(port) > 65535:
+        raise argparse.ArgumentTypeError(f"{safe(text, 40)!r} is not ADDRESS:PORT")
+    return host.removeprefix("[").removesuffix("]"), int(port)
+
+
 def listed(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
     """A type for argparse: some of ``known``, with commas between them."""
 

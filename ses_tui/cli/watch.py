@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ses_tui.cli.wiring import Watched
     from ses_tui.engine.engine import Engine
     from ses_tui.engine.ports import Channels
+    from ses_tui.exporter.ways import Exporter
 
 _log = logging.getLogger(__name__)
 
@@ -39,8 +40,10 @@ async def _watch(options: argparse.Namespace) -> int:
     lines = Lines("" if every else options.on, options.format)
     log_to(state_directory(), level=options.log_level, narrate=lines.say)
     manager = ServiceManager()
+    exporter = None
     try:
-        watch = Watch(options, lines, manager)
+        exporter = _exporter(options, lines)
+        watch = Watch(options, lines, manager, exporter)
         work = [watch.forever()]
         if every:
             work.append(_repeat(lines.write_all, parse_duration(every)))
@@ -48,15 +51,38 @@ async def _watch(options: argparse.Namespace) -> int:
             work.append(_repeat(manager.alive, manager.watchdog / 2))
         await _first_of(*work)
     finally:
+        if exporter is not None:
+            exporter.close()
         lines.close()
     return 0
+
+
+def _exporter(options: argparse.Namespace, lines: Lines) -> "Exporter | None":
+    """For Prometheus, where somebody asks for it; says where it listens. Raises Misconfigured."""
+    if options.listen is None and options.textfile is None:
+        return None
+    from ses_tui.exporter.ways import Exporter
+
+    exporter = Exporter()
+    if options.textfile is not None:
+        exporter.write(options.textfile)
+    if options.listen is not None:
+        lines.say(f"metrics on {exporter.listen(*options.listen)}")
+    return exporter
 
 
 class Watch:
     """One engine after the other: a new one whenever the configuration is another. Raises Misconfigured
     where the first one is of no use."""
 
-    def __init__(self, options: argparse.Namespace, lines: Lines, manager: ServiceManager) -> None:
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        lines: Lines,
+        manager: ServiceManager,
+        exporter: "Exporter | None" = None,
+    ) -> None:
+        self._exporter = exporter
         self._options = options
         self._lines = lines
         self._manager = manager
@@ -85,6 +111,8 @@ class Watch:
     def publish(self, snapshot: Snapshot) -> None:
         """See ``Frontend``."""
         self._lines.publish(snapshot)
+        if self._exporter is not None:
+            self._exporter.publish(snapshot)
         worst = worst_first(snapshot)
         if worst:
             target, made = worst[0]

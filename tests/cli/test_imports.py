@@ -41,6 +41,7 @@ HEAVY = {
     "boto3",
     "aiohttp",
     "plotext",
+    "prometheus_client",
 }
 
 
@@ -52,7 +53,7 @@ def test_help_imports_nothing_heavy(arguments: list[str], environ: dict[str, str
 def test_check_imports_no_screen(environ: dict[str, str]) -> None:
     names = loaded(["check", "--region", "eu-west-1"], environ)
     assert "aiobotocore" in names  # it did go as far as AWS
-    assert not names & {"textual", "rich", "plotext", "boto3", "dbus_fast"}
+    assert not names & {"textual", "rich", "plotext", "boto3", "dbus_fast", "prometheus_client"}
 
 
 def test_no_screen_is_refused_before_anything_heavy_is_imported(environ: dict[str, str]) -> None:

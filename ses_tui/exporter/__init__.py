@@ -1,0 +1,1 @@
+"""Prometheus metrics from snapshots: on an address, or in a file."""
