@@ -3,14 +3,15 @@
 import gc
 import random
 import sys
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 
 from ses_tui.tui import framediff
+from ses_tui.tui.column import TableRow
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_layout import TableRow
+from tests.tui_draw.plain_rows import plain_row
 from tests.tui_draw.poll_app import COLUMNS, SMOOTH, Subject
 
 
@@ -20,7 +21,7 @@ class ListApp(App[None]):
     CSS = "RowTable { height: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "quit", "quit")]
 
-    def __init__(self, rows: list[TableRow], *, plain: bool) -> None:
+    def __init__(self, rows: list[TableRow[Any]], *, plain: bool) -> None:
         super().__init__()
         self._rows = rows
         self._plain = plain
@@ -42,7 +43,7 @@ def main() -> None:
     subjects = [Subject(f"news{number}.example.org", chance, SMOOTH) for number in range(200)]
     kept = [subject.row() for subject in subjects]
     count = int(arguments[0]) if arguments else 10_000
-    rows = [TableRow(f"n{number}", kept[number % len(kept)].cells) for number in range(count)]
+    rows = [plain_row(f"n{number}", *kept[number % len(kept)].cells) for number in range(count)]
     ListApp(rows, plain="--plain" in sys.argv).run()
 
 

@@ -91,8 +91,10 @@ class KeysWidget(LineWidget):
         self.redraw()
 
 
-class KeyLine(KeysWidget):
-    """The keys alone."""
+class Foot(KeysWidget):
+    """The notes of the view, and the keys on the last line."""
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        return [key_line(self.screen, state, width)]
+        room, screen = height - 1, self.screen
+        lines = screen.notes(state, width, room)[:room] if isinstance(screen, View) else []
+        return [*lines, *[()] * (room - len(lines)), key_line(screen, state, width)]

@@ -6,7 +6,8 @@ thousand rows cost as much as forty.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from operator import is_
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -21,11 +22,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ses_tui.core.record import replace
+from ses_tui.tui.column import TableRow
 from ses_tui.tui.draw.bandstyle import TERMINAL, Palette, StyledLine
 from ses_tui.tui.draw.panel import RULE, SIDES, Frame, between, bottom, frame_style, table_top
 from ses_tui.tui.guard import drawn_safely
 from ses_tui.tui.keygroups import LOOK, MOVE, hidden, keys_of
-from ses_tui.tui.table_layout import Column, LineMaker, Placed, TableRow, fit_cell, place, titles
+from ses_tui.tui.table_layout import AnyColumn, LineMaker, Placed, fit_cell, place, titles
 
 CURSOR = "▌"
 CURSOR_ASCII = ">"
@@ -37,6 +39,8 @@ LONE_KEPT = 16
 
 HEADER = 1
 """Lines of the header; it stays while the rows scroll."""
+
+AnyRow = TableRow[Any]
 
 _REVERSE = Style(reverse=True)
 _BOLD = Style(bold=True)
@@ -95,7 +99,7 @@ class RowTable(ScrollView, can_focus=True):
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[AnyColumn],
         *,
         empty: str = "",
         cursor: bool = True,
@@ -115,18 +119,18 @@ class RowTable(ScrollView, can_focus=True):
         self._mark = CURSOR_ASCII if ascii else CURSOR
         self._palette = palette
         self._frame = RULE
-        self._rows: tuple[TableRow, ...] = ()
+        self._rows: tuple[AnyRow, ...] = ()
         self._cursor = 0
         self.keep_top = False
         self._placed: tuple[Placed, ...] = ()
         self._look: tuple[int, Style, tuple[LineFilter, ...]] = (-1, Style(), ())
-        self._strips: LRUCache[tuple[str, bool], tuple[TableRow, Strip]] = LRUCache(STRIPS_KEPT)
+        self._strips: LRUCache[tuple[str, bool], tuple[AnyRow, Strip]] = LRUCache(STRIPS_KEPT)
         self._lone: dict[StyledLine, Strip] = {}
         self._maker = LineMaker(0, Style(), Color(0, 0, 0), ())
         self.virtual_size = Size(1, HEADER + 1)
 
     @property
-    def rows(self) -> tuple[TableRow, ...]:
+    def rows(self) -> tuple[AnyRow, ...]:
         """The rows, as last set."""
         return self._rows
 
@@ -135,10 +139,10 @@ class RowTable(ScrollView, can_focus=True):
         """The id of the row under the cursor; None while there is no row."""
         return self._rows[self._cursor].id if self._rows else None
 
-    def set_rows(self, rows: Sequence[TableRow]) -> None:
+    def set_rows(self, rows: Sequence[AnyRow]) -> None:
         """Show ``rows``, top first. Lines that are as they were are not drawn again."""
         old, new = self._rows, tuple(rows)
-        if new == old:
+        if len(new) == len(old) and all(map(is_, new, old)):
             return
         keep, old_cursor = self.cursor_id, self._cursor
         self._rows = new
@@ -158,7 +162,7 @@ class RowTable(ScrollView, can_focus=True):
         if self.has_focus and self._cursor != old_cursor:
             self._show_cursor()
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
+    def set_columns(self, columns: Sequence[AnyColumn]) -> None:
         """Other columns, for the same cells; nothing is drawn where they are as they were."""
         before, self._columns = self._columns, tuple(columns)
         if [replace(column, title="") for column in before] != [replace(each, title="") for each in columns]:
@@ -380,7 +384,7 @@ class RowTable(ScrollView, can_focus=True):
     def _framed(self, runs: StyledLine) -> StyledLine:
         return between(runs, self._width, self._frame.boxed, self._edge)
 
-    def _draw(self, row: TableRow, at_cursor: bool) -> Strip:
+    def _draw(self, row: AnyRow, at_cursor: bool) -> Strip:
         runs: list[tuple[str, Style | None]] = []
         if self._gutter:
             runs.append((self._mark, _BOLD) if at_cursor else (" ", None))

@@ -1,8 +1,7 @@
 """Which columns of a table are shown and where, and a cell in exactly its column's width."""
 
-import logging
-from collections.abc import Callable, Iterable, Sequence
-from typing import Generic, Literal, NamedTuple, TypeVarTuple, Unpack
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -11,92 +10,19 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.strip import Strip
 
-from ses_tui.core.record import Record
+from ses_tui.core.record import replace
+from ses_tui.tui.column import Align, Column, Item
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import ELLIPSIS, cut, fit, head
-from ses_tui.tui.guard import BROKEN
-
-_LOG = logging.getLogger(__name__)
-
-MOST_COLUMNS = 30
-
-ColumnAlign = Literal["left", "right", "newest"]
-"""``left``: text, cut with ``…``. ``right``: a number, never cut. ``newest``: a sparkline, flush right
-and cut at its old end, so one row of cells serves every width."""
 
 OVERFLOW = "#"
 """Fills the cell of a number that does not fit, as spreadsheets do: rather no number than a wrong one."""
 
 
-class Column(Record, frozen=True):
-    """One column. ``width``: cells; with ``flex`` the least, and a share of what is left over.
+AnyColumn = Column[Any]
 
-    ``minimum_table_width``: the column is left out where the table has fewer cells.
-    """
-
-    key: str
-    title: str
-    width: int
-    flex: int = 0
-    align: ColumnAlign = "left"
-    minimum_table_width: int = 0
-
-
-class TableRow:
-    """One row: ``id`` names it through every reordering. Equal by value; not to be changed."""
-
-    __slots__ = ("_cells", "id")
-
-    def __init__(self, id: str, cells: tuple[StyledLine, ...]) -> None:
-        self.id = id
-        self._cells = cells
-
-    @property
-    def cells(self) -> tuple[StyledLine, ...]:
-        """A cell per column, hidden ones too."""
-        return self._cells
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, TableRow) and self.id == other.id and self.cells == other.cells
-
-    def __hash__(self) -> int:
-        return hash(self.id)
-
-
-Drawn = TypeVarTuple("Drawn")
-
-
-class LazyRow(TableRow, Generic[*Drawn]):
-    """A row whose cells are made from ``drawn`` when it comes into view: of ten thousand, few ever do.
-
-    Equal where ``drawn`` is.
-    """
-
-    __slots__ = ("_make", "drawn")
-
-    def __init__(
-        self, id: str, make: Callable[[Unpack[Drawn]], tuple[StyledLine, ...]], *drawn: *Drawn
-    ) -> None:
-        super().__init__(id, ())
-        self._make = make
-        self.drawn = drawn
-
-    @property
-    def cells(self) -> tuple[StyledLine, ...]:
-        """A cell per column, hidden ones too."""
-        if not self._cells:
-            try:
-                self._cells = self._make(*self.drawn)
-            except Exception:  # noqa: BLE001  # one row must not take the others from the screen
-                _LOG.exception("a row could not be drawn")
-                self._cells = (((f"  {BROKEN}", None),), *((),) * MOST_COLUMNS)
-        return self._cells
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, LazyRow) and self.drawn == other.drawn)
-
-    def __hash__(self) -> int:
-        return hash(self.id)
+Step = tuple[str, int]
+"""A column, and the cells that it is to have besides its own; 0: it is to be there."""
 
 
 class Placed(NamedTuple):
@@ -106,7 +32,7 @@ class Placed(NamedTuple):
     width: int
 
 
-def place(columns: Sequence[Column], table_width: int, gap: int = 1) -> tuple[Placed, ...]:
+def place(columns: Sequence[AnyColumn], table_width: int, gap: int = 1) -> tuple[Placed, ...]:
     """The columns that a table of ``table_width`` cells shows, ``gap`` cells between them.
 
     Flexible columns share what the others leave; the last cells of a division go to the first.
@@ -123,7 +49,42 @@ def place(columns: Sequence[Column], table_width: int, gap: int = 1) -> tuple[Pl
     return tuple(placed)
 
 
-def fit_cell(cell: StyledLine, width: int, align: ColumnAlign) -> StyledLine:
+def grown(
+    columns: Sequence[Column[Item]], width: int, first: Sequence[str], steps: Iterable[Step]
+) -> tuple[Column[Item], ...]:
+    """The columns that a table of ``width`` cells has, as wide as they are then, no gap between them.
+
+    ``first``: those that stand before anything is added, what matters most first; the last ones go where not
+    even these fit. ``steps``: what is added while there is room, in this order; one that does not fit is
+    passed over. What is left over goes to a flexible column, else to the first one.
+    """
+    known = {column.key: column for column in columns}
+    extra = {key: 0 for key in first if key in known}
+    spare = width - sum(known[key].width for key in extra)
+    for key in reversed(first):
+        if spare < 0 and len(extra) > 1 and key in extra:
+            del extra[key]
+            spare += known[key].width
+    for key, cells in steps:
+        column, needs = known.get(key), known[key].needs if key in known else ""
+        if column is None or (key in first and key not in extra) or (needs and needs not in extra):
+            continue
+        cost = cells - extra[key] if key in extra else column.width + cells
+        if 0 <= cost <= spare:
+            extra[key] = cells
+            spare -= cost
+    shown = [column for column in columns if column.key in extra]
+    if not any(column.flex for column in shown):
+        extra[shown[0].key] += max(0, spare)
+    return tuple(_wider(column, extra[column.key]) for column in shown)
+
+
+def _wider(column: Column[Item], cells: int) -> Column[Item]:
+    title = column.title + (column.chart.format(cells - 1) if cells else "")
+    return replace(column, width=column.width + cells, title=title)
+
+
+def fit_cell(cell: StyledLine, width: int, align: Align) -> StyledLine:
     """``cell`` in exactly ``width`` terminal cells, its runs kept."""
     used = sum(cell_len(text) for text, _ in cell)
     if used == width or width <= 0:
@@ -162,7 +123,7 @@ def _cut_left(cell: StyledLine, width: int) -> StyledLine:
     return tuple(reversed(kept))
 
 
-def titles(columns: Sequence[Column], placed: Iterable[Placed], gap: int = 1) -> str:
+def titles(columns: Sequence[AnyColumn], placed: Iterable[Placed], gap: int = 1) -> str:
     """The header line: each title in its column, aligned as the cells under it."""
     parts: list[str] = []
     for spot in placed:

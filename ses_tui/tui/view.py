@@ -72,6 +72,10 @@ class View(Screen[None]):
         """The lines of the ``Part`` with that id."""
         raise NotImplementedError
 
+    def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        """What stands above the keys, at most ``height`` lines."""
+        return []
+
     def tick(self, state: ViewState) -> None:
         """Time has passed and nothing else; called every few seconds."""
 

@@ -1,7 +1,7 @@
 """The last mode, order and target come back."""
 
-from ses_tui.tui.rows.layout import METRICS
-from ses_tui.tui.rows.order import Sort, kept, sort_of
+from ses_tui.tui.listing import Sort, kept, sort_of
+from ses_tui.tui.rows.cells import METRICS
 from ses_tui.tui.uicontext import Remembered, RememberedChoices, UiContext
 from tests.tui.lists_data import LISTS
 from tests.tui.screens import app_of, settled, text_of
@@ -41,8 +41,8 @@ async def test_what_was_chosen_is_remembered_and_holds_in_the_next_run() -> None
 def test_every_order_survives_being_kept() -> None:
     for column in ("worst", "name", *METRICS):
         for reverse in (False, True):
-            assert sort_of(kept(Sort(column, reverse))) == Sort(column, reverse)
-    assert sort_of("no such column") == Sort()
+            assert sort_of(kept(Sort(column, reverse)), ("name", *METRICS)) == Sort(column, reverse)
+    assert sort_of("no such column", METRICS) == Sort()
 
 
 async def test_a_target_that_is_gone_is_the_first() -> None:

@@ -4,22 +4,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ses_tui.core.clock import SystemClock
 from ses_tui.core.condition import Condition
 from ses_tui.core.snapshot import Row
-from ses_tui.tui.rows.cells import state_word
-from ses_tui.tui.rows.layout import METRICS, NAME
-from ses_tui.tui.rows.order import WORST, Sort, arranged, next_sort
-from ses_tui.tui.rows.query import COLUMNS, parse, value_of
+from ses_tui.tui import query
+from ses_tui.tui.column import NAME, Drawing, TableRow
+from ses_tui.tui.listing import WORST, Sort, arranged, next_sort, rises, sort_words
+from ses_tui.tui.look import Look
+from ses_tui.tui.query import Parsed, put_words
+from ses_tui.tui.rows.cells import METRICS, Listed, state_word, value_of
+from ses_tui.tui.rows.columns import COLUMNS
+from ses_tui.tui.viewstate import ViewState
 from tests.tui.lists_data import few_identities, small_rows
 
-ROWS = small_rows()
-NAMES = few_identities()
+LOOK, TABLE = Look(), "isps"
+DRAWING = Drawing(TABLE, (), ViewState(None, LOOK, SystemClock()))
+
+Rows = list[TableRow[Listed]]
 
 
-def kept(text: str, rows: tuple[Row, ...] = ROWS) -> set[str]:
+def listed(rows: tuple[Row, ...]) -> Rows:
+    made = [TableRow(row.subject.label, Listed(row), DRAWING) for row in rows]
+    put_words(made, [*COLUMNS.values()], LOOK)
+    return made
+
+
+ROWS = listed(small_rows())
+NAMES = listed(few_identities())
+
+
+def parse(text: str) -> Parsed:
+    return query.parse(text, {TABLE: [*COLUMNS.values()]}, LOOK)
+
+
+def kept(text: str, rows: Rows = ROWS) -> set[str]:
     wanted, wrong = parse(text)
     assert not wrong
-    return {row.subject.label for row in wanted.keep(rows)}
+    return {row.id for row in wanted.keep(rows)}
 
 
 @pytest.mark.parametrize(
@@ -63,7 +84,7 @@ def test_columns_are_asked_for_their_value(text: str, names: set[str]) -> None:
 
 
 def test_at_the_line_counts_as_at_the_line() -> None:
-    exact = [row for row in ROWS if row.subject.label == "Aol"]  # 2 of 40: 5 % as it is
+    exact = [row for row in ROWS if row.id == "Aol"]  # 2 of 40: 5 % as it is
     assert parse("bounce:>=5%").filter.keep(exact) == exact
     assert not parse("bounce:>5%").filter.keep(exact)
 
@@ -93,13 +114,13 @@ def test_a_bad_filter_says_what_would_be_right_in_one_line(text: str, said: str)
 def test_the_good_terms_hold_while_one_is_wrong() -> None:
     found = parse("yahoo bounce:")
     assert found.wrong
-    assert {row.subject.label for row in found.filter.keep(ROWS)} == {"Yahoo"}
+    assert {row.id for row in found.filter.keep(ROWS)} == {"Yahoo"}
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 TERMS = st.one_of(
     WORDS,
-    st.builds("{}:{}".format, st.sampled_from(COLUMNS), WORDS),
+    st.builds("{}:{}".format, st.sampled_from([name for name, each in COLUMNS.items() if each.value]), WORDS),
     st.builds(
         "{}:{}{}{}".format,
         st.sampled_from([*METRICS]),
@@ -126,8 +147,8 @@ def test_a_term_and_its_negation_share_the_rows_out(term: str) -> None:
     plain, negated = parse(term), parse(f"!{term}")
     if plain.wrong or negated.wrong:
         return
-    names = [row.subject.label for one in (plain, negated) for row in one.filter.keep(ROWS)]
-    assert sorted(names) == sorted(row.subject.label for row in ROWS)
+    names = [row.id for one in (plain, negated) for row in one.filter.keep(ROWS)]
+    assert sorted(names) == sorted(row.id for row in ROWS)
 
 
 @given(TERMS, TERMS)
@@ -141,25 +162,25 @@ def test_more_terms_never_show_more_rows(first: str, second: str) -> None:
 @pytest.mark.parametrize("reverse", [False, True])
 @pytest.mark.parametrize("column", [WORST, NAME, *METRICS])
 def test_every_order_has_every_row_once_and_unread_ones_last(column: str, reverse: bool) -> None:
-    order = arranged(ROWS, Sort(column, reverse))
-    assert sorted(row.subject.label for row in order) == sorted(row.subject.label for row in ROWS)
+    order = arranged(ROWS, COLUMNS.get(column), Sort(column, reverse))
+    assert sorted(row.id for row in order) == sorted(row.id for row in ROWS)
     if column in METRICS:
-        values = [value_of(row, METRICS[column]) for row in order]
+        values = [value_of(row.item.row, METRICS[column]) for row in order]
         known = [value for value in values if value is not None]
         assert values == [*known, *[None] * (len(values) - len(known))]
-        assert known == sorted(known, reverse=not Sort(column, reverse).rising)
+        assert known == sorted(known, reverse=not rises(COLUMNS[column], Sort(column, reverse)))
 
 
 def test_worst_first_is_the_snapshots_own_order() -> None:
-    assert arranged(ROWS, Sort()) == ROWS
-    assert ROWS[0].condition is Condition.REVIEW
+    assert arranged(ROWS, None, Sort()) == ROWS
+    assert ROWS[0].item.row.condition is Condition.REVIEW
 
 
 def test_low_delivery_and_high_bounces_come_first() -> None:
-    assert Sort("delivery").rising
-    assert not Sort("bounce").rising
-    assert Sort("bounce", True).words == "by bounce, lowest first"
-    assert Sort("delivery").words == "by delivery, lowest first"
+    assert rises(COLUMNS["delivery"], Sort("delivery"))
+    assert not rises(COLUMNS["bounce"], Sort("bounce"))
+    assert sort_words(COLUMNS["bounce"], Sort("bounce", True)) == "by bounce, lowest first"
+    assert sort_words(COLUMNS["delivery"], Sort("delivery")) == "by delivery, lowest first"
 
 
 def test_sorting_goes_through_all_columns_and_round() -> None:
@@ -171,7 +192,7 @@ def test_sorting_goes_through_all_columns_and_round() -> None:
 
 
 def test_the_word_says_why_there_is_no_band() -> None:
-    words = {row.subject.label: state_word(row) for row in ROWS}
+    words = {row.id: state_word(row.item.row) for row in ROWS}
     assert words["Hotmail"] == "review"
     assert words["Aol"] == "few"
     assert words["Gmx"] == "idle"

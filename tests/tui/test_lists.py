@@ -12,10 +12,11 @@ from textual.pilot import Pilot
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.tui.detail.screen import Detail
+from ses_tui.tui.listing import Listing
 from ses_tui.tui.modes import ALL_MODES
-from ses_tui.tui.rows import layout as layout_module
-from ses_tui.tui.rows.layout import EXTRA_CELLS, METRICS, columns, lay_out
-from ses_tui.tui.rows.rate_table import RateTable
+from ses_tui.tui.rows.cells import METRICS
+from ses_tui.tui.rows.columns import LISTS as PLANS
+from ses_tui.tui.rows.columns import laid
 from ses_tui.tui.rows.screen import RowsScreen
 from tests.tui.lists_data import LISTS, YAHOO_TEXT
 from tests.tui.screens import SIZES, App, assert_whole, lines_of, settled, text_of
@@ -36,8 +37,8 @@ async def shown(
         yield app, pilot
 
 
-def table_of(app: App) -> RateTable:
-    return app.screen.query_one(RateTable)
+def table_of(app: App) -> Listing:
+    return app.screen.query_one(Listing)
 
 
 def opened(app: App) -> tuple[str, Metric]:
@@ -303,13 +304,12 @@ async def test_a_mode_is_one_line_and_loads_its_screen() -> None:
 def test_the_columns_always_fill_the_width_and_never_more(
     width: int, kind: SubjectKind, read: list[Metric]
 ) -> None:
-    layout = lay_out(width, layout_module.LISTS[kind], read)
-    made = columns(layout, "ISPs")
+    made = laid(width, PLANS[kind], frozenset(read))
     taken = sum(column.width for column in made)
     assert taken <= width
     flexible = any(column.flex for column in made)
     assert flexible or taken == width
-    shown_keys = {key for key, _ in layout.columns} - set(EXTRA_CELLS)
+    shown_keys = {column.key for column in made} & set(METRICS)
     assert shown_keys <= {name for name, metric in METRICS.items() if metric in read}
     if width >= 79:
         assert shown_keys == {name for name, metric in METRICS.items() if metric in read} or len(read) > 5
@@ -323,4 +323,4 @@ async def test_a_filter_that_is_written_before_the_first_read_holds_when_it_has_
         await pilot.press("slash", *wanted, "enter")
         app.mailbox.publish(LISTS["trouble"]())
         await settled(pilot)
-        assert {row.subject.label.lower()[: len(wanted)] for row in table_of(app).shown} == {wanted}
+        assert {item.row.subject.label.lower()[: len(wanted)] for item in table_of(app).items} == {wanted}

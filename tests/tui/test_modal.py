@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
 from ses_tui.tui.detail.screen import Detail
+from ses_tui.tui.listing import Listing
 from ses_tui.tui.modal import Palette
-from ses_tui.tui.rows.rate_table import RateTable
 from tests.tui.screens import App, settled, shown
 
 KEYS = {
@@ -43,13 +43,13 @@ async def test_clicks_beside_it_close_it_and_reach_nothing_below(name: str, time
         await pilot.press("2")
         await settled(pilot)
         below = app.screen
-        sort = below.query_one(RateTable).sort
+        sort = below.query_one(Listing).sort
         await pilot.press(KEYS[name])
         await settled(pilot)
         assert isinstance(app.screen, ModalScreen)
         await clicked(app, pilot, ON_A_HEADER if name == "palette" else ON_A_ROW, times)
         assert app.screen is below, "it is gone, and what lay below is as it was"
-        assert below.query_one(RateTable).sort == sort
+        assert below.query_one(Listing).sort == sort
 
 
 async def test_two_dismissals_take_one_screen() -> None:

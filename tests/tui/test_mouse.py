@@ -4,8 +4,7 @@ from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
 from ses_tui.tui.detail.screen import Detail
-from ses_tui.tui.rows.order import Sort
-from ses_tui.tui.rows.rate_table import RateTable
+from ses_tui.tui.listing import Listing, Sort
 from tests.tui.screens import App, lines_of, settled, shown
 from tests.tui.test_lists import shown as listed
 from tests.tui.test_lists import table_of
@@ -14,7 +13,7 @@ from tests.tui.test_lists import table_of
 async def header(app: App, pilot: Pilot[None], title: str) -> None:
     """Click on the title of a column."""
     head = next(line for line in lines_of(app) if "bounce" in line and "sends" in line)
-    await pilot.click(RateTable, offset=(head.index(title) + 1, 0))
+    await pilot.click(Listing, offset=(head.index(title) + 1, 0))
     await settled(pilot)
 
 
@@ -50,12 +49,12 @@ async def test_a_click_chooses_and_a_double_click_opens() -> None:
     async with listed("trouble", "isps", (120, 34)) as (app, pilot):
         table = table_of(app)
         second = table.rows[1].id
-        await pilot.click(RateTable, offset=(5, 2))
+        await pilot.click(Listing, offset=(5, 2))
         await settled(pilot)
         assert table.cursor_id == second
         assert not isinstance(app.screen, Detail)
-        await pilot.click(RateTable, offset=(5, 1))
-        await pilot.click(RateTable, offset=(5, 2), times=2)
+        await pilot.click(Listing, offset=(5, 1))
+        await pilot.click(Listing, offset=(5, 2), times=2)
         await settled(pilot)
         assert isinstance(app.screen, Detail)
         assert app.screen.subject.label == second
@@ -65,7 +64,7 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor_where_it_is() -> None:
     async with listed("huge", "identities") as (app, pilot):
         table = table_of(app)
         first = table.cursor_id
-        await pilot._post_mouse_events([MouseScrollDown], RateTable, offset=(5, 3))
+        await pilot._post_mouse_events([MouseScrollDown], Listing, offset=(5, 3))
         await settled(pilot)
         assert table.scroll_y > 0
         assert table.cursor_id == first

@@ -14,10 +14,10 @@ from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui import app as app_module
+from ses_tui.tui.column import Column, Exported, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.column import Column, count, day, named, percent, rate, text
+from ses_tui.tui.inventory.column import count, day, named, percent, rate, text
 from ses_tui.tui.inventory.screen import InventoryScreen
-from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.keys import mode_key
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.listing import Listing

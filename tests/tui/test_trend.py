@@ -3,8 +3,8 @@
 from ses_tui.core.clock import DAY, HOUR, utc_day
 from ses_tui.core.model import Series
 from ses_tui.tui.detail.chart import time_ticks
+from ses_tui.tui.draw.sparkline import by_day, held, usual
 from ses_tui.tui.look import Look, zone_of
-from ses_tui.tui.overview.trend import by_day, held, usual
 from tests.tui.snapshots_data import NOW
 
 

@@ -7,9 +7,9 @@ from textual.widgets import Input
 
 from ses_tui.tui import framediff
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_layout import Column, TableRow
+from tests.tui_draw.plain_rows import column, plain_row
 
-ROWS = [TableRow(f"n{i}", (((f"name {i}", None),), ((f"{'▁▂▃▅▇'[i % 5]}" * 9, None),))) for i in range(200)]
+ROWS = [plain_row(f"n{i}", ((f"name {i}", None),), ((f"{'▁▂▃▅▇'[i % 5]}" * 9, None),)) for i in range(200)]
 
 
 class ListApp(App[None]):
@@ -18,7 +18,7 @@ class ListApp(App[None]):
     CSS = "RowTable { height: 1fr; }"
 
     def compose(self) -> ComposeResult:
-        yield RowTable([Column("name", "Name", 10, flex=1), Column("line", "24 h", 12, align="newest")])
+        yield RowTable([column(0, "Name", 10, flex=1), column(1, "24 h", 12, align="newest")])
         yield Input()
 
     def on_mount(self) -> None:

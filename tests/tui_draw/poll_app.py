@@ -1,6 +1,7 @@
 """A screen like the overview's tables, with numbers that move as rates do, for counting bytes."""
 
 import random
+from typing import Any
 
 from textual.app import App, ComposeResult
 from textual.widgets import Static
@@ -8,11 +9,12 @@ from textual.widgets import Static
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Lines
 from ses_tui.core.model import Metric
 from ses_tui.core.words import count, percent
+from ses_tui.tui.column import TableRow
 from ses_tui.tui.draw.bandstyle import StyledLine, band_sign, band_style, paint, sign_style
 from ses_tui.tui.draw.sparkline import scale_top, spark
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_layout import Column, TableRow
 from tests.tui_draw.capture import CaptureDriver
+from tests.tui_draw.plain_rows import column, plain_row
 
 ISPS, IDENTITIES = 9, 20
 POINTS = 24
@@ -20,12 +22,12 @@ SMOOTH, ROUGH = 0.04, 0.3
 """Rates over days of mail move by a few percent of themselves; those of a small sender by a third."""
 
 COLUMNS = (
-    Column("who", "who", 24, flex=1),
-    Column("sends", "sends", 7, align="right"),
-    Column("bounce", "bounce", 8, align="right"),
-    Column("bounce_line", "24 h", POINTS, align="newest"),
-    Column("complaint", "complaint", 9, align="right"),
-    Column("complaint_line", "24 h", POINTS, align="newest"),
+    column(0, "who", 24, flex=1),
+    column(1, "sends", 7, align="right"),
+    column(2, "bounce", 8, align="right"),
+    column(3, "24 h", POINTS, align="newest"),
+    column(4, "complaint", 9, align="right"),
+    column(5, "24 h", POINTS, align="newest"),
 )
 
 
@@ -50,18 +52,16 @@ class Subject:
             step = 0.3 * (level - line[-1]) + self._chance.gauss(0, self._noise) * level
             line[:] = [*line[1:], max(0.0, line[-1] + step)]
 
-    def row(self) -> TableRow:
+    def row(self) -> TableRow[Any]:
         """As the table shows it."""
         condition = max(BOUNCE_LINES.band(self._bounce[-1]), COMPLAINT_LINES.band(self._complaint[-1]))
         who: StyledLine = ((band_sign(condition), sign_style(condition)), (self.name, None))
-        return TableRow(
+        return plain_row(
             self.name,
-            (
-                who,
-                ((count(self._sends), None),),
-                *self._rate(Metric.BOUNCE_RATE, self._bounce, BOUNCE_LINES),
-                *self._rate(Metric.COMPLAINT_RATE, self._complaint, COMPLAINT_LINES),
-            ),
+            who,
+            ((count(self._sends), None),),
+            *self._rate(Metric.BOUNCE_RATE, self._bounce, BOUNCE_LINES),
+            *self._rate(Metric.COMPLAINT_RATE, self._complaint, COMPLAINT_LINES),
         )
 
     def _rate(self, metric: Metric, values: list[float], lines: Lines) -> tuple[StyledLine, StyledLine]:

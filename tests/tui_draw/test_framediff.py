@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,11 +18,12 @@ from textual.widgets import Input, Static
 
 from ses_tui.core.condition import BOUNCE_LINES
 from ses_tui.tui import framediff
+from ses_tui.tui.column import TableRow
 from ses_tui.tui.draw.bandstyle import paint
 from ses_tui.tui.draw.sparkline import spark
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_layout import Column, TableRow
 from tests.tui_draw.capture import CaptureDriver, Twin
+from tests.tui_draw.plain_rows import column, plain_row
 
 SIZES = [(80, 24), (60, 15), (100, 30)]
 WORDS = [
@@ -79,20 +81,20 @@ class DiffApp(App[None]):
         field = Input()
         field.cursor_blink = False  # by the clock on the wall
         yield field
-        yield RowTable([Column("n", "Name", 12, flex=1), Column("s", "24 h", 30, align="newest")])
+        yield RowTable([column(0, "Name", 12, flex=1), column(1, "24 h", 30, align="newest")])
         over = Static("in front", id="over")
         over.display = False
         yield over
 
 
-def table_rows(seed: int, shift: int) -> list[TableRow]:
+def table_rows(seed: int, shift: int) -> list[TableRow[Any]]:
     """Rows whose sparklines are those of the same seed, moved left by ``shift``."""
     chance = random.Random(seed)
     rows = []
     for number in range(12):
         values = [chance.choice([None, 0.0, 0.012, 0.031, 0.055]) for _ in range(40)]
         cells = paint(spark(values[shift : shift + 30], top=0.0625, lines=BOUNCE_LINES))
-        rows.append(TableRow(f"row{number}", (((f"名 row {number}", Style(bold=True)),), cells)))
+        rows.append(plain_row(f"row{number}", ((f"名 row {number}", Style(bold=True)),), cells))
     return rows
 
 

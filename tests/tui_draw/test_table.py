@@ -1,6 +1,7 @@
 """The row table: what it draws, what it refreshes, and how it is driven."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
@@ -8,28 +9,29 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 
 from ses_tui.core.record import replace
+from ses_tui.tui.column import TableRow
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_layout import Column, TableRow
+from tests.tui_draw.plain_rows import column, plain_row
 
 COLUMNS = (
-    Column("name", "Identity", 12, flex=1),
-    Column("sends", "sends", 7, align="right"),
-    Column("note", "note", 6, minimum_table_width=50),
+    column(0, "Identity", 12, flex=1),
+    column(1, "sends", 7, align="right"),
+    column(2, "note", 6, minimum_table_width=50),
 )
 
 
-def row(name: str, sends: int = 1) -> TableRow:
-    return TableRow(name, (((name, None),), ((str(sends), None),), (("note", None),)))
+def row(name: str, sends: int = 1) -> TableRow[Any]:
+    return plain_row(name, ((name, None),), ((str(sends), None),), (("note", None),))
 
 
-def many(count: int) -> list[TableRow]:
+def many(count: int) -> list[TableRow[Any]]:
     return [row(f"n{index}", index) for index in range(count)]
 
 
 class TableApp(App[None]):
     CSS = "RowTable { height: 1fr; }"
 
-    def __init__(self, rows: list[TableRow]) -> None:
+    def __init__(self, rows: list[TableRow[Any]]) -> None:
         super().__init__()
         self.first_rows = rows
         self.chosen: list[str] = []

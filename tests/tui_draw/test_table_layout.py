@@ -7,14 +7,16 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from ses_tui.core.text import safe
+from ses_tui.tui.column import Align
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.table_layout import Column, ColumnAlign, fit_cell, place, titles
+from ses_tui.tui.table_layout import fit_cell, place, titles
+from tests.tui_draw.plain_rows import column
 
 RED = Style(color="red")
 COLUMNS = (
-    Column("name", "Identity", 10, flex=2),
-    Column("sends", "sends", 6, align="right"),
-    Column("spark", "14 d", 8, flex=1, align="newest", minimum_table_width=40),
+    column(0, "Identity", 10, flex=2),
+    column(1, "sends", 6, align="right"),
+    column(2, "14 d", 8, flex=1, align="newest", minimum_table_width=40),
 )
 
 
@@ -35,7 +37,7 @@ def test_a_column_is_left_out_below_its_table_width() -> None:
 def test_flexible_columns_use_the_whole_width(width: int) -> None:
     placed = widths(width)
     assert sum(cells for _, cells in placed) + len(placed) - 1 == width
-    assert all(cells >= COLUMNS[column].width for column, cells in placed)
+    assert all(cells >= COLUMNS[number].width for number, cells in placed)
 
 
 def test_titles_stand_as_the_cells_under_them() -> None:
@@ -49,7 +51,7 @@ RUNS = st.lists(st.tuples(st.text(max_size=12).map(safe), st.sampled_from([None,
 
 
 @given(RUNS, st.integers(0, 30), st.sampled_from(["left", "right"]))
-def test_any_cell_fits_exactly(runs: list[tuple[str, Style | None]], width: int, align: ColumnAlign) -> None:
+def test_any_cell_fits_exactly(runs: list[tuple[str, Style | None]], width: int, align: Align) -> None:
     assert cell_len(text(fit_cell(tuple(runs), width, align))) == width
 
 
@@ -66,7 +68,7 @@ def test_any_cell_fits_exactly(runs: list[tuple[str, Style | None]], width: int,
         ((), 3, "left", "   "),
     ],
 )
-def test_examples(cell: StyledLine, width: int, align: ColumnAlign, shown: str) -> None:
+def test_examples(cell: StyledLine, width: int, align: Align, shown: str) -> None:
     assert text(fit_cell(cell, width, align)) == shown
 
 

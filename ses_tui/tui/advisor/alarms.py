@@ -12,11 +12,11 @@ from ses_tui.core.model import Metric
 from ses_tui.core.resources import AlarmInfo
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import line_percent
+from ses_tui.tui.column import Column, Exported, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.export import Value
-from ses_tui.tui.inventory.column import Column, named, text
+from ses_tui.tui.inventory.column import named, text
 from ses_tui.tui.inventory.export import records
-from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.inventory.values import lines_of
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
@@ -122,7 +122,7 @@ def _why_style(row: AlarmRow, look: Look) -> Style:
     return look.style(Condition.NOTICE) if row.one else look.label
 
 
-def _since(row: AlarmRow, state: ViewState) -> StyledLine:
+def _since(row: AlarmRow, state: ViewState, room: int) -> StyledLine:
     since = row.one.since if row.one else None
     return styled(state.look.stamp(since, state.now) if since is not None else "", state.look.label)
 

@@ -9,9 +9,9 @@ from rich.style import Style
 from ses_tui.core.condition import Condition
 from ses_tui.core.doctor_telling import judge_channels
 from ses_tui.core.findings import Finding, Level
+from ses_tui.tui.column import Column, Exported, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.column import Column, named, text
-from ses_tui.tui.inventory.section import Exported, Section
+from ses_tui.tui.inventory.column import named, text
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.viewstate import ViewState

@@ -10,14 +10,13 @@ from ses_tui.core.clock import utc_day
 from ses_tui.core.condition import Condition
 from ses_tui.core.isps import OTHER
 from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.tui.column import NAME, Column, Exported, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.export import Value
-from ses_tui.tui.inventory.column import Column, text
-from ses_tui.tui.inventory.section import Exported, Section
+from ses_tui.tui.inventory.column import text
 from ses_tui.tui.inventory.values import by_isp, summed
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD
-from ses_tui.tui.rows.layout import NAME
 from ses_tui.tui.viewstate import ViewState
 
 
@@ -58,7 +57,7 @@ def items(state: ViewState) -> list[tuple[str, KindRow]]:
     return [(one.kind.value, KindRow(one, advice)) for one in costs]
 
 
-def _name(row: KindRow, state: ViewState) -> StyledLine:
+def _name(row: KindRow, state: ViewState, room: int) -> StyledLine:
     sign, style = state.look.sign(Condition.OK)
     return ((sign if row.fits else " ", style), (f" {row.cost.kind.value}", None))
 
@@ -71,7 +70,7 @@ COLUMNS: tuple[Column[KindRow], ...] = (
         "$ a month",
         10,
         align="right",
-        cell=lambda row, state: styled(f"{row.cost.total:,.2f}"),
+        cell=lambda row, state, room: styled(f"{row.cost.total:,.2f}"),
         value=lambda row: row.cost.total,
         kind="number",
     ),

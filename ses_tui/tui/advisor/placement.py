@@ -13,10 +13,10 @@ from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.resources import DomainPlacement, IspPlacement
 from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.tui.column import Column, Exported, Section
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.sparkline import spark, spark_rows
-from ses_tui.tui.inventory.column import Column, count, named, percent, text
-from ses_tui.tui.inventory.section import Exported, Section
+from ses_tui.tui.inventory.column import count, named, percent, text
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
@@ -94,7 +94,7 @@ def items(state: ViewState) -> list[tuple[str, Placed]]:
     return [(one.id, one) for one in of_target(state.target)] if state.target else []
 
 
-def _bars(one: Placed, state: ViewState) -> StyledLine:
+def _bars(one: Placed, state: ViewState, room: int) -> StyledLine:
     look = state.look
     bars = spark(_days(one, state, FEW_DAYS), top=TOP, lines=NO_LINES, ascii=look.ascii_graph)
     return paint_bars(bars, look.palette)
@@ -131,7 +131,7 @@ COLUMNS: tuple[Column[Placed], ...] = (
     percent("spam", "spam", 7, _in_spam, style=_style),
     Column("days", f"{FEW_DAYS} d {SCALE}", FEW_DAYS, align="newest", cell=_bars),
     count("seeds", "seed mails", 10, _seeds, at=WIDE),
-    Column("rest", "", 0, flex=1, minimum_table_width=WIDE, cell=lambda one, state: ()),
+    Column("rest", "", 0, flex=1, minimum_table_width=WIDE, cell=lambda one, state, room: ()),
 )
 
 

@@ -8,11 +8,11 @@ from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.resources import Recommendation
 from ses_tui.core.vdm_price import vdm_price
+from ses_tui.tui.column import Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.column import Column, day, named, text
+from ses_tui.tui.inventory.column import day, named, text
 from ses_tui.tui.inventory.export import records
 from ses_tui.tui.inventory.findings import band, delisting_lines
-from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.viewstate import ViewState

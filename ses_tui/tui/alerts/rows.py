@@ -1,21 +1,23 @@
 """The rows of the three tables: what is open, what was told, what is silenced."""
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.messages import Kind
 from ses_tui.core.overlays import Silence
-from ses_tui.core.snapshot import Alert, AlertEvent, Posted, TargetSnapshot
+from ses_tui.core.record import replace
+from ses_tui.core.snapshot import Alert, AlertEvent, Posted
 from ses_tui.core.words import line_percent, value_text
+from ses_tui.tui.column import NAME, Column, Exported, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut, fit
+from ses_tui.tui.export import alerts_table
+from ses_tui.tui.inventory.export import records
 from ses_tui.tui.line import styled
-from ses_tui.tui.look import Look
-from ses_tui.tui.overview.alerts import badges
-from ses_tui.tui.table_layout import Column, TableRow
+from ses_tui.tui.overview.alerts import badges, calm_words
 from ses_tui.tui.viewstate import ViewState
 
 WORD_CELLS = 6
@@ -23,8 +25,13 @@ NARROW_CELLS = 23
 NUMBERS_CELLS = 29
 """``complaint 0.520 % ≥ 0.1 %`` and ``transient bounce 12.0 % ≥ 3 %`` have room."""
 
+SINCE_CELLS, BADGES_CELLS = 18, 20
+"""Cells from which these say all."""
+
 STAMP_CELLS, NARROW_STAMP_CELLS = 16, 10
-WIDE = 110
+WIDE = 109
+"""Cells of a row from which nothing is said shorter."""
+
 SCREEN = "tui"
 """The screen's own name among the channels."""
 
@@ -35,89 +42,162 @@ _TROUBLE = frozenset(
 _TIME = re.compile(r"^\d\d:\d\d ")
 
 
-def open_columns(title: str, width: int, *, named: bool = False) -> tuple[Column, ...]:
-    """Band, who, numbers, since, badges; who is to blame where the width has room.
-
-    ``named``: the target's name stands before who it is.
-    """
-    wide = width >= WIDE
-    more = 8 if named and not wide else 0
-    return (
-        Column("band", title, 2 + WORD_CELLS + 1 + (18 if wide else 12 + more), flex=2),
-        Column("numbers", "reached", NUMBERS_CELLS if wide else NARROW_CELLS),
-        Column("since", "since", 18 if wide else 12),
-        Column("badges", "", 20 if wide else 17 - more, flex=1),
-        Column("blame", "who", 30, flex=3, minimum_table_width=150),
-    )
+def open_alerts(state: ViewState) -> tuple[Alert, ...]:
+    """Of the target that is shown as the engine has them; of all targets the worst first."""
+    found = tuple(alert for target in state.listed for alert in target.alerts)
+    return tuple(sorted(found, key=lambda alert: -alert.condition)) if state.whole_fleet else found
 
 
-def open_row(alert: Alert, state: ViewState, narrow: bool) -> TableRow:
-    """``narrow``: shorter words, and the line that was crossed goes where it has no room.
-
-    Of all targets each row names its own first.
-    """
+def _who(alert: Alert, state: ViewState, room: int) -> StyledLine:
+    """Band and name; of all targets each names its own first."""
     look = state.look
-    sign, sign_style = look.sign(alert.condition)
     word, style = look.word(alert.condition)
     name = look.to_ascii(f"{_whose(alert.key.target, state)}{alert.key.subject.label}")
-    band: StyledLine = ((sign, sign_style), (f" {word:<{WORD_CELLS}} ", style), (name, None))
+    return (look.sign(alert.condition), (f" {word:<{WORD_CELLS}} ", style), (name, None))
+
+
+def _numbers(alert: Alert, state: ViewState, room: int) -> StyledLine:
+    """The line that was crossed goes where it has no room."""
+    look = state.look
     numbers = look.to_ascii(value_text(alert.key.metric, alert.value))
     line = "" if alert.line is None else look.to_ascii(f" ≥ {line_percent(alert.line)}")
-    if narrow and len(numbers) + len(line) > NARROW_CELLS:
+    if room < NUMBERS_CELLS and len(numbers) + len(line) > room:
         line = ""
-    age = short_duration(max(0.0, state.now - alert.since))
+    return ((numbers, look.word(alert.condition)[1]), (line, look.label))
+
+
+def _since(alert: Alert, state: ViewState, room: int) -> StyledLine:
+    look, age = state.look, short_duration(max(0.0, state.now - alert.since))
+    narrow = room < SINCE_CELLS
     since = f"{look.clock(alert.since)} {age}" if narrow else f"{look.stamp(alert.since, state.now)} ({age})"
-    said = look.to_ascii(" · ").join(badges(alert, state))
-    return TableRow(
-        alert.id,
-        (
-            band,
-            ((numbers, style), (line, look.label)),
-            styled(since, look.label),
-            styled(said.replace(" until ", " ") if narrow else said),
-            styled(look.to_ascii(alert.blame), look.label),
-        ),
-    )
+    return styled(since, look.label)
 
 
-def told_columns(title: str, width: int) -> tuple[Column, ...]:
-    """When, kind, what, by which channels."""
-    return (
-        Column("at", title, (STAMP_CELLS if width >= WIDE else NARROW_STAMP_CELLS) + 2),
-        Column("kind", "", 9),
-        Column("text", "", 20, flex=4),
-        Column("by", "told by", 14, flex=1),
-    )
+def _badges(alert: Alert, state: ViewState, room: int) -> StyledLine:
+    said = state.look.to_ascii(" · ").join(badges(alert, state))
+    return styled(said.replace(" until ", " ") if room < BADGES_CELLS else said)
 
 
-def told_rows(targets: Iterable[TargetSnapshot], state: ViewState, narrow: bool) -> list[TableRow]:
-    """The messages, newest first, each with the channels that accepted it."""
-    targets = tuple(targets)
-    events = sorted((event for target in targets for event in target.recent), key=lambda event: -event.at)
-    took = accepted(events, [one for target in targets for one in target.posted])
-    return [_told_row(event, channels, state, narrow) for event, channels in zip(events, took, strict=True)]
+def _blame(alert: Alert, state: ViewState, room: int) -> StyledLine:
+    return styled(state.look.to_ascii(alert.blame), state.look.label)
+
+
+OPEN_COLUMNS: tuple[Column[Alert], ...] = (
+    Column(NAME, "", 2 + WORD_CELLS + 1 + 12, _who, flex=2),
+    Column("numbers", "reached", NARROW_CELLS, _numbers),
+    Column("since", "since", 12, _since),
+    Column("badges", "", 17, _badges, flex=1),
+    Column("blame", "who", 30, _blame, flex=3, minimum_table_width=150),
+)
+_WIDE = {NAME: 27, "numbers": NUMBERS_CELLS, "since": SINCE_CELLS, "badges": BADGES_CELLS}
+_NARROW_OF_FLEET = {NAME: 29, "badges": 9}
+"""Cells where they differ."""
+
+
+def _open_laid(width: int, state: ViewState) -> tuple[Column[Alert], ...]:
+    """Of all targets the name has more room: the target's stands before it."""
+    cells = _WIDE if width >= WIDE else _NARROW_OF_FLEET if state.whole_fleet else {}
+    return tuple(replace(one, width=cells.get(one.key, one.width)) for one in OPEN_COLUMNS)
+
+
+def _open_titled(alerts: Sequence[Alert], state: ViewState, room: int) -> str:
+    """``Alerts 4, 1 on it``."""
+    acked = sum(alert.acked_until is not None for alert in alerts)
+    return f"Alerts {len(alerts)}{f', {acked} on it' if acked else ''}" if alerts else "Alerts"
+
+
+def _calm(state: ViewState) -> str:
+    if not state.listed:
+        return "nothing was read yet"
+    said = [(target.name, calm_words(target, state)) for target in state.listed]
+    return said[0][1] if not state.whole_fleet else " · ".join(f"{name}: {words}" for name, words in said)
+
+
+def _open_export(alerts: Sequence[Alert], state: ViewState) -> Exported:
+    table = alerts_table(alerts)
+    return Exported(table.columns, table.rows)
+
+
+OPEN = Section(
+    "open",
+    "Alerts",
+    "",
+    OPEN_COLUMNS,
+    lambda state: [(alert.id, alert) for alert in open_alerts(state)],
+    _calm,
+    export=_open_export,
+    subject=lambda alert: alert.key.subject,
+    file="alerts",
+    laid=_open_laid,
+    titled=_open_titled,
+)
+
+
+class Told(NamedTuple):
+    """A message, and the channels that accepted it."""
+
+    event: AlertEvent
+    channels: tuple[str, ...]
+
+
+def _told(state: ViewState) -> list[tuple[str, Told]]:
+    """The messages, newest first."""
+    events = [event for target in state.listed for event in target.recent]
+    events.sort(key=lambda event: -event.at)
+    took = accepted(events, [one for target in state.listed for one in target.posted])
+    return [(told_name(event), Told(event, names)) for event, names in zip(events, took, strict=True)]
+
+
+def _at(told: Told, state: ViewState, room: int) -> StyledLine:
+    look, event = state.look, told.event
+    sign, style = look.sign(level(event))
+    if event.kind == Kind.BLIND:
+        sign = look.health_sign(Health.BLIND)
+    return ((f"{fit(look.stamp(event.at, state.now), room - 2)} ", look.label), (sign, style))
+
+
+def _kind(told: Told, state: ViewState, room: int) -> StyledLine:
+    look, event = state.look, told.event
+    return styled(look.to_ascii(short_kind(event.kind)), look.style(level(event)))
+
+
+def _what(told: Told, state: ViewState, room: int) -> StyledLine:
+    return styled(state.look.to_ascii(f"{_whose(told.event.key.target, state)}{what(told.event)}"))
+
+
+def _by(told: Told, state: ViewState, room: int) -> StyledLine:
+    return styled(state.look.to_ascii(", ".join(told.channels) or "screen only"), state.look.label)
+
+
+TOLD_COLUMNS: tuple[Column[Told], ...] = (
+    Column("at", "", NARROW_STAMP_CELLS + 2, _at),
+    Column("kind", "", 9, _kind),
+    Column("text", "", 20, _what, flex=4),
+    Column("by", "told by", 14, _by, flex=1),
+)
+
+
+def _told_laid(width: int, state: ViewState) -> tuple[Column[Told], ...]:
+    first, *others = TOLD_COLUMNS
+    return (replace(first, width=STAMP_CELLS + 2) if width >= WIDE else first, *others)
+
+
+TOLD = Section(
+    "told",
+    "Told",
+    "",
+    TOLD_COLUMNS,
+    _told,
+    lambda state: "nobody was told anything yet",
+    export=lambda told, state: records(one.event for one in told),
+    subject=lambda told: told.event.key.subject,
+    laid=_told_laid,
+)
 
 
 def told_name(event: AlertEvent) -> str:
     """The id of its row; a message is sent once per key and moment."""
     return f"{event.at} {event.kind} {event.condition} {event.key} {event.alert}"
-
-
-def _told_row(event: AlertEvent, channels: Sequence[str], state: ViewState, narrow: bool) -> TableRow:
-    look = state.look
-    at = fit(look.stamp(event.at, state.now), NARROW_STAMP_CELLS if narrow else STAMP_CELLS)
-    sign, style = look.sign(level(event))
-    if event.kind == Kind.BLIND:
-        sign = look.health_sign(Health.BLIND)
-    return TableRow(
-        told_name(event),
-        (
-            ((f"{at} ", look.label), (sign, style)),
-            styled(look.to_ascii(short_kind(event.kind)), look.style(level(event))),
-            styled(look.to_ascii(f"{_whose(event.key.target, state)}{what(event)}")),
-            styled(look.to_ascii(", ".join(channels) or "screen only"), look.label),
-        ),
-    )
 
 
 def level(event: AlertEvent) -> Condition:
@@ -158,43 +238,44 @@ def accepted(events: Sequence[AlertEvent], posted: Sequence[Posted]) -> list[tup
     return found
 
 
-def silence_columns(title: str) -> tuple[Column, ...]:
-    """What, until when, by whom and why."""
-    return (
-        Column("what", title, 20, flex=2),
-        Column("also", "also", 15),
-        Column("until", "ends", 22),
-        Column("who", "by", 16, flex=3),
-    )
-
-
-def silence_rows(silences: Sequence[Silence], state: ViewState) -> list[TableRow]:
+def _silences(state: ViewState) -> list[tuple[str, Silence]]:
     """The silences in force, the first to end first."""
-    ordered = sorted(silences, key=lambda one: (one.until, one.id))
-    return [*map(partial(_silence_row, state=state), ordered)]
+    found = state.snapshot.silences if state.snapshot else ()
+    return [(one.id, one) for one in sorted(found, key=lambda one: (one.until, one.id))]
 
 
-def _silence_row(one: Silence, state: ViewState) -> TableRow:
-    look = state.look
-    left = short_duration(max(0.0, one.until - state.now))
-    what = f"{one.target}: {one.matcher}" if one.target and state.several else one.matcher
-    who = ": ".join(part for part in (cut(one.who, 20), one.why) if part)
-    return TableRow(
-        one.id,
-        (
-            styled(look.to_ascii(what)),
-            styled(" and ".join(sorted(one.also))),
-            styled(look.to_ascii(f"{look.stamp_ahead(one.until, state.now)} (in {left})"), look.label),
-            styled(look.to_ascii(who), look.label),
-        ),
-    )
+def _silenced(one: Silence, state: ViewState, room: int) -> StyledLine:
+    named = f"{one.target}: {one.matcher}" if one.target and state.several else one.matcher
+    return styled(state.look.to_ascii(named))
+
+
+def _until(one: Silence, state: ViewState, room: int) -> StyledLine:
+    look, left = state.look, short_duration(max(0.0, one.until - state.now))
+    return styled(look.to_ascii(f"{look.stamp_ahead(one.until, state.now)} (in {left})"), look.label)
+
+
+def _silenced_by(one: Silence, state: ViewState, room: int) -> StyledLine:
+    said = ": ".join(part for part in (cut(one.who, 20), one.why) if part)
+    return styled(state.look.to_ascii(said), state.look.label)
+
+
+QUIET: Section[Silence] = Section(
+    "quiet",
+    "Silences",
+    "",
+    (
+        Column("what", "", 20, _silenced, flex=2),
+        Column("also", "also", 15, lambda one, state, room: styled(" and ".join(sorted(one.also)))),
+        Column("until", "ends", 22, _until),
+        Column("who", "by", 16, _silenced_by, flex=3),
+    ),
+    _silences,
+    lambda state: "",
+    export=lambda found, state: records(found),
+    file="silences",
+)
 
 
 def _whose(target: str, state: ViewState) -> str:
     """``prod: `` where the alerts of all targets are listed."""
     return f"{target}: " if state.whole_fleet else ""
-
-
-def title(name: str, many: int, look: Look, also: str = "") -> str:
-    """``  Alerts 4, 1 ack``."""
-    return look.to_ascii(f"  {name} {many}{also}" if many else f"  {name}")

@@ -9,11 +9,11 @@ from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut, fit
+from ses_tui.tui.draw.sparkline import usual
 from ses_tui.tui.line import clip, length, longest, styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.overview.alerts import alert_line
 from ses_tui.tui.overview.panel import budget_words
-from ses_tui.tui.overview.trend import usual
 from ses_tui.tui.rows.about import why
 from ses_tui.tui.rows.cells import interval_words
 from ses_tui.tui.viewstate import ViewState

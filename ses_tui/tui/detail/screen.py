@@ -17,7 +17,7 @@ from ses_tui.tui.detail.chart import A_DAY, KEPT, RANGES, TWO_WEEKS, Chart, Char
 from ses_tui.tui.detail.facts import facts, readings_of, title
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import LOOK, MOVE, bind, keys_of
-from ses_tui.tui.keyline import KeyLine
+from ses_tui.tui.keyline import Foot
 from ses_tui.tui.line import clip, join, length, spread, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
@@ -97,7 +97,7 @@ class Detail(View):
         yield Facts(id="title")
         yield Chart()
         yield Facts(id="facts")
-        yield KeyLine(id="foot")
+        yield Foot(id="foot")
 
     def show(self, state: ViewState) -> None:
         self._first_range(state)

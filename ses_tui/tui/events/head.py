@@ -9,12 +9,12 @@ from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.words import count, money
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.events.query import EventFilter
 from ses_tui.tui.events.rows import bare, word_of
-from ses_tui.tui.filtered import matches, wrong_line
 from ses_tui.tui.line import clip, join, length, styled
 from ses_tui.tui.look import BOLD
+from ses_tui.tui.query import Filter
 from ses_tui.tui.rows.emptystate import paragraph_lines
+from ses_tui.tui.table_screen import matches, wrong_line
 from ses_tui.tui.viewstate import ViewState
 
 LABEL = 8
@@ -42,7 +42,7 @@ NO_QUEUE = (
 )
 
 
-def heading(state: ViewState, shown: int, wanted: EventFilter, wrong: str, room: int) -> StyledLine:
+def heading(state: ViewState, shown: int, wanted: Filter, wrong: str, room: int) -> StyledLine:
     """One line; ``wrong`` takes all of it."""
     look, seen = state.look, _seen(state)
     if wrong:

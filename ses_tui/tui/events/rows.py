@@ -1,16 +1,16 @@
 """The rows of the live tail, newest first: when, what, where, whose mail, which class; all of one event."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rich.style import Style
 
 from ses_tui.core.events.diagnosis import MEANINGS
-from ses_tui.core.events.event import NOT_SPAM, Event, EventType
+from ses_tui.core.events.event import NOT_SPAM, Diagnosis, Event, EventType
 from ses_tui.core.isps import OTHER, readable
+from ses_tui.tui.column import NEVER, Cell, Column, Kind
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import clip, folded, join, styled
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.table_layout import Column, LazyRow
 from ses_tui.tui.viewstate import ViewState
 
 _WORDS: Mapping[str, str] = {
@@ -38,37 +38,85 @@ IDENTITY_FROM, RECIPIENT_FROM = 104, 150
 """Cells of the table from which these columns are shown."""
 
 
-def columns(look: Look) -> tuple[Column, ...]:
-    """Always the same ones; the width decides which are shown."""
-    return (
-        Column("time", "time", 8),
-        Column("event", "event", 9),
-        Column("isp", "ISP", 8),
-        Column("identity", "identity", 24, minimum_table_width=IDENTITY_FROM),
-        Column("recipient", "recipient", 26, minimum_table_width=RECIPIENT_FROM),
-        Column("class", "class", 10),
-        Column("status", "status", 6),
-        Column("reply", look.to_ascii("what the other side says"), 10, flex=1),
-    )
+def _plain(event: Event, look: Look) -> Style | None:
+    return look.label if event.event in CALM else None
 
 
-EventRow = LazyRow[Event, Look, int]
+def _time(event: Event, state: ViewState, room: int) -> StyledLine:
+    return styled(time_words(event.at, state.look, today(state)), state.look.label)
 
 
-def cells_of(event: Event, look: Look, day: int) -> tuple[StyledLine, ...]:
-    """``day``: the local day that is today, as an ordinal."""
-    plain = look.label if event.event in CALM else None
+def _event(event: Event, state: ViewState, room: int) -> StyledLine:
     complained = event.event == EventType.COMPLAINT and not event.not_sent
-    return (
-        styled(time_words(event.at, look, day), look.label),
-        styled(word_of(event.event), BOLD if complained else plain),
-        styled(look.to_ascii(event.isp or "–"), plain),
-        styled(look.to_ascii(event.identity or "–"), plain),
-        styled(look.to_ascii(event.recipient or "–"), look.label),
-        styled(event.diagnosis or "", _loud(event)),
-        styled(event.status or event.reply, plain),
-        styled(look.to_ascii(said(event) or "–"), plain if event.diagnostic else look.label),
-    )
+    return styled(word_of(event.event), BOLD if complained else _plain(event, state.look))
+
+
+def _text(value: Callable[[Event], str]) -> Cell[Event]:
+    def cell(event: Event, state: ViewState, room: int) -> StyledLine:
+        return styled(state.look.to_ascii(value(event) or "–"), _plain(event, state.look))
+
+    return cell
+
+
+def _recipient(event: Event, state: ViewState, room: int) -> StyledLine:
+    return styled(state.look.to_ascii(event.recipient or "–"), state.look.label)
+
+
+def _class(event: Event, state: ViewState, room: int) -> StyledLine:
+    loud = event.diagnosis in ("reputation", "throttle", "auth")
+    return styled(event.diagnosis or "", BOLD if loud else None)
+
+
+def _status(event: Event, state: ViewState, room: int) -> StyledLine:
+    return styled(event.status or event.reply, _plain(event, state.look))
+
+
+def _said(event: Event, state: ViewState, room: int) -> StyledLine:
+    look = state.look
+    style = _plain(event, look) if event.diagnostic else look.label
+    return styled(look.to_ascii(said(event) or "–"), style)
+
+
+def _hidden(key: str, value: Callable[[Event], str], kind: Kind = "text") -> Column[Event]:
+    """A column that is filtered by, and not shown."""
+    return Column(key, "", 0, lambda event, state, room: (), value, kind, minimum_table_width=NEVER)
+
+
+COLUMNS: tuple[Column[Event], ...] = (
+    Column("time", "time", 8, _time),
+    Column("event", "event", 9, _event, lambda event: event.event),
+    Column("isp", "ISP", 8, _text(lambda event: event.isp), lambda event: event.isp),
+    Column(
+        "identity",
+        "identity",
+        24,
+        _text(lambda event: event.identity),
+        lambda event: event.identity,
+        minimum_table_width=IDENTITY_FROM,
+    ),
+    Column(
+        "recipient",
+        "recipient",
+        26,
+        _recipient,
+        lambda event: event.recipient,
+        minimum_table_width=RECIPIENT_FROM,
+    ),
+    Column(
+        "class",
+        "class",
+        10,
+        _class,
+        lambda event: event.diagnosis or "",
+        "code",
+        words=tuple(one.value for one in Diagnosis),
+    ),
+    Column("status", "status", 6, _status, lambda event: event.status, "code"),
+    Column("said", "what the other side says", 10, _said, lambda event: event.diagnostic, flex=1),
+    _hidden("reply", lambda event: event.reply, "code"),
+    _hidden("set", lambda event: event.configuration_set),
+    _hidden("domain", lambda event: event.recipient_domain),
+)
 
 
 def word_of(kind: str) -> str:
@@ -85,10 +133,6 @@ def said(event: Event) -> str:
 def bare(diagnostic: str) -> str:
     """Without ``smtp;``, by which RFC 3464 marks its type: it says nothing to a reader."""
     return diagnostic.removeprefix("smtp;").strip()
-
-
-def _loud(event: Event) -> Style | None:
-    return BOLD if event.diagnosis in ("reputation", "throttle", "auth") else None
 
 
 def time_words(at: float | None, look: Look, day: int) -> str:

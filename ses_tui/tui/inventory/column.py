@@ -1,36 +1,21 @@
-"""One column of these tables: its header, its cells, what it is sorted and filtered by; the usual ones."""
+"""The usual columns of these tables."""
 
 from collections.abc import Callable
-from typing import Generic, Literal, TypeVar
 
 from rich.style import Style
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric
-from ses_tui.tui import table_layout
+from ses_tui.tui.column import NAME, Column, Item
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.values import RATE_CELLS, count_cell, rate_cell
 from ses_tui.tui.line import styled
 from ses_tui.tui.look import Look
-from ses_tui.tui.rows.layout import NAME
+from ses_tui.tui.query import day_words
 from ses_tui.tui.viewstate import ViewState
 
-Item = TypeVar("Item")
-Value = str | float | None
-Kind = Literal["text", "number", "percent", "day"]
-Cell = Callable[[Item, ViewState], StyledLine]
 Number = Callable[[Item], float | None]
 Styling = Callable[[Item, Look], Style | None]
-
-
-class Column(table_layout.Column, Generic[Item], frozen=True, kw_only=True):
-    """``cell``: what a row says here; it is drawn only for rows in view."""
-
-    cell: Cell[Item]
-    value: Callable[[Item], Value] | None = None
-    """What rows are sorted and filtered by; None: they can't be. It gives None where it is not known."""
-    kind: Kind = "text"
-    """Of the value: ``percent`` is a fraction, ``day`` UTC epoch seconds."""
 
 
 def dim(item: object, look: Look) -> Style | None:
@@ -57,11 +42,11 @@ def named(
 ) -> Column[Item]:
     """The first column: the band's sign and the row's name. Its title is the section's."""
 
-    def cell(item: Item, state: ViewState) -> StyledLine:
+    def cell(item: Item, state: ViewState, room: int) -> StyledLine:
         look = state.look
         return (look.sign(band(item)), (f" {look.to_ascii(value(item))}", style(item, look)))
 
-    return Column(NAME, "", width, flex, cell=cell, value=value)
+    return Column(NAME, "", width, cell, value, flex=flex)
 
 
 def text(
@@ -75,29 +60,29 @@ def text(
 ) -> Column[Item]:
     """Words, ``–`` for None; in tables of ``at`` cells or more."""
 
-    def cell(item: Item, state: ViewState) -> StyledLine:
+    def cell(item: Item, state: ViewState, room: int) -> StyledLine:
         said, look = value(item), state.look
         return unknown(look) if said is None else styled(look.to_ascii(said), style(item, look))
 
-    return Column(key, title, width, flex, minimum_table_width=at, cell=cell, value=value)
+    return Column(key, title, width, cell, value, flex=flex, minimum_table_width=at)
 
 
 def count(key: str, title: str, width: int, value: Number[Item], at: int = 0) -> Column[Item]:
     """A number of things: ``136k``."""
 
-    def cell(item: Item, state: ViewState) -> StyledLine:
+    def cell(item: Item, state: ViewState, room: int) -> StyledLine:
         return count_cell(value(item), state.look)
 
-    return Column(key, title, width, 0, "right", at, cell=cell, value=value, kind="number")
+    return Column(key, title, width, cell, value, "number", align="right", minimum_table_width=at)
 
 
 def rate(key: str, metric: Metric, value: Number[Item]) -> Column[Item]:
     """A rate that AWS judges by, in the colour of its band."""
 
-    def cell(item: Item, state: ViewState) -> StyledLine:
+    def cell(item: Item, state: ViewState, room: int) -> StyledLine:
         return rate_cell(value(item), metric, state.target, state.look) if state.target else ()
 
-    return Column(key, key, RATE_CELLS[metric], 0, "right", cell=cell, value=value, kind="percent")
+    return Column(key, key, RATE_CELLS[metric], cell, value, "percent", align="right")
 
 
 def percent(
@@ -111,22 +96,17 @@ def percent(
 ) -> Column[Item]:
     """A share; ``form``: of its percents."""
 
-    def cell(item: Item, state: ViewState) -> StyledLine:
+    def cell(item: Item, state: ViewState, room: int) -> StyledLine:
         share, look = value(item), state.look
         return unknown(look) if share is None else styled(form.format(100 * share), style(item, look))
 
-    return Column(key, title, width, 0, "right", at, cell=cell, value=value, kind="percent")
+    return Column(key, title, width, cell, value, "percent", align="right", minimum_table_width=at)
 
 
 def day(key: str, title: str, width: int, value: Number[Item], none: str = "", at: int = 0) -> Column[Item]:
     """A date in the zone of the screen; ``none`` where there is none."""
 
-    def cell(item: Item, state: ViewState) -> StyledLine:
+    def cell(item: Item, state: ViewState, room: int) -> StyledLine:
         return styled(state.look.to_ascii(day_words(value(item), state.look) or none), state.look.label)
 
-    return Column(key, title, width, minimum_table_width=at, cell=cell, value=value, kind="day")
-
-
-def day_words(at: float | None, look: Look) -> str:
-    """``2026-11-30``; empty for None."""
-    return "" if at is None else look.local(at).strftime("%Y-%m-%d")
+    return Column(key, title, width, cell, value, "day", minimum_table_width=at)

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 
 from ses_tui.core.model import Subject
+from ses_tui.tui.column import AnySection, Exported, Item
 from ses_tui.tui.export import records_table
-from ses_tui.tui.inventory.column import Item
-from ses_tui.tui.inventory.section import AnySection, Exported
 from ses_tui.tui.viewstate import ViewState
 
 

@@ -3,33 +3,26 @@
 from typing import ClassVar, NamedTuple
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from ses_tui.core.condition import Lines
 from ses_tui.core.findings import Finding
 from ses_tui.core.inventory import Inventory
-from ses_tui.core.model import Metric, Subject
+from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Snapshot
 from ses_tui.tui import arrange
+from ses_tui.tui.column import AnySection
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.export import Table
-from ses_tui.tui.filtered import FilterInput, matches, wrong_line
 from ses_tui.tui.inventory.export import row_words
-from ses_tui.tui.inventory.query import NO_FILTER, parse
-from ses_tui.tui.inventory.section import AnySection, Exported
-from ses_tui.tui.inventory.state import heading, note_lines
-from ses_tui.tui.inventory.table import SectionTable
+from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
 from ses_tui.tui.inventory.values import lines_of
 from ses_tui.tui.inventory.window import Window, in_view
 from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.line import clip, styled
-from ses_tui.tui.listview import Foot, cut_short
-from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import Age, top_lines
-from ses_tui.tui.rows.order import Sort
-from ses_tui.tui.sortedview import SortedView
+from ses_tui.tui.listing import Listing, Sort
+from ses_tui.tui.overview.headfoot import top_lines
 from ses_tui.tui.table import RowTable
+from ses_tui.tui.table_screen import FilterInput, TableScreen, cut_short, matches, wrong_line
 from ses_tui.tui.view import Part
 from ses_tui.tui.viewstate import ViewState
 
@@ -64,6 +57,7 @@ SCREEN_KEYS: list[BindingType] = [
 ]
 
 
+HEADED = ("top", "heading", "edit")
 JUDGED = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
 
@@ -88,19 +82,24 @@ class Drawn(NamedTuple):
         )
 
 
-class InventoryScreen(SortedView):
-    """Override the class variables. The filter holds for all tables, the sort for the one with the cursor."""
+class SectionTable(Listing):
+    """A table of what was found; without rows it says why."""
+
+    def why_empty(self, state: ViewState) -> str:
+        said = nothing_words(state.target, self.section.part, self.section.absent(state))
+        return f"  {said}"
+
+
+class InventoryScreen(TableScreen):
+    """Override the class variables."""
 
     BINDINGS: ClassVar[list[BindingType]] = SCREEN_KEYS
     keyed = (SectionTable, FilterInput)
-    AUTO_FOCUS = "SectionTable"
     heading: ClassVar[str]
-    sections: ClassVar[tuple[AnySection, ...]]
     parts: ClassVar[tuple[str, ...]]
     """Of the inventory: their errors and age are told here."""
     paid: ClassVar[bool] = False
     examples: ClassVar[str] = "text  !text  name:text"
-    """Of the filter."""
 
     _drawn: Drawn | None = None
     _opened = False
@@ -111,24 +110,13 @@ class InventoryScreen(SortedView):
     _about: tuple[StyledLine, ...] = ()
 
     def __init__(self) -> None:
+        self.arrangement = (*HEADED, *(section.name for section in self.sections), "about", "foot", "age")
         super().__init__()
         self._moved_in: set[str | None] = set()
         """Tables in which a row was chosen; in the others the cursor stays on the worst."""
-        self._filter = NO_FILTER
 
-    def compose(self) -> ComposeResult:
-        look, sorts = self.newest.look, self.choices.now.sorts
-        self._tables = [SectionTable(section, look, sorts.get(section.name, "")) for section in self.sections]
-        self._at = self._tables[0]
-        """The one that had the focus last."""
-        yield Compact()
-        yield Part(id="top")
-        yield Part(id="heading")
-        yield FilterInput(self.examples)
-        yield from self._tables
-        yield Part(id="about")
-        yield Foot(id="foot")
-        yield Age(id="age")
+    def listing(self, section: AnySection) -> Listing:
+        return SectionTable(section, self.newest.look, self.choices.now.sorts.get(section.name, ""))
 
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
@@ -145,15 +133,15 @@ class InventoryScreen(SortedView):
 
     def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """What could not be read and no table says."""
-        return note_lines(state, self.parts, width, {table.absent for table in self._tables})
+        return note_lines(state, self.parts, width, {table.absent.strip() for table in self.tables})
 
     def _heading(self, state: ViewState, width: int) -> StyledLine:
-        if self.wrong:
-            return wrong_line(f" {self.heading.partition(',')[0]}", self.wrong, state.look, width)
-        table, said = self._current(), []
-        if self._filter.tests:
-            shown = sum(len(each.rows) for each in self._tables)
-            said.append(matches(self._filter, f"{shown:,} match", state.look))
+        if self.filter_error:
+            return wrong_line(f" {self.heading.partition(',')[0]}", self.filter_error, state.look, width)
+        table, said = self.table, []
+        if self.filter.tests:
+            shown = sum(len(each.rows) for each in self.tables)
+            said.append(matches(self.filter, f"{shown:,} match", state.look))
         if table.sort != Sort():
             words = f"{table.section.title} {table.words(table.sort)}"
             said.append(styled(state.look.to_ascii(words), state.look.label))
@@ -161,24 +149,17 @@ class InventoryScreen(SortedView):
 
     def about_lines(self, state: ViewState, width: int) -> list[StyledLine]:
         """All that is known of the row under the cursor."""
-        table = self._current()
+        table = self.table
         wanted = (table.id, table.cursor_id, width, state.look.theme)
         if self._about_of != wanted or self._about_from is not state.snapshot:
             if self._about_of[:2] != wanted[:2]:
                 self._top = 0
             said: list[StyledLine] = []
-            if table.item is not None and state.target is not None:
-                said = table.section.about(table.item, state, width)
+            if table.at_cursor is not None and state.target is not None:
+                said = table.section.about(table.at_cursor, state, width)
             self._about_of, self._about_from = wanted, state.snapshot
             self._about = tuple(clip(line, width) for line in said)
         return list(self._about)
-
-    def _current(self) -> SectionTable:
-        """The table with the cursor; where it has no rows, the first one that has."""
-        return next((table for table in (self._at, *self._tables) if table.rows), self._at)
-
-    def listed(self) -> RowTable:
-        return self._current()
 
     def fill(self, state: ViewState) -> None:
         target = state.target
@@ -194,72 +175,32 @@ class InventoryScreen(SortedView):
         if drawn.same(self._drawn):
             return
         self._drawn = drawn
-        for table in self._tables:
+        for table in self.tables:
             table.keep_top = table.id not in self._moved_in
             table.show(state)
 
     def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
         foot = arrange.KEYS + len(self.notes(state, width, height))
         wants = {"about": len(self.about_lines(state, width))}
-        wants |= {table.section.name: max(1, len(table.rows)) for table in self._tables}
-        edit = int(self.query_one(FilterInput).display)
-        heights = arrange.inventory(height - arrange.TOP - 1 - edit - foot, wants, opened=self._opened)
+        wants |= {table.section.name: max(1, len(table.rows)) for table in self.tables}
+        room = height - arrange.TOP - 1 - self.writing - foot
+        heights = arrange.inventory(room, wants, opened=self._opened)
         return {**heights, "top": arrange.TOP, "heading": 1, "foot": foot}
-
-    def looked_at(self) -> Subject | None:
-        """What the row under the cursor is about."""
-        table = self._current()
-        return table.section.subject(table.item) if table.item is not None else None
 
     def playbook(self) -> str:
         """The page about the row under the cursor, else what is usual."""
-        table = self._current()
-        own = table.section.page(table.item, self.newest) if table.rows else ""
+        table = self.table
+        own = table.section.page(table.at_cursor, self.newest) if table.rows else ""
         return own or super().playbook()
-
-    def export(self) -> Table:
-        """The rows of the table that the cursor is in, as they are shown, with all that was read of them."""
-        table = self._current()
-        made = table.section.export(table.items, self.newest) if self.newest.target else Exported((), ())
-        return Table(table.section.name, made.columns, made.rows)
 
     def copied(self) -> str:
         """The row under the cursor: each field with its name."""
-        table = self._current()
-        return row_words(table.section, table.item, self.newest) if table.rows else ""
+        table = self.table
+        return row_words(table.section, table.at_cursor, self.newest) if table.rows else ""
 
-    @on(RowTable.Moved)
-    def _moved(self, event: RowTable.Moved) -> None:
-        self._moved_in.add(event.table.id)
-        self._again()
-
-    def on_descendant_focus(self) -> None:
-        if isinstance(self.focused, SectionTable):
-            self._at = self.focused
-        self._again()
-
-    def _again(self) -> None:
-        if self._drawn is not None:
-            self.share(self.newest)
-            for name in ("#heading", "#about"):
-                self.query_one(name, Part).redraw()
-
-    @property
-    def sortable(self) -> bool:
-        return not all(table.absent for table in self._tables)
-
-    def narrow(self, text: str) -> str:
-        found = parse(text, self.sections)
-        if found.filter.text != self._filter.text:
-            self._filter = found.filter
-            for table in self._tables:
-                table.filter = found.filter
-                table.put_rows()
-        return found.wrong
-
-    def filter_changed(self) -> None:
-        self._again()
-        self.refresh_bindings()
+    def moved(self, table: RowTable) -> None:
+        self._moved_in.add(table.id)
+        self.again()
 
     @on(RowTable.Selected)
     def _row_selected(self) -> None:
@@ -268,8 +209,7 @@ class InventoryScreen(SortedView):
     def action_open(self) -> None:
         """All details, or the tables again."""
         self._opened, self._top = not self._opened, 0
-        self._again()
-        self.refresh_bindings()
+        self.changed()
 
     def action_close(self) -> None:
         """The tables again; then all their rows."""
@@ -277,15 +217,14 @@ class InventoryScreen(SortedView):
             self.action_filter_clear()
             return
         self._opened = False
-        self._again()
-        self.refresh_bindings()
+        self.changed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """``esc`` is a key here only where it has something to do, the arrows only while details are long."""
         if action == "scroll_about":
             return self._opened and self._window().scrolls
         if action == "close":
-            return self._opened or bool(self._filter.tests)
+            return self._opened or bool(self.filter.tests)
         return super().check_action(action, parameters)
 
     def action_scroll_about(self, where: str) -> None:

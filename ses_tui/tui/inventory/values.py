@@ -10,10 +10,9 @@ from ses_tui.core.model import EMPTY_SERIES, Metric, Series, Subject, SubjectKin
 from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
-from ses_tui.tui.draw.sparkline import scale_top, spark, spark_rows
+from ses_tui.tui.draw.sparkline import held, scale_top, spark, spark_rows
 from ses_tui.tui.line import styled
 from ses_tui.tui.look import Look
-from ses_tui.tui.overview.trend import held
 from ses_tui.tui.viewstate import ViewState
 
 BOUNCE, COMPLAINT = "Reputation.BounceRate", "Reputation.ComplaintRate"

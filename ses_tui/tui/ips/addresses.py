@@ -11,16 +11,17 @@ from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.resources import BlocklistHit, DedicatedIp, Recommendation
 from ses_tui.core.warmup import AUTO_OFF, PLAN_DAYS, PLAN_PER_DAY, Pace, Standing
+from ses_tui.tui.column import Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.column import Column, count, day, day_words, named, percent, text, unknown
+from ses_tui.tui.inventory.column import count, day, named, percent, text, unknown
 from ses_tui.tui.inventory.export import with_values
 from ses_tui.tui.inventory.findings import delisting_lines, finding_lines
-from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import ByName, last, values_of
 from ses_tui.tui.ips.coach import WARMING, coach_lines, pace_of
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.query import day_words
 from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.IP
@@ -104,7 +105,7 @@ def bar(share: float, cells: int, look: Look) -> StyledLine:
     return ((done * full, None), (rest * (cells - full), look.label))
 
 
-def _warmth(row: IpRow, state: ViewState) -> StyledLine:
+def _warmth(row: IpRow, state: ViewState, room: int) -> StyledLine:
     look, one = state.look, row.one
     if one.percent is None:
         return styled("by ISP, below", look.label) if one.warmup == "NOT_APPLICABLE" else unknown(look)
@@ -122,7 +123,7 @@ def _pace_style(row: IpRow, look: Look) -> Style | None:
     return look.style(Condition.NOTICE) if slow else None
 
 
-def _spam(row: IpRow, state: ViewState) -> StyledLine:
+def _spam(row: IpRow, state: ViewState, room: int) -> StyledLine:
     value = row.spam
     if value is None:
         return unknown(state.look)
@@ -157,7 +158,7 @@ COLUMNS: tuple[Column[IpRow], ...] = (
         "day",
         "day of 45",
         9,
-        cell=lambda row, state: styled(f"day {row.going.plan_day:.0f}") if row.going else (),
+        cell=lambda row, state, room: styled(f"day {row.going.plan_day:.0f}") if row.going else (),
         value=lambda row: row.going.plan_day if row.going else None,
         kind="number",
     ),

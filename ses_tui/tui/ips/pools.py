@@ -8,15 +8,14 @@ from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
 from ses_tui.core.resources import Pool
 from ses_tui.core.warmup import AUTO_OFF
+from ses_tui.tui.column import NAME, Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.column import Column, count, text
+from ses_tui.tui.inventory.column import count, text
 from ses_tui.tui.inventory.export import with_values
-from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import total, values_of
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD
-from ses_tui.tui.rows.layout import NAME
 from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.POOL
@@ -72,7 +71,7 @@ COLUMNS: tuple[Column[PoolRow], ...] = (
         "",
         24,
         flex=1,
-        cell=lambda row, state: styled(state.look.to_ascii(f"  {row.one.name}")),
+        cell=lambda row, state, room: styled(state.look.to_ascii(f"  {row.one.name}")),
         value=lambda row: row.one.name,
     ),
     text("kind", "kind", 8, lambda row: row.one.kind.lower() or None),

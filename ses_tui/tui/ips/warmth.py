@@ -12,10 +12,10 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES
+from ses_tui.tui.column import Column, Exported, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.column import Column, count, named, percent, text, unknown
+from ses_tui.tui.inventory.column import count, named, percent, text, unknown
 from ses_tui.tui.inventory.export import records
-from ses_tui.tui.inventory.section import Exported, Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import ByName, last, total, values_of
 from ses_tui.tui.ips.addresses import bar
@@ -110,7 +110,7 @@ def items(state: ViewState) -> list[tuple[str, Warmth]]:
     return [(one.id, one) for one in found]
 
 
-def _share(one: Warmth, state: ViewState) -> StyledLine:
+def _share(one: Warmth, state: ViewState, room: int) -> StyledLine:
     if one.dedicated is None:
         return unknown(state.look)
     return (*bar(one.dedicated, BAR, state.look), (f" {100 * one.dedicated:>3.0f} %", None))

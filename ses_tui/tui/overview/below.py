@@ -5,7 +5,7 @@ from ses_tui.core.model import SubjectKind
 from ses_tui.core.snapshot import Row
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.panel import PADDED, SIDES, frame_style, panel
-from ses_tui.tui.line import styled
+from ses_tui.tui.line import join, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.rows.about import charts, facts
 from ses_tui.tui.table_layout import fit_cell, place
@@ -44,20 +44,18 @@ def _worst(state: ViewState) -> Row | None:
 
 def tail(state: ViewState, room: int, rows: int) -> list[StyledLine]:
     """The newest events as mode 7 has them."""
-    from ses_tui.tui.events.rows import cells_of, columns, today
+    from ses_tui.tui.events.rows import COLUMNS
 
     if state.target is None:
         return []
-    wanted = columns(state.look)
-    placed, day = place(wanted, room), today(state)
-    lines: list[StyledLine] = []
-    for event in state.target.events.newest[:rows]:
-        cells = cells_of(event, state.look, day)
-        line: StyledLine = ()
-        for number, (column, width) in enumerate(placed):
-            line += (
-                *(((" ", None),) if number else ()),
-                *fit_cell(cells[column], width, wanted[column].align),
-            )
-        lines.append(line)
-    return lines
+    placed = place(COLUMNS, room)
+    return [
+        join(
+            (
+                fit_cell(COLUMNS[column].cell(event, state, width), width, COLUMNS[column].align)
+                for column, width in placed
+            ),
+            ((" ", None),),
+        )
+        for event in state.target.events.newest[:rows]
+    ]

@@ -4,12 +4,10 @@ from ses_tui.core.clock import Clock, short_duration
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import fit
-from ses_tui.tui.keyline import KeysWidget, key_line
 from ses_tui.tui.line import styled
 from ses_tui.tui.linewidget import LineWidget
-from ses_tui.tui.overview.alerts import alert_lines
 from ses_tui.tui.overview.status import status_line
-from ses_tui.tui.overview.trouble import fitted_trouble, note_lines
+from ses_tui.tui.overview.trouble import note_lines
 from ses_tui.tui.overview.verdictline import verdict_line
 from ses_tui.tui.viewstate import ViewState
 
@@ -71,17 +69,3 @@ class Note(LineWidget):
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         return note_lines(state, width)
-
-
-class Foot(KeysWidget):
-    """What fails, the alerts, the keys. ``trouble``: lines for the first; all but one of the rest: alerts."""
-
-    trouble = 0
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        lines = fitted_trouble(state, width, self.trouble)
-        alerts = height - len(lines) - 1
-        if state.target is not None and alerts > 0:
-            lines += alert_lines(state.target, state, width, alerts)
-        lines += [()] * (height - 1 - len(lines))
-        return [*lines[: height - 1], key_line(self.screen, state, width)]

@@ -10,11 +10,10 @@ from ses_tui.tui.draw.bandstyle import StyledLine, paint
 from ses_tui.tui.draw.chart import NAMED, chart
 from ses_tui.tui.draw.gauge import gauge
 from ses_tui.tui.draw.panel import PADDED, SIDES, frame_style, panel
-from ses_tui.tui.draw.sparkline import scale_top
+from ses_tui.tui.draw.sparkline import held, scale_top
 from ses_tui.tui.line import join, length, longest, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.overview.trend import held
 from ses_tui.tui.viewstate import ViewState
 
 SPAN = "24 h"

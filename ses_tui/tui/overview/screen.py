@@ -13,14 +13,17 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert
 from ses_tui.tui import arrange
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.panel import Frame
 from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
+from ses_tui.tui.keyline import Foot
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.overview.headfoot import CELLS, Age, Foot, Head, Note
+from ses_tui.tui.overview.alerts import alert_lines
+from ses_tui.tui.overview.headfoot import CELLS, Age, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
-from ses_tui.tui.overview.trouble import note_lines, trouble_lines
+from ses_tui.tui.overview.trouble import fitted_trouble, note_lines, trouble_lines
 from ses_tui.tui.rows.cells import worse_rate
-from ses_tui.tui.rows.table import SubjectTable
+from ses_tui.tui.rows.table import ON_OVERVIEW, SubjectTable, rows_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.view import Opened, View
 from ses_tui.tui.viewstate import ViewState
@@ -64,6 +67,8 @@ class Overview(View):
 
     keyed = (SubjectTable,)
     _size_shared = Size(0, 0)
+    _trouble = 0
+    """Lines above the alerts that say what fails."""
 
     AUTO_FOCUS = "#bounce"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -96,8 +101,8 @@ class Overview(View):
         with Horizontal(id="panels"):
             yield RatePanel(Metric.BOUNCE_RATE, id="bounce")
             yield RatePanel(Metric.COMPLAINT_RATE, id="complaint")
-        yield SubjectTable(SubjectKind.ISP, look, id="isps")
-        yield SubjectTable(SubjectKind.IDENTITY, look, id="identities")
+        yield SubjectTable(SubjectKind.ISP, ON_OVERVIEW, look)
+        yield SubjectTable(SubjectKind.IDENTITY, ON_OVERVIEW, look)
         yield Foot(id="foot")
         yield Age(id="age")
 
@@ -108,6 +113,14 @@ class Overview(View):
             part.show(state)
         for table in self.query(SubjectTable):
             table.show(state)
+
+    def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        """What fails, then the alerts."""
+        lines = fitted_trouble(state, width, self._trouble)
+        alerts = height - len(lines)
+        if state.target is not None and alerts > 0:
+            lines += alert_lines(state.target, state, width, alerts)
+        return lines
 
     def tick(self, state: ViewState) -> None:
         for part in self.query("Age, Compact").results(LineWidget):
@@ -132,7 +145,7 @@ class Overview(View):
             for part in self._seldom(name, most > 0):
                 resize(part, most)
         self._frame(boxed, beside, state)
-        self.query_one(Foot).trouble = lines["trouble"]
+        self._trouble = lines["trouble"]
         heights = {name: lines[name] for name in ("panels", "isps", "identities")}
         heights["head"] = arrange.TOP
         heights["foot"] = lines["trouble"] + lines["alerts"] + arrange.KEYS
@@ -152,7 +165,7 @@ class Overview(View):
     def _frame(self, boxed: bool, beside: int, state: ViewState) -> None:
         """The tables, boxed where there is room, their edge in the colour of the worst row."""
         for table in self.query(SubjectTable):
-            rows = state.target.rows.get(table.kind, ()) if state.target else ()
+            rows = rows_of(state, table.kind)
             worst = max((row.condition for row in rows[:1]), default=Condition.OK)
             table.set_frame(Frame(boxed, worst if boxed else Condition.OK))
             table.styles.width = self.room.width - beside
@@ -173,9 +186,7 @@ class Overview(View):
     def looked_at(self) -> Subject | None:
         """The row under the cursor, if a table has the focus."""
         table = self.focused
-        if isinstance(table, SubjectTable) and table.cursor_id is not None:
-            return Subject(table.kind, table.cursor_id)
-        return None
+        return table.looked_at if isinstance(table, SubjectTable) else None
 
     def alert_at(self) -> Alert | None:
         """The row's; where a panel has the focus its own, else the account's, else the worst."""
@@ -188,9 +199,8 @@ class Overview(View):
 
     @on(RowTable.Selected)
     def _row_selected(self, event: RowTable.Selected) -> None:
-        table = event.table
-        if isinstance(table, SubjectTable):
-            subject = Subject(table.kind, event.row_id)
+        subject = event.table.looked_at if isinstance(event.table, SubjectTable) else None
+        if subject is not None:
             self.post_message(Opened(subject, worst_metric(self.newest, subject)))
 
     def action_open(self) -> None:

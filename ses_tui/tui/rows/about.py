@@ -12,12 +12,13 @@ from ses_tui.core.snapshot import Reading, Row
 from ses_tui.core.words import value_text
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.cells import cut
-from ses_tui.tui.draw.sparkline import spark_rows
+from ses_tui.tui.draw.sparkline import by_day, held, spark_rows
 from ses_tui.tui.events.live import live_words
 from ses_tui.tui.line import clip, length, styled, wrap
 from ses_tui.tui.look import BOLD, Look
-from ses_tui.tui.overview.trend import by_day, held
 from ses_tui.tui.rows.cells import (
+    DAYS,
+    METRICS,
     NO_LOOP,
     interval_words,
     number,
@@ -25,7 +26,6 @@ from ses_tui.tui.rows.cells import (
     number_style,
     scale_of,
 )
-from ses_tui.tui.rows.layout import DAYS, METRICS
 from ses_tui.tui.viewstate import ViewState
 
 NAME_CELLS = 40

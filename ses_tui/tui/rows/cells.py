@@ -1,6 +1,6 @@
 """The cells of one row: sign and word first, then who, then each number with its days."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -12,27 +12,37 @@ from ses_tui.core.isps import OTHER
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row
 from ses_tui.core.words import count, percent
+from ses_tui.tui.column import Cell
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.cells import cut, fit
-from ses_tui.tui.draw.sparkline import scale_top, spark
+from ses_tui.tui.draw.sparkline import by_day, held, scale_top, spark, usual
 from ses_tui.tui.line import styled
 from ses_tui.tui.look import LOUD, Look
-from ses_tui.tui.overview.trend import by_day, held, usual
-from ses_tui.tui.rows.layout import (
-    COMPLAINT_INTERVAL,
-    EXTRA_CELLS,
-    INTERVAL,
-    LEAST_NAME,
-    LIVE,
-    METRICS,
-    NOTE,
-    OVERVIEW,
-    TODAY,
-    USUAL,
-    VALUE_CELLS,
-    WORD_CELLS,
-    Layout,
-)
+from ses_tui.tui.viewstate import ViewState
+
+METRICS: Mapping[str, Metric] = {
+    "sends": Metric.SENDS,
+    "delivery": Metric.DELIVERY_RATE,
+    "bounce": Metric.BOUNCE_RATE,
+    "transient": Metric.TRANSIENT_BOUNCE_RATE,
+    "complaint": Metric.COMPLAINT_RATE,
+    "open": Metric.OPEN_RATE,
+    "click": Metric.CLICK_RATE,
+}
+"""The columns of numbers, left to right, by the name in their header."""
+
+WORD_CELLS = 6
+WHO_CELLS = 2 + WORD_CELLS + 1
+"""Sign, blank, word, blank; the name follows."""
+
+LEAST_NAME = 8
+
+DAYS = 14
+"""Days that are kept of each rate."""
+
+TODAY_CELLS = 48
+TREND_STEP = 1800.0
+"""Seconds after which rows are drawn anew though they have not changed: their 24 hours move on."""
 
 UNUSUAL = "↑"
 """Before a number that stands out against its own usual rate."""
@@ -90,55 +100,56 @@ class Annotation(NamedTuple):
 NO_ANNOTATION = Annotation()
 
 
-class RowView(NamedTuple):
-    """What the drawing of every row depends on besides the row. ``now``: in steps of half an hour."""
+class Listed(NamedTuple):
+    """A row, and what is said of it."""
 
-    look: Look
-    now: float
-    layout: Layout
-
-
-def cells_of(row: Row, view: RowView, annotation: Annotation) -> tuple[StyledLine, ...]:
-    """A cell per column of the layout."""
-    return (
-        _who(row, view, annotation),
-        *(
-            _live(annotation) if key == LIVE else _cell(row, key, days, view, annotation)
-            for key, days in view.layout.columns
-        ),
-    )
+    row: Row
+    said: Annotation = NO_ANNOTATION
 
 
-def _cell(row: Row, key: str, days: int, view: RowView, annotation: Annotation) -> StyledLine:
-    look, now = view.look, view.now
-    bounce = row.get(Metric.BOUNCE_RATE)
-    if key in METRICS:
-        return _metric(row, METRICS[key], VALUE_CELLS[key], days, view, annotation)
-    if key == INTERVAL:
-        return _right(interval_words(bounce) if bounce else "", EXTRA_CELLS[key], look)
-    if key == COMPLAINT_INTERVAL:
-        complaint = None if row.no_feedback_loop else row.get(Metric.COMPLAINT_RATE)
-        return _right(interval_words(complaint) if complaint else "", EXTRA_CELLS[key], look)
-    if key == USUAL:
-        judged = worse_rate(row)
-        text = look.to_ascii(times_usual(judged, now)) if judged else ""
-        band = number_band(judged)
-        style = look.label if text == "=" or band is None else look.style(min(band, Condition.REVIEW))
-        return ((" " * (1 + EXTRA_CELLS[key] - len(text)), None), (text, style))
-    if key == TODAY and bounce is not None and len(bounce.series):
-        return ((" ", None), *_bars(held(bounce.series, now, DAY, EXTRA_CELLS[TODAY]), bounce, now, look))
-    return (
-        styled(f"  {look.to_ascii(annotation.text)}", look.label) if key == NOTE and annotation.text else ()
-    )
+def steady(state: ViewState) -> float:
+    """The time that rows are drawn for, in steps of half an hour."""
+    return state.now - state.now % TREND_STEP + TREND_STEP - 1
 
 
-def _live(annotation: Annotation) -> StyledLine:
+def interval_cell(metric: Metric) -> Cell[Listed]:
+    """What the rate may really be."""
+
+    def cell(item: Listed, state: ViewState, room: int) -> StyledLine:
+        unknowable = metric is Metric.COMPLAINT_RATE and item.row.no_feedback_loop
+        reading = None if unknowable else item.row.get(metric)
+        text = interval_words(reading) if reading else ""
+        return styled(state.look.to_ascii(f"{text:>{room}}"), state.look.label)
+
+    return cell
+
+
+def usual_cell(item: Listed, state: ViewState, room: int) -> StyledLine:
+    """The worse rate as a multiple of its usual."""
+    look, judged = state.look, worse_rate(item.row)
+    text = look.to_ascii(times_usual(judged, steady(state))) if judged else ""
+    band = number_band(judged)
+    style = look.label if text == "=" or band is None else look.style(min(band, Condition.REVIEW))
+    return ((" " * (room - len(text)), None), (text, style))
+
+
+def today_cell(item: Listed, state: ViewState, room: int) -> StyledLine:
+    """The bounces of the last day."""
+    bounce, now = item.row.get(Metric.BOUNCE_RATE), steady(state)
+    if bounce is None or not len(bounce.series):
+        return ()
+    return ((" ", None), *_bars(held(bounce.series, now, DAY, TODAY_CELLS), bounce, now, state.look))
+
+
+def note_cell(item: Listed, state: ViewState, room: int) -> StyledLine:
+    """What is said of it."""
+    look, text = state.look, item.said.text
+    return styled(f"  {look.to_ascii(text)}", look.label) if text else ()
+
+
+def live_cell(item: Listed, state: ViewState, room: int) -> StyledLine:
     """What came in since VDM was read; beside VDM's numbers, and in none of them."""
-    return ((f" {annotation.live:>{EXTRA_CELLS[LIVE]}}", None),)
-
-
-def _right(text: str, cells: int, look: Look) -> StyledLine:
-    return styled(look.to_ascii(f" {text:>{cells}}"), look.label)
+    return ((f"{item.said.live:>{room}}", None),)
 
 
 def worse_rate(row: Row) -> Reading | None:
@@ -176,29 +187,54 @@ def interval_words(reading: Reading) -> str:
     return f"{low:.{digits}f}-{high:.{digits}f} %"
 
 
-def _who(row: Row, view: RowView, annotation: Annotation) -> StyledLine:
-    look, layout = view.look, view.layout
-    word = state_word(row)
-    condition = row.condition
-    sign, sign_style = look.sign(condition)
-    style = look.word(condition)[1]
-    if word == UNREAD:
-        sign = look.health_sign(Health.INIT)
-    if word in STATES:
-        sign_style = look.label
-    if (old := health_of(row)) is not Health.FRESH and word != UNREAD:
-        sign, sign_style = look.health_sign(old), look.label
-    if condition is Condition.OK:
-        style = look.label
-    else:
-        word = word.upper()
-    return (
-        (sign, sign_style),
-        (" ", None),
-        (word, style),
-        (" " * (WORD_CELLS + 1 - len(word)), None),
-        *_named(row, layout, annotation, look),
-    )
+def who_cell(other: str, *, loud: bool, marks: bool, live: bool) -> Cell[Listed]:
+    """Sign and word, then the name; behind it what has no column: ``marks``, and what is ``live``.
+
+    AWS's word is the reason for the row's sign: the name is cut for it.
+
+    ``other``: what the row of all mail to no named ISP is called; ``loud``: it is.
+    """
+
+    def cell(item: Listed, state: ViewState, room: int) -> StyledLine:
+        row, look = item.row, state.look
+        word, condition = state_word(row), row.condition
+        sign, sign_style = look.sign(condition)
+        style = look.word(condition)[1]
+        if word == UNREAD:
+            sign = look.health_sign(Health.INIT)
+        if word in STATES:
+            sign_style = look.label
+        if (old := health_of(row)) is not Health.FRESH and word != UNREAD:
+            sign, sign_style = look.health_sign(old), look.label
+        if condition is Condition.OK:
+            style = look.label
+        else:
+            word = word.upper()
+        return (
+            (sign, sign_style),
+            (" ", None),
+            (word, style),
+            (" " * (WORD_CELLS + 1 - len(word)), None),
+            *named(item, look, room - WHO_CELLS),
+        )
+
+    def named(item: Listed, look: Look, cells: int) -> StyledLine:
+        row, said = item.row, item.said
+        rest = row.subject.kind is SubjectKind.ISP and row.subject.name == OTHER
+        called = other if rest and len(other) <= cells else row.subject.label
+        name = look.to_ascii(cut(called, cells))
+        word, mark = (said.word, said.marks) if marks else ("", "")
+        came = f"{said.live} live" if said.live and live else ""
+        left = cells - cell_len(name)
+        choices = (" ".join(filter(None, words)) for words in ((word, mark, came), (word, mark), (word,)))
+        also = next((one for one in choices if len(one) < left), "")
+        if word and not also and cells >= LEAST_NAME + LEAST_REASON:
+            also = look.to_ascii(cut(word, cells - LEAST_NAME - 1))
+            name = look.to_ascii(cut(called, cells - 1 - cell_len(also)))
+        style = LOUD if rest and loud else None
+        return ((name, style), *styled(f" {also}", look.label)) if also else ((name, style),)
+
+    return cell
 
 
 def health_of(row: Row) -> Health:
@@ -208,52 +244,32 @@ def health_of(row: Row) -> Health:
     return max(known, key=lambda health: health.rank, default=Health.FRESH)
 
 
-def _named(row: Row, layout: Layout, annotation: Annotation, look: Look) -> StyledLine:
-    """The name, cut; behind it, as far as it fits whole, what has no column of its own.
+def metric_cell(metric: Metric, cells: int, *, few: bool) -> Cell[Listed]:
+    """The number in so many cells, a mark before it where it is unusual, then one cell per day.
 
-    AWS's word is the reason for the row's sign: the name is cut for it.
+    ``few``: where there is too little mail its interval stands in the place of the days.
     """
-    other = row.subject.kind is SubjectKind.ISP and row.subject.name == OTHER
-    called = layout.other if other and len(layout.other) <= layout.name else row.subject.label
-    name = look.to_ascii(cut(called, layout.name))
-    word, marks = ("", "") if layout.has(NOTE) else (annotation.word, annotation.marks)
-    live = f"{annotation.live} live" if annotation.live and not layout.has(LIVE) else ""
-    room = layout.name - cell_len(name)
-    choices = (" ".join(filter(None, words)) for words in ((word, marks, live), (word, marks), (word,)))
-    said = next((one for one in choices if len(one) < room), "")
-    if word and not said and layout.name >= LEAST_NAME + LEAST_REASON:
-        said = look.to_ascii(cut(word, layout.name - LEAST_NAME - 1))
-        name = look.to_ascii(cut(called, layout.name - 1 - cell_len(said)))
-    style = LOUD if other and layout.other != OVERVIEW.other else None
-    return ((name, style), *styled(f" {said}", look.label)) if said else ((name, style),)
 
+    def cell(item: Listed, state: ViewState, room: int) -> StyledLine:
+        row, look, now, days = item.row, state.look, steady(state), max(0, room - cells - 2)
+        if metric is Metric.COMPLAINT_RATE and row.no_feedback_loop:
+            return styled(f" {NO_LOOP if days > 6 else NO_LOOP_SHORT:>{cells}}", look.label)
+        reading = row.get(metric)
+        text = look.to_ascii(number(reading))
+        mark = look.to_ascii(UNUSUAL) if metric in item.said.metrics else ""
+        value: StyledLine = ((" ", None), *look.number(text, cells, number_band(reading), mark))
+        if reading is None or not days or (reading.value is None and metric is not Metric.SENDS):
+            return value
+        if metric is Metric.DELIVERY_RATE:
+            return (*value, *_fall(reading, now, days, look))
+        if reading.too_few:
+            return (*value, (fit(f" {few_words(reading, days if few else 0)}", 1 + days), look.label))
+        values = by_day(reading.daily, now, days)
+        if not any(each is not None for each in values):
+            return value
+        return (*value, (" ", None), *_bars(values, reading, now, look))
 
-def _metric(
-    row: Row, metric: Metric, cells: int, days: int, view: RowView, annotation: Annotation
-) -> StyledLine:
-    """The number, a mark before it where it is unusual, then one cell per day.
-
-    Where there is too little mail its interval stands in the place of the days.
-    """
-    look = view.look
-    if metric is Metric.COMPLAINT_RATE and row.no_feedback_loop:
-        return styled(f" {NO_LOOP if days > 6 else NO_LOOP_SHORT:>{cells}}", look.label)
-    reading = row.get(metric)
-    text = look.to_ascii(number(reading))
-    mark = look.to_ascii(UNUSUAL) if metric in annotation.metrics else ""
-    value: StyledLine = ((" ", None), *look.number(text, cells, number_band(reading), mark))
-    if reading is None or not days or (reading.value is None and metric is not Metric.SENDS):
-        return value
-    if metric is Metric.DELIVERY_RATE:
-        return (*value, *_fall(reading, view.now, days, look))
-    if reading.too_few:
-        own = INTERVAL if metric is Metric.BOUNCE_RATE else COMPLAINT_INTERVAL
-        room = 0 if view.layout.has(own) else days
-        return (*value, (fit(f" {few_words(reading, room)}", 1 + days), look.label))
-    values = by_day(reading.daily, view.now, days)
-    if not any(each is not None for each in values):
-        return value
-    return (*value, (" ", None), *_bars(values, reading, view.now, look))
+    return cell
 
 
 def _fall(reading: Reading, now: float, cells: int, look: Look) -> StyledLine:
@@ -314,3 +330,31 @@ def scale_of(values: Sequence[float | None], reading: Reading) -> tuple[float, f
         return 0.0, scale_top(reading.lines, values)
     low = min((value for value in values if value is not None), default=1.0)
     return (HIGH if low >= HIGH else 0.0), 1.0
+
+
+def values_of(rows: Sequence[Row], metric: Metric) -> list[float | None]:
+    """As ``value_of``, of many rows: most have their readings in the same order, where one look is enough."""
+    found: list[float | None] = []
+    at = 0
+    for row in rows:
+        readings = row.readings
+        if at >= len(readings) or readings[at].metric is not metric:
+            for index, reading in enumerate(readings):
+                if reading.metric is metric:
+                    at = index
+                    break
+            else:
+                found.append(None)
+                continue
+        found.append(readings[at].value)
+    if metric is Metric.COMPLAINT_RATE:
+        return [None if row.no_feedback_loop else value for row, value in zip(rows, found, strict=True)]
+    return found
+
+
+def value_of(row: Row, metric: Metric) -> float | None:
+    """A fraction, or messages; None: not read, no mail, or unknowable for want of a feedback loop."""
+    if metric is Metric.COMPLAINT_RATE and row.no_feedback_loop:
+        return None
+    reading = row.get(metric)
+    return None if reading is None else reading.value

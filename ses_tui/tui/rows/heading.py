@@ -5,29 +5,20 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.model import SubjectKind
 from ses_tui.core.snapshot import Row
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.filtered import matches, wrong_line
 from ses_tui.tui.line import clip, join, length, styled
+from ses_tui.tui.listing import Listing
 from ses_tui.tui.look import BOLD
-from ses_tui.tui.rows.order import Sort
-from ses_tui.tui.rows.query import RowFilter
-from ses_tui.tui.rows.table import TITLES, read_age
+from ses_tui.tui.query import Filter
+from ses_tui.tui.rows.table import TITLES, counted, read_age, rows_of
+from ses_tui.tui.table_screen import matches, wrong_line
 from ses_tui.tui.viewstate import ViewState
 
 
 def heading(
-    state: ViewState,
-    kind: SubjectKind,
-    rows: tuple[Row, ...],
-    shown: int,
-    total: int | None,
-    rates: int,
-    sort: Sort,
-    wanted: RowFilter,
-    wrong: str,
-    room: int,
+    state: ViewState, kind: SubjectKind, table: Listing, wanted: Filter, rates: int, wrong: str, room: int
 ) -> StyledLine:
     """One line; ``wrong`` takes all of it. ``rates``: rows of which any rate was read."""
-    look = state.look
+    look, rows, total = state.look, rows_of(state, kind), counted(state.target, kind)
     name = f" {TITLES[kind]}"
     if wrong:
         return wrong_line(name, wrong, look, room)
@@ -35,11 +26,11 @@ def heading(
     if total is not None and total > len(rows):
         many += f" of {total:,}"
     parts: list[StyledLine] = [((name, BOLD), (many, BOLD))]
-    parts.append(matches(wanted, f"{shown:,} match", look))
+    parts.append(matches(wanted, f"{len(table.rows):,} match", look))
     bad = _loud(rows)
     if bad:
         parts.append(styled(f"{bad:,} over a line"))
-    calm = [sort.words if rows else ""]
+    calm = [table.words(table.sort) if rows else ""]
     if rows and rates < len(rows):
         calm.append(f"rates read of {rates:,}" if rates else "rates not read yet")
     calm.append("today and yesterday UTC" if rows else "")

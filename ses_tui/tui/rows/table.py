@@ -1,6 +1,7 @@
-"""The rows of one kind, as the overview and the lists show them. Of ten thousand, few are ever drawn."""
+"""The tables of ISPs and identities: on the overview worst first, in modes 2 and 3 filtered and sorted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -10,107 +11,51 @@ from ses_tui.core.condition import Health
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.core.verdict import VDM
+from ses_tui.tui.column import Column, Exported, Section
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.look import Look
 from ses_tui.tui.rows.annotations import annotations
-from ses_tui.tui.rows.cells import NO_ANNOTATION, Annotation, RowView, cells_of, health_of
-from ses_tui.tui.rows.layout import METRICS, OVERVIEW, Layout, columns, lay_out
-from ses_tui.tui.table_layout import Column, LazyRow
+from ses_tui.tui.rows.cells import NO_ANNOTATION, WHO_CELLS, Listed, health_of, steady
+from ses_tui.tui.rows.columns import COLUMNS, LISTS, OVERVIEW, laid
 from ses_tui.tui.viewstate import ViewState
 
-WIDTH = 80
-TREND_STEP = 1800.0
-"""Seconds after which rows are drawn anew though they have not changed: their 24 hours move on."""
-
 ALWAYS = (Metric.SENDS, Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
-"""Columns that are there before anything was read."""
+"""Columns that the overview has before anything was read."""
 
 TITLES = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "Identities"}
 
-RateRow = LazyRow[Row, RowView, Annotation]
+
+def rows_of(state: ViewState, kind: SubjectKind) -> tuple[Row, ...]:
+    """Of the target that is shown, worst first."""
+    return state.target.rows.get(kind, ()) if state.target else ()
 
 
-class SubjectTable(Listing):
-    """``show`` draws a frame: the rows worst first, with the columns that tell who is to blame."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind(
-            "enter", "select", "detail", "Chart, raw numbers, who is behind it", "table.select", LOOK, "enter"
-        )
-    ]
-
-    def __init__(self, kind: SubjectKind, look: Look, *, id: str) -> None:
-        layout = lay_out(WIDTH - 1, OVERVIEW, (Metric.SENDS,))
-        super().__init__(columns(layout, TITLES[kind]), look, id=id, gap=0)
-        self.keep_top = True
-        self.kind = kind
-        self.all: tuple[Row, ...] = ()
-        self.annotations: Mapping[Subject, Annotation] = {}
-        self._state: ViewState | None = None
-        self._made: dict[int, RateRow] = {}
-        self._view: RowView | None = None
-
-    def show(self, state: ViewState) -> None:
-        """Draw from ``state``; rows that are the same objects, or equal, are not drawn again."""
-        self._state = state
-        target = state.target
-        self.all = target.rows.get(self.kind, ()) if target else ()
-        self.annotations = annotations(target, self.kind, state) if target else {}
-        now = state.now - state.now % TREND_STEP + TREND_STEP - 1
-        layout = self.lay_out(self.room(), state)
-        self.set_columns(self.titled(layout, state))
-        self._make(RowView(state.look, now, layout))
-        self.put_rows()
-
-    def room(self) -> int:
-        """Cells of a row, from the width that is set: the widget's own follows once a resize has ended."""
-        return self.inner_width((self.styles.width and self.styles.width.cells) or self.app.size.width)
-
-    def lay_out(self, width: int, state: ViewState) -> Layout:
-        """The columns and their sizes, the same for ISPs and identities, so that both stand in line."""
-        return lay_out(width, OVERVIEW, {*ALWAYS, *read_metrics(self.all)})
-
-    def titled(self, layout: Layout, state: ViewState) -> Sequence[Column]:
-        """The columns with their titles."""
-        told = titles_of(self.kind, len(self.all), counted(state.target, self.kind))
-        old = next((health for row in self.all[:1] if (health := health_of(row)) is not Health.FRESH), None)
-        if old is not None and state.target is not None:
-            age = read_age(state.target, state)
-            when = "" if age is None else f" read {short_duration(age)} ago"
-            told = (f"{told[-1]} {state.look.health_sign(old)}{when}", *told)
-        title = next((one for one in told if len(one) <= layout.name + 3), told[-1])
-        return columns(layout, state.look.to_ascii(title))
-
-    def put_rows(self) -> None:
-        """Show the rows that were made, in the order of the snapshot."""
-        self.set_rows([self._made[id(row)] for row in self.all])
-
-    def _make(self, view: RowView) -> None:
-        """One row of ours for each of the snapshot, by its identity; those that are as they were stay."""
-        before = self._made if view == self._view else {}
-        self._view = view
-        said, made = self.annotations, {}
-        for row in self.all:
-            annotation = said.get(row.subject, NO_ANNOTATION) if said else NO_ANNOTATION
-            known = before.get(id(row))
-            # by identity of the row too: the id of one that is gone may be another's by now
-            fits = known is not None and known.drawn[0] is row and known.drawn[2] == annotation
-            made[id(row)] = (
-                known if known and fits else LazyRow(row.subject.label, cells_of, row, view, annotation)
-            )
-        self._made = made
-
-    def on_resize(self) -> None:
-        if self._state is not None:
-            self.show(self._state)
-        super().on_resize()
+def _items(kind: SubjectKind, state: ViewState) -> list[tuple[str, Listed]]:
+    rows, target = rows_of(state, kind), state.target
+    said = annotations(target, kind, state) if target else {}
+    if not said:
+        return [(row.subject.label, Listed(row)) for row in rows]
+    return [(row.subject.label, Listed(row, said.get(row.subject, NO_ANNOTATION))) for row in rows]
 
 
-def read_metrics(rows: Sequence[Row]) -> tuple[Metric, ...]:
-    """The metrics that were read of any of ``rows``: others get no column."""
-    found = {reading.metric for row in rows for reading in row.readings}
-    return tuple(metric for metric in METRICS.values() if metric in found)
+_READ: dict[SubjectKind, tuple[Sequence[Row], frozenset[Metric]]] = {}
+
+
+def read_metrics(rows: Sequence[Row], kind: SubjectKind) -> frozenset[Metric]:
+    """The metrics that were read of any of ``rows``: others get no column. Kept for the newest rows."""
+    if kind not in _READ or _READ[kind][0] is not rows:
+        _READ[kind] = (rows, frozenset(reading.metric for row in rows for reading in row.readings))
+    return _READ[kind][1]
+
+
+def _on_overview(kind: SubjectKind, width: int, state: ViewState) -> tuple[Column[Listed], ...]:
+    return laid(width, OVERVIEW, read_metrics(rows_of(state, kind), kind).union(ALWAYS))
+
+
+def _in_list(kind: SubjectKind, width: int, state: ViewState) -> tuple[Column[Listed], ...]:
+    live = bool(state.target and state.target.events.queue)
+    return laid(width, LISTS[kind], read_metrics(rows_of(state, kind), kind), live=live)
 
 
 def counted(target: TargetSnapshot | None, kind: SubjectKind) -> int | None:
@@ -125,6 +70,17 @@ def titles_of(kind: SubjectKind, shown: int, total: int | None) -> tuple[str, ..
     return f"{name}{of} · worst first", f"{name}{of}", name
 
 
+def _titled(kind: SubjectKind, items: Sequence[Listed], state: ViewState, room: int) -> str:
+    """As much as fits; of old rows that they are."""
+    told = titles_of(kind, len(items), counted(state.target, kind))
+    old = next((health for row, _ in items[:1] if (health := health_of(row)) is not Health.FRESH), None)
+    if old is not None and state.target is not None:
+        age = read_age(state.target, state)
+        when = "" if age is None else f" read {short_duration(age)} ago"
+        told = (f"{told[-1]} {state.look.health_sign(old)}{when}", *told)
+    return next((one for one in told if len(one) <= room - WHO_CELLS + 5), told[-1])
+
+
 def read_age(target: TargetSnapshot, state: ViewState) -> float | None:
     """Seconds since the rows were last read, in steps of a minute; None if they never were."""
     source = next((one for one in target.sources if one.name == VDM), None)
@@ -136,3 +92,55 @@ def read_age(target: TargetSnapshot, state: ViewState) -> float | None:
         age = state.clock.now() - source.last_success
     age = max(0.0, age)
     return age - age % 60 if age >= 60 else age - age % 5
+
+
+def _subject(item: Listed) -> Subject:
+    return item.row.subject
+
+
+def _export(items: Sequence[Listed], state: ViewState) -> Exported:
+    from ses_tui.tui.export import rates_table
+
+    table = rates_table("", state.target, (item.row for item in items))
+    return Exported(table.columns, table.rows)
+
+
+def _section(
+    kind: SubjectKind,
+    laid: Callable[[SubjectKind, int, ViewState], tuple[Column[Listed], ...]],
+    titled: Callable[[SubjectKind, Sequence[Listed], ViewState, int], str],
+) -> Section[Listed]:
+    return Section(
+        TITLES[kind].lower(),
+        TITLES[kind],
+        "",
+        tuple(COLUMNS.values()),
+        partial(_items, kind),
+        lambda state: "",
+        export=_export,
+        subject=_subject,
+        laid=partial(laid, kind),
+        titled=partial(titled, kind),
+        shown_by=lambda state: (state.look, steady(state)),
+    )
+
+
+ON_OVERVIEW = {kind: _section(kind, _on_overview, _titled) for kind in TITLES}
+IN_LISTS = {kind: _section(kind, _in_list, lambda kind, *_: TITLES[kind]) for kind in TITLES}
+
+
+class SubjectTable(Listing):
+    """The table of ``kind`` among ``sections``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind(
+            "enter", "select", "detail", "Chart, raw numbers, who is behind it", "table.select", LOOK, "enter"
+        )
+    ]
+
+    def __init__(
+        self, kind: SubjectKind, sections: Mapping[SubjectKind, Section[Listed]], look: Look, kept: str = ""
+    ) -> None:
+        super().__init__(sections[kind], look, kept, gap=0)
+        self.keep_top = True
+        self.kind = kind

@@ -9,12 +9,12 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.model import EMPTY_SERIES, Metric, Subject, SubjectKind
 from ses_tui.core.resources import ConfigurationSet, EventDestination
 from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.tui.column import Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.column import Column, count, day, day_words, named, rate, text
+from ses_tui.tui.inventory.column import count, day, named, rate, text
 from ses_tui.tui.inventory.export import with_values
 from ses_tui.tui.inventory.findings import finding_lines
 from ses_tui.tui.inventory.findings import named as findings_named
-from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.values import (
     BOUNCE,
     COMPLAINT,
@@ -29,6 +29,7 @@ from ses_tui.tui.inventory.values import (
 )
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.query import day_words
 from ses_tui.tui.viewstate import ViewState
 
 KIND = SubjectKind.CONFIGURATION_SET
@@ -67,7 +68,7 @@ def items(state: ViewState) -> list[tuple[str, SetRow]]:
     return [(row.one.name, row) for row in judged]
 
 
-def _trend(row: SetRow, state: ViewState) -> StyledLine:
+def _trend(row: SetRow, state: ViewState, room: int) -> StyledLine:
     return trend_cell(row.found.get(BOUNCE, EMPTY_SERIES), Metric.BOUNCE_RATE, state, TREND)
 
 

@@ -7,12 +7,12 @@ from rich.style import Style
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.resources import ManagedStatus, TenantStatus
+from ses_tui.tui.column import Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.inventory.column import Column, bright, count, named, text
+from ses_tui.tui.inventory.column import bright, count, named, text
 from ses_tui.tui.inventory.export import with_values
 from ses_tui.tui.inventory.findings import about as findings_about
 from ses_tui.tui.inventory.findings import finding_lines
-from ses_tui.tui.inventory.section import Section
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import ByName, day_total, total, values_of
 from ses_tui.tui.line import folded, styled

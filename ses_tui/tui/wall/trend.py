@@ -3,9 +3,8 @@
 from ses_tui.core.clock import DAY
 from ses_tui.core.snapshot import Reading
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
-from ses_tui.tui.draw.sparkline import scale_top, spark_rows
+from ses_tui.tui.draw.sparkline import held, scale_top, spark_rows
 from ses_tui.tui.line import styled
-from ses_tui.tui.overview.trend import held
 from ses_tui.tui.viewstate import ViewState
 
 LEAST_CELLS, LEAST_ROWS = 12, 3
