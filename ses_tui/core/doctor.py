@@ -30,7 +30,10 @@ from ses_tui.core.words import listed
 
 SKEW_WARN = 60.0
 SKEW_FAIL = 240.0
-"""Seconds. AWS refuses signatures from 300 s."""
+"""Seconds. AWS refuses signatures from 300 s (docs/facts.md)."""
+
+COUNTS = "ses:BatchGetMetricData"
+"""The action of VDM's counts: without them nobody knows which identity has mail."""
 
 LACKING = frozenset({ErrorKind.INVALID_REQUEST, ErrorKind.SERVICE})
 """How AWS, or a stand-in, answers for what the account does not have."""
@@ -92,7 +95,12 @@ def examine(facts: Facts) -> tuple[Finding, ...]:
         *_clock(facts),
         *_permissions(facts.needs),
         *_account(facts),
-        *identities(facts.statuses, facts.identity_details, facts.region),
+        *identities(
+            facts.statuses,
+            facts.identity_details,
+            facts.region,
+            mail_known=_counts_of_vdm(facts),
+        ),
         *_sets(facts),
         *_settings(facts),
         *_alarms(facts),
@@ -196,6 +204,12 @@ def _settings(facts: Facts) -> tuple[Finding, ...]:
 
 def _used(sets: SetsResult | None) -> list[ConfigurationSet]:
     return [one for one in sets.sets if one.sending_enabled is not False] if sets else []
+
+
+def _counts_of_vdm(facts: Facts) -> bool:
+    """Whether VDM is on, and its counts may be read."""
+    failed = any(one.error for one in facts.needs if one.action == COUNTS)
+    return bool(facts.account and facts.account.vdm_enabled) and not failed
 
 
 def _sets(facts: Facts) -> tuple[Finding, ...]:

@@ -19,9 +19,17 @@ _OF_IDENTITIES = (Metric.VERIFICATION, Metric.SENDING_STATUS)
 
 
 def identities(
-    statuses: Sequence[Status] | None, details: Mapping[str, IdentityDetails], region: str
+    statuses: Sequence[Status] | None,
+    details: Mapping[str, IdentityDetails],
+    region: str,
+    *,
+    mail_known: bool = True,
 ) -> tuple[Finding, ...]:
-    """Each that SES refuses to send for, and DKIM or MAIL FROM that broke. None: nothing was read."""
+    """Each that SES refuses to send for, and DKIM or MAIL FROM that broke. None: nothing was read.
+
+    ``mail_known``: whether VDM tells which of them have mail.
+    """
+    unused = "no mail of late" if mail_known else "whether it has mail is not known without VDM"
     known = [one for one in statuses or () if one.subject.kind is SubjectKind.IDENTITY]
     if not known:
         return ()
@@ -36,13 +44,14 @@ def identities(
         if one.subject not in lost
     ]
     found += [
-        Finding(CHECK, Level.WARN, f"{_said(one, details)}; no mail of late", _commands(one, region, LOST))
+        Finding(CHECK, Level.WARN, f"{_said(one, details)}; {unused}", _commands(one, region, LOST))
         for one in known
         if one.condition is None and one.word not in (VERIFIED, *WAITING)
     ]
     if not found:
         waiting = {one.subject for one in known if one.condition is None}
-        also = f"; {len(waiting)} never verified, and without mail" if waiting else ""
+        without = ", and without mail" if mail_known else ""
+        also = f"; {len(waiting)} never verified{without}" if waiting else ""
         found.append(Finding(CHECK, Level.PASS, f"all {len(names) - len(waiting)} in use can send{also}"))
     return tuple(found)
 

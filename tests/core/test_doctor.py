@@ -7,6 +7,7 @@ from ses_tui.core.condition import Bands
 from ses_tui.core.doctor import Facts, Need, examine
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.findings import Finding, Level, worst
+from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.resources import (
     ConfigurationSet,
@@ -19,6 +20,7 @@ from ses_tui.core.resources import (
     TenantStatus,
 )
 from ses_tui.core.snapshot import AccountStatus, Quota
+from ses_tui.core.statuses import Status
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call"
 HEARD = EventDestination("sns", True, ("sns",), ("BOUNCE", "COMPLAINT"), TOPIC)
@@ -156,6 +158,22 @@ def test_a_feature_that_the_account_may_lack_is_not_warned_of() -> None:
     assert [(one.level, "GetBlacklistReports" in one.summary) for one in found] == [(Level.PASS, True)]
     denied = replace(odd, error=error(ErrorKind.ACCESS_DENIED))
     assert by_check(replace(BARE, needs=(denied,)), "permissions")[0].level is Level.WARN
+
+
+@pytest.mark.parametrize("lacking", ["nothing", "vdm", "permission"])
+def test_that_an_identity_has_no_mail_is_said_only_where_vdm_tells(lacking: str) -> None:
+    lost = Status(Subject(SubjectKind.IDENTITY, "old.example"), Metric.VERIFICATION, "FAILED", None)
+    denied = Need("ses:BatchGetMetricData", "rows per ISP", False, True, error(ErrorKind.ACCESS_DENIED))
+    facts = replace(
+        BARE,
+        account=replace(ACCOUNT, vdm_enabled=lacking != "vdm"),
+        needs=(denied,) if lacking == "permission" else (),
+        statuses=(lost,),
+    )
+    (found,) = by_check(facts, "identities")
+    assert found.level is Level.WARN
+    assert ("no mail of late" in found.summary) is (lacking == "nothing")
+    assert ("whether it has mail is not known" in found.summary) is (lacking != "nothing")
 
 
 @pytest.mark.parametrize(

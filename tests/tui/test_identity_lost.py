@@ -64,3 +64,20 @@ async def test_a_terminal_with_hardly_any_room_and_a_wall_say_it_too() -> None:
         await settled(pilot)
         text = "\n".join(lines_of(app))
         assert "PAUSE · verification is FAILED · bounce 1." in text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_without_vdm_there_are_no_rows_and_it_is_named_all_the_same(size: tuple[int, int]) -> None:
+    async with bench("identity-lost", plan=PLAN) as run:
+        run.server.account.faults.inject("vdm_off", "*")
+        await run.read_all()
+        run.pass_time(45 * MINUTE)
+        await run.monitor.read_lists()
+        snapshot = Snapshot(run.clock.now(), (run.monitor.picture(),))
+    async with shown(snapshot, size) as (app, pilot):
+        await pilot.press("3")
+        await settled(pilot)
+        lines = lines_of(app)
+    assert any(f"REVIEW {NAME} verification is FAILED" in line for line in lines)
+    assert any("the last check says HOST_NOT_FOUND" in line for line in lines)
+    assert any("VDM is off in this account" in line for line in lines)

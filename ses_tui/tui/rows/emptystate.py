@@ -5,9 +5,10 @@ from textwrap import wrap
 
 from ses_tui.core.condition import Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
-from ses_tui.core.model import SubjectKind
+from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.vdm_price import vdm_price
+from ses_tui.core.words import value_text
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import styled
 from ses_tui.tui.look import BOLD
@@ -38,6 +39,7 @@ def why_empty(state: ViewState, kind: SubjectKind) -> list[tuple[str, str]]:
     off = target.account is not None and not target.account.vdm_enabled
     if off or (error is not None and error.kind is ErrorKind.NOT_ENABLED):
         return [
+            *(_lost(target) if kind is SubjectKind.IDENTITY else ()),
             (f"VDM is off in this account: nothing is known of each {_ONE[kind]}", ""),
             ("It would show", _SHOWS[kind]),
             ("It costs", _COST.format(price=vdm_price(target.account, target.prices))),
@@ -54,6 +56,30 @@ def why_empty(state: ViewState, kind: SubjectKind) -> list[tuple[str, str]]:
     if kind is SubjectKind.IDENTITY and target.identities_total == 0:
         return [("no identity in this account and Region", "")]
     return [(f"{many}: not read yet, or no mail today and yesterday", "")]
+
+
+MOST_LOST = 5
+"""Identities that can't send which are named where there are no rows."""
+
+
+def _lost(target: TargetSnapshot) -> list[tuple[str, str]]:
+    """Those that AWS's words say are not well, and why: that is known without VDM too."""
+    found = []
+    for one in target.statuses:
+        if (
+            one.subject.kind is SubjectKind.IDENTITY
+            and one.condition
+            and one.metric
+            in (
+                Metric.VERIFICATION,
+                Metric.SENDING_STATUS,
+            )
+        ):
+            name = one.subject.label
+            details = target.identity_details.get(name)
+            why = "; ".join(details.words()) if details else ""
+            found.append((f"{one.condition.word.upper()} {name} {value_text(one.metric, one.status)}", why))
+    return found[:MOST_LOST]
 
 
 def _error(target: TargetSnapshot, kind: SubjectKind) -> SourceError | None:
