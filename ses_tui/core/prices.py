@@ -37,8 +37,8 @@ class Prices(Record, frozen=True):
     per_ip_day: int = PLAN_CEILING
     """Messages that a standard IP is planned for on the busiest day."""
     vdm_per_1000: float = 0.07
-    """VDM per 1,000 messages without a plan that includes it. About: one public write-up; an industry
-    guide of July 2026 says that it doubles the price of sending."""
+    """VDM per 1,000 messages without a plan that includes it. About: public write-ups, one
+    of after July 2026; an industry guide says that it doubles the price of sending."""
     deliverability: float = 1250.0
     """A month of the global deliverability subscription (AWS Price List API of 2026-07-22)."""
     cloudwatch_per_1000: float = 0.01
