@@ -4,7 +4,6 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from ses_tui.aws.profiles import Profile, UnreadableProfiles, profile_name, read_profiles, source_chain
 from ses_tui.core.errors import ErrorKind, Misconfigured, SourceError
 from ses_tui.core.model import ANY_REGION, Target
+from ses_tui.core.nearest import did_you_mean
 from ses_tui.core.partitions import partition_of
 from ses_tui.core.record import replace
 from ses_tui.core.text import MESSAGE_CAP, safe
@@ -54,13 +54,8 @@ def resolve(target: Target) -> Target:
     profile = _profile(target)
     endpoints = [url for url in (target.endpoint_url, *_configured_endpoints(profile)) if url]
     for url in endpoints:
-        _check_url(url)
-    if target.role_arn and not _ROLE.fullmatch(target.role_arn):
-        raise Unresolved(
-            "role_arn",
-            f"role_arn {target.role_arn!r} is no ARN of a role",
-            f"write arn:{partition_of(target.region)}:iam::123456789012:role/NAME",
-        )
+        check_url(url)
+    check_role(target)
     if target.region == ANY_REGION:
         raise Unresolved(
             "regions",
@@ -81,7 +76,7 @@ def resolve(target: Target) -> Target:
             "give --region eu-west-1, set AWS_REGION, or put region into the profile",
         )
     if not endpoints:
-        _check_region(region)
+        check_region(region)
     return replace(target, region=region)
 
 
@@ -111,7 +106,9 @@ def _profile(target: Target) -> Profile:
         return {}
     known = f"known: {', '.join(sorted(profiles)[:8])}" if profiles else "there is no profile under ~/.aws"
     where = "" if target.profile else " (from AWS_PROFILE)"
-    raise Unresolved("profile", f"no AWS profile {name!r}{where}", f"{_nearest(name, profiles)}{known}")
+    raise Unresolved(
+        "profile", f"no AWS profile {name!r}{where}", f"{did_you_mean(name, profiles)} {known}".strip()
+    )
 
 
 def _configured_endpoints(profile: Profile) -> Iterable[str]:
@@ -121,7 +118,18 @@ def _configured_endpoints(profile: Profile) -> Iterable[str]:
     return (*(os.environ.get(name, "") for name in _ENDPOINT_VARIABLES), profile.get("endpoint_url", ""))
 
 
-def _check_url(url: str) -> None:
+def check_role(target: Target) -> None:
+    """Raises Unresolved."""
+    if target.role_arn and not _ROLE.fullmatch(target.role_arn):
+        raise Unresolved(
+            "role_arn",
+            f"role_arn {target.role_arn!r} is no ARN of a role",
+            f"write arn:{partition_of(target.region)}:iam::123456789012:role/NAME",
+        )
+
+
+def check_url(url: str) -> None:
+    """Raises Unresolved."""
     try:
         parts = urlsplit(url)
         well_formed = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -133,19 +141,15 @@ def _check_url(url: str) -> None:
         )
 
 
-def _check_region(region: str) -> None:
+def check_region(region: str) -> None:
+    """Raises Unresolved."""
     known = known_regions()
     if known and region not in known:
         raise Unresolved(
             "region",
             f"no AWS Region {region!r}",
-            f"{_nearest(region, known)}with --endpoint-url or AWS_ENDPOINT_URL any name goes",
+            f"{did_you_mean(region, known)} with --endpoint-url or AWS_ENDPOINT_URL any name goes".strip(),
         )
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    match = get_close_matches(name, known, n=1, cutoff=0.6)
-    return f"did you mean {match[0]!r}? " if match else ""
 
 
 @cache

@@ -9,8 +9,9 @@ from ses_tui.cli.acting import login_name
 from ses_tui.cli.last_snapshot import LastSnapshot, last_snapshots, narrate, opened_store, stored_overlays
 from ses_tui.core.clock import iso, short_duration
 from ses_tui.core.errors import Misconfigured
-from ses_tui.core.keytext import nearest, parse_key
+from ses_tui.core.keytext import parse_key
 from ses_tui.core.model import Key
+from ses_tui.core.nearest import did_you_mean
 from ses_tui.core.overlays import ACK_MOST, Acknowledgement, Overlays, lasting
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Alert
@@ -92,6 +93,5 @@ def _those(wanted: str, keys: list[str], state: str) -> str:
     """``did you mean isp:Hotmail/bounce_rate? open are …``, or that nothing is."""
     if not keys:
         return f"nothing is {state}"
-    return f"did you mean {nearest(wanted, keys)!r}? {state} are {', '.join(keys[:8])}" + (
-        f" and {len(keys) - 8} more" if len(keys) > 8 else ""
-    )
+    more = f" and {len(keys) - 8} more" if len(keys) > 8 else ""
+    return f"{did_you_mean(wanted, keys)} {state} are {', '.join(keys[:8])}{more}".strip()

@@ -178,11 +178,22 @@ def _simulate(parser: Parser) -> None:
 
 
 def _config(parser: Parser) -> None:
-    parser.add_argument("action", choices=("init", "validate", "schema"))
+    parser.add_argument("action", choices=("init", "show", "validate", "schema"))
     parser.add_argument(
         "--of", choices=("config", "check"), default="config", help="what the schema is of: %(default)s"
     )
     _config_file(parser)
+    first = parser.add_argument_group("init", "What the file is to say. Without any it asks, in a terminal.")
+    for option, metavar, help in (
+        ("--profile", "NAMES", "a target for each of these profiles"),
+        ("--regions", "REGIONS", "in each of these Regions; auto: where SES is in use"),
+        ("--desktop", "WHEN", "desktop notifications: auto, on, off"),
+        ("--webhook-file", "FILE", "a file that holds the URL of a webhook"),
+        ("--max-monthly-usd", "USD", "most dollars a month for all targets"),
+        ("--wall-seconds", "TIME", "how long the wall shows a page: 30s"),
+    ):
+        first.add_argument(option, metavar=metavar, default="", help=help)
+    first.add_argument("--yes", action="store_true", help="ask nothing: the defaults")
 
 
 def _playbook(parser: Parser) -> None:
@@ -324,7 +335,10 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     "demo": ("the live screen on a simulated account; needs no AWS and no network", _demo),
     "simulate": ("only the simulated account, for aws --endpoint-url or boto3", _simulate),
     "events": ("bounces, complaints and delays as they come, from your SQS queue or a file", _events),
-    "config": ("init: write a commented file; validate: check it; schema: JSON Schema", _config),
+    "config": (
+        "init: write a commented file; show, validate: what is in force; schema: JSON Schema",
+        _config,
+    ),
     "test": ("scenario files on the alert rules, with fake time; exit 0 passed, 1 failed, 2 bad file", _test),
     "alerts": ("what is open and who was told, as the monitor last saw it; reads no AWS", _alerts),
     "ack": ("acknowledge an open alert: it is not repeated for a while, unless it gets worse", _ack),

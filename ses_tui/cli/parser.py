@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+from ses_tui.core.nearest import nearest
 from ses_tui.core.text import MESSAGE_CAP, safe
 
 MISCONFIGURED = 3
@@ -18,6 +19,14 @@ class Parser(argparse.ArgumentParser):
         """One line and what to do; exit 3."""
         sys.stderr.write(f"{self.prog}: {safe(message, MESSAGE_CAP)} (see {self.prog} --help)\n")
         sys.exit(MISCONFIGURED)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """As argparse, and with what may have been meant rather than all that there is."""
+        if action.choices is None or value in action.choices:
+            return
+        meant = nearest(str(value), map(str, action.choices))
+        hint = f"did you mean {meant}?" if meant else f"choose from {', '.join(map(str, action.choices))}"
+        raise argparse.ArgumentError(action, f"invalid choice: {safe(str(value), 60)!r}: {hint}")
 
 
 class Command:

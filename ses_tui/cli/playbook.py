@@ -3,10 +3,10 @@
 import argparse
 import os
 import sys
-from difflib import get_close_matches
 
 from ses_tui import playbooks
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.nearest import did_you_mean
 from ses_tui.core.text import safe
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
@@ -22,8 +22,8 @@ def _page(name: str) -> str:
     try:
         text = playbooks.text(name)
     except KeyError:
-        nearest = get_close_matches(name, playbooks.names(), n=1, cutoff=0.0)[0]
-        raise Misconfigured(f"no playbook is named {safe(name)!r}: did you mean {nearest!r}?") from None
+        hint = did_you_mean(name, playbooks.names()) or "ses-tui playbook lists them"
+        raise Misconfigured(f"no playbook is named {safe(name)!r}: {hint}") from None
     return _on_terminal(text) if _is_terminal() else text
 
 

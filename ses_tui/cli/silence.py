@@ -9,7 +9,8 @@ from ses_tui.cli.acting import login_name
 from ses_tui.cli.last_snapshot import has_store, opened_store, stored_overlays, stored_target, watched_targets
 from ses_tui.core.clock import iso, short_duration
 from ses_tui.core.errors import Misconfigured
-from ses_tui.core.keytext import check_matcher, nearest
+from ses_tui.core.keytext import check_matcher
+from ses_tui.core.nearest import did_you_mean
 from ses_tui.core.overlays import SILENCE_MOST, Overlays, Silence, lasting
 from ses_tui.core.text import safe
 
@@ -68,8 +69,8 @@ def _end(options: argparse.Namespace) -> None:
     name, now = options.end, time.time()
     found = {one.id: one for one in _in_force(options, now)} if has_store() else {}
     if name not in found:
-        like = nearest(name, found)
-        hint = f"did you mean {like!r}? ses-tui silence --list shows them" if like else "none is in force"
+        listed = f"{did_you_mean(name, found)} ses-tui silence --list shows them".strip()
+        hint = listed if found else "none is in force"
         raise Misconfigured(f"no silence has the id {safe(name)!r}: {hint}")
     with opened_store() as store:
         store.drop_silence(name)

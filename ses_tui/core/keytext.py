@@ -1,10 +1,10 @@
 """Keys and matchers as people write them: ``account/bounce_rate``, ``isp:Hotmail/bounce_rate``, ``isp:*``."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from ses_tui.core.model import Key, Metric, Subject, SubjectKind
+from ses_tui.core.nearest import did_you_mean
 from ses_tui.core.text import safe
 
 FORM = "write KIND:NAME/METRIC, such as isp:Hotmail/bounce_rate, or account/bounce_rate"
@@ -47,24 +47,21 @@ def check_matcher(text: str) -> str:
     return text
 
 
-def nearest(text: str, known: Iterable[str]) -> str:
-    """The known word that ``text`` is most like; empty where nothing is known."""
-    words = [*known]
-    found = get_close_matches(text, words, n=1, cutoff=0.0)
-    return found[0] if found else ""
-
-
 def _known(what: str, word: str, words: Iterable[str]) -> str:
     known = [str(each) for each in words]
     if word not in known:
-        raise ValueError(f"no {what} is named {safe(word)!r}: did you mean {nearest(word, known)!r}?")
+        raise ValueError(f"no {what} is named {safe(word)!r}{_hint(word, known)}")
     return word
+
+
+def _hint(word: str, known: list[str]) -> str:
+    return f": {did_you_mean(word, known) or 'known are ' + ', '.join(known)}"
 
 
 def _matching(what: str, pattern: str, words: Iterable[str]) -> None:
     if any(sign in pattern for sign in _WILD):
         if not any(fnmatchcase(str(each), pattern) for each in words):
-            like = nearest(pattern, [str(each) for each in words])
-            raise ValueError(f"no {what} matches {safe(pattern)!r}: did you mean {like!r}?")
+            known = [str(each) for each in words]
+            raise ValueError(f"no {what} matches {safe(pattern)!r}{_hint(pattern.strip(_WILD), known)}")
     else:
         _known(what, pattern, words)

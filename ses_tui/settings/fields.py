@@ -23,6 +23,14 @@ def _duration(value: object) -> float:
     return seconds
 
 
+def duration_text(seconds: float) -> str:
+    """As it is written in the file: ``90s``, ``5m``."""
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds % size == 0:
+            return f"{int(seconds // size)}{unit}"
+    return f"{int(seconds)}s"
+
+
 def _page_seconds(value: object) -> float | None:
     if value in (None, "auto"):
         return None

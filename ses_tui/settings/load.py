@@ -3,8 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -13,42 +12,86 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsError
 
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.nearest import nearest
 from ses_tui.core.text import MESSAGE_CAP, safe
-from ses_tui.settings.light import FLAG_VARIABLES, HOOK_VARIABLES, config_file
+from ses_tui.settings.light import FLAG_VARIABLES, FLAGS, HOOK_VARIABLES, config_file
 from ses_tui.settings.model import Settings
+from ses_tui.settings.places import Position, position_of
 from ses_tui.settings.secrets import environment_first, is_secret, refuse_in_file
 
 PREFIX = "SES_TUI_"
+
+DEFAULT = "default"
+"""The origin of a value that nobody set."""
 
 
 def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment over ``path`` (default: the XDG file, which may be absent).
 
-    Raises Misconfigured with file, line and the nearest known name.
+    Raises Misconfigured with the first thing that is wrong: file, line, column and the nearest known name.
     """
-    text, origin = read_text(path, environ)
+    settings, wrong = read_settings(path, environ)
+    if settings is None:
+        raise Misconfigured(wrong[0])
+    return settings
+
+
+def read_settings(
+    path: Path | None = None, environ: Mapping[str, str] = os.environ
+) -> tuple[Settings | None, list[str]]:
+    """The settings, or None and all that is wrong, a line each."""
     try:
+        text, origin = read_text(path, environ)
         content = tomllib.loads(text)
+    except Misconfigured as problem:
+        return None, [problem.line]
     except tomllib.TOMLDecodeError as error:
-        raise Misconfigured(f"{origin}: no valid TOML: {safe(error)}") from None
-    _refuse_unknown_variables(environ)
-    _refuse_unknown_tables(content, text, origin)
-    _settle_secrets(content, text, origin, environ)
+        return None, [_no_toml(error, origin)]
+    wrong = [*_unknown_variables(environ), *_unknown_tables(content, text, origin)]
     try:
-        return Settings(**content)
+        _settle_secrets(content, text, origin, environ)
+        known = _known(Settings)
+        settings = Settings(**{key: value for key, value in content.items() if key in known})
+    except Misconfigured as problem:
+        wrong.append(problem.line)
     except SettingsError as error:
-        raise Misconfigured(_no_json(error, environ)) from None
+        wrong.append(_no_json(error, environ))
     except ValidationError as error:
-        raise Misconfigured(_explain(error.errors()[0], text, origin, environ)) from None
+        explained = (_explain(one, text, origin, environ) for one in error.errors())
+        named = {line.removeprefix("environment: unknown variable ").partition(":")[0] for line in wrong}
+        wrong += (line for line in dict.fromkeys(explained) if _variable_in(line) not in named)
+    return (None, wrong) if wrong else (settings, [])
 
 
-def place_of(path: Path | None, keys: Sequence[str], environ: Mapping[str, str] = os.environ) -> str:
-    """``config.toml:12``, or the variable: where the value of ``keys`` was written. For messages."""
-    variable = _variable(list(keys[:1]), environ)
+def _variable_in(line: str) -> str:
+    return line.removeprefix("environment ").partition(":")[0]
+
+
+def _no_toml(error: tomllib.TOMLDecodeError, origin: str) -> str:
+    said, _, at = str(error).partition(" (at ")
+    found = re.fullmatch(r"line (\d+), column (\d+)\)", at)
+    place = _place(origin, Position(int(found[1]), int(found[2])) if found else None)
+    return safe(f"{place}: no valid TOML: {said}", MESSAGE_CAP)
+
+
+def place_of(path: Path | None, keys: Sequence[str | int], environ: Mapping[str, str] = os.environ) -> str:
+    """``config.toml:12:1``, or the variable: where the value of ``keys`` was written. For messages."""
+    variable = _variable([str(key) for key in keys[:1]], environ)
     if variable:
         return f"environment {safe(variable)}"
     text, origin = read_text(path, environ)
-    return _place(origin, _line_of(text, keys))
+    return _place(origin, position_of(text, keys))
+
+
+def origin_of(path: Path | None, keys: Sequence[str | int], environ: Mapping[str, str]) -> str:
+    """Where the value of ``keys`` came from: a variable, a place in the file, or ``default``."""
+    named = [key for key in keys if isinstance(key, str)]
+    variable = _variable(named, environ)
+    if variable:
+        return f"environment {safe(variable)}"
+    text, origin = read_text(path, environ)
+    found = position_of(text, keys)
+    return _place(origin, found) if found and found.exact else DEFAULT
 
 
 def read_text(path: Path | None, environ: Mapping[str, str]) -> tuple[str, str]:
@@ -67,31 +110,31 @@ def read_text(path: Path | None, environ: Mapping[str, str]) -> tuple[str, str]:
         raise Misconfigured(f"{origin}: cannot be read: {safe(error.strerror or error)}") from None
 
 
-def _refuse_unknown_tables(content: Mapping[str, object], text: str, origin: str) -> None:
+def _unknown_tables(content: Mapping[str, object], text: str, origin: str) -> Iterator[str]:
     """Before pydantic-settings sees them: it takes keys such as ``_env_file`` as orders to itself."""
     known = list(_known(Settings))
     for key in content:
         if key not in known:
-            raise Misconfigured(_unknown_key(origin, _line_of(text, [key]), [key], known))
+            yield _unknown_key(origin, position_of(text, [key]), [key], known)
 
 
 def _settle_secrets(
     content: Mapping[str, object], text: str, origin: str, environ: Mapping[str, str]
 ) -> None:
     notify = content.get("notify")
-    refuse_in_file(notify, lambda keys: _place(origin, _line_of(text, ["notify", *keys])))
+    refuse_in_file(notify, lambda keys: _place(origin, position_of(text, ["notify", *keys])))
     environment_first(notify, environ, PREFIX)
 
 
-def _place(origin: str, line: int | None) -> str:
-    return f"{origin}:{line}" if line else origin
+def _place(origin: str, found: Position | None) -> str:
+    return f"{origin}:{found.line}:{found.column}" if found else origin
 
 
-def _unknown_key(origin: str, line: int | None, keys: list[str], known: list[str]) -> str:
+def _unknown_key(origin: str, line: Position | None, keys: list[str], known: list[str]) -> str:
     return f"{_place(origin, line)}: unknown key {safe('.'.join(keys))!r}{_nearest(keys[-1], known)}"
 
 
-def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:
+def _unknown_variables(environ: Mapping[str, str]) -> Iterator[str]:
     for variable in environ:
         if not variable.startswith(PREFIX) or variable in (*FLAG_VARIABLES, *HOOK_VARIABLES):
             continue
@@ -102,12 +145,12 @@ def _refuse_unknown_variables(environ: Mapping[str, str]) -> None:
                 break  # below a list or a plain value: its own type judges it
             known = _known(model)
             if key not in known:
+                names = [*known, *FLAGS] if depth == 0 else [*known]
                 prefix = PREFIX + "".join(f"{part.upper()}__" for part in keys[:depth])
-                candidates = [f"{prefix}{name.upper()}" for name in known]
-                if depth == 0:
-                    candidates += FLAG_VARIABLES
-                nearest = _nearest(prefix + key.upper(), candidates)
-                raise Misconfigured(f"environment: unknown variable {safe(variable)}{nearest}")
+                found = nearest(key, names)
+                mine = f": did you mean {prefix}{found.upper()}?" if found else _list(names)
+                yield f"environment: unknown variable {safe(variable)}{mine}"
+                break
             model = known[key]
 
 
@@ -122,9 +165,13 @@ def _known(model: type[BaseModel]) -> dict[str, type[BaseModel] | None]:
     return known
 
 
-def _nearest(name: str, known: list[str]) -> str:
-    match = get_close_matches(name, known, n=1, cutoff=0.5)
-    return f": did you mean {match[0]}?" if match else f": known are {', '.join(sorted(known))}"
+def _nearest(name: str, known: Collection[str]) -> str:
+    found = nearest(name, known)
+    return f": did you mean {found}?" if found else _list(known)
+
+
+def _list(known: Collection[str]) -> str:
+    return f": known are {', '.join(sorted(known))}"
 
 
 def _no_json(error: SettingsError, environ: Mapping[str, str]) -> str:
@@ -144,7 +191,7 @@ def _explain(error: ErrorDetails, text: str, origin: str, environ: Mapping[str, 
     named = [key for key in keys if isinstance(key, str)]
     dotted = safe(".".join(str(key) for key in keys))
     variable = _variable(named, environ)
-    line = None if variable else _line_of(text, keys)
+    line = None if variable else position_of(text, keys)
     if error["type"] == "extra_forbidden" and not variable:
         return _unknown_key(origin, line, [str(key) for key in keys], _known_at(named[:-1]))
     place = f"environment {safe(variable)}" if variable else _place(origin, line)
@@ -188,32 +235,3 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next(filter(None, map(_model_in, get_args(annotation))), None)
-
-
-def _line_of(text: str, keys: Sequence[str | int]) -> int | None:
-    """The line on which the key (or its table) stands, 1-based; tomllib keeps no positions.
-
-    A number among ``keys`` is which of an array of tables, from 0.
-    """
-    wanted = [part for key in keys if isinstance(key, str) for part in key.split(".")]
-    which = next((key for key in keys if isinstance(key, int)), None)
-    table: list[str] = []
-    nearest: int | None = None
-    seen = -1
-    for number, line in enumerate(text.split("\n"), start=1):
-        header = re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?", line)
-        if header:
-            table = _parts(header[2])
-            seen += header[1] == "[[" and table == wanted[: len(table)]
-            if table == wanted[: len(table)] and (which is None or which == seen):
-                nearest = number
-        elif assigned := re.match(r"\s*([\w.\"'-]+)\s*=", line):
-            here = table + _parts(assigned[1])
-            listed = which is None or which == seen or not table
-            if here == wanted[: len(here)] and len(here) > len(table) and listed:
-                return number
-    return nearest
-
-
-def _parts(dotted: str) -> list[str]:
-    return [part.strip(" \"'") for part in dotted.split(".")]

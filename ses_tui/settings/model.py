@@ -51,6 +51,15 @@ class PollSettings(Section):
     lists: Annotated[Duration, Field(description="which identities there are")] = 3600.0
 
 
+Notice = Annotated[Fraction | None, Field(description="above target: colours the row, tells nobody")]
+Warn = Annotated[Fraction | None, Field(description="our alarm")]
+Review = Annotated[Fraction | None, Field(description="told as loudly as AWS's review line")]
+AwsReviews = Annotated[Fraction, Field(description="where AWS reviews the account")]
+AwsPauses = Annotated[Fraction, Field(description="where AWS may pause the account")]
+Floor = Annotated[Told, Field(description="the lowest condition that it is told")]
+BellFloor = Annotated[Told | None, Field(description="the same; not set: review, or warn where it is alone")]
+
+
 class _Rising(Section):
     @model_validator(mode="after")
     def _rising(self) -> Self:
@@ -68,58 +77,58 @@ class _Rising(Section):
 class BounceBands(_Rising):
     """Lines of the bounce rate, fractions, compared with >=. review and pause are AWS's own."""
 
-    notice: Fraction | None = BOUNCE_LINES.notice
-    warn: Fraction | None = BOUNCE_LINES.warn
-    review: Fraction = 0.05
-    pause: Fraction = 0.10
+    notice: Notice = BOUNCE_LINES.notice
+    warn: Warn = BOUNCE_LINES.warn
+    review: AwsReviews = 0.05
+    pause: AwsPauses = 0.10
 
 
 class ComplaintBands(_Rising):
     """Lines of the complaint rate, fractions, compared with >=. review and pause are AWS's own."""
 
-    notice: Fraction | None = COMPLAINT_LINES.notice
-    warn: Fraction | None = COMPLAINT_LINES.warn
-    review: Fraction = 0.001
-    pause: Fraction = 0.005
+    notice: Notice = COMPLAINT_LINES.notice
+    warn: Warn = COMPLAINT_LINES.warn
+    review: AwsReviews = 0.001
+    pause: AwsPauses = 0.005
 
 
 class _NumberBands(_Rising):
     """Lines of a number that AWS has none for, fractions, compared with >=; without one it does not alert."""
 
-    warn: Fraction | None = None
-    review: Fraction | None = None
+    warn: Warn = None
+    review: Review = None
 
 
 class MailStoppedBands(_NumberBands):
     """How far the mail is below what is usual for the hour of the week, a fraction of it."""
 
-    warn: Fraction | None = NUMBER_LINES[Metric.MAIL_STOPPED].warn
-    review: Fraction | None = NUMBER_LINES[Metric.MAIL_STOPPED].review
+    warn: Warn = NUMBER_LINES[Metric.MAIL_STOPPED].warn
+    review: Review = NUMBER_LINES[Metric.MAIL_STOPPED].review
 
 
 class RejectBands(_NumberBands):
     """Rejects (mail with a virus) of the mail, where above what is usual."""
 
-    warn: Fraction | None = NUMBER_LINES[Metric.REJECT_RATE].warn
+    warn: Warn = NUMBER_LINES[Metric.REJECT_RATE].warn
 
 
 class RenderingFailureBands(_NumberBands):
     """Messages that failed to render, where above what is usual."""
 
-    warn: Fraction | None = NUMBER_LINES[Metric.RENDERING_FAILURE_RATE].warn
+    warn: Warn = NUMBER_LINES[Metric.RENDERING_FAILURE_RATE].warn
 
 
 class QuotaBands(_NumberBands):
     """Use of the quota of 24 hours."""
 
-    warn: Fraction | None = NUMBER_LINES[Metric.QUOTA_USE].warn
-    review: Fraction | None = NUMBER_LINES[Metric.QUOTA_USE].review
+    warn: Warn = NUMBER_LINES[Metric.QUOTA_USE].warn
+    review: Review = NUMBER_LINES[Metric.QUOTA_USE].review
 
 
 class SendRateBands(_NumberBands):
     """The mean of 15 minutes, of the maximum send rate."""
 
-    warn: Fraction | None = NUMBER_LINES[Metric.SEND_RATE_USE].warn
+    warn: Warn = NUMBER_LINES[Metric.SEND_RATE_USE].warn
 
 
 class BandSettings(Section):
@@ -141,13 +150,13 @@ class BandSettings(Section):
 class RouteSettings(Section):
     """The lowest condition that a channel is told. Empty bell: review, or warn where it is alone."""
 
-    bell: Told | None = None
-    terminal: Told = "warn"
-    tmux: Told = "warn"
-    desktop: Told = "warn"
-    hook: Told = "warn"
-    webhook: Told = "review"
-    apprise: Told = "review"
+    bell: BellFloor = None
+    terminal: Floor = "warn"
+    tmux: Floor = "warn"
+    desktop: Floor = "warn"
+    hook: Floor = "warn"
+    webhook: Floor = "review"
+    apprise: Floor = "review"
 
     def as_routes(self) -> dict[str, Condition]:
         """Channel name -> lowest condition; the bell only where it was set."""
@@ -258,7 +267,9 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    targets: tuple[TargetSettings, ...] = ()
+    targets: Annotated[
+        tuple[TargetSettings, ...], Field(description="what is watched; none: as the AWS CLI would take it")
+    ] = ()
     target_defaults: TargetDefaults = TargetDefaults()
     poll: PollSettings = PollSettings()
     bands: BandSettings = BandSettings()

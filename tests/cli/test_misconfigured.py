@@ -51,7 +51,7 @@ def test_a_bad_file_is_named_with_its_line(ses: Ses, tmp_path: Path) -> None:
     path.write_text("[poll]\nrats = 1\n")
     for arguments in (["check"], ["watch"], ["config", "validate"]):
         line = line_of(ses(*arguments, "--config", str(path)))
-        assert f"{path}:2: unknown key 'poll.rats': did you mean rates?" in line
+        assert f"{path}:2:1: unknown key 'poll.rats': did you mean rates?" in line
 
 
 def test_no_credentials_is_blind_and_says_what_to_do(ses: Ses) -> None:

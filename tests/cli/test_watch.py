@@ -105,7 +105,7 @@ def test_an_edited_file_is_read_anew_and_a_bad_one_refused_with_its_line(
     said = one.until(one.err, lambda line: "configuration" in line)
     number = bad[: bad.index("raets")].count("\n") + 1
     assert said == (
-        f"ses-tui: error: the configuration stays as it was: {path}:{number}: unknown key 'poll.raets': "
+        f"ses-tui: error: the configuration stays as it was: {path}:{number}:1: unknown key 'poll.raets': "
         "did you mean rates?"
     )
     path.write_text(config(account, "a", "b") + '[poll]\nrates = "1m"\n')

@@ -3,15 +3,21 @@
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
+import pytest
+from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
+from ses_tui.core.errors import Misconfigured
 from ses_tui.notify.hook import variables
 from ses_tui.settings.light import HOOK_VARIABLES
 from ses_tui.settings.load import load_settings
 from ses_tui.settings.model import Settings
+from ses_tui.settings.schema import LINE, schema
 from ses_tui.settings.targets import TargetSettings
 from tests.core.message import message
 
@@ -54,8 +60,8 @@ def test_the_example_shows_every_setting() -> None:
 
 
 def test_the_schema_is_json_and_knows_the_names_of_the_file() -> None:
-    schema = json.loads(json.dumps(Settings.model_json_schema()))
-    assert set(schema["properties"]) == {
+    made = json.loads(json.dumps(schema()))
+    assert set(made["properties"]) == {
         "targets",
         "target_defaults",
         "poll",
@@ -69,8 +75,54 @@ def test_the_schema_is_json_and_knows_the_names_of_the_file() -> None:
         "keys",
         "time_zone",
     }
-    assert "from" in schema["$defs"]["NotifySettings"]["properties"]
-    assert schema["additionalProperties"] is False
+    assert "from" in made["$defs"]["NotifySettings"]["properties"]
+    assert made["additionalProperties"] is False
+
+
+def test_the_schema_accepts_our_own_example_with_all_that_is_commented_out() -> None:
+    judge = Draft202012Validator(schema())
+    judge.check_schema(schema())
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert text.startswith(f"{LINE}\n")
+    of_the_file = "\n".join(line for line in text.splitlines() if "only as SES_TUI_" not in line)
+    for each in (text, re.sub(r"(?m)^# (\"?[\w.]+\"? = |\[)", r"\1", of_the_file)):
+        assert [error.message for error in judge.iter_errors(tomllib.loads(each))] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[poll]\nrates = 300\n",
+        '[poll]\nrates = "5 minutes"\n',
+        "[poll]\nraets = '5m'\n",
+        "[bands.bounce_rate]\nwarn = 3\n",
+        '[notify]\nwebhook_url = "https://hooks.example.net/x"\n',
+        "[wall]\nseconds = 30\n",
+        '[[targets]]\nregions = "all"\n',
+    ],
+)
+def test_the_schema_refuses_what_the_program_refuses(text: str, tmp_path: Path) -> None:
+    assert not Draft202012Validator(schema()).is_valid(tomllib.loads(text))
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(Misconfigured):
+        load_settings(path)
+
+
+def test_every_field_of_the_schema_is_described_and_no_default_is_of_another_kind() -> None:
+    made = schema()
+
+    def undescribed(where: str, table: dict[str, Any]) -> Iterator[str]:
+        for name, member in table.get("properties", {}).items():
+            below = made["$defs"].get(str(member.get("$ref", "")).rpartition("/")[2], {})
+            if not (member.get("description") or below.get("description")):
+                yield f"{where}.{name}"
+            if "default" in member and "$ref" not in member:
+                judge = Draft202012Validator({**member, "$defs": made["$defs"]})
+                assert judge.is_valid(member["default"]), (where, name)
+
+    tables = {"config.toml": made, **made["$defs"]}
+    assert [one for where, table in tables.items() for one in undescribed(where, table)] == []
 
 
 def test_the_variables_of_a_hook_are_known_as_such() -> None:

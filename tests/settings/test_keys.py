@@ -56,7 +56,7 @@ def test_what_is_wrong_is_one_line_with_its_place(entry: str, said: str, tmp_pat
     path = tmp_path / "config.toml"
     with pytest.raises(Misconfigured) as caught:
         check(path, f'{HEAD}"app.help" = "?,f1"\n{entry}\n')
-    assert str(caught.value).startswith(f"{path}:4: {said}")
+    assert str(caught.value).startswith(f"{path}:4:1: {said}")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_is_clear_is_taken(entries: str, tmp_path: Path) -> None:
 
 def test_a_value_that_is_no_text_is_refused_by_its_place(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    with pytest.raises(Misconfigured, match=r"config.toml:2: keys.app.pause: .*string"):
+    with pytest.raises(Misconfigured, match=r"config.toml:2:1: keys.app.pause: .*string"):
         check(path, '[keys]\n"app.pause" = 5\n')
 
 

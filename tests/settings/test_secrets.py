@@ -80,7 +80,7 @@ def test_two_ways_at_once_are_refused(name: str, write: Write, monkeypatch: pyte
 def test_a_secret_in_the_configuration_file_is_refused_with_its_line(name: str, write: Write) -> None:
     path = write(f'desktop = "off"\n{name} = "{URL}"')
     line = no_secret_in(refused(path))
-    assert line.startswith(f"{path}:3: notify.{name}: a secret does not belong in this file")
+    assert line.startswith(f"{path}:3:1: notify.{name}: a secret does not belong in this file")
     assert line.endswith(f"name that in {name}_file")
 
 

@@ -126,7 +126,7 @@ def test_what_can_not_be_is_refused_with_its_line(
     path = write(text)
     with pytest.raises(Misconfigured) as caught:
         load_settings(path)
-    assert str(caught.value).startswith(f"{path}:{line}: " if line else f"{path}: ")
+    assert str(caught.value).startswith(f"{path}:{line}:" if line else f"{path}: ")
     assert said in str(caught.value)
 
 
