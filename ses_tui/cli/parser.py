@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from ses_tui.core.nearest import nearest
 from ses_tui.core.text import MESSAGE_CAP, safe
 
 MISCONFIGURED = 3
@@ -24,6 +23,8 @@ class Parser(argparse.ArgumentParser):
         """As argparse, and with what may have been meant rather than all that there is."""
         if action.choices is None or value in action.choices:
             return
+        from ses_tui.core.nearest import nearest
+
         meant = nearest(str(value), map(str, action.choices))
         hint = f"did you mean {meant}?" if meant else f"choose from {', '.join(map(str, action.choices))}"
         raise argparse.ArgumentError(action, f"invalid choice: {safe(str(value), 60)!r}: {hint}")

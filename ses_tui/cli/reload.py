@@ -11,8 +11,8 @@ from ses_tui.settings.light import config_file
 LOOK_SECONDS = 2.0
 """Real time between two looks at the file."""
 
-_DERIVED = ("target_id", "watched", "endpoint", "max_monthly_usd")
-"""Of a plan what follows from the targets, and would be said of each."""
+_DERIVED = ("target_id", "watched", "endpoint", "max_monthly_usd", "cycle")
+"""What follows from another setting, which is said."""
 
 
 class ConfigFile:
@@ -55,9 +55,8 @@ def differences(old: Setup, new: Setup) -> list[str]:
 
 
 def _others(old: Setup, new: Setup) -> list[str]:
-    told = [
-        name for name in Telling.__struct_fields__ if getattr(old.telling, name) != getattr(new.telling, name)
-    ]
+    names = (name for name in Telling.__struct_fields__ if name not in _DERIVED)
+    told = [name for name in names if getattr(old.telling, name) != getattr(new.telling, name)]
     found = [f"notify: {', '.join(told)}"] if told else []
     found += [f"cost: {', '.join(_fields(old.cost, new.cost))}"] if old.cost != new.cost else []
     return found

@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -58,13 +58,15 @@ def read_settings(
         wrong.append(_no_json(error, environ))
     except ValidationError as error:
         explained = (_explain(one, text, origin, environ) for one in error.errors())
-        named = {line.removeprefix("environment: unknown variable ").partition(":")[0] for line in wrong}
-        wrong += (line for line in dict.fromkeys(explained) if _variable_in(line) not in named)
+        said = {f"environment {variable}" for variable in _variables_in(wrong)}
+        wrong += [line for line in dict.fromkeys(explained) if line.partition(":")[0] not in said]
     return (None, wrong) if wrong else (settings, [])
 
 
-def _variable_in(line: str) -> str:
-    return line.removeprefix("environment ").partition(":")[0]
+def _variables_in(lines: Iterable[str]) -> Iterator[str]:
+    """Those that are unknown, as ``_unknown_variables`` says it."""
+    begin = "environment: unknown variable "
+    return (line.removeprefix(begin).partition(":")[0] for line in lines if line.startswith(begin))
 
 
 def _no_toml(error: tomllib.TOMLDecodeError, origin: str) -> str:

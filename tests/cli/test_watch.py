@@ -176,7 +176,7 @@ def test_what_changed_is_said_without_a_secret(tmp_path: Path, monkeypatch: pyte
         "target c is new",
         "target b is gone",
         "target a: role_arn, bands",
-        "notify: webhook",
+        "notify: webhooks",
         "cost: together 5 -> 9",
     ]
     assert "hush" not in "".join(said)
