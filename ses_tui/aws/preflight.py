@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from ses_tui.aws.profiles import Profile, UnreadableProfiles, profile_name, read_profiles, source_chain
 from ses_tui.core.errors import ErrorKind, Misconfigured, SourceError
 from ses_tui.core.model import ANY_REGION, Target
-from ses_tui.core.nearest import did_you_mean
 from ses_tui.core.partitions import partition_of
 from ses_tui.core.record import replace
 from ses_tui.core.text import MESSAGE_CAP, safe
@@ -104,6 +103,8 @@ def _profile(target: Target) -> Profile:
     named = target.profile or name != "default"
     if not named:
         return {}
+    from ses_tui.core.nearest import did_you_mean
+
     known = f"known: {', '.join(sorted(profiles)[:8])}" if profiles else "there is no profile under ~/.aws"
     where = "" if target.profile else " (from AWS_PROFILE)"
     raise Unresolved(
@@ -145,6 +146,8 @@ def check_region(region: str) -> None:
     """Raises Unresolved."""
     known = known_regions()
     if known and region not in known:
+        from ses_tui.core.nearest import did_you_mean
+
         raise Unresolved(
             "region",
             f"no AWS Region {region!r}",
