@@ -37,14 +37,17 @@ def _table(rows: Iterator[tuple[str, ...]]) -> str:
 
 
 def _prices() -> Iterator[tuple[str, ...]]:
-    yield "plan", "a month", "sending, per 1,000 (steps at 10 and 100 million)", "VDM", "managed IPs", "as of"
+    sending_head = "sending, per 1,000 (steps at 10 and 100 million)"
+    yield "plan", "a month", sending_head, "VDM", "managed IPs", "inbox placement", "as of"
     for plan in DEFAULT_PRICES.plans:
         sending = " / ".join(f"${tier.usd:.2f}" for tier in plan.sending)
         vdm = "included" if plan.vdm_included else f"about ${DEFAULT_PRICES.vdm_per_1000:g} per 1,000"
         tier = DEFAULT_PRICES.managed_tiers[0].usd
         base = f"${DEFAULT_PRICES.managed_base:g} and ${tier:.2f} per 1,000"
         managed = "included" if plan.managed_included else base
-        yield plan.name, f"${plan.monthly:,.0f}", sending, vdm, managed, plan.as_of
+        whole = f"${DEFAULT_PRICES.deliverability:,.0f} a month"
+        placement = f"{plan.domains} domain{'s' * (plan.domains > 1)} included" if plan.domains else whole
+        yield plan.name, f"${plan.monthly:,.0f}", sending, vdm, managed, placement, plan.as_of
 
 
 def advice_for(monthly: int, mail: str, plan: PricingPlan) -> Advice:

@@ -14,7 +14,9 @@ ABSENT = {
 
 
 def strip(account: Account, *, sets: bool = False) -> None:
-    """No VDM, tenants, dedicated IPs or subscription; ``sets``: two that publish nothing are left."""
+    """No plan, VDM, tenants, dedicated IPs or subscription; ``sets``: two that publish nothing are left."""
+    settings = account.scenario.settings._replace(plan="NONE")
+    account.scenario = account.scenario._replace(settings=settings)
     resources = account.resources
     resources.configuration_sets = {
         name: one._replace(pool=None, reputation_metrics=False, destination=None)

@@ -206,6 +206,7 @@ def _plan_json(plan: PricingPlan) -> Mapping[str, object]:
         "sending": [{"messages": tier.messages, "usd_per_1000": tier.usd} for tier in plan.sending],
         "vdm_included": plan.vdm_included,
         "managed_included": plan.managed_included,
+        "domains": plan.domains,
     }
 
 

@@ -13,6 +13,7 @@ from ses_tui.core.doctor_identities import identities
 from ses_tui.core.doctor_settings import delivery, suppression, vdm, warmup
 from ses_tui.core.doctor_telling import campaigns
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
+from ses_tui.core.feature_prices import placement_price
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.identity_details import IdentityDetails
 from ses_tui.core.prices import DEFAULT_PRICES, Prices
@@ -302,11 +303,9 @@ def _optional(facts: Facts) -> tuple[Finding, ...]:
         about = f"{count}" if count else "none; they would isolate the reputation of your own customers"
         found.append(Finding("tenants", Level.PASS, about))
     if facts.subscribed is not None:
-        monthly = f"${facts.prices.deliverability:,.0f} a month"
+        price = placement_price(facts.account, facts.prices)
         about = (
-            "subscribed"
-            if facts.subscribed
-            else f"no subscription; it would show inbox placement ({monthly})"
+            "subscribed" if facts.subscribed else f"no subscription; it would show inbox placement ({price})"
         )
         found.append(Finding("global deliverability", Level.PASS, about))
     return tuple(found)

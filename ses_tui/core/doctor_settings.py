@@ -5,12 +5,12 @@ from typing import Final
 
 from ses_tui.core.alarm_commands import command, vdm_on
 from ses_tui.core.clock import short_duration
+from ses_tui.core.feature_prices import vdm_price
 from ses_tui.core.findings import Finding, Level
 from ses_tui.core.plans import A_LA_CARTE
 from ses_tui.core.prices import Prices
 from ses_tui.core.resources import MANAGED, ConfigurationSet, PoolsResult, TenantStatus
 from ses_tui.core.snapshot import AccountStatus
-from ses_tui.core.vdm_price import vdm_price
 from ses_tui.core.words import listed
 
 REASONS: Final = ("BOUNCE", "COMPLAINT")

@@ -36,6 +36,8 @@ class PricingPlan(Record, frozen=True):
     """Virtual Deliverability Manager costs nothing beside the plan."""
     managed_included: bool = False
     """Dedicated managed costs nothing beside the plan."""
+    domains: int = 0
+    """Domains whose inbox placement is watched (global deliverability) at no more cost."""
     as_of: str = ""
     """When it held, ``YYYY-MM-DD``."""
     source: str = ""
@@ -67,6 +69,7 @@ PLANS = (
         monthly=105.0,
         vdm_included=True,
         managed_included=True,  # the list names the subscription; its price per message is taken to be in it
+        domains=1,  # "First 1 sending domain monitored in VDM, then $25.00/domain/month"
         as_of="2026-07-22",
         source=LIST,
     ),
@@ -76,6 +79,7 @@ PLANS = (
         monthly=500.0,
         vdm_included=True,
         managed_included=True,  # as of Pro
+        domains=5,
         as_of="2026-07-22",
         source=LIST,
     ),

@@ -7,11 +7,11 @@ from ses_tui.core.blame import Pair
 from ses_tui.core.clock import DAY, Clock, utc_day
 from ses_tui.core.counts import ENGAGEMENT_METRICS, RATIOS, VdmCounts
 from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.feature_prices import vdm_price
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.prices import Prices
 from ses_tui.core.results import VdmResult
 from ses_tui.core.snapshot import AccountStatus
-from ses_tui.core.vdm_price import vdm_price
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Reader
 from ses_tui.engine.state import TargetState

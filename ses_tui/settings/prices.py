@@ -56,6 +56,10 @@ class PlanSettings(BaseModel):
         bool | None, Field(description="dedicated managed costs nothing beside it")
     ] = None
 
+    domains: Annotated[
+        int | None, Field(ge=0, description="domains whose inbox placement costs nothing beside it")
+    ] = None
+
     def over(self, known: PricingPlan) -> PricingPlan:
         """The plan with what is set here."""
         given = self.model_dump(exclude={"name", "sending"}, exclude_none=True)

@@ -5,8 +5,8 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.feature_prices import vdm_month
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
-from ses_tui.core.vdm_price import vdm_month
 from ses_tui.core.words import count
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import clip, styled

@@ -91,7 +91,10 @@ def test_a_dearer_cloudwatch_slows_paid_reads_under_the_same_cap(tmp_path: Path)
         ('plans = [{ name = "PRO" }, { name = "PRO" }]', "each name once"),
         ("dedicated = 1", "did you mean dedicated_ip?"),
         ('plans = [{ name = "PRO", mothly = 1 }]', "did you mean monthly?"),
-        ('plans = [{ name = "PRO", zzz = 1 }]', "known are as_of, managed_included, monthly, name, sending"),
+        (
+            'plans = [{ name = "PRO", zzz = 1 }]',
+            "known are as_of, domains, managed_included, monthly",
+        ),
         ("managed_tiers = [{ usd = 1, usd_per_1000 = 1 }]", "known are messages, usd_per_1000"),
     ],
 )

@@ -19,7 +19,11 @@ SIGNS = set("▲■✖◆◌")
 
 SAID = {
     "4": ("no configuration sets; one would show", "no tenants; one would show"),
-    "5": ("no dedicated IPs; they would show", "from $24.95 per IP", "$15 a month and use"),
+    "5": (
+        "no dedicated IPs; they would show",
+        "from $24.95 per IP",
+        "each ISP's warmth ($15 a month + $0.08 per 1,000)",
+    ),
     "8": ("VDM is off; with it AWS's advisor", "inbox share per ISP, $1,250 a month"),
 }
 """Per mode what it would show and what that costs."""

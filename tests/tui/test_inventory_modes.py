@@ -150,7 +150,7 @@ async def test_recommendations_open_first_and_alarms_that_are_missing() -> None:
         ("4", "nothing to pay"),
         ("5", "no dedicated IPs; they would show"),
         ("5", "from $24.95 per IP a month"),
-        ("5", "$15 a month and use"),
+        ("5", "each ISP's warmth ($15 a month + $0.08 per 1,000)"),
         ("8", "the advisor has found nothing to mend"),
         ("8", "$1,250 a month; ses-tui never starts it"),
     ],

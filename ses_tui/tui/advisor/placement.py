@@ -8,6 +8,7 @@ from rich.style import Style
 
 from ses_tui.core.clock import DAY, utc_day
 from ses_tui.core.condition import NO_LINES, Condition
+from ses_tui.core.feature_prices import placement_price
 from ses_tui.core.isps import readable
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES
@@ -168,8 +169,9 @@ def absent(state: ViewState) -> str:
     read = target.inventory.deliverability if target else None
     if read is not None and read.subscribed:
         return "subscribed, but no domain has a report yet"
-    usd = (target.prices if target else DEFAULT_PRICES).deliverability
-    return f"not subscribed: inbox share per ISP, ${usd:,.0f} a month; ses-tui never starts it"
+    account, prices = (target.account, target.prices) if target else (None, DEFAULT_PRICES)
+    price = placement_price(account, prices)
+    return f"not subscribed: inbox share per ISP, {price}; ses-tui never starts it"
 
 
 def export(items: Sequence[Placed], state: ViewState) -> Exported:

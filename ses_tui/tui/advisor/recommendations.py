@@ -4,10 +4,10 @@ from rich.style import Style
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.delisting import PLAYBOOK
+from ses_tui.core.feature_prices import vdm_price
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.resources import Recommendation
-from ses_tui.core.vdm_price import vdm_price
 from ses_tui.tui.column import Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.column import day, named, text

@@ -3,10 +3,12 @@
 from typing import NamedTuple
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.feature_prices import managed_price
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
-from ses_tui.core.prices import DEFAULT_PRICES, Prices
+from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.resources import Pool
+from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.warmup import AUTO_OFF
 from ses_tui.tui.column import NAME, Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
@@ -23,7 +25,7 @@ WARMING = "IN_PROGRESS"
 
 _ABOUT_KIND = {
     "STANDARD": "standard: {ip} per IP and month; AWS warms it by time, over 45 days",
-    "MANAGED": "managed: {base} a month and a price per message; AWS warms each ISP by what is sent"
+    "MANAGED": "managed: {managed}; AWS warms each ISP by what is sent"
     " to it, adds IPs, and may take them back, the last one too, when volume falls",
 }
 
@@ -101,7 +103,7 @@ def about(row: PoolRow, state: ViewState, room: int) -> list[StyledLine]:
     known = _ABOUT_KIND.get(pool.kind)
     kind = f"kind {pool.kind}" if pool.kind else "its kind was not read"
     if known is not None:
-        kind = known.format(**_priced(target.prices))
+        kind = known.format(**_priced(target))
     lines = folded(styled(f" {look.to_ascii(pool.name)}  ", BOLD), look.to_ascii(kind), room)
     if pool.kind == "STANDARD" and target.account and target.account.auto_warmup is False:
         sign, style = look.sign(Condition.NOTICE)
@@ -118,12 +120,13 @@ def absent(state: ViewState) -> str:
     """What a pool is, and what it costs."""
     if unknown := unread(state, "pools", "ListDedicatedIpPools"):
         return unknown
-    said = "no dedicated pools: standard from {ip} per IP a month, managed {base} and use"
-    return said.format(**_priced(state.target.prices if state.target else DEFAULT_PRICES))
+    said = "no pools: from {ip} per IP a month, managed {managed}"
+    return said.format(**_priced(state.target))
 
 
-def _priced(prices: Prices) -> dict[str, str]:
-    return {"ip": f"${prices.dedicated_ip:,.2f}", "base": f"${prices.managed_base:,.0f}"}
+def _priced(target: TargetSnapshot | None) -> dict[str, str]:
+    account, prices = (target.account, target.prices) if target else (None, DEFAULT_PRICES)
+    return {"ip": f"${prices.dedicated_ip:,.2f}", "managed": managed_price(account, prices)}
 
 
 def subject(row: PoolRow) -> Subject:

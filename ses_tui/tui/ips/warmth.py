@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.feature_prices import managed_price
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES
@@ -163,8 +164,8 @@ def absent(state: ViewState) -> str:
     pools = state.target.inventory.pools if state.target else None
     if pools is not None and any(pool.kind == "MANAGED" for pool in pools.pools):
         return "not read yet, or CloudWatch has nothing of the managed pools"
-    base = (state.target.prices if state.target else DEFAULT_PRICES).managed_base
-    return f"no managed pool; one would show how warm each ISP is (${base:,.0f} a month and use)"
+    account, prices = (state.target.account, state.target.prices) if state.target else (None, DEFAULT_PRICES)
+    return f"no managed pool; one shows each ISP's warmth ({managed_price(account, prices)})"
 
 
 def export(items: Sequence[Warmth], state: ViewState) -> Exported:

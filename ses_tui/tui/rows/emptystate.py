@@ -5,9 +5,9 @@ from textwrap import wrap
 
 from ses_tui.core.condition import Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
+from ses_tui.core.feature_prices import vdm_price
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import TargetSnapshot
-from ses_tui.core.vdm_price import vdm_price
 from ses_tui.core.words import value_text
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import styled

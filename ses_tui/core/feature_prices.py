@@ -1,4 +1,4 @@
-"""What VDM costs an account, in words for every place that would turn it on. Pure."""
+"""What VDM, managed IPs and inbox placement cost an account, in words for whatever offers them. Pure."""
 
 from ses_tui.core.bill import Account
 from ses_tui.core.plans import PricingPlan
@@ -24,6 +24,23 @@ def vdm_month(account: AccountStatus | None, prices: Prices) -> str:
         return f"about ${prices.vdm_per_1000:g} per 1,000 messages"
     monthly = prices.vdm(account.quota.sent_last_24_hours * MONTH_DAYS, plan)
     return f"about ${monthly:,.2f} a month at your volume"
+
+
+def managed_price(account: AccountStatus | None, prices: Prices) -> str:
+    """``$15 a month + $0.08 per 1,000``, of messages; or that the plan includes it."""
+    plan = _plan(account, prices)
+    if plan.managed_included:
+        return f"included in plan {plan.name}"
+    first = prices.managed_tiers[0].usd
+    return f"${prices.managed_base:,.0f} a month + ${first:g} per 1,000"
+
+
+def placement_price(account: AccountStatus | None, prices: Prices) -> str:
+    """``$1,250 a month``; or for how many domains the plan includes it."""
+    plan = _plan(account, prices)
+    if plan.domains:
+        return f"included in plan {plan.name} for {plan.domains} domain{'s' if plan.domains > 1 else ''}"
+    return f"${prices.deliverability:,.0f} a month"
 
 
 def _plan(account: AccountStatus | None, prices: Prices) -> PricingPlan:
