@@ -68,7 +68,7 @@ COLUMNS = {
     "PERMANENT_BOUNCE": Metric.BOUNCE_RATE,
     "COMPLAINT": Metric.COMPLAINT_RATE,
 }
-HANGING_SECONDS = 0.4
+HANGING_SECONDS = 0.05
 """Real seconds after which a call is given up that was made to hang; others have all the time they need."""
 
 Heard = tuple[float, str, str, str, str]

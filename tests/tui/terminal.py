@@ -69,11 +69,11 @@ class Terminal:
         """Wait until ``text`` stands on the screen."""
         return self.read(lambda: text in "\n".join(self.screen.display))
 
-    def settle(self) -> int:
+    def settle(self, quiet: float = QUIET) -> int:
         """Wait until the program is quiet; how many bytes it has written so far."""
         while True:
             before = len(self.raw)
-            self.read(lambda: False, QUIET)
+            self.read(lambda: False, quiet)
             if len(self.raw) == before:
                 return before
 
