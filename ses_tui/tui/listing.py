@@ -102,6 +102,7 @@ class Listing(RowTable):
         self.known: Sequence[AnyRow] = ()
         """All rows, as the section has them."""
         self.state: ViewState | None = None
+        self._found: Sequence[tuple[str, Any]] = ()
         self._drawing: Drawing | None = None
         self._shown_by: object = None
         self._made: Mapping[str, AnyRow] = {}
@@ -166,15 +167,21 @@ class Listing(RowTable):
         if drawing is None or drawing.columns != columns or shown_by != self._shown_by:
             drawing, self._made = Drawing(section.name, columns, state), {}
         self._drawing, self._shown_by = drawing, shown_by
+        found = section.items(state)
+        if found is not self._found or not self._made:
+            self._take(found, drawing)
+        self.absent = "" if self.known else self.why_empty(state)
+        self.put_rows()
+
+    def _take(self, found: Sequence[tuple[str, Any]], drawing: Drawing) -> None:
+        self._found = found
         made, known = self._made, []
-        for id, item in section.items(state):
+        for id, item in found:
             row = made.get(id)
             known.append(row if row is not None and row.item == item else TableRow(id, item, drawing))
         if len(known) != len(self.known) or not all(map(is_, known, self.known)):
             self._made, self.known = {row.id: row for row in known}, known
             self._orders, self._worded = {}, False
-        self.absent = "" if known else self.why_empty(state)
-        self.put_rows()
 
     @property
     def room(self) -> int:

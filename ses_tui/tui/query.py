@@ -140,11 +140,11 @@ def put_words(rows: Sequence[TableRow[Any]], columns: Sequence[Column[Any]], loo
     found: list[list[str]] = []
     for column in columns:
         if column.value is not None and column.kind in ("text", "code"):
-            found.append([value if isinstance(value, str) else "" for value in column.all_values(items)])
+            found.append([str(value or "") for value in column.all_values(items)])
         elif column.kind == "day":
             found.append([words_of(value, column, look) for value in column.all_values(items)])
-    for row, words in zip(rows, zip(*found, strict=True), strict=True):
-        row.words = "\n".join(words).lower()
+    for row, words in zip(rows, map("\n".join, zip(*found, strict=True)), strict=True):
+        row.words = words.lower()
 
 
 def _comparison(key: str, value: str, *, percent: bool) -> Callable[[Value], bool]:

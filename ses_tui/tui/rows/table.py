@@ -16,7 +16,7 @@ from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.look import Look
 from ses_tui.tui.rows.annotations import annotations
-from ses_tui.tui.rows.cells import NO_ANNOTATION, WHO_CELLS, Listed, health_of, steady
+from ses_tui.tui.rows.cells import NO_ANNOTATION, WHO_CELLS, Annotation, Listed, health_of, steady
 from ses_tui.tui.rows.columns import COLUMNS, LISTS, OVERVIEW, laid
 from ses_tui.tui.viewstate import ViewState
 
@@ -31,12 +31,23 @@ def rows_of(state: ViewState, kind: SubjectKind) -> tuple[Row, ...]:
     return state.target.rows.get(kind, ()) if state.target else ()
 
 
+Said = Mapping[Subject, Annotation]
+_LISTED: dict[SubjectKind, tuple[Sequence[Row], Said, list[tuple[str, Listed]]]] = {}
+
+
 def _items(kind: SubjectKind, state: ViewState) -> list[tuple[str, Listed]]:
+    """The same list for as long as it would be equal: there may be ten thousand."""
     rows, target = rows_of(state, kind), state.target
     said = annotations(target, kind, state) if target else {}
-    if not said:
-        return [(row.subject.label, Listed(row)) for row in rows]
-    return [(row.subject.label, Listed(row, said.get(row.subject, NO_ANNOTATION))) for row in rows]
+    known = _LISTED.get(kind)
+    if known is None or known[0] is not rows or known[1] != said:
+        known = (
+            rows,
+            said,
+            [(row.subject.label, Listed(row, said.get(row.subject, NO_ANNOTATION))) for row in rows],
+        )
+        _LISTED[kind] = known
+    return known[2]
 
 
 _READ: dict[SubjectKind, tuple[Sequence[Row], frozenset[Metric]]] = {}

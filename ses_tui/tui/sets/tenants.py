@@ -64,8 +64,10 @@ class TenantRow(NamedTuple):
     def why(self) -> str:
         """AWS's cause, else the customer's."""
         entity = self.one.entity
-        sides = (entity.aws, entity.customer) if entity else ()
-        return next((side.cause for side in sides if side is not None and side.cause), "")
+        if entity is None:
+            return ""
+        aws = entity.aws.cause if entity.aws else ""
+        return aws or (entity.customer.cause if entity.customer else "")
 
 
 def items(state: ViewState) -> list[tuple[str, TenantRow]]:
