@@ -17,8 +17,7 @@ from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.strip import Strip
 
-from ses_tui.tui.framecells import PLAIN, UNKNOWN, Cells
-from ses_tui.tui.framerow import Pen, byte_len, draw_row, shift_row
+from ses_tui.tui.framecells import PLAIN, UNKNOWN, Cells, Pen, byte_len, draw_row, shift_row
 
 try:
     from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate

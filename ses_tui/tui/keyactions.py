@@ -95,7 +95,7 @@ class KeyActions(Shell):
 
     def action_copy(self) -> None:
         """Copy the selection to the terminal's clipboard; terminals do not confirm it."""
-        from ses_tui.tui.copied import to_clipboard
+        from ses_tui.tui.export import to_clipboard
 
         view = self.screen
         text = view.copied() if isinstance(view, View) else ""

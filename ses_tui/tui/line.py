@@ -24,11 +24,6 @@ def length(cells: StyledLine) -> int:
     return sum(cell_len(text) for text, _ in cells)
 
 
-def plain(cells: StyledLine) -> str:
-    """Its text alone."""
-    return "".join(text for text, _ in cells)
-
-
 def join(parts: Iterable[StyledLine], gap: StyledLine = GAP) -> StyledLine:
     """Parts that are not empty, with ``gap`` between them."""
     joined: list[tuple[str, Style | None]] = []

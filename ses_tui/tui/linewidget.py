@@ -12,8 +12,6 @@ from ses_tui.tui.guard import BROKEN
 from ses_tui.tui.line import strip_of
 from ses_tui.tui.viewstate import ViewState
 
-__all__ = ["BROKEN", "LineWidget", "resize"]
-
 _LOG = logging.getLogger(__name__)
 
 

@@ -25,19 +25,19 @@ def _identities() -> View:
 
 
 def _sets() -> View:
-    from ses_tui.tui.sets.screen import Sets
+    from ses_tui.tui.inventory.modes import Sets
 
     return Sets()
 
 
 def _ips() -> View:
-    from ses_tui.tui.ips.screen import Ips
+    from ses_tui.tui.inventory.modes import Ips
 
     return Ips()
 
 
 def _advisor() -> View:
-    from ses_tui.tui.advisor.screen import Advisor
+    from ses_tui.tui.inventory.modes import Advisor
 
     return Advisor()
 

@@ -26,7 +26,7 @@ from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.listing import WORST, Listing, Sort, clicked, kept, next_sort
 from ses_tui.tui.look import BOLD, LOUD, Look
 from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.headfoot import CELLS, Age
+from ses_tui.tui.overview.head import CELLS, Age
 from ses_tui.tui.query import NO_FILTER, Filter, parse
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable

@@ -124,7 +124,7 @@ class View(Screen[None]):
 
     def copied(self) -> str:
         """The selection as one line of text, else the account; empty if nothing was read."""
-        from ses_tui.tui.copied import subject_words
+        from ses_tui.tui.export import subject_words
 
         return subject_words(self.looked_at() or ACCOUNT, self.newest)
 

@@ -12,7 +12,7 @@ from ses_tui.core.moments import LongRequest, LongResult, MomentRequest, MomentR
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.themes import TERMINAL_THEME, Depth
 from ses_tui.tui.app import SesApp
-from ses_tui.tui.linewidget import BROKEN
+from ses_tui.tui.guard import BROKEN
 from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.mailbox import Mailbox
 from tests.tui.demo_screen import StillClock

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.text import safe
 from ses_tui.notify.terminal import through_screen, through_tmux
-from ses_tui.tui.copied import to_clipboard
+from ses_tui.tui.export import to_clipboard
 from ses_tui.tui.uicontext import UiContext
 from tests.tui import alerts_data, inventory_data, lists_data
 from tests.tui.screens import App, settled, shown, text_of

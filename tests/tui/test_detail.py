@@ -9,8 +9,8 @@ from ses_tui.core.model import ACCOUNT, Metric, Series, Subject, SubjectKind
 from ses_tui.core.moments import LongRequest, LongResult, Moment, MomentResult
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Reading
-from ses_tui.tui.detail.before import WEEK, value_before, week_before
 from ses_tui.tui.detail.chart import FAINT, POINT, RANGES, ChartSpec, chart
+from ses_tui.tui.detail.facts import WEEK, value_before, week_before
 from ses_tui.tui.line import length
 from ses_tui.tui.look import Look, zone_of
 from tests.tui.made import NOW, ZONE, account_reading, snapshot, target

@@ -5,9 +5,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from ses_tui.tui.line import clip, join, length, longest, pad, plain, spread, strip_of, styled, wrap
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import clip, join, length, longest, pad, spread, strip_of, styled, wrap
 
 TEXT = st.text(st.sampled_from("ab 1%·…日本e\u0301🚀"), max_size=12)
+
+
+def plain(line: StyledLine) -> str:
+    return "".join(text for text, _ in line)
+
+
 CELL = st.lists(st.tuples(TEXT, st.none()), max_size=4).map(tuple)
 
 

@@ -8,8 +8,18 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from ses_tui.tui.framecells import PLAIN, UNKNOWN, Cells, Look, look_of, sgr
-from ses_tui.tui.framerow import Pen, byte_len, draw_row, shift_row
+from ses_tui.tui.framecells import (
+    PLAIN,
+    UNKNOWN,
+    Cells,
+    Look,
+    Pen,
+    byte_len,
+    draw_row,
+    look_of,
+    sgr,
+    shift_row,
+)
 from tests.tui_draw.capture import Terminal
 
 WIDTH = 40

@@ -16,10 +16,11 @@ from ses_tui.tui.alerts.about import about_alert, channel_lines
 from ses_tui.tui.alerts.rows import OPEN, QUIET, TOLD, Told, open_alerts
 from ses_tui.tui.arrange import KEYS
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.fleet.head import fleet_lines
+from ses_tui.tui.export import alert_words
+from ses_tui.tui.fleet.about import fleet_lines
 from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.listing import Listing
-from ses_tui.tui.overview.headfoot import top_lines
+from ses_tui.tui.overview.head import top_lines
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_screen import TableScreen
@@ -137,8 +138,6 @@ class AlertsScreen(TableScreen):
 
     def copied(self) -> str:
         """The alert under the cursor, the message, or the silence."""
-        from ses_tui.tui.copied import alert_words
-
         match self._item:
             case Told(event=event):
                 return f"{event.key.target}: {event.text}"

@@ -1,9 +1,9 @@
 """The raw numbers behind a chart, who is behind them, and the alerts about them; as plain lines."""
 
-from ses_tui.core.clock import short_duration
+from ses_tui.core.clock import DAY, HOUR, short_duration
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.isps import readable
-from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
+from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, Subject, SubjectKind
 from ses_tui.core.playbooks import open_playbook
 from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.words import count, percent
@@ -17,6 +17,34 @@ from ses_tui.tui.overview.panel import budget_words
 from ses_tui.tui.rows.about import why
 from ses_tui.tui.rows.cells import interval_words
 from ses_tui.tui.viewstate import ViewState
+
+WEEK = 7 * DAY
+
+LEAST_POINTS = 2
+
+
+def week_before(series: Series, end: float, span: float) -> Series:
+    """The points of [end - span, end] a week earlier, at this week's times; none for spans over a week.
+
+    A longer span would need more history than the 14 days that are kept, and lie under itself.
+    """
+    if span > WEEK:
+        return EMPTY_SERIES
+    earlier = series.since(end - span - WEEK)
+    moved = [
+        (at + WEEK, value)
+        for at, value in zip(earlier.times, earlier.values, strict=True)
+        if at <= end - WEEK
+    ]
+    return Series.of(moved) if len(moved) >= LEAST_POINTS else EMPTY_SERIES
+
+
+def value_before(before: Series, now: float, span: float) -> float | None:
+    """What it was a week before ``now``; None where there was no point within the hour (by day: the day)."""
+    hold = HOUR if span <= DAY else DAY
+    known = [(at, value) for at, value in zip(before.times, before.values, strict=True) if at <= now]
+    return known[-1][1] if known and now - known[-1][0] <= hold else None
+
 
 METRIC_CELLS = 17
 VALUE_CELLS, BAND_CELLS = 9, 10

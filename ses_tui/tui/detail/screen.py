@@ -12,9 +12,8 @@ from ses_tui.core.model import ACCOUNT, EMPTY_SERIES, Metric, Series, Subject
 from ses_tui.core.moments import LongRequest, LongResult
 from ses_tui.core.snapshot import Alert, Reading
 from ses_tui.core.words import count, percent
-from ses_tui.tui.detail.before import value_before, week_before
 from ses_tui.tui.detail.chart import A_DAY, KEPT, RANGES, TWO_WEEKS, Chart, ChartSpec, faint_sign
-from ses_tui.tui.detail.facts import facts, readings_of, title
+from ses_tui.tui.detail.facts import facts, readings_of, title, value_before, week_before
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import LOOK, MOVE, bind, keys_of
 from ses_tui.tui.keyline import Foot

@@ -1,7 +1,5 @@
 """A number in digits of three rows, drawn as boxes are: for the one number that is looked at first."""
 
-HEIGHT = 3
-
 _GLYPHS = {
     "0": ("┏━┓", "┃ ┃", "┗━┛"),
     "1": ("╺┓ ", " ┃ ", "╺┻╸"),

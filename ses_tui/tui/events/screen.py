@@ -11,12 +11,11 @@ from ses_tui.tui import arrange
 from ses_tui.tui.column import Section
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note_lines, reasons
-from ses_tui.tui.events.life import life_lines
-from ses_tui.tui.events.rows import COLUMNS, about_lines, event_words, today
+from ses_tui.tui.events.rows import COLUMNS, about_lines, event_words, life_lines, today
 from ses_tui.tui.inventory.export import records
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.line import styled
-from ses_tui.tui.overview.headfoot import top_lines
+from ses_tui.tui.overview.head import top_lines
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_screen import TableScreen, cut_short

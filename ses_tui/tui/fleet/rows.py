@@ -14,7 +14,7 @@ from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.draw.gauge import gauge
 from ses_tui.tui.draw.sparkline import held, scale_top, spark
 from ses_tui.tui.line import styled
-from ses_tui.tui.overview.headfoot import data_age
+from ses_tui.tui.overview.head import data_age
 from ses_tui.tui.overview.panel import hours_words
 from ses_tui.tui.table_layout import grown
 from ses_tui.tui.viewstate import ViewState

@@ -4,7 +4,7 @@ The lines below it are those of the mode, so that the number keys turn them; of 
 """
 
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.model import Metric, SubjectKind
+from ses_tui.core.model import RATES, Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row, TargetSnapshot
 from ses_tui.core.verdict import verdict
 from ses_tui.core.words import percent, shown_value
@@ -14,8 +14,7 @@ from ses_tui.tui.line import join, longest, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.overview.alerts import alert_lines
-from ses_tui.tui.overview.headfoot import words
-from ses_tui.tui.overview.verdictline import fitting
+from ses_tui.tui.overview.head import fitting, words
 from ses_tui.tui.viewstate import ViewState
 
 
@@ -44,7 +43,7 @@ def _of_mode(
 ) -> list[StyledLine]:
     """At most ``height`` lines of what the mode shows."""
     if mode == "overview":
-        lines = [_rate_line(target, metric, state.look, width) for metric in _RATES]
+        lines = [_rate_line(target, metric, state.look, width) for metric in RATES]
         if target.alerts and height > len(lines):
             lines += alert_lines(target, state, width, height - len(lines))
     elif mode in _ROWS:
@@ -66,7 +65,7 @@ def _row_line(row: Row, look: Look, width: int) -> StyledLine:
     """``✖ Hotmail 21.29 %``: AWS's word that is not well, else the worse of its two rates, named where it is
     not the bounces."""
     found = (
-        [row.word] if row.word else [reading for metric in _RATES if (reading := row.get(metric)) is not None]
+        [row.word] if row.word else [reading for metric in RATES if (reading := row.get(metric)) is not None]
     )
     worst = max(found, key=lambda reading: reading.condition, default=None)
     value = shown_value(worst.shown, worst.metric) if worst else percent(None)
@@ -83,9 +82,6 @@ def _row_line(row: Row, look: Look, width: int) -> StyledLine:
 def _target_line(target: TargetSnapshot, state: ViewState, width: int) -> StyledLine:
     name = cut(target.name, max(8, width // 2))
     return ((f" {state.look.to_ascii(name)} ", None), *worst(target, state, width - len(name) - 2))
-
-
-_RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
 
 def _worse_elsewhere(target: TargetSnapshot, state: ViewState) -> list[StyledLine]:

@@ -19,7 +19,7 @@ from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.keyline import Foot
 from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.alerts import alert_lines
-from ses_tui.tui.overview.headfoot import CELLS, Age, Head, Note
+from ses_tui.tui.overview.head import CELLS, Age, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.trouble import fitted_trouble, note_lines, trouble_lines
 from ses_tui.tui.rows.cells import worse_rate

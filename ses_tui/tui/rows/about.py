@@ -13,9 +13,9 @@ from ses_tui.core.words import value_text
 from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.draw.sparkline import by_day, held, spark_rows
-from ses_tui.tui.events.live import live_words
 from ses_tui.tui.line import clip, length, styled, wrap
 from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.rows.annotations import live_words
 from ses_tui.tui.rows.cells import (
     DAYS,
     METRICS,

@@ -1,11 +1,15 @@
-"""What is said of rows besides their numbers: what is unusual, since when, what people did about it."""
+"""What is said of rows besides their numbers: what is unusual, since when, what people did about it; and what
+came in since VDM was last read: a mark, never in a rate."""
 
 from collections.abc import Iterator, Mapping
 
 from ses_tui.core.delivery import TOLD_ONCE
+from ses_tui.core.events.seen import Live
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Alert, Note, TargetSnapshot
-from ses_tui.core.words import value_text
+from ses_tui.core.words import count, value_text
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.line import styled
 from ses_tui.tui.overview.alerts import badges
 from ses_tui.tui.rows.cells import Annotation
 from ses_tui.tui.viewstate import ViewState
@@ -45,8 +49,6 @@ def annotations(target: TargetSnapshot, kind: SubjectKind, state: ViewState) -> 
 
 
 def _live(target: TargetSnapshot, kind: SubjectKind) -> Mapping[Subject, str]:
-    from ses_tui.tui.events.live import live_of, number  # not for the first paint: nothing is live yet
-
     return {subject: number(one) for subject, one in live_of(target, kind).items()}
 
 
@@ -68,3 +70,30 @@ def said(note: Note) -> str:
 def notes_of(target: TargetSnapshot, kind: SubjectKind) -> list[Note]:
     """The unusual ones of that kind, the newest last."""
     return [note for note in target.unusual if note.subject.kind is kind]
+
+
+def live_of(target: TargetSnapshot | None, kind: SubjectKind) -> Mapping[Subject, Live]:
+    """Per subject of that kind; empty without a queue."""
+    if target is None or not target.events.live:
+        return {}
+    return {subject: live for subject, live in target.events.live if subject.kind is kind}
+
+
+def number(live: Live) -> str:
+    """``+12``; empty where nothing came."""
+    return f"+{count(live.total)}" if live.total else ""
+
+
+def live_words(subject: Subject, state: ViewState) -> StyledLine:
+    """``live since 14:05: 9 bounces, 2 complaints, 31 delays``; empty where nothing came."""
+    target = state.target
+    live = live_of(target, subject.kind).get(subject)
+    if target is None or live is None or target.events.live_since is None:
+        return ()
+    said = ", ".join(
+        f"{many:,} {word}{'' if many == 1 else 's'}"
+        for many, word in ((live.bounces, "bounce"), (live.complaints, "complaint"), (live.delays, "delay"))
+        if many
+    )
+    since = state.look.stamp(target.events.live_since, state.now)
+    return styled(state.look.to_ascii(f"live since {since}: {said}"))

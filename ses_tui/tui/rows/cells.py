@@ -154,7 +154,11 @@ def live_cell(item: Listed, state: ViewState, room: int) -> StyledLine:
 
 def worse_rate(row: Row) -> Reading | None:
     """Its bounces, unless its complaints are in a worse band."""
-    bounce, complaint = row.get(Metric.BOUNCE_RATE), row.get(Metric.COMPLAINT_RATE)
+    return worse_of(row.get(Metric.BOUNCE_RATE), row.get(Metric.COMPLAINT_RATE))
+
+
+def worse_of(bounce: Reading | None, complaint: Reading | None) -> Reading | None:
+    """As ``worse_rate``, of these two."""
     worse = complaint is not None and (bounce is None or complaint.condition > bounce.condition)
     return complaint if worse else bounce
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
+from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Row
@@ -12,21 +13,60 @@ from ses_tui.tui import arrange
 from ses_tui.tui.column import AnySection
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import LOOK, bind
-from ses_tui.tui.line import clip, styled
+from ses_tui.tui.line import clip, join, length, styled
 from ses_tui.tui.listing import Listing
-from ses_tui.tui.overview.headfoot import top_lines
+from ses_tui.tui.look import BOLD
+from ses_tui.tui.overview.head import top_lines
 from ses_tui.tui.overview.screen import worst_metric
 from ses_tui.tui.overview.trouble import fitted_trouble, trouble_lines
+from ses_tui.tui.query import Filter
 from ses_tui.tui.rows.about import charts, facts, other_words
 from ses_tui.tui.rows.annotations import notes_of
 from ses_tui.tui.rows.cells import METRICS, UNUSUAL, Listed
 from ses_tui.tui.rows.emptystate import empty_lines
-from ses_tui.tui.rows.heading import heading
-from ses_tui.tui.rows.table import IN_LISTS, SubjectTable, rows_of
+from ses_tui.tui.rows.table import IN_LISTS, TITLES, SubjectTable, counted, read_age, rows_of
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_screen import FilterInput, TableScreen
+from ses_tui.tui.table_screen import FilterInput, TableScreen, matches, wrong_line
 from ses_tui.tui.view import Opened, Part
 from ses_tui.tui.viewstate import ViewState
+
+
+def heading(
+    state: ViewState, kind: SubjectKind, table: Listing, wanted: Filter, rates: int, wrong: str, room: int
+) -> StyledLine:
+    """One line; ``wrong`` takes all of it. ``rates``: rows of which any rate was read."""
+    look, rows, total = state.look, rows_of(state, kind), counted(state.target, kind)
+    name = f" {TITLES[kind]}"
+    if wrong:
+        return wrong_line(name, wrong, look, room)
+    many = f" {len(rows):,}" if rows else ""
+    if total is not None and total > len(rows):
+        many += f" of {total:,}"
+    parts: list[StyledLine] = [((name, BOLD), (many, BOLD))]
+    parts.append(matches(wanted, f"{len(table.rows):,} match", look))
+    bad = _loud(rows)
+    if bad:
+        parts.append(styled(f"{bad:,} over a line"))
+    calm = [table.words(table.sort) if rows else ""]
+    if rows and rates < len(rows):
+        calm.append(f"rates read of {rates:,}" if rates else "rates not read yet")
+    calm.append("today and yesterday UTC" if rows else "")
+    age = read_age(state.target, state) if state.target and rows else None
+    calm.append("" if age is None else f"read {short_duration(age)} ago")
+    for text in calm:
+        part = styled(look.to_ascii(text), look.label)
+        if text and length(join((*parts, part))) <= room:
+            parts.append(part)
+    return clip(join(parts), room)
+
+
+def _loud(rows: tuple[Row, ...]) -> int:
+    """Rows at warn or worse; the snapshot has them first."""
+    for index, row in enumerate(rows):
+        if row.condition < Condition.WARN:
+            return index
+    return len(rows)
+
 
 EXAMPLES = "text  !text  bounce:>2%  band:warn"
 FACT_LINES = 3

@@ -9,7 +9,7 @@ from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.verdict import cause
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import clip, styled
-from ses_tui.tui.overview.headfoot import data_age
+from ses_tui.tui.overview.head import data_age
 from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.lines import BLIND, Room, ends, filled, indented, longest_that_fits, rows_of
 

@@ -6,10 +6,14 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.style import Style
 
-from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.core.clock import DAY
+from ses_tui.core.snapshot import Reading
+from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
 from ses_tui.tui.draw.cells import cut
+from ses_tui.tui.draw.sparkline import held, scale_top, spark_rows
 from ses_tui.tui.line import NONE, clip, pad, styled
 from ses_tui.tui.look import Look
+from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.big import big, height_of, width_of
 
 
@@ -108,3 +112,35 @@ def filled(lines: Sequence[StyledLine], width: int, height: int, style: Style) -
 
 BLIND = Style(reverse=True, bold=True)
 """Whoever sees nothing knows no condition."""
+
+
+LEAST_CELLS, LEAST_ROWS = 12, 3
+"""Below which no shape can be made out."""
+
+MOST_ROWS = 8
+SPAN = "last day"
+
+
+def trend(
+    reading: Reading | None, state: ViewState, width: int, height: int, label: str = "", *, banded: bool
+) -> list[StyledLine]:
+    """At most ``height`` rows, the last one ``label`` and the span; none where there is no room for a shape.
+
+    ``banded``: each bar has the colour of its band; else that of what is drawn on.
+    """
+    if reading is None or width < LEAST_CELLS or height < LEAST_ROWS or len(reading.series) < 2:
+        return []
+    look = state.look
+    values = held(reading.series, state.now, DAY, width)
+    rows = spark_rows(
+        values,
+        top=scale_top(reading.lines, values),
+        lines=reading.lines,
+        rows=min(MOST_ROWS, height - 1),
+        ascii=look.ascii_graph,
+    )
+    said = f"{label}, {SPAN}" if label and len(label) + len(SPAN) + 2 <= width else SPAN
+    last = styled(look.to_ascii(said), look.label if banded else None)
+    if banded:
+        return [*(paint_bars(runs, look.palette) for runs in rows), last]
+    return [*(styled("".join(text for text, _ in runs)) for runs in rows), last]

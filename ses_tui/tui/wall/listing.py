@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.model import Metric, SubjectKind
-from ses_tui.core.snapshot import Reading, Row, Snapshot, TargetSnapshot
-from ses_tui.core.verdict import verdict
+from ses_tui.core.model import RATES, Metric, SubjectKind
+from ses_tui.core.snapshot import Row, Snapshot, TargetSnapshot
+from ses_tui.core.verdict import SIGNS, verdict
 from ses_tui.core.words import count, percent, value_text
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.line import NONE, clip, styled
+from ses_tui.tui.rows.cells import worse_of
 from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.big import shortened
 from ses_tui.tui.wall.lines import BLIND, Room, beside, filled, high, indented, rows_of, wide
 from ses_tui.tui.wall.turn import worst_first
 
-RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
-TITLES = {SubjectKind.ISP: "ISPs", SubjectKind.IDENTITY: "identities"}
-SIGNS = "●◆▲■✖"
 MOST_ROWS = 40
 """Entries made for a page, whatever there are: more has no room on any terminal."""
 
@@ -76,7 +74,7 @@ def page_title(kind: str, snapshot: Snapshot | None) -> tuple[str, ...]:
 
 def _row_entry(target: TargetSnapshot, row: Row, named: bool, state: ViewState) -> Entry:
     bounce, complaint = (row.get(metric) for metric in RATES)
-    word, worst = row.word, _worse(bounce, complaint)
+    word, worst = row.word, worse_of(bounce, complaint)
     value = percent(worst.value if worst else None, worst.metric if worst else Metric.BOUNCE_RATE)
     parts = [
         f"{metric.word} {percent(each.value if each else None, metric)}"
@@ -103,14 +101,8 @@ def _row_entry(target: TargetSnapshot, row: Row, named: bool, state: ViewState) 
     )
 
 
-def _worse(bounce: Reading | None, complaint: Reading | None) -> Reading | None:
-    if bounce is None or (complaint is not None and complaint.condition > bounce.condition):
-        return complaint
-    return bounce
-
-
 def _target_entry(target: TargetSnapshot, state: ViewState) -> Entry:
-    worst = _worse(*(target.reading(metric) for metric in RATES))
+    worst = worse_of(*(target.reading(metric) for metric in RATES))
     metric = worst.metric if worst else Metric.BOUNCE_RATE
     value = percent(worst.value if worst else None, metric).replace(" ", "")
     made = verdict(target, state.now)

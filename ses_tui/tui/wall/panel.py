@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ses_tui.core.condition import Condition, Health
-from ses_tui.core.model import Metric
+from ses_tui.core.model import RATES, Metric
 from ses_tui.core.snapshot import Budget, Reading, TargetSnapshot
 from ses_tui.core.words import line_percent, many, percent
 from ses_tui.tui.draw.bandstyle import StyledLine
@@ -19,8 +19,8 @@ from ses_tui.tui.wall.lines import (
     indented,
     longest_that_fits,
     rows_of,
+    trend,
 )
-from ses_tui.tui.wall.trend import trend
 
 SMALL_WIDTH, SMALL_HEIGHT = 60, 8
 """Cells below which the words stand beside the digits rather than around them."""
@@ -179,9 +179,6 @@ def _left_words(reading: Reading | None, budget: Budget | None, look: Look) -> t
     things = things if budget.left != 1 else things[:-1]
     number = many(budget.left)
     return f"{number} more {things}{hours}", f"{number} more{hours}", f"{number} more"
-
-
-RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
 
 def account_title(target: TargetSnapshot | None, state: ViewState) -> tuple[str, ...]:

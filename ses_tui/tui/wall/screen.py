@@ -17,7 +17,7 @@ from ses_tui.tui.line import longest, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import Look
 from ses_tui.tui.overview.compact import worst
-from ses_tui.tui.overview.headfoot import words
+from ses_tui.tui.overview.head import words
 from ses_tui.tui.view import View
 from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.head import Moment, banner, head, head_scale

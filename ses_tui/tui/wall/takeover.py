@@ -10,20 +10,18 @@ from ses_tui.core.headline import Headline, blind_headline, headline
 from ses_tui.core.model import Metric
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Alert, TargetSnapshot
-from ses_tui.core.verdict import verdict
+from ses_tui.core.verdict import SIGNS, verdict
 from ses_tui.core.words import alert_text, line_percent, percent
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import ELLIPSIS, cut
 from ses_tui.tui.line import length, pad, styled
 from ses_tui.tui.look import BOLD
-from ses_tui.tui.overview.headfoot import data_age
+from ses_tui.tui.overview.head import data_age
 from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.big import LARGEST, wrapped
 from ses_tui.tui.wall.head import Moment, reason
-from ses_tui.tui.wall.lines import BLIND, Room, filled, high, indented, rows_of
-from ses_tui.tui.wall.trend import trend
+from ses_tui.tui.wall.lines import BLIND, Room, filled, high, indented, rows_of, trend
 
-SIGNS = "●◆▲■✖"
 MARGIN = 2
 MOST_LINES = 2
 """Over which a text may go."""

@@ -1,15 +1,20 @@
-"""The status line: what is watched, what AWS says of it, how much of the quota is gone, and the cost."""
+"""What stands at the top of every mode: what is watched and what AWS says of it, its age, and the verdict."""
 
 from rich.style import Style
 
+from ses_tui.core.clock import Clock, short_duration
 from ses_tui.core.condition import Condition, Health, enforcement_condition
 from ses_tui.core.model import Metric
+from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AccountStatus, Quota, TargetSnapshot
+from ses_tui.core.verdict import Verdict, verdict
 from ses_tui.core.words import count, money
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.draw.cells import cut
-from ses_tui.tui.line import styled, wrap
+from ses_tui.tui.draw.cells import cut, fit
+from ses_tui.tui.line import clip, length, styled, wrap
+from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, LOUD, Look
+from ses_tui.tui.overview.trouble import note_lines
 from ses_tui.tui.viewstate import ViewState
 
 NAME_CELLS = 24
@@ -127,3 +132,116 @@ def bar(fraction: float, cells: int, style: Style, look: Look) -> StyledLine:
     """``━━━┄┄┄┄┄``: how full."""
     full = round(max(0.0, min(1.0, fraction)) * cells)
     return (("━" * full, style), ("┄" * (cells - full), look.label))
+
+
+LAST_KNOWN = "LAST KNOWN"
+HINT = " r fix "
+
+
+def verdict_line(state: ViewState, room: int, name: str = "") -> StyledLine:
+    """One line of ``room`` cells at most; what does not fit is said shorter.
+
+    ``name``: of its target, where that is not said elsewhere.
+    """
+    target, snapshot, look = state.target, state.snapshot, state.look
+    if target is None or snapshot is None:
+        return styled(look.to_ascii(" reading…"), look.label)
+    made = verdict(target, snapshot.generated_at)
+    if name:
+        made = replace(made, sayings=tuple((f"{name}: {word}", said) for word, said in made.sayings))
+    if snapshot.restored:
+        said = made.sayings[0][1] if made.unseen else f"{made.word}: {made.sayings[0][1]}"
+        known = f" {look.health_sign(Health.STALE)} {LAST_KNOWN}  {said}"
+        return clip(styled(look.to_ascii(known), look.label), room)
+    hint = HINT if made.condition >= Condition.WARN else ""
+    line = fitting(made, room - len(hint), look)
+    if not hint or length(line) + len(hint) > room:
+        return line
+    ground = line[0][1]
+    blanks = " " * (room - len(hint) - length(line))
+    return (*line, (blanks, ground), (hint, ground))
+
+
+def fitting(made: Verdict, room: int, look: Look, *, tight: bool = False) -> StyledLine:
+    """The longest way to say it that has room; the last one is cut. ``tight``: without blanks around it."""
+    lines = (_styled(made, form, look, tight) for form in range(len(made.sayings)))
+    shorter: StyledLine = ()
+    for shorter in lines:
+        if length(shorter) <= room:
+            return shorter
+    return clip(shorter, room)
+
+
+def _styled(made: Verdict, form: int, look: Look, tight: bool) -> StyledLine:
+    word, said = made.sayings[form]
+    lead, gap = ("", " ") if tight else (" ", "  ")
+    text = look.to_ascii(f"{gap}{said}") if said else ""
+    if made.unseen:
+        loud = made.health is not Health.INIT
+        badge = f"{lead}{look.health_sign(made.health)} {word}{lead}"
+        return ((badge, LOUD if loud else look.label), (text[len(lead) :], BOLD if loud else look.label))
+    sign, sign_style = look.sign(made.condition)
+    if made.condition < Condition.WARN:
+        return ((f"{lead}{sign} ", sign_style), (word, BOLD), (text, None))
+    ground = look.fill(made.condition)
+    return ((f"{lead}{sign} {look.to_ascii(word)}", ground + Style(bold=True)), (text, ground))
+
+
+CELLS = 16
+STEP = 5.0
+"""Seconds: the age is shown in steps of it, so that the line is not sent every second."""
+
+RATES = frozenset({"bounce_rate", "complaint_rate"})
+"""The sources that all hangs on; the older one of their last successes is what the label shows."""
+
+
+class Age(LineWidget):
+    """``read 40 s ago``, always as wide."""
+
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return [styled(fit(f"{words(state)} ", width, "right"), state.look.label)]
+
+
+def words(state: ViewState) -> str:
+    """``read 40 s ago``; ``reading`` where a read was asked for or nothing was read yet."""
+    if state.reading or state.target is None:
+        return state.look.to_ascii("reading…")
+    age = data_age(state.target, state.clock)
+    return "no data yet" if age is None else f"read {short_duration(age)} ago"
+
+
+def data_age(target: TargetSnapshot, clock: Clock) -> float | None:
+    """Seconds since both rates were last read, in steps of 5; None if they never were.
+
+    By the monotonic clock; by the wall clock only for numbers of an earlier run.
+    """
+    sources = [source for source in target.sources if source.name in RATES]
+    mono = [source.last_success_mono for source in sources if source.last_success_mono is not None]
+    if mono and len(mono) == len(sources):
+        age = clock.monotonic() - min(mono)
+    else:
+        read = [source.last_success for source in sources if source.last_success is not None]
+        read = read or [reading.at for reading in target.readings if reading.at is not None]
+        if not read:
+            return None
+        age = clock.now() - min(read)
+    return max(0.0, age - age % STEP)
+
+
+class Head(LineWidget):
+    """The status, beside the age that lies over its right end, then the verdict."""
+
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return top_lines(state, width)
+
+
+def top_lines(state: ViewState, width: int) -> list[StyledLine]:
+    """The status, then the verdict."""
+    return [status_line(state, width - CELLS), verdict_line(state, width)]
+
+
+class Note(LineWidget):
+    """Why a table is not there, calmly."""
+
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return note_lines(state, width)
