@@ -83,6 +83,7 @@ async def gather(one: Opened, looked: float | None = None) -> Facts:
         endpoints=endpoints,
         watched=one.plan.watched,
         subscribed=placement.subscribed if placement else None,
+        subscription=placement.account_status if placement else "",
         prices=one.plan.prices,
         days=per_day(buckets or ()),
         looked=looked,

@@ -6,6 +6,7 @@ missing data should be ignored: the state is then kept (AWS's own recipe).
 
 from collections.abc import Sequence
 
+from ses_tui.core.clock import iso
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Bands
 from ses_tui.core.model import Metric
 from ses_tui.core.record import Record, replace
@@ -143,7 +144,8 @@ def _better(alarm: AlarmInfo, told: bool) -> list[Better]:
         why = f"the mute rule {alarm.muted_by} is active: nobody is told"
         found.append(Better(alarm, why, mute=alarm.muted_by))
     if alarm.failed:
-        found.append(Better(alarm, f"its newest action failed: {alarm.failed}"))
+        at = f", {iso(alarm.failed_at)}" if alarm.failed_at is not None else ""
+        found.append(Better(alarm, f"its newest action failed{at}: {alarm.failed}"))
     return found
 
 

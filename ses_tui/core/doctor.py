@@ -78,6 +78,8 @@ class Facts(Record, frozen=True):
     watched: frozenset[str] = frozenset()
     """Regions that a target of this monitor watches with the same credentials."""
     subscribed: bool | None = None
+    subscription: str = ""
+    """AWS's word of that subscription: ACTIVE, PENDING_EXPIRATION, DISABLED."""
     days: Mapping[float, float] = {}
     """Messages per UTC day, by its start."""
     looked: float | None = None
@@ -178,13 +180,25 @@ def _account(facts: Facts) -> tuple[Finding, ...]:
     if not account.sending_enabled or status == "SHUTDOWN":
         found = Finding("account", Level.FAIL, "sending is paused", ("ses-tui playbook paused",))
     elif status == "HEALTHY":
-        sandbox = "" if account.production_access else "; in the sandbox: only to verified addresses"
+        sandbox = "" if account.production_access else f"; {_sandbox(account)}"
         found = Finding("account", Level.PASS, f"HEALTHY, sending on{_plan(account)}{sandbox}")
     else:
         meaning = "the account is under review" if status == "PROBATION" else "look into the SES console"
         summary = f"AWS says {status}: {meaning}"
         found = Finding("account", Level.WARN, summary, ("ses-tui playbook under-review",))
     return (found, vdm(account, facts.region, facts.prices))
+
+
+def _unless_active(word: str) -> str:
+    return f", {word}" if word not in ("", "ACTIVE") else ""
+
+
+def _sandbox(account: AccountStatus) -> str:
+    said = "in the sandbox: only to verified addresses"
+    if account.review_status:
+        case = f", case {account.review_case}" if account.review_case else ""
+        said += f"; the request for production access is {account.review_status}{case}"
+    return said
 
 
 def _plan(account: AccountStatus) -> str:
@@ -305,7 +319,9 @@ def _optional(facts: Facts) -> tuple[Finding, ...]:
     if facts.subscribed is not None:
         price = placement_price(facts.account, facts.prices)
         about = (
-            "subscribed" if facts.subscribed else f"no subscription; it would show inbox placement ({price})"
+            f"subscribed{_unless_active(facts.subscription)}"
+            if facts.subscribed
+            else f"no subscription; it would show inbox placement ({price})"
         )
         found.append(Finding("global deliverability", Level.PASS, about))
     return tuple(found)

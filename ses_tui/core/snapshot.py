@@ -138,7 +138,9 @@ class AccountStatus(Record, frozen=True):
     vdm_enabled: bool
     quota: Quota | None
     review_status: str = ""
+    """Of the request for production access, and of nothing else: PENDING, GRANTED, DENIED, FAILED."""
     review_case: str = ""
+    """The Support case of that request."""
     plan: str = ""
     """NONE, ESSENTIALS, PRO, ENTERPRISE."""
     next_plan: str = ""

@@ -152,7 +152,7 @@ def _by_aws(target: TargetSnapshot) -> Verdict | None:
     word = "UNDER REVIEW" if status == "PROBATION" else f"AWS SAYS {status}"
     said = "AWS may pause sending unless it is mended" if status == "PROBATION" else "a status that is new"
     near = next(filter(None, (_soon(target, metric) for metric in RATES)), rates)
-    long = _joined(said, near, f"case {account.review_case}" if account.review_case else "")
+    long = _joined(said, near)
     brief = next(_shares(target), "")
     sayings = tuple((word, one) for one in (long, near or said, brief, ""))
     return Verdict(max(Condition.REVIEW, target.condition), Health.FRESH, sayings)

@@ -76,6 +76,7 @@ class Doctoring:
             endpoints=inventory.endpoints,
             watched=self._plan.watched,
             subscribed=placement.subscribed if placement else None,
+            subscription=placement.account_status if placement else "",
             prices=self._plan.prices,
         )
 

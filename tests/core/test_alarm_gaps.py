@@ -109,8 +109,9 @@ def test_whether_alarms_are_muted_may_not_be_known() -> None:
 
 
 def test_an_action_that_failed_told_nobody() -> None:
-    (failed,) = gaps([replace(BOUNCE, failed="Failed to execute action arn:x"), COMPLAINT], Bands()).better
-    assert failed.why == "its newest action failed: Failed to execute action arn:x"
+    wrong = replace(BOUNCE, failed="Failed to execute action arn:x", failed_at=1_795_521_600.0)
+    (failed,) = gaps([wrong, COMPLAINT], Bands()).better
+    assert failed.why == "its newest action failed, 2026-11-24T12:00:00Z: Failed to execute action arn:x"
 
 
 def test_a_composite_that_acts_tells_for_its_children() -> None:

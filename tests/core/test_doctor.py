@@ -144,6 +144,21 @@ def test_each_missing_permission_is_named(core: bool, kind: ErrorKind, level: Le
     assert found[1].summary.startswith("1 actions allowed, 1 not tried")
 
 
+def test_a_subscription_that_ends_says_so() -> None:
+    (ends,) = by_check(
+        replace(BARE, subscribed=True, subscription="PENDING_EXPIRATION"), "global deliverability"
+    )
+    (goes_on,) = by_check(replace(BARE, subscribed=True, subscription="ACTIVE"), "global deliverability")
+    assert (ends.summary, goes_on.summary) == ("subscribed, PENDING_EXPIRATION", "subscribed")
+
+
+def test_in_the_sandbox_the_request_to_leave_it_is_told_in_the_word_of_aws() -> None:
+    sandbox = replace(ACCOUNT, production_access=False, review_status="DENIED", review_case="17")
+    (found,) = by_check(replace(BARE, account=sandbox), "account")
+    assert "in the sandbox" in found.summary
+    assert found.summary.endswith("the request for production access is DENIED, case 17")
+
+
 def test_an_explicit_deny_is_not_mended_by_allowing() -> None:
     denied = SourceError("sets", "X", ErrorKind.ACCESS_DENIED, "no", "the service control policy denies it")
     need = Need("ses:GetConfigurationSet", "configuration sets", False, True, denied)

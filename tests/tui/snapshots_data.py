@@ -97,9 +97,7 @@ def warn() -> Snapshot:
 
 def review() -> Snapshot:
     """Over AWS's review line, under review."""
-    account = replace(
-        HEALTHY, enforcement_status="PROBATION", review_status="PENDING", review_case="176000001"
-    )
+    account = replace(HEALTHY, enforcement_status="PROBATION")
     return snapshot(replace(_trouble(0.0531, Condition.REVIEW, None), account=account))
 
 

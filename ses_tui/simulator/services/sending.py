@@ -34,7 +34,6 @@ def get_account(account: Account, _request: dict[str, Any]) -> dict[str, Any]:
     status, settings = account.status, account.scenario.settings
     if settings.regions and SIGNER.get().region not in settings.regions:
         return dict(_UNUSED)
-    in_review = status.enforcement != "HEALTHY"
     return {
         "DedicatedIpAutoWarmupEnabled": settings.auto_warmup,
         "EnforcementStatus": status.enforcement,
@@ -53,7 +52,7 @@ def get_account(account: Account, _request: dict[str, Any]) -> dict[str, Any]:
             "ContactLanguage": "EN",
             "UseCaseDescription": "Newsletters, offers and transactional mail",
             "AdditionalContactEmailAddresses": ["postmaster@example.com"],
-            "ReviewDetails": {"Status": "PENDING" if in_review else "GRANTED", "CaseId": "171234567800123"},
+            "ReviewDetails": {"Status": "GRANTED", "CaseId": "171234567800123"},
         },
         "VdmAttributes": {
             "VdmEnabled": "ENABLED",
