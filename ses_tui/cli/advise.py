@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         )
     setup = chosen(options)
     prices = given_prices(options.price, setup.targets[0][1].prices if setup.targets else DEFAULT_PRICES)
-    advised = run_loop(_read_all(setup.targets, prices, options.volume))
+    advised = run_loop(_read_all(setup.targets, prices, options.volume), "reading AWS")
     text = _as_json(advised, prices) if options.format == "json" else _as_text(advised, prices)
     if advised:
         sys.stdout.write(text + "\n")

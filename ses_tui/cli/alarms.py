@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         raise Misconfigured(
             f"--format {options.format} is about one account and Region: choose one with --target"
         )
-    found = run_loop(_read_all(setup.targets, options.topic or "", frozenset(options.also)))
+    found = run_loop(_read_all(setup.targets, options.topic or "", frozenset(options.also)), "reading AWS")
     printed = FORMATS[options.format](found, options.topic or "")
     if printed:
         sys.stdout.write(printed + "\n")

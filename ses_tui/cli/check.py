@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     from ses_tui.core import report
     from ses_tui.core.text import safe
 
-    snapshot = run_loop(_read(options, began))
+    snapshot = run_loop(_read(options, began), "reading AWS")
     if options.format == "json":
         printed = report.as_json(snapshot, options.parts)
     elif options.format == "nagios":

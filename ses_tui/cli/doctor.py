@@ -23,7 +23,7 @@ Sections = Mapping[str, Sequence[Finding]]
 
 def run(options: argparse.Namespace) -> int:
     """The exit code of the worst finding: 0 pass, 1 warn, 2 fail. Misconfigured is 3."""
-    targets, machine = run_loop(_examine(options))
+    targets, machine = run_loop(_examine(options), "reading AWS")
     printer = _as_json if options.format == "json" else _as_text
     sys.stdout.write(printer(targets, machine) + "\n")
     return worst(one for found in (*targets.values(), machine) for one in found).value

@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
     setup = configured(options)
     message = drill_message(time.time(), setup.targets[0][1].zone)
-    results = run_loop(_drill(setup.telling, message, tty_writer()))
+    results = run_loop(_drill(setup.telling, message, tty_writer()), "sending")
     noted([f"{DRILL}{one.channel}" for one in results if one.state == "accepted"])
     printed = _as_json(message, results) if options.format == "json" else _as_text(results, _coloured())
     sys.stdout.write(printed + "\n")

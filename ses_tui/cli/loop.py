@@ -7,7 +7,10 @@ and asyncio would wait for that thread; ``main.program`` ends the process in spi
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import TypeVar
+
+from ses_tui.cli.progress import waiting
 
 Result = TypeVar("Result")
 
@@ -17,11 +20,12 @@ class _Workers(ThreadPoolExecutor):
         super().shutdown(wait=False, cancel_futures=cancel_futures)
 
 
-def run_loop(work: Coroutine[object, object, Result]) -> Result:
-    """``asyncio.run`` that waits for no thread in the end."""
+def run_loop(work: Coroutine[object, object, Result], about: str = "") -> Result:
+    """``asyncio.run`` that waits for no thread in the end. ``about``: what a user is told to wait for."""
 
     async def with_workers() -> Result:
         asyncio.get_running_loop().set_default_executor(_Workers())
         return await work
 
-    return asyncio.run(with_workers())
+    with waiting(about) if about else nullcontext():
+        return asyncio.run(with_workers())

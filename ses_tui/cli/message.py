@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         raise Misconfigured("several targets are configured: choose one with --target")
     target, plan = setup.targets[0]
     try:
-        life = run_loop(_read(target, plan, id, options.reveal))
+        life = run_loop(_read(target, plan, id, options.reveal), "reading AWS")
     except ReadError as error:
         from ses_tui.cli.reading import trouble_line
 

@@ -4,9 +4,10 @@ import argparse
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from ses_tui import __version__
-from ses_tui.cli.parser import Command, Parser, address, between, listed
+from ses_tui.cli.parser import Command, Parser, address, between, from_environment, listed, with_times
 from ses_tui.core.check_parts import ENGAGEMENT, PARTS
 from ses_tui.core.clock import parse_duration
 from ses_tui.core.text import safe
@@ -16,11 +17,28 @@ from ses_tui.simulator.scenarios import NAMES
 
 DEFAULT_PORT = 8577
 
+Made = TypeVar("Made", bound=argparse.ArgumentParser)
+
 LEVELS = ("debug", "info", "warning", "error")
 
 
 def build_parser() -> Parser:
-    """The whole grammar."""
+    """The whole grammar; the options of a command are added when it is called."""
+    parser, commands = _before_commands(Command)  # type: ignore[type-var]  # it needs no more than parsing
+    for name, (help, fill) in COMMANDS.items():
+        commands.add_parser(name, help=help).fill = fill
+    return parser
+
+
+def build_whole_parser() -> Parser:
+    """The same with the options of every command, for what describes them."""
+    parser, commands = _before_commands(Parser)
+    for name, (help, fill) in COMMANDS.items():
+        fill(commands.add_parser(name, help=help, description=help))
+    return parser
+
+
+def _before_commands(kind: type[Made]) -> "tuple[Parser, argparse._SubParsersAction[Made]]":
     parser = Parser(
         prog="ses-tui",
         description="A live monitor for the sending reputation of Amazon SES. No command: the live screen.",
@@ -29,15 +47,7 @@ def build_parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"ses-tui {__version__}")
     _aws(parser)
     _screen(parser)
-    commands = parser.add_subparsers(
-        dest="command",
-        metavar="COMMAND",
-        parser_class=Command,  # type: ignore[type-var]  # it needs no more of a parser than parsing
-    )
-
-    for name, (help, fill) in COMMANDS.items():
-        commands.add_parser(name, help=help).fill = fill
-    return parser
+    return parser, parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=kind)
 
 
 def _aws(parser: argparse.ArgumentParser, default: str | None = None) -> None:
@@ -196,6 +206,10 @@ def _config(parser: Parser) -> None:
     first.add_argument("--yes", action="store_true", help="ask nothing: the defaults")
 
 
+def _completion(parser: Parser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish")
+
+
 def _playbook(parser: Parser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME")
 
@@ -352,6 +366,7 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     "advise": ("which kind of IP fits: shared, dedicated, managed; with cost", _advise),
     "message": ("one message's life, from VDM's message insights; read only on request", _message),
     "iam-policy": ("the least policy for reading, as JSON", _iam_policy),
+    "completion": ("what bash, zsh or fish need to complete this command line", _completion),
     "playbook": ("what to do about an alert; no NAME: the list of pages", _playbook),
 }
 """Name -> its line in ``--help``, and the function that adds its options."""
@@ -360,7 +375,7 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
 def parse(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> argparse.Namespace:
     """A flag wins over the environment, that over the default. Exits with 3 on a usage error."""
     parser = build_parser()
-    return parser.parse_args([*_from_environment(parser, _with_times(arguments), environ)])
+    return parser.parse_args(from_environment(parser, with_times(arguments), environ, FLAGS))
 
 
 def overrides(options: argparse.Namespace) -> dict[str, str]:
@@ -368,62 +383,3 @@ def overrides(options: argparse.Namespace) -> dict[str, str]:
     return {
         name: value for name in ("profile", "region", "endpoint_url") if (value := getattr(options, name))
     }
-
-
-def _from_environment(parser: Parser, arguments: Sequence[str], environ: Mapping[str, str]) -> list[str]:
-    """The arguments, with those of the environment put before the user's own, which win."""
-    at = _command_at(parser, arguments)
-    everywhere = _option_actions(parser)
-    own = {} if at is None else _option_actions(_subparsers(parser)[arguments[at]].filled())
-    first: list[str] = []
-    after: list[str] = []
-    for flag in FLAGS:
-        value = environ.get(f"SES_TUI_{flag.upper()}", "")
-        option = f"--{flag.replace('_', '-')}"
-        action = everywhere.get(option) or own.get(option)
-        if not value or action is None:
-            continue
-        place = first if option in everywhere else after
-        if action.nargs != 0:
-            place.append(f"{option}={value}")
-        elif value.lower() in {"1", "true", "yes", "on"}:
-            place.append(option)
-    split = 0 if at is None else at + 1
-    return [*first, *arguments[:split], *after, *arguments[split:]]
-
-
-def _with_times(arguments: Sequence[str]) -> list[str]:
-    """``--from -30d`` as ``--from=-30d``: argparse would take the time for an option."""
-    joined: list[str] = []
-    for argument in arguments:
-        if joined and joined[-1] in ("--from", "--to") and argument[:1] == "-" and argument[1:2].isdigit():
-            joined[-1] = f"{joined[-1]}={argument}"
-        else:
-            joined.append(argument)
-    return joined
-
-
-def _subparsers(parser: Parser) -> dict[str, Command]:
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            return dict(action.choices)
-    return {}
-
-
-def _option_actions(parser: argparse.ArgumentParser) -> dict[str, argparse.Action]:
-    return {option: action for action in parser._actions for option in action.option_strings}
-
-
-def _command_at(parser: Parser, arguments: Sequence[str]) -> int | None:
-    """The index of the command among the arguments."""
-    commands = _subparsers(parser)
-    valued = {option for option, action in _option_actions(parser).items() if action.nargs != 0}
-    skip = False
-    for index, argument in enumerate(arguments):
-        if skip:
-            skip = False
-        elif argument in valued:
-            skip = True
-        elif argument in commands:
-            return index
-    return None

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from ses_tui.core.text import MESSAGE_CAP, safe
@@ -86,3 +86,68 @@ def listed(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
         return found
 
     return names
+
+
+def from_environment(
+    parser: argparse.ArgumentParser,
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    flags: Iterable[str],
+) -> list[str]:
+    """The arguments, with those of the environment put before the user's own, which win."""
+    at = _command_at(parser, arguments)
+    everywhere = _option_actions(parser)
+    own = {} if at is None else _option_actions(commands_of(parser)[arguments[at]].filled())
+    first: list[str] = []
+    after: list[str] = []
+    for flag in flags:
+        value = environ.get(f"SES_TUI_{flag.upper()}", "")
+        option = f"--{flag.replace('_', '-')}"
+        action = everywhere.get(option) or own.get(option)
+        if not value or action is None:
+            continue
+        place = first if option in everywhere else after
+        if action.nargs != 0:
+            place.append(f"{option}={value}")
+        elif value.lower() in {"1", "true", "yes", "on"}:
+            place.append(option)
+    split = 0 if at is None else at + 1
+    return [*first, *arguments[:split], *after, *arguments[split:]]
+
+
+def with_times(arguments: Sequence[str]) -> list[str]:
+    """``--from -30d`` as ``--from=-30d``: argparse would take the time for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] in ("--from", "--to") and argument[:1] == "-" and argument[1:2].isdigit():
+            joined[-1] = f"{joined[-1]}={argument}"
+        else:
+            joined.append(argument)
+    return joined
+
+
+def commands_of(parser: argparse.ArgumentParser) -> Mapping[str, Any]:
+    """What parses each command, by its name."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
+def _option_actions(parser: argparse.ArgumentParser) -> dict[str, argparse.Action]:
+    return {option: action for action in parser._actions for option in action.option_strings}
+
+
+def _command_at(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int | None:
+    """The index of the command among the arguments."""
+    commands = commands_of(parser)
+    valued = {option for option, action in _option_actions(parser).items() if action.nargs != 0}
+    skip = False
+    for index, argument in enumerate(arguments):
+        if skip:
+            skip = False
+        elif argument in valued:
+            skip = True
+        elif argument in commands:
+            return index
+    return None

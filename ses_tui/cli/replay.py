@@ -244,7 +244,7 @@ def _past(source: str, target: Target, plan: Plan, start: float, end: float, *, 
     if source == "store" or (source == "auto" and has_rates):
         return Past(history, "store", sent if verify else None)
     sys.stderr.write(f"ses-tui: reading the history of {safe(target.name)} from CloudWatch\n")
-    return Past(run_loop(_from_aws(target, start, end)), "aws", sent if verify else None)
+    return Past(run_loop(_from_aws(target, start, end), "reading AWS"), "aws", sent if verify else None)
 
 
 async def _from_aws(target: Target, start: float, end: float) -> History:

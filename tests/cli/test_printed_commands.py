@@ -55,7 +55,7 @@ def written(program: str) -> set[str]:
     found = set()
     for line in (line for document in DOCUMENTS for line in lines_of(document)):
         for begin in PROMPT.finditer(line):
-            rest = re.split(r" &(?: |&|$)| \||\) ", line[begin.end() :])[0]
+            rest = re.split(r" &(?: |&|$)| \|| > |\) ", line[begin.end() :])[0]
             if re.match(rf"{program}(?: |$)", rest):
                 found.add(shlex.join(shlex.split(rest, comments=True)))
     return found
