@@ -294,6 +294,9 @@ class Usage(Record, frozen=True):
     estimated_monthly_usd: float = 0.0
     """Of a 30-day month at the present pace."""
 
+    slowed: bool = False
+    """Whether the monthly cap holds paid reads below the pace that is configured."""
+
     def plus(self, other: "Usage") -> "Usage":
         """The counts of both; the estimate of this one."""
         return replace(

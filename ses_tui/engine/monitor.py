@@ -385,6 +385,7 @@ class TargetMonitor:
             usage=replace(
                 self.spending.usage,
                 estimated_monthly_usd=self.plan.monthly_usd + self.inventory.now.values_usd,
+                slowed=self.plan.slowed,
             ),
             identities_total=None if state.identities is None else len(state.identities),
             rejected_points=rules.rejected(),

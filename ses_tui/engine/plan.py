@@ -57,6 +57,11 @@ class Plan(Record, frozen=True):
         rendering = self.cost(RENDERING_METRICS, self.paid_rendering)
         return self.cost(RATE_METRICS, self.paid_rates) + rendering
 
+    @property
+    def slowed(self) -> bool:
+        """Whether the cap holds the default reads below their pace."""
+        return self.paid_rates > self.rates or self.paid_rendering > RENDERING_SECONDS
+
     def cost(self, metrics: int, interval: float) -> float:
         """Dollars of a 30-day month for so many CloudWatch metrics every ``interval`` seconds."""
         return self.prices.metrics(metrics, interval)

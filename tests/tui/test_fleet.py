@@ -4,6 +4,8 @@ from dataclasses import replace as replace_message
 
 import pytest
 
+from ses_tui.core.condition import Condition, Health
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
@@ -201,3 +203,64 @@ async def test_keys_of_mode_9_act_on_the_target_under_the_cursor() -> None:
         await pilot.press("9", "x", "enter")
         await settled(pilot)
         assert monitor.silenced == ["paused"]
+
+
+def grouped() -> Snapshot:
+    """``paused`` and ``prod`` are shops; the cap slows two."""
+    made = LISTS["fleet"]()
+    groups = {"paused": "shop", "prod": "shop", "marketing": "mail"}
+    return replace(
+        made,
+        targets=tuple(
+            replace(
+                one,
+                group=groups.get(one.name, ""),
+                usage=replace(one.usage, estimated_monthly_usd=0.2, slowed=one.name in groups),
+            )
+            for one in made.targets
+        ),
+    )
+
+
+async def test_the_total_and_what_the_cap_slows_stand_in_the_head() -> None:
+    app = App(grouped())
+    async with app.run_test(size=(120, 34)) as pilot:
+        await pilot.press("9")
+        await settled(pilot)
+        assert "$1.40/mo, the cap slows 3" in lines_of(app)[0]
+        assert lines_of(app)[0].rstrip().endswith("worst first")
+
+
+async def test_groups_have_a_column_where_there_are_any_and_can_be_filtered_and_sorted_by() -> None:
+    app = App(grouped())
+    async with app.run_test(size=(120, 34)) as pilot:
+        await pilot.press("9")
+        await settled(pilot)
+        assert " group" in lines_of(app)[2]
+        await pilot.press("slash", *"group:shop", "enter")
+        await settled(pilot)
+        assert order(app) == ["paused", "prod"]
+        assert "2 match group:shop" in lines_of(app)[0]
+        await pilot.press("escape", "s")
+        await settled(pilot)
+        assert "by group, a to z" in lines_of(app)[0]
+        assert order(app)[-3:] == ["marketing", "paused", "prod"]
+    app = App(LISTS["fleet"]())
+    async with app.run_test(size=(120, 34)) as pilot:
+        await pilot.press("9")
+        await settled(pilot)
+        assert " group" not in lines_of(app)[2]
+
+
+async def test_what_never_could_be_read_is_blind_as_soon_as_it_is_known_why() -> None:
+    error = SourceError(
+        "target", "profile", ErrorKind.CREDENTIALS_MISSING, "no AWS profile 'nope'", "mend it"
+    )
+    made = LISTS["fleet"]()
+    bad = replace(made.targets[0], name="bad", condition=Condition.OK, health=Health.INIT, errors=(error,))
+    app = App(replace(made, targets=(bad, *made.targets[1:])))
+    async with app.run_test(size=(120, 34)) as pilot:
+        await pilot.press("9")
+        await settled(pilot)
+        assert "? blind  bad" in text_of(app)
+        assert "? 2 blind" in lines_of(app)[0]

@@ -1,12 +1,14 @@
 """The fleet in words: how all are and the worst one's verdict; and all of the target under the cursor."""
 
+from collections.abc import Sequence
+
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import shown_value
 from ses_tui.tui.draw.bandstyle import StyledLine, paint
 from ses_tui.tui.draw.gauge import gauge
-from ses_tui.tui.fleet.rows import worst_first, worst_reading, worst_row
+from ses_tui.tui.fleet.rows import sight, worst_first, worst_reading, worst_row
 from ses_tui.tui.line import clip, join, length, longest, styled
 from ses_tui.tui.look import BOLD, LOUD
 from ses_tui.tui.overview.alerts import alert_lines
@@ -15,6 +17,7 @@ from ses_tui.tui.overview.panel import budget_words, headline
 from ses_tui.tui.overview.trouble import trouble_lines
 from ses_tui.tui.viewstate import ViewState
 
+WORST_FIRST = "worst first"
 LEAST_GAUGE, MOST_GAUGE = 18, 60
 MOST_ALERTS = 6
 
@@ -73,16 +76,19 @@ def _rate(state: ViewState, metric: Metric, room: int) -> StyledLine:
     return join((name, head, paint(runs, look.palette) if cells >= LEAST_GAUGE else (), budget))
 
 
-def fleet_lines(state: ViewState, width: int) -> list[StyledLine]:
-    """What is there, and the verdict of the worst target, the first of the list."""
+def fleet_lines(
+    state: ViewState, width: int, order: str = WORST_FIRST, shown: StyledLine = ()
+) -> list[StyledLine]:
+    """What is there, and the verdict of the worst target. ``order``: of the list, in words; ``shown``: what
+    of it a filter leaves."""
     targets = worst_first(state.snapshot.targets if state.snapshot else ())
     first = targets[0].name if targets else ""
     name = state.look.to_ascii(first) if len(targets) > 1 else ""
-    return [_title(state, width), verdict_line(state._replace(chosen=first), width, name)]
+    return [_title(state, width, order, shown), verdict_line(state._replace(chosen=first), width, name)]
 
 
-def _title(state: ViewState, room: int) -> StyledLine:
-    """``Fleet 3 targets  1 REVIEW  1 blind  worst first``, and whether the screen is held or a demo."""
+def _title(state: ViewState, room: int, order: str, shown: StyledLine) -> StyledLine:
+    """``Fleet 3 targets  1 REVIEW  1 blind  $0.60/mo  worst first``, and whether it is a demo."""
     look, snapshot = state.look, state.snapshot
     targets = snapshot.targets if snapshot else ()
     one = len(targets) == 1
@@ -93,15 +99,25 @@ def _title(state: ViewState, room: int) -> StyledLine:
             sign, style = look.sign(condition)
             parts.append(((f"{sign} ", style), (f"{many} {look.word(condition)[0]}", look.style(condition))))
     for health in (Health.BLIND, Health.STALE):
-        many = sum(target.health is health for target in targets)
+        many = sum(sight(target) is health for target in targets)
         if many:
             parts.append(styled(f"{look.health_sign(health)} {many} {health.value}", BOLD))
     if state.demo or (snapshot and snapshot.demo):
         parts.append(styled(" DEMO ", LOUD))
     if snapshot and snapshot.restored:
         parts.append(styled(look.to_ascii(" last known, reading… "), LOUD))
-    order = styled("" if one else "worst first", look.label)
-    return longest((join((*parts, order)), join(parts)), room)
+    parts += [shown] if shown else []
+    cost = styled(look.to_ascii(cost_words(targets)), look.label)
+    sorted_by = styled("" if one else order, look.label)
+    less = cost if order == WORST_FIRST else sorted_by
+    return longest((join((*parts, cost, sorted_by)), join((*parts, less)), join(parts)), room)
+
+
+def cost_words(targets: Sequence[TargetSnapshot]) -> str:
+    """``$1.21/mo``, and how many targets the cap slows; nothing before that is known."""
+    slowed = sum(target.usage.slowed for target in targets)
+    total = sum(target.usage.estimated_monthly_usd for target in targets)
+    return (f"${total:.2f}/mo" + (f", the cap slows {slowed}" if slowed else "")) if total else ""
 
 
 def _count(targets: tuple[TargetSnapshot, ...], condition: Condition) -> int:

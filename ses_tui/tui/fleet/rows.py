@@ -7,8 +7,9 @@ from ses_tui.core.condition import NO_LINES, Condition, Health, enforcement_cond
 from ses_tui.core.model import Metric
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Budget, Reading, Row, TargetSnapshot
+from ses_tui.core.verdict import cause
 from ses_tui.core.words import count, percent, shown_value
-from ses_tui.tui.column import NAME, Cell, Column, Exported, Section
+from ses_tui.tui.column import NAME, Cell, Column, Exported, Kind, Section, Value
 from ses_tui.tui.draw.bandstyle import StyledLine, paint, paint_bars
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.draw.gauge import gauge
@@ -42,6 +43,12 @@ def _over(target: TargetSnapshot) -> float:
     return max(found, default=0.0)
 
 
+def sight(target: TargetSnapshot) -> Health:
+    """Its health; blind as soon as it is known why nothing was ever read."""
+    blind = target.health is Health.INIT and cause(target) is not None
+    return Health.BLIND if blind else target.health
+
+
 def who(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
     """Sign and word, then the name."""
     look, condition = state.look, target.condition
@@ -49,10 +56,11 @@ def who(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
     word, style = look.word(condition)
     if condition is Condition.OK:
         style = look.label
-        if target.health in (Health.INIT, Health.BLIND):
+        health = sight(target)
+        if health in (Health.INIT, Health.BLIND):
             # nobody knows whether it is still so
-            sign, sign_style = look.health_sign(target.health), look.label
-            word = "unread" if target.health is Health.INIT else "blind"
+            sign, sign_style = look.health_sign(health), look.label
+            word = "unread" if health is Health.INIT else "blind"
     name = look.to_ascii(cut(target.name, room - WHO_CELLS))
     blank = " " * (WORD_CELLS + 1 - len(word))
     return ((sign, sign_style), (" ", None), (word, style), (blank, None), (name, None))
@@ -191,15 +199,29 @@ def _status(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
 
 
 def _column(
-    key: str, cells: int, cell: Cell[TargetSnapshot], *, right: bool = False
+    key: str,
+    cells: int,
+    cell: Cell[TargetSnapshot],
+    value: Callable[[TargetSnapshot], Value] | None = None,
+    *,
+    right: bool = False,
+    kind: Kind = "text",
 ) -> Column[TargetSnapshot]:
     """Of so many cells behind its leading blank."""
     title = f"{key:>{1 + cells}}" if right else f" {key}"
-    return Column(key, title, 1 + cells, cell)
+    return Column(key, title, 1 + cells, cell, value, kind)
+
+
+def _text_column(key: str, cells: int, value: Callable[[TargetSnapshot], str]) -> Column[TargetSnapshot]:
+    return _column(key, cells, _text(value), value)
 
 
 def _rate_column(key: str, cells: int) -> Column[TargetSnapshot]:
-    made = _column(key, cells, _rate(RATES[key], cells), right=True)
+    def value(target: TargetSnapshot) -> Value:
+        reading = target.reading(RATES[key])
+        return reading.value if reading else None
+
+    made = _column(key, cells, _rate(RATES[key], cells), value, right=True, kind="percent")
     return replace(made, chart=" 24 h")
 
 
@@ -208,15 +230,16 @@ def _gauge_column(key: str) -> Column[TargetSnapshot]:
 
 
 COLUMNS: tuple[Column[TargetSnapshot], ...] = (
-    Column(NAME, "", WHO_CELLS + LEAST_NAME, who),
-    _column("region", 14, _text(lambda target: target.region)),
-    _column("account", 12, _text(lambda target: target.account_id or "")),
+    Column(NAME, "", WHO_CELLS + LEAST_NAME, who, lambda target: target.name),
+    _text_column("group", 12, lambda target: target.group),
+    _text_column("region", 14, lambda target: target.region),
+    _text_column("account", 12, lambda target: target.account_id or ""),
     _rate_column("bounce", 8),
     _gauge_column("bounce"),
     _rate_column("complaint", 9),
     _gauge_column("complaint"),
     _column("left", 20, _left),
-    _column("alerts", 6, _alerts, right=True),
+    _column("alerts", 6, _alerts, lambda target: float(len(target.alerts)), right=True, kind="number"),
     _column("worst row", 22, _worst_row),
     _column("data", 10, _data, right=True),
     _column("status", 11, _status),
@@ -227,6 +250,12 @@ _STEPS = (
     *(("worst row", 0), ("bounce gauge", 0), ("complaint gauge", 0), ("bounce", 17), ("complaint", 17)),
     *(("account", 0), (NAME, 24 - LEAST_NAME), ("bounce", 25), ("complaint", 25)),
 )
+
+
+def _laid(width: int, state: ViewState) -> tuple[Column[TargetSnapshot], ...]:
+    """Groups stand before anything that is only convenient, where there are any."""
+    grouped = state.snapshot is not None and any(target.group for target in state.snapshot.targets)
+    return grown(COLUMNS, width, _FIRST, (("group", 0), *_STEPS) if grouped else _STEPS)
 
 
 def _items(state: ViewState) -> list[tuple[str, TargetSnapshot]]:
@@ -249,5 +278,6 @@ FLEET = Section(
     lambda state: "nothing was read yet",
     export=_export,
     counted=False,
-    laid=lambda width, state: grown(COLUMNS, width, _FIRST, _STEPS),
+    laid=_laid,
+    no_match="no target matches",
 )

@@ -14,15 +14,17 @@ from ses_tui.tui.column import AnySection
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.fleet.about import ONE, about, fleet_lines
 from ses_tui.tui.fleet.rows import FLEET
-from ses_tui.tui.keygroups import LOOK, bind
+from ses_tui.tui.keygroups import LOOK, bind, hidden
 from ses_tui.tui.line import styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.listing import Listing
+from ses_tui.tui.look import LOUD
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_screen import TableScreen
+from ses_tui.tui.table_screen import FilterInput, TableScreen, matches
 from ses_tui.tui.view import Chosen, Part
 from ses_tui.tui.viewstate import ViewState
 
+EXAMPLES = "text  !text  group:shop  bounce:>2%"
 LEAST_ABOUT = 4
 MOST_ABOUT = 14
 
@@ -38,20 +40,34 @@ class FleetTable(Listing):
 class FleetScreen(TableScreen):
     """All targets, and the one under the cursor in words."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("/", "filter", "filter", f"Only targets that match: {EXAMPLES}", "fleet.filter", LOOK),
+        bind("s", "sort", "sort", "Order by the next column", "fleet.sort", LOOK),
+        hidden("S", "reverse", "reverse", "The same order the other way round", "fleet.reverse", LOOK),
+        bind("escape", "filter_clear", "all", "Show all targets again", "fleet.all", LOOK),
+    ]
     sections = (FLEET,)
-    arrangement = ("top", "fleet", "about", "foot")
-    keyed = (FleetTable,)
+    arrangement = ("top", "edit", "fleet", "about", "foot")
+    keyed = (FleetTable, FilterInput)
+    examples = EXAMPLES
 
     def listing(self, section: AnySection) -> Listing:
-        table = FleetTable(section, self.newest.look, gap=0)
+        table = FleetTable(section, self.newest.look, self.choices.now.sorts.get(section.name, ""), gap=0)
         table.keep_top = True
         return table
 
     def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
-        spare = height - arrange.TOP - 2
+        edit = int(self.writing)
+        spare = height - arrange.TOP - 2 - edit
         wanted = len(self.lines_of("about", state, width, MOST_ABOUT))
         rows = min(max(1, len(self.table.rows)), max(3, spare - min(wanted, LEAST_ABOUT) - 1))
-        return {"top": arrange.TOP, "fleet": rows + 1, "about": max(0, spare - rows - 1), "foot": 1}
+        return {
+            "top": arrange.TOP,
+            "edit": edit,
+            "fleet": rows + 1,
+            "about": max(0, spare - rows - 1),
+            "foot": 1,
+        }
 
     def tick(self, state: ViewState) -> None:
         self.fill(state)
@@ -66,7 +82,7 @@ class FleetScreen(TableScreen):
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The title; or a blank line and the target under the cursor, with one target how to add more."""
         if part == "top":
-            return fleet_lines(state, width)
+            return fleet_lines(state, width, self.table.words(self.table.sort), self._matching)
         chosen = state._replace(chosen=self.table.cursor_id or "")
         lines: list[StyledLine] = [(), *about(chosen, width, height - 1)]
         twins = state.snapshot.twins if state.snapshot else ()
@@ -76,6 +92,26 @@ class FleetScreen(TableScreen):
             lines = [*lines[: height - len(said) - 1], ()]
             lines += [styled(state.look.to_ascii(f" {line}"), state.look.label) for line in said]
         return lines[:height]
+
+    @property
+    def _matching(self) -> StyledLine:
+        look = self.newest.look
+        if self.filter_error:
+            return styled(look.to_ascii(f" filter: {self.filter_error} "), LOUD)
+        return matches(self.filter, f"{len(self.table.rows)} match", look)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One target is not filtered or sorted."""
+        several = self.newest.snapshot is not None and len(self.newest.snapshot.targets) > 1
+        if action in {"filter", "sort", "reverse"} and not several:
+            return False
+        if action == "filter_clear" and not self.filter.tests and not self.writing:
+            return False
+        return super().check_action(action, parameters)
+
+    def again(self) -> None:
+        super().again()
+        self.query_one("#top", Part).redraw()
 
     @property
     def acted_on(self) -> TargetSnapshot | None:
