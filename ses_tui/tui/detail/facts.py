@@ -10,7 +10,7 @@ from ses_tui.core.words import count, percent
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut, fit
 from ses_tui.tui.draw.sparkline import usual
-from ses_tui.tui.line import clip, length, longest, styled
+from ses_tui.tui.line import clip, folded, length, longest, styled
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.overview.alerts import alert_line
 from ses_tui.tui.overview.panel import budget_words
@@ -94,7 +94,8 @@ def facts(state: ViewState, subject: Subject, metric: Metric, room: int, height:
     if subject == ACCOUNT:
         lines += [_padded(longest(budget_words(target.budgets.get(metric), look), room - 1))]
     lines += _blame_lines(target, metric, look, room) if subject == ACCOUNT else []
-    lines += [styled(look.to_ascii(f" {words}"), look.label) for words in why(subject, state)]
+    if said := "; ".join(why(subject, state)):
+        lines += folded(styled(" "), look.to_ascii(said), room, look.label)
     lines += [alert_line(alert, state, room) for alert in target.alerts if alert.key.subject == subject]
     page = open_playbook(target, subject)
     if page:
