@@ -41,6 +41,8 @@ class Incident(Record, frozen=True):
     name: str
     """What kind of trouble it is: ``SesBounceRate``, ``SesBlind``, ``SesTuiStoreFailing``."""
     key: Key
+    about_key: bool
+    """Whether it is about the condition of that key, and not of a target or of the monitor itself."""
     channel: str
     """The channel that fails, where one does."""
     open: bool
@@ -83,6 +85,7 @@ def _incident(
         also=tuple(others),
         name=name,
         key=key,
+        about_key=not service and kind is not Kind.DRILL,
         channel=message.about if message.trouble is Kind.CHANNEL_FAILING else "",
         open=message.partly if kind is Kind.SIGHT else kind not in _CLOSING,
         severity=INFO if kind is Kind.DRILL else SEVERITIES[max(told, LOUD)],

@@ -11,6 +11,9 @@ from ses_tui.notify.pagerduty import ENQUEUE, PagerDuty
 from ses_tui.notify.secret import Fetched, Secret, first_line, web_address
 from ses_tui.notify.webhook import Webhook, WebhookWay
 
+LEAST_CYCLE_SECONDS = 60.0
+"""Of a monitor that reads more often; what is open is posted again every 30 seconds at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedWebhook:
@@ -45,7 +48,7 @@ def webhook_channel(
         case "pagerduty":
             return PagerDuty(one.key or Secret(""), name=name, url=one.url, limit=limit)
         case "alertmanager":
-            return Alertmanager(one.url, name=name, cycle=cycle, limit=limit)
+            return Alertmanager(one.url, name=name, cycle=max(cycle, LEAST_CYCLE_SECONDS), limit=limit)
         case "auto":
             return Webhook(one.url, name=name, limit=limit)
         case form:

@@ -151,7 +151,7 @@ async def test_what_is_not_posted_again_ends_by_itself(address: str) -> None:
 
 
 def test_what_is_open_ends_two_cycles_ahead_and_a_drill_by_itself() -> None:
-    (open_,) = alerts(message(at=1_700_000_000.0), 300.0)
+    (open_,) = alerts(message(at=1_700_000_000.0), 600.0)
     assert open_["endsAt"] == "2023-11-14T22:23:20Z"
-    (drill,) = alerts(message(at=1_700_000_000.0, kind=Kind.DRILL), 300.0)
+    (drill,) = alerts(message(at=1_700_000_000.0, kind=Kind.DRILL), 600.0)
     assert drill["endsAt"] == "2023-11-14T22:18:20Z"

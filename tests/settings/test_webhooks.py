@@ -8,6 +8,8 @@ from ses_tui.cli.setup import Telling, from_settings
 from ses_tui.cli.wiring import ways_out
 from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
+from ses_tui.engine.delivery import RETRY_SECONDS
+from ses_tui.notify.alertmanager import Alertmanager
 from ses_tui.notify.secret import Secret, SecretSource
 from ses_tui.notify.webhook import WebhookWay
 from ses_tui.proving.rules import configured
@@ -95,6 +97,15 @@ def test_the_environment_gives_what_is_secret(path: Path, monkeypatch: pytest.Mo
     assert told.webhooks[0].key == SecretSource("webhooks.pager-eu.key", Secret(TOKEN))
     assert told.webhooks[1].url == SecretSource("webhooks.chat.url", file="/run/url")
     assert TOKEN not in repr(told)
+
+
+def test_what_alertmanager_is_told_outlives_the_next_time_it_is_told(path: Path) -> None:
+    short = '[poll]\naccount = "1s"\nrates = "1s"\n'
+    told = telling(
+        path, short + '[[notify.webhooks]]\nname = "am"\nformat = "alertmanager"\nurl = "http://am"\n'
+    )
+    (channel,) = (one for one in ways_out(told, None, {})[0] if isinstance(one, Alertmanager))
+    assert channel.ahead > 2 * RETRY_SECONDS
 
 
 @pytest.mark.parametrize("variable", ["PAGR__URL", "PAGER__ULR", "PAGER__FORMAT"])
