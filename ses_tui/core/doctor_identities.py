@@ -51,8 +51,9 @@ def identities(
     if not found:
         waiting = {one.subject for one in known if one.condition is None}
         without = ", and without mail" if mail_known else ""
+        used = "in use" if mail_known else "verified"
         also = f"; {len(waiting)} never verified{without}" if waiting else ""
-        found.append(Finding(CHECK, Level.PASS, f"all {len(names) - len(waiting)} in use can send{also}"))
+        found.append(Finding(CHECK, Level.PASS, f"all {len(names) - len(waiting)} {used} can send{also}"))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.errors import ErrorKind
 from ses_tui.core.feature_prices import vdm_month
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.core.words import count
@@ -65,8 +66,10 @@ def missing(state: ViewState) -> list[Missing]:
     target, snapshot = state.target, state.snapshot
     if target is None or snapshot is None:
         return []
-    lines = list(dict.fromkeys(Missing(_bare(error.message), error.hint) for error in target.errors))
     account = target.account
+    off = account is not None and not account.vdm_enabled  # which is said below, with its command
+    told = (one for one in target.errors if not (off and one.kind is ErrorKind.NOT_ENABLED))
+    lines = list(dict.fromkeys(Missing(_bare(error.message), error.hint) for error in told))
     if account is not None and not account.production_access:
         lines.append(
             Missing(
@@ -74,7 +77,7 @@ def missing(state: ViewState) -> list[Missing]:
                 "ask for it in the SES console",
             )
         )
-    if account is not None and not account.vdm_enabled:
+    if off:
         price = vdm_month(account, target.prices)
         lines.append(Missing(f"no VDM, {price}: nothing per ISP and identity", TURN_ON))
     if target.identities_total == 0:

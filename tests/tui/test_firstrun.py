@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from ses_tui.core.clock import SystemClock
+from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Quota, Snapshot
 from ses_tui.tui.firstrun import GOES, FirstStrip
@@ -78,6 +79,15 @@ async def test_each_gap_comes_with_what_to_do(size: tuple[int, int]) -> None:
         ):
             at = next(index for index, line in enumerate(lines) if what in line)
             assert lines[at + 1].startswith(todo)
+
+
+async def test_that_vdm_is_off_is_said_once() -> None:
+    made = bare()
+    off = SourceError("vdm", "BatchGetMetricData", ErrorKind.NOT_ENABLED, "VDM is off: not read", "enable it")
+    made = replace(made, targets=(replace(made.targets[0], errors=(*made.targets[0].errors, off)),))
+    async with first(made, (120, 34)) as (app, _):
+        assert text_of(app).count("no VDM, about $") == 1
+        assert "VDM is off: not read" not in text_of(app)
 
 
 async def test_where_there_is_no_room_for_all_it_says_how_many_more() -> None:
