@@ -11,7 +11,7 @@ from ses_tui.tui.guard import BROKEN
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
-    from ses_tui.tui.export import Value as Plain  # not for the first paint
+    from ses_tui.tui.export import Table  # not for the first paint
 
 _LOG = logging.getLogger(__name__)
 
@@ -123,19 +123,8 @@ class TableRow(Generic[Item]):
         return hash(self.id)
 
 
-class Exported(NamedTuple):
-    """``rows``: each with as many values as there are ``columns``."""
-
-    columns: tuple[str, ...]
-    rows: "tuple[tuple[Plain, ...], ...]"
-
-
 def _nothing(item: object, state: ViewState, room: int) -> list[StyledLine]:
     return []
-
-
-def _nothing_known(items: object, state: ViewState) -> Exported:
-    return Exported((), ())
 
 
 def _no_subject(item: object) -> Subject | None:
@@ -161,7 +150,7 @@ class Section(NamedTuple, Generic[Item]):
     """One line in the place of rows where there are none."""
     about: Callable[[Item, ViewState, int], list[StyledLine]] = _nothing
     """The details of a row in so many cells, as many lines as they take."""
-    export: Callable[[Sequence[Item], ViewState], Exported] = _nothing_known
+    export: "Callable[[Sequence[Item], ViewState], Table] | None" = None
     """All that is known of these rows."""
     subject: Callable[[Item], Subject | None] = _no_subject
     """What the row is about."""
@@ -169,8 +158,6 @@ class Section(NamedTuple, Generic[Item]):
     """The playbook of the row; may be empty."""
     counted: bool = True
     """Whether the title says how many rows there are."""
-    file: str = ""
-    """Begin of the name of its file, where that is not ``name``."""
     sorted: bool = True
     """Whether it can be sorted."""
     laid: Callable[[int, ViewState], tuple[Column[Item], ...]] | None = None

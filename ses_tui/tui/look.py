@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from rich.style import Style
 
-from ses_tui.core.condition import Condition, Health
+from ses_tui.core.condition import Condition, Health, Lines
 from ses_tui.core.themes import AUTO_THEME, TERMINAL_THEME, Depth, GraphName
 from ses_tui.tui.draw.bandstyle import (
     TERMINAL,
@@ -17,8 +17,10 @@ from ses_tui.tui.draw.bandstyle import (
     band_style,
     band_word,
     health_sign,
+    paint_bars,
     sign_style,
 )
+from ses_tui.tui.draw.sparkline import spark_rows
 
 if TYPE_CHECKING:
     from textual.filter import LineFilter
@@ -135,6 +137,13 @@ class Look(NamedTuple):
         if not self.ascii or text.isascii():
             return text
         return text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
+
+    def bars(
+        self, values: Sequence[float | None], *, top: float, lines: Lines, rows: int = 1
+    ) -> list[StyledLine]:
+        """``values`` as ``rows`` rows of bars in the colours of their bands; see ``sparkline.spark_rows``."""
+        drawn = spark_rows(values, top=top, lines=lines, rows=rows, ascii=self.ascii_graph)
+        return [paint_bars(runs, self.palette) for runs in drawn]
 
     def sign(self, condition: Condition) -> tuple[str, Style]:
         """The sign of a band with its colour, one cell."""

@@ -181,11 +181,8 @@ class TableScreen(View):
 
     def export(self) -> "Table":
         """The rows of the table that the cursor is in, as they are shown, with all that was read of them."""
-        from ses_tui.tui.export import Table
-
-        table = self.table
-        made = table.section.export(table.items, self.newest)
-        return Table(table.section.file or table.section.name, made.columns, made.rows)
+        export = self.table.section.export
+        return export(self.table.items, self.newest) if export else super().export()
 
     # ---- the filter
 

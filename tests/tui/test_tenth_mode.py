@@ -14,8 +14,9 @@ from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui import app as app_module
-from ses_tui.tui.column import Column, Exported, Section
+from ses_tui.tui.column import Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.export import Table
 from ses_tui.tui.inventory.column import count, day, named, percent, rate, text
 from ses_tui.tui.inventory.screen import InventoryScreen
 from ses_tui.tui.keys import mode_key
@@ -72,9 +73,9 @@ def about(row: Seed, state: ViewState, room: int) -> list[StyledLine]:
     return folded(styled(f" {row.name}  "), "details of a seed " * 3, room)
 
 
-def export(rows: Sequence[Seed], state: ViewState) -> Exported:
+def export(rows: Sequence[Seed], state: ViewState) -> Table:
     """Names and numbers."""
-    return Exported(("name", "found"), tuple((row.name, row.found) for row in rows))
+    return Table("seeds", ("name", "found"), tuple((row.name, row.found) for row in rows))
 
 
 class Seeds(InventoryScreen):

@@ -11,7 +11,7 @@ from ses_tui.core.model import Metric
 from ses_tui.core.words import count, percent
 from ses_tui.tui.column import TableRow
 from ses_tui.tui.draw.bandstyle import StyledLine, band_sign, band_style, paint, sign_style
-from ses_tui.tui.draw.sparkline import scale_top, spark
+from ses_tui.tui.draw.sparkline import scale_top, spark_rows
 from ses_tui.tui.table import RowTable
 from tests.tui_draw.capture import CaptureDriver
 from tests.tui_draw.plain_rows import column, plain_row
@@ -66,7 +66,7 @@ class Subject:
 
     def _rate(self, metric: Metric, values: list[float], lines: Lines) -> tuple[StyledLine, StyledLine]:
         style = band_style(lines.band(values[-1]))
-        line = spark(values, top=scale_top(lines, values), lines=lines)
+        line = spark_rows(values, top=scale_top(lines, values), lines=lines, rows=1)[0]
         return ((percent(values[-1], metric), style),), paint(line)
 
 

@@ -20,7 +20,7 @@ from ses_tui.core.condition import BOUNCE_LINES
 from ses_tui.tui import framediff
 from ses_tui.tui.column import TableRow
 from ses_tui.tui.draw.bandstyle import paint
-from ses_tui.tui.draw.sparkline import spark
+from ses_tui.tui.draw.sparkline import spark_rows
 from ses_tui.tui.table import RowTable
 from tests.tui_draw.capture import CaptureDriver, Twin
 from tests.tui_draw.plain_rows import column, plain_row
@@ -93,7 +93,7 @@ def table_rows(seed: int, shift: int) -> list[TableRow[Any]]:
     rows = []
     for number in range(12):
         values = [chance.choice([None, 0.0, 0.012, 0.031, 0.055]) for _ in range(40)]
-        cells = paint(spark(values[shift : shift + 30], top=0.0625, lines=BOUNCE_LINES))
+        cells = paint(spark_rows(values[shift : shift + 30], top=0.0625, lines=BOUNCE_LINES, rows=1)[0])
         rows.append(plain_row(f"row{number}", ((f"名 row {number}", Style(bold=True)),), cells))
     return rows
 

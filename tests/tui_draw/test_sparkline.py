@@ -1,13 +1,16 @@
 """Sparklines: a scale that keeps still, gaps as gaps, colour by runs."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, NO_LINES, Condition
+from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, NO_LINES, Condition, Lines
 from ses_tui.core.themes import GraphName
 from ses_tui.tui.detail.chart import curve_sign
-from ses_tui.tui.draw.sparkline import scale_top, spark, spark_rows
+from ses_tui.tui.draw.bandstyle import Run
+from ses_tui.tui.draw.sparkline import scale_top, spark_rows
 from ses_tui.tui.look import Look
 
 VALUES = st.lists(st.none() | st.floats(min_value=0, max_value=1), max_size=30)
@@ -15,6 +18,11 @@ VALUES = st.lists(st.none() | st.floats(min_value=0, max_value=1), max_size=30)
 
 def text(runs: list[tuple[str, Condition | None]]) -> str:
     return "".join(part for part, _ in runs)
+
+
+def spark(values: Sequence[float | None], *, top: float, lines: Lines) -> list[Run]:
+    (row,) = spark_rows(values, top=top, lines=lines)
+    return row
 
 
 def test_zero_is_visible_and_a_gap_is_not_zero() -> None:

@@ -12,11 +12,10 @@ from ses_tui.core.model import Metric
 from ses_tui.core.resources import AlarmInfo
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import line_percent
-from ses_tui.tui.column import Column, Exported, Section
+from ses_tui.tui.column import Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.export import Value
+from ses_tui.tui.export import Table, Value, records_table
 from ses_tui.tui.inventory.column import named, text
-from ses_tui.tui.inventory.export import records
 from ses_tui.tui.inventory.values import lines_of
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
@@ -214,13 +213,13 @@ def absent(state: ViewState) -> str:
     return "no CloudWatch alarms on SES; ses-tui alarms prints the two that matter"
 
 
-def export(items: Sequence[AlarmRow], state: ViewState) -> Exported:
+def export(items: Sequence[AlarmRow], state: ViewState) -> Table:
     """Missing ones as they should be, with the command that makes each; of the rest what would be better."""
     target = state.target
     if target is None:
-        return Exported((), ())
+        return Table("alarms", (), ())
     topic = topic_arn(target.region, target.account_id or "")
-    there = {row[0]: row for row in records(one.one for one in items if one.one).rows}
+    there = {row[0]: row for row in records_table("", (one.one for one in items if one.one)).rows}
     fields = AlarmInfo.__struct_fields__
     rows: list[tuple[Value, ...]] = []
     for row in items:
@@ -237,7 +236,7 @@ def export(items: Sequence[AlarmRow], state: ViewState) -> Exported:
         else:
             mended = dict.fromkeys(mend_alarm(each, target.region, topic) or "" for each in row.better)
             rows.append((*there[row.name], row.why, "\n".join(filter(None, mended))))
-    return Exported((*fields, "better", "mend"), tuple(rows))
+    return Table("alarms", (*fields, "better", "mend"), tuple(rows))
 
 
 SECTION = Section("alarms", "CloudWatch alarms", "alarms", COLUMNS, items, absent, about, export)

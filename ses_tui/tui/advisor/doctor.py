@@ -9,8 +9,9 @@ from rich.style import Style
 from ses_tui.core.condition import Condition
 from ses_tui.core.doctor_telling import judge_channels
 from ses_tui.core.findings import Finding, Level
-from ses_tui.tui.column import Column, Exported, Section
+from ses_tui.tui.column import Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.export import Table
 from ses_tui.tui.inventory.column import named, text
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
@@ -140,7 +141,7 @@ def absent(state: ViewState) -> str:
     return "nothing was looked at yet; ses-tui doctor reads everything at once"
 
 
-def export(items: Sequence[DoctorRow], state: ViewState) -> Exported:
+def export(items: Sequence[DoctorRow], state: ViewState) -> Table:
     """Every finding by itself, those that pass too; commands one a line."""
     rows = tuple(
         (
@@ -154,7 +155,7 @@ def export(items: Sequence[DoctorRow], state: ViewState) -> Exported:
         for row in items
         for one in row.findings
     )
-    return Exported(("check", "level", "summary", "mend", "allow", "wanted"), rows)
+    return Table("doctor", ("check", "level", "summary", "mend", "allow", "wanted"), rows)
 
 
 SECTION = Section("doctor", "Doctor", "", COLUMNS, items, absent, about, export, counted=False)

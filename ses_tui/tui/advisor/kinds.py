@@ -10,9 +10,9 @@ from ses_tui.core.clock import utc_day
 from ses_tui.core.condition import Condition
 from ses_tui.core.isps import OTHER
 from ses_tui.core.snapshot import TargetSnapshot
-from ses_tui.tui.column import NAME, Column, Exported, Section
+from ses_tui.tui.column import NAME, Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.export import Value
+from ses_tui.tui.export import Table, Value
 from ses_tui.tui.inventory.column import text
 from ses_tui.tui.inventory.values import by_isp, summed
 from ses_tui.tui.line import folded, styled
@@ -103,7 +103,7 @@ def absent(state: ViewState) -> str:
     return "too few days of mail were read; ses-tui advise reads the account's own counts"
 
 
-def export(items: Sequence[KindRow], state: ViewState) -> Exported:
+def export(items: Sequence[KindRow], state: ViewState) -> Table:
     """Each kind with its cost, and on the one that fits everything that was said."""
     columns = ("kind", "fits", "usd_a_month", "total_usd_a_month", "messages_a_month", "ips")
     as_of = state.target.prices.as_of if state.target else ""
@@ -114,7 +114,9 @@ def export(items: Sequence[KindRow], state: ViewState) -> Exported:
         texts = ("; ".join(texts) if row.fits else "" for texts in said)
         costs = (one.kind.value, row.fits, round(one.usd, 2), round(one.total, 2), one.messages, one.ips)
         rows.append((*costs, *texts, as_of))
-    return Exported((*columns, "because", "otherwise", "warnings", "money", "prices_as_of"), tuple(rows))
+    return Table(
+        "kinds", (*columns, "because", "otherwise", "warnings", "money", "prices_as_of"), tuple(rows)
+    )
 
 
 SECTION = Section("kinds", "IP advice", "", COLUMNS, items, absent, about, export)

@@ -14,9 +14,9 @@ from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.resources import DomainPlacement, IspPlacement
 from ses_tui.core.snapshot import TargetSnapshot
-from ses_tui.tui.column import Column, Exported, Section
-from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
-from ses_tui.tui.draw.sparkline import spark, spark_rows
+from ses_tui.tui.column import Column, Section
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.export import Table
 from ses_tui.tui.inventory.column import count, named, percent, text
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.line import folded, styled
@@ -96,9 +96,7 @@ def items(state: ViewState) -> list[tuple[str, Placed]]:
 
 
 def _bars(one: Placed, state: ViewState, room: int) -> StyledLine:
-    look = state.look
-    bars = spark(_days(one, state, FEW_DAYS), top=TOP, lines=NO_LINES, ascii=look.ascii_graph)
-    return paint_bars(bars, look.palette)
+    return state.look.bars(_days(one, state, FEW_DAYS), top=TOP, lines=NO_LINES)[0]
 
 
 def _days(one: Placed, state: ViewState, many: int) -> list[float | None]:
@@ -153,9 +151,9 @@ def about(one: Placed, state: ViewState, room: int) -> list[StyledLine]:
         styled(look.to_ascii(f" {one.domain} at {where}  "), BOLD), look.to_ascii("; ".join(said)), room
     )
     if one.days:
-        bars = spark_rows(_days(one, state, DAYS), top=TOP, lines=NO_LINES, rows=3, ascii=look.ascii_graph)
         lines.append(styled(f" in spam, {DAYS} days, scale {SCALE}", look.label))
-        lines += [((" ", None), *paint_bars(runs, look.palette)) for runs in bars]
+        bars = look.bars(_days(one, state, DAYS), top=TOP, lines=NO_LINES, rows=3)
+        lines += [((" ", None), *row) for row in bars]
     return lines
 
 
@@ -174,13 +172,13 @@ def absent(state: ViewState) -> str:
     return f"not subscribed: inbox share per ISP, {price}; ses-tui never starts it"
 
 
-def export(items: Sequence[Placed], state: ViewState) -> Exported:
+def export(items: Sequence[Placed], state: ViewState) -> Table:
     """Counts and shares; ``days``: start of the UTC day -> fraction in the inbox, as JSON."""
     rows = tuple(
         (one.domain, one.isp or ALL, one.inbox, one.spam, one.share, json.dumps(dict(one.days)))
         for one in items
     )
-    return Exported(("domain", "isp", "inbox", "spam", "inbox_share", "days"), rows)
+    return Table("placement", ("domain", "isp", "inbox", "spam", "inbox_share", "days"), rows)
 
 
 SECTION = Section(

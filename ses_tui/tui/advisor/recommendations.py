@@ -10,8 +10,8 @@ from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.resources import Recommendation
 from ses_tui.tui.column import Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.export import records_table
 from ses_tui.tui.inventory.column import day, named, text
-from ses_tui.tui.inventory.export import records
 from ses_tui.tui.inventory.findings import band, delisting_lines
 from ses_tui.tui.line import folded, styled
 from ses_tui.tui.look import BOLD, Look
@@ -103,7 +103,7 @@ SECTION = Section(
     items,
     absent,
     about,
-    lambda found, state: records(found),
+    lambda found, state: records_table("recommendations", found),
     subject,
     lambda one, state: PLAYBOOK if _is_listing(one) else "",
 )

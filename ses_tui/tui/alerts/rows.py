@@ -11,16 +11,15 @@ from ses_tui.core.overlays import Silence
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Alert, AlertEvent, Posted
 from ses_tui.core.words import line_percent, value_text
-from ses_tui.tui.column import NAME, Column, Exported, Section
+from ses_tui.tui.column import NAME, Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut, fit
-from ses_tui.tui.export import alerts_table
-from ses_tui.tui.inventory.export import records
+from ses_tui.tui.export import alerts_table, records_table
 from ses_tui.tui.line import styled
 from ses_tui.tui.overview.alerts import badges, calm_words
+from ses_tui.tui.rows.cells import WHO_CELLS, WORD_CELLS
 from ses_tui.tui.viewstate import ViewState
 
-WORD_CELLS = 6
 NARROW_CELLS = 23
 NUMBERS_CELLS = 29
 """``complaint 0.520 % ≥ 0.1 %`` and ``transient bounce 12.0 % ≥ 3 %`` have room."""
@@ -83,7 +82,7 @@ def _blame(alert: Alert, state: ViewState, room: int) -> StyledLine:
 
 
 OPEN_COLUMNS: tuple[Column[Alert], ...] = (
-    Column(NAME, "", 2 + WORD_CELLS + 1 + 12, _who, flex=2),
+    Column(NAME, "", WHO_CELLS + 12, _who, flex=2),
     Column("numbers", "reached", NARROW_CELLS, _numbers),
     Column("since", "since", 12, _since),
     Column("badges", "", 17, _badges, flex=1),
@@ -113,11 +112,6 @@ def _calm(state: ViewState) -> str:
     return said[0][1] if not state.whole_fleet else " · ".join(f"{name}: {words}" for name, words in said)
 
 
-def _open_export(alerts: Sequence[Alert], state: ViewState) -> Exported:
-    table = alerts_table(alerts)
-    return Exported(table.columns, table.rows)
-
-
 OPEN = Section(
     "open",
     "Alerts",
@@ -125,9 +119,8 @@ OPEN = Section(
     OPEN_COLUMNS,
     lambda state: [(alert.id, alert) for alert in open_alerts(state)],
     _calm,
-    export=_open_export,
+    export=lambda alerts, state: alerts_table(alerts),
     subject=lambda alert: alert.key.subject,
-    file="alerts",
     laid=_open_laid,
     titled=_open_titled,
 )
@@ -189,7 +182,7 @@ TOLD = Section(
     TOLD_COLUMNS,
     _told,
     lambda state: "nobody was told anything yet",
-    export=lambda told, state: records(one.event for one in told),
+    export=lambda told, state: records_table("told", (one.event for one in told)),
     subject=lambda told: told.event.key.subject,
     laid=_told_laid,
 )
@@ -271,8 +264,7 @@ QUIET: Section[Silence] = Section(
     ),
     _silences,
     lambda state: "",
-    export=lambda found, state: records(found),
-    file="silences",
+    export=lambda found, state: records_table("silences", found),
 )
 
 

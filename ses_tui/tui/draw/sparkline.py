@@ -50,15 +50,13 @@ def _round_up(peak: float) -> float:
     return next((step * power for step in (1, 2, 5) if step * power >= peak), 10 * power)
 
 
-def spark(values: Sequence[float | None], *, top: float, lines: Lines, ascii: bool = False) -> list[Run]:
-    """One row, one cell per value, oldest first; zero is the lowest block, None a gap."""
-    return spark_rows(values, top=top, lines=lines, rows=1, ascii=ascii)[0]
-
-
 def spark_rows(
-    values: Sequence[float | None], *, top: float, lines: Lines, rows: int = 2, ascii: bool = False
+    values: Sequence[float | None], *, top: float, lines: Lines, rows: int = 1, ascii: bool = False
 ) -> list[list[Run]]:
-    """``rows`` rows, the top one first, with eight levels each; the rest as ``spark``."""
+    """``rows`` rows, the top one first, with eight levels each; one cell per value, oldest first.
+
+    Zero is the lowest block, None a gap.
+    """
     blocks, gap = (BLOCKS_ASCII, GAP_ASCII) if ascii else (BLOCKS, GAP)
     levels = [None if value is None else _level(value, top, rows) for value in values]
     bands = [None if value is None else lines.band(value) for value in values]

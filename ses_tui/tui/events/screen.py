@@ -12,7 +12,7 @@ from ses_tui.tui.column import Section
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note_lines, reasons
 from ses_tui.tui.events.rows import COLUMNS, about_lines, event_words, life_lines, today
-from ses_tui.tui.inventory.export import records
+from ses_tui.tui.export import records_table
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.line import styled
 from ses_tui.tui.overview.head import top_lines
@@ -30,9 +30,8 @@ TAIL = Section(
     COLUMNS,
     lambda state: [(event.id, event) for event in state.target.events.newest] if state.target else [],
     empty_words,
-    export=lambda events, state: records(events),
+    export=lambda events, state: records_table("events", events),
     no_match="no event matches",
-    file="events",
     sorted=False,
     shown_by=lambda state: (state.look, today(state)),
 )

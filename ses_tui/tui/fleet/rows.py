@@ -9,19 +9,19 @@ from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Budget, Reading, Row, TargetSnapshot
 from ses_tui.core.verdict import cause
 from ses_tui.core.words import count, percent, shown_value
-from ses_tui.tui.column import NAME, Cell, Column, Exported, Kind, Section, Value
-from ses_tui.tui.draw.bandstyle import StyledLine, paint, paint_bars
+from ses_tui.tui.column import NAME, Cell, Column, Kind, Section, Value
+from ses_tui.tui.draw.bandstyle import StyledLine, paint
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.draw.gauge import gauge
-from ses_tui.tui.draw.sparkline import held, scale_top, spark
+from ses_tui.tui.draw.sparkline import held, scale_top
+from ses_tui.tui.export import fleet_table
 from ses_tui.tui.line import styled
 from ses_tui.tui.overview.head import data_age
 from ses_tui.tui.overview.panel import hours_words
+from ses_tui.tui.rows.cells import WHO_CELLS, WORD_CELLS
 from ses_tui.tui.table_layout import grown
 from ses_tui.tui.viewstate import ViewState
 
-WORD_CELLS = 6
-WHO_CELLS = 2 + WORD_CELLS + 1
 LEAST_NAME = 12
 
 RATES = {"bounce": Metric.BOUNCE_RATE, "complaint": Metric.COMPLAINT_RATE}
@@ -101,8 +101,7 @@ def _rate(metric: Metric, cells: int) -> Cell[TargetSnapshot]:
         values = held(reading.series, state.now, DAY, bars)
         lines = NO_LINES if reading.condition is Condition.OK else reading.lines
         top = scale_top(reading.lines, values)
-        runs = spark(values, top=top, lines=lines, ascii=look.ascii_graph)
-        return (*value, (" ", None), *paint_bars(runs, look.palette))
+        return (*value, (" ", None), *look.bars(values, top=top, lines=lines)[0])
 
     return cell
 
@@ -262,13 +261,6 @@ def _items(state: ViewState) -> list[tuple[str, TargetSnapshot]]:
     return [(target.name, target) for target in worst_first(state.snapshot.targets if state.snapshot else ())]
 
 
-def _export(targets: Sequence[TargetSnapshot], state: ViewState) -> Exported:
-    from ses_tui.tui.export import fleet_table
-
-    table = fleet_table(targets)
-    return Exported(table.columns, table.rows)
-
-
 FLEET = Section(
     "fleet",
     "target",
@@ -276,7 +268,7 @@ FLEET = Section(
     COLUMNS,
     _items,
     lambda state: "nothing was read yet",
-    export=_export,
+    export=lambda targets, state: fleet_table(targets),
     counted=False,
     laid=_laid,
     no_match="no target matches",

@@ -12,6 +12,7 @@ from ses_tui.core.words import twin_words
 from ses_tui.tui import arrange
 from ses_tui.tui.column import AnySection
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.export import subject_words
 from ses_tui.tui.fleet.about import ONE, about, fleet_lines
 from ses_tui.tui.fleet.rows import FLEET
 from ses_tui.tui.keygroups import LOOK, bind, hidden
@@ -120,8 +121,6 @@ class FleetScreen(TableScreen):
 
     def copied(self) -> str:
         """The account of the target under the cursor."""
-        from ses_tui.tui.export import subject_words
-
         return subject_words(ACCOUNT, self._here)
 
     @on(RowTable.Selected)

@@ -1,33 +1,28 @@
 """Rows of these tables for a file or the clipboard: all that is known of them, in the order that is shown."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from ses_tui.core.model import Subject
-from ses_tui.tui.column import AnySection, Exported, Item
-from ses_tui.tui.export import records_table
+from ses_tui.tui.column import AnySection, Item
+from ses_tui.tui.export import Table, records_table
 from ses_tui.tui.viewstate import ViewState
 
 
-def records(found: Iterable[Struct]) -> Exported:
-    """All fields of AWS's records."""
-    table = records_table("", found)
-    return Exported(table.columns, table.rows)
-
-
 def with_values(
-    record: Callable[[Item], Struct], subject: Callable[[Item], Subject | None]
-) -> Callable[[Sequence[Item], ViewState], Exported]:
+    name: str, record: Callable[[Item], Struct], subject: Callable[[Item], Subject | None]
+) -> Callable[[Sequence[Item], ViewState], Table]:
     """AWS's records, after their fields the newest value of each metric of theirs in CloudWatch."""
 
-    def export(items: Sequence[Item], state: ViewState) -> Exported:
-        columns, rows = records(record(item) for item in items)
+    def export(items: Sequence[Item], state: ViewState) -> Table:
+        _, columns, rows = records_table(name, (record(item) for item in items))
         values = state.target.inventory.values if state.target else ()
         newest = {(one.subject, one.name): one.series.last for one in values if one.isp is None}
         subjects = [subject(item) for item in items]
         names = sorted({name for about, name in newest if about in set(subjects)})
-        return Exported(
+        return Table(
+            name,
             (*columns, *names),
             tuple(
                 (*row, *(newest.get((about, name)) if about else None for name in names))
@@ -41,8 +36,10 @@ def with_values(
 def row_words(section: AnySection, item: object, state: ViewState) -> str:
     """``prod: Sets: name news, sending_enabled True, …``: what was read of one row; may be empty."""
     target = state.target
-    columns, rows = section.export([item], state)
-    if target is None or not rows:
+    if target is None or section.export is None:
+        return ""
+    _, columns, rows = section.export([item], state)
+    if not rows:
         return ""
     said = (
         f"{name} {value}" for name, value in zip(columns, rows[0], strict=True) if value not in (None, "")

@@ -9,8 +9,8 @@ from ses_tui.core.inventory import Inventory, ListedValue
 from ses_tui.core.model import EMPTY_SERIES, Metric, Series, Subject, SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.core.words import count, percent
-from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
-from ses_tui.tui.draw.sparkline import held, scale_top, spark, spark_rows
+from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.draw.sparkline import held, scale_top
 from ses_tui.tui.line import styled
 from ses_tui.tui.look import Look
 from ses_tui.tui.viewstate import ViewState
@@ -94,9 +94,7 @@ def trend_cell(series: Series, metric: Metric, state: ViewState, cells: int) -> 
     lines = lines_of(target, metric)
     now = state.now - state.now % TREND_STEP + TREND_STEP - 1
     shown = held(series, now, DAY, cells)
-    return paint_bars(
-        spark(shown, top=scale_top(lines, shown), lines=lines, ascii=look.ascii_graph), look.palette
-    )
+    return look.bars(shown, top=scale_top(lines, shown), lines=lines)[0]
 
 
 def chart_lines(series: Series, name: str, metric: Metric, state: ViewState, room: int) -> list[StyledLine]:
@@ -111,15 +109,14 @@ def chart_lines(series: Series, name: str, metric: Metric, state: ViewState, roo
         return []
     shown = held(series, now, DAY, cells)
     top = scale_top(lines, shown)
-    drawn = spark_rows(shown, top=top, lines=lines, rows=rows, ascii=look.ascii_graph)
     title = f" {name:<10}24 h  "
     return [
         (
             (title if index == rows - 1 else " " * len(title), look.label),
-            *paint_bars(runs, look.palette),
+            *runs,
             (f"  AWS's rate, 0-{100 * top:.3g} %" if index == rows - 1 else "", look.label),
         )
-        for index, runs in enumerate(drawn)
+        for index, runs in enumerate(look.bars(shown, top=top, lines=lines, rows=rows))
     ]
 
 

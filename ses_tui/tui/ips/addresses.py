@@ -284,7 +284,7 @@ SECTION = Section(
     items,
     absent,
     about,
-    with_values(lambda row: row.one, subject),
+    with_values("ips", lambda row: row.one, subject),
     subject,
     page,
 )

@@ -142,6 +142,6 @@ SECTION = Section(
     items,
     absent,
     about,
-    with_values(lambda row: row.one, subject),
+    with_values("pools", lambda row: row.one, subject),
     subject,
 )

@@ -13,10 +13,10 @@ from ses_tui.core.feature_prices import managed_price
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Subject, SubjectKind
 from ses_tui.core.prices import DEFAULT_PRICES
-from ses_tui.tui.column import Column, Exported, Section
+from ses_tui.tui.column import Column, Section
 from ses_tui.tui.draw.bandstyle import StyledLine
+from ses_tui.tui.export import Table, records_table
 from ses_tui.tui.inventory.column import count, named, percent, text, unknown
-from ses_tui.tui.inventory.export import records
 from ses_tui.tui.inventory.state import unread
 from ses_tui.tui.inventory.values import ByName, last, total, values_of
 from ses_tui.tui.ips.addresses import bar
@@ -168,12 +168,13 @@ def absent(state: ViewState) -> str:
     return f"no managed pool; one shows each ISP's warmth ({managed_price(account, prices)})"
 
 
-def export(items: Sequence[Warmth], state: ViewState) -> Exported:
+def export(items: Sequence[Warmth], state: ViewState) -> Table:
     """CloudWatch's values of these pools and ISPs."""
     wanted = {(one.pool, one.isp) for one in items}
     values = state.target.inventory.values if state.target else ()
-    return records(
-        one for one in values if one.subject.kind is KIND and (one.subject.name, one.isp) in wanted
+    return records_table(
+        "warmth",
+        (one for one in values if one.subject.kind is KIND and (one.subject.name, one.isp) in wanted),
     )
 
 

@@ -51,7 +51,9 @@ def _of_mode(
     elif mode == "alerts":
         lines = alert_lines(target, state, width, max(1, height))
     elif mode == "fleet":
-        targets = sorted(state.snapshot.targets if state.snapshot else (), key=_badness, reverse=True)
+        from ses_tui.tui.fleet.rows import worst_first
+
+        targets = worst_first(state.snapshot.targets if state.snapshot else ())
         lines = [_target_line(one, state, width) for one in targets[:height]]
     else:
         lines = []

@@ -10,9 +10,9 @@ from ses_tui.core.isps import OTHER, readable
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Reading, Row
 from ses_tui.core.words import value_text
-from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
-from ses_tui.tui.draw.sparkline import by_day, held, spark_rows
+from ses_tui.tui.draw.sparkline import by_day, held
 from ses_tui.tui.line import clip, length, styled, wrap
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.rows.annotations import live_words
@@ -164,8 +164,7 @@ def _chart(reading: Reading, state: ViewState, width: int, bars: int) -> list[St
         ),
     )
     above = [None if value is None else value - low for value in values]
-    drawn = spark_rows(above, top=top - low, lines=lines, rows=bars, ascii=look.ascii_graph)
-    return [clip(head, width), *(paint_bars(runs, look.palette) for runs in drawn)]
+    return [clip(head, width), *look.bars(above, top=top - low, lines=lines, rows=bars)]
 
 
 def _days(reading: Reading, state: ViewState, width: int) -> list[float | None]:

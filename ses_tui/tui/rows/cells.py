@@ -13,9 +13,9 @@ from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Reading, Row
 from ses_tui.core.words import count, percent
 from ses_tui.tui.column import Cell
-from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut, fit
-from ses_tui.tui.draw.sparkline import by_day, held, scale_top, spark, usual
+from ses_tui.tui.draw.sparkline import by_day, held, scale_top, usual
 from ses_tui.tui.line import styled
 from ses_tui.tui.look import LOUD, Look
 from ses_tui.tui.viewstate import ViewState
@@ -312,10 +312,10 @@ def _bars(values: Sequence[float | None], reading: Reading, now: float, look: Lo
     if (rate := usual(reading.daily, now)) and reading.metric in (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE):
         top = TWICE * rate
     above = values if not low else [None if value is None else value - low for value in values]
-    drawn = spark(above, top=top - low, lines=lines, ascii=look.ascii_graph)
+    drawn = look.bars(above, top=top - low, lines=lines)[0]
     if reading.health is not Health.FRESH:  # it is known how it was, not how it is
         return tuple((text, look.label) for text, _ in drawn)
-    return paint_bars(drawn, look.palette)
+    return drawn
 
 
 HIGH = 0.8

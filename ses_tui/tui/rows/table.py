@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
@@ -11,7 +11,7 @@ from ses_tui.core.condition import Health
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.snapshot import Row, TargetSnapshot
 from ses_tui.core.verdict import VDM
-from ses_tui.tui.column import Column, Exported, Section
+from ses_tui.tui.column import Column, Section
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.look import Look
@@ -19,6 +19,9 @@ from ses_tui.tui.rows.annotations import annotations
 from ses_tui.tui.rows.cells import NO_ANNOTATION, WHO_CELLS, Annotation, Listed, health_of, steady
 from ses_tui.tui.rows.columns import COLUMNS, LISTS, OVERVIEW, laid
 from ses_tui.tui.viewstate import ViewState
+
+if TYPE_CHECKING:
+    from ses_tui.tui.export import Table
 
 ALWAYS = (Metric.SENDS, Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 """Columns that the overview has before anything was read."""
@@ -109,11 +112,10 @@ def _subject(item: Listed) -> Subject:
     return item.row.subject
 
 
-def _export(items: Sequence[Listed], state: ViewState) -> Exported:
-    from ses_tui.tui.export import rates_table
+def _export(kind: SubjectKind, items: Sequence[Listed], state: ViewState) -> "Table":
+    from ses_tui.tui.export import rates_table  # not for the first paint
 
-    table = rates_table("", state.target, (item.row for item in items))
-    return Exported(table.columns, table.rows)
+    return rates_table(TITLES[kind].lower(), state.target, (item.row for item in items))
 
 
 def _section(
@@ -128,7 +130,7 @@ def _section(
         tuple(COLUMNS.values()),
         partial(_items, kind),
         lambda state: "",
-        export=_export,
+        export=partial(_export, kind),
         subject=_subject,
         laid=partial(laid, kind),
         titled=partial(titled, kind),

@@ -186,6 +186,6 @@ def subject(row: SetRow) -> Subject:
     return Subject(KIND, row.one.name)
 
 
-SECTION = Section(
-    "sets", "Sets", "sets", COLUMNS, items, absent, about, with_values(lambda row: row.one, subject), subject
-)
+EXPORT = with_values("sets", lambda row: row.one, subject)
+
+SECTION = Section("sets", "Sets", "sets", COLUMNS, items, absent, about, EXPORT, subject)

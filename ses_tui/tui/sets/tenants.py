@@ -165,6 +165,6 @@ SECTION = Section(
     items,
     absent,
     about,
-    with_values(lambda row: row.one, subject),
+    with_values("tenants", lambda row: row.one, subject),
     subject,
 )

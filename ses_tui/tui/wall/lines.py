@@ -8,9 +8,9 @@ from rich.style import Style
 
 from ses_tui.core.clock import DAY
 from ses_tui.core.snapshot import Reading
-from ses_tui.tui.draw.bandstyle import StyledLine, paint_bars
+from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
-from ses_tui.tui.draw.sparkline import held, scale_top, spark_rows
+from ses_tui.tui.draw.sparkline import held, scale_top
 from ses_tui.tui.line import NONE, clip, pad, styled
 from ses_tui.tui.look import Look
 from ses_tui.tui.viewstate import ViewState
@@ -132,15 +132,10 @@ def trend(
         return []
     look = state.look
     values = held(reading.series, state.now, DAY, width)
-    rows = spark_rows(
-        values,
-        top=scale_top(reading.lines, values),
-        lines=reading.lines,
-        rows=min(MOST_ROWS, height - 1),
-        ascii=look.ascii_graph,
-    )
+    top = scale_top(reading.lines, values)
+    rows = look.bars(values, top=top, lines=reading.lines, rows=min(MOST_ROWS, height - 1))
     said = f"{label}, {SPAN}" if label and len(label) + len(SPAN) + 2 <= width else SPAN
     last = styled(look.to_ascii(said), look.label if banded else None)
     if banded:
-        return [*(paint_bars(runs, look.palette) for runs in rows), last]
+        return [*rows, last]
     return [*(styled("".join(text for text, _ in runs)) for runs in rows), last]

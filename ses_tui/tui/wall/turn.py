@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT, Key, SubjectKind
-from ses_tui.core.snapshot import Alert, Snapshot, TargetSnapshot
+from ses_tui.core.snapshot import Alert, Snapshot
 from ses_tui.core.verdict import verdict
 from ses_tui.core.wall import LEAST_SECONDS, WallOptions
+from ses_tui.tui.fleet.rows import worst_first
 
 ACCOUNT_PAGES = 6
 """Targets that have a page of their own at most, the worst; the fleet's page has them all."""
@@ -38,24 +39,18 @@ def pages_of(snapshot: Snapshot | None, options: WallOptions) -> list[Page]:
     found: list[Page] = []
     for kind in options.pages:
         if kind == "account":
-            found += [Page(kind, target.name) for target in worst_first(snapshot)[:ACCOUNT_PAGES]]
+            found += [Page(kind, target.name) for target in worst_first(snapshot.targets)[:ACCOUNT_PAGES]]
         elif kind == "fleet":
             found += [Page(kind)] if len(snapshot.targets) > 1 else []
         elif any(target.rows.get(ROWS[kind]) for target in snapshot.targets):
             found.append(Page(kind))
-    return (
-        found or [Page("account", target.name) for target in worst_first(snapshot)[:1]] or [Page("account")]
-    )
+    worst = [Page("account", target.name) for target in worst_first(snapshot.targets)[:1]]
+    return found or worst or [Page("account")]
 
 
 def _all_well(snapshot: Snapshot) -> bool:
     found = (verdict(target, snapshot.generated_at) for target in snapshot.targets)
     return all(made.condition is Condition.OK and not made.unseen for made in found)
-
-
-def worst_first(snapshot: Snapshot) -> list[TargetSnapshot]:
-    """The targets: by condition, then by health, then as configured."""
-    return sorted(snapshot.targets, key=lambda target: (-target.condition, -target.health.rank))
 
 
 def takes_over(snapshot: Snapshot | None) -> Page | None:
