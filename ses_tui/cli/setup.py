@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from ses_tui.cli.options import overrides
 from ses_tui.cli.target_ids import id_of
 from ses_tui.core.condition import Condition
+from ses_tui.core.digest import Digest
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.fleet import choose, entry_of
 from ses_tui.core.model import ANY_REGION, Target
@@ -54,6 +55,7 @@ class Telling(Record, frozen=True):
     """Per webhook that is not for every target: patterns of the groups of those that it is for."""
     apprise: SecretSource | None = None
     heartbeat: SecretSource | None = None
+    digest: Digest | None = None
     cycle: float = Plan().rates
     """Seconds between two reads of what alerts."""
 
@@ -195,6 +197,7 @@ def _telling(notify: "NotifySettings", cycle: float) -> Telling:
         groups={one.name: one.groups for one in notify.webhooks if "*" not in one.groups},
         apprise=_secret(notify, "apprise_urls"),
         heartbeat=_secret(notify, "heartbeat_url"),
+        digest=notify.digest.as_digest(),
         cycle=cycle,
     )
 

@@ -150,5 +150,6 @@ def herald_of(
         demo=demo,
         choices=choices,
         groups=telling.groups,
+        digest=telling.digest,
         heartbeat=heartbeat,
     )

@@ -60,7 +60,8 @@ def incidents(message: Message) -> tuple[Incident, ...]:
 
 def alert_json(message: Message) -> dict[str, object]:
     """The alert for programs; ``incident`` is the same from the message that opens it to the last."""
-    return {**message.as_json(), "incident": incidents(message)[0].id}
+    incident = None if message.kind is Kind.DIGEST else incidents(message)[0].id
+    return {**message.as_json(), "incident": incident}
 
 
 def _together(message: Message, one: Change) -> Incident:

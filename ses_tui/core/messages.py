@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CLOCK_SKEW = "CLOCK_SKEW"
     CREDENTIALS_EXPIRING = "CREDENTIALS_EXPIRING"
     DRILL = "DRILL"
+    DIGEST = "DIGEST"
 
 
 class Change(Record, frozen=True):

@@ -18,6 +18,7 @@ from ses_tui.core.snapshot import ChannelStatus, Snapshot, TargetSnapshot
 from ses_tui.core.visibility import NEVER
 from ses_tui.engine.attendance import LOOK_SECONDS, Attendance
 from ses_tui.engine.delivery import Delivery
+from ses_tui.engine.digests import Digests
 from ses_tui.engine.events_feed import EventsFeed, Intake
 from ses_tui.engine.followed import Followed
 from ses_tui.engine.longreads import LongAnswer, read_long
@@ -88,6 +89,8 @@ class Engine:
         ]
         self.delivery.know(self.monitors)
         self._drills = history.drilled()
+        zone = self.monitors[0].plan.zone if self.monitors else None
+        self._digests = Digests(history, channels, clock, zone, self.snapshot)
         self._shared: dict[str, tuple[TargetSnapshot, float]] = {}
         """What those who view a target know, and since when, on the real clock."""
         self._newest: Snapshot | None = None
@@ -150,6 +153,7 @@ class Engine:
             self.moments.end(last)
             feeds = (monitor.events.close() for monitor in self.monitors if monitor.events)
             await self._followed.close()
+            await self._digests.close()
             await asyncio.gather(
                 self._channels.close(), *feeds, *(reader.close() for reader in self._readers)
             )
@@ -308,6 +312,7 @@ class Engine:
             for monitor in self._owned:
                 monitor.tick()
             self.delivery.heartbeats.note()
+            self._digests.look()
             self._history.prune(self._clock.now())
 
     def _switched(self, monitor: TargetMonitor) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 from ses_tui.core.blame import Pair
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import ISP_METRICS, SendBucket, VdmCounts, VdmMetric
+from ses_tui.core.digest import Digest
 from ses_tui.core.doctor import Need
 from ses_tui.core.errors import SourceError
 from ses_tui.core.heartbeat import Standing
@@ -269,6 +270,11 @@ class History(Silences, Snapshots, Protocol):
     def drilled(self) -> Mapping[str, float]:
         """By channel when it last accepted a test message, UTC epoch seconds."""
 
+    def digested(self) -> Mapping[str, float]:
+        """By channel when it last accepted a digest, UTC epoch seconds."""
+
+    def save_digested(self, channel: str, at: float) -> None: ...
+
     def changed(self) -> bool:
         """Whether anybody wrote anything since the last call."""
 
@@ -285,6 +291,10 @@ class Channels(Protocol):
     @property
     def floors(self) -> Mapping[str, Condition]:
         """The lowest condition that each is told."""
+
+    @property
+    def digest(self) -> Digest | None:
+        """When a digest is due, and to whom; None where none is wanted."""
 
     @property
     def groups(self) -> Mapping[str, Sequence[str]]:

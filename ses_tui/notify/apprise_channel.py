@@ -151,7 +151,7 @@ def _type(message: Message) -> "NotifyType":
 
     if message.kind in GOOD_NEWS:
         return NotifyType.SUCCESS
-    if message.kind is Kind.DRILL:
+    if message.kind in (Kind.DRILL, Kind.DIGEST):
         return NotifyType.INFO
     return NotifyType.FAILURE if message.route >= Condition.REVIEW else NotifyType.WARNING
 

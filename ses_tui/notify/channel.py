@@ -68,7 +68,7 @@ def idempotency_key(message: Message) -> str:
 
 def matter(message: Message) -> str:
     """What it is about: a later message on the same matter may take its place on a screen."""
-    if message.kind is Kind.DRILL:
+    if message.kind in (Kind.DRILL, Kind.DIGEST):
         aspect = message.id
     elif message.kind in (Kind.BLIND, Kind.SIGHT):
         aspect = "sight"

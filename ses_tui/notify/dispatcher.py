@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.digest import Digest
 from ses_tui.core.messages import Message
 from ses_tui.core.snapshot import NEAR, ChannelStatus
 from ses_tui.notify.alertmanager import Alertmanager
@@ -46,12 +47,15 @@ class Dispatcher:
         *,
         choices: Sequence[Choice] = (),
         groups: Mapping[str, Sequence[str]] | None = None,
+        digest: Digest | None = None,
         heartbeat: Heartbeat | None = None,
         limit: float = TIME_LIMIT,
     ) -> None:
         self._channels = tuple(channel for channel in channels if not demo or channel.name in NEAR)
         self._routes = self._settled(routes)
         self._groups = dict(groups or {})
+        self.digest = None if demo else digest
+        """When a digest is due, and to whom; None where none is wanted."""
         self._demo = demo
         self._limit = limit
         self._heartbeat = heartbeat

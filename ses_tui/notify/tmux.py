@@ -22,7 +22,7 @@ TEXT_CAP = 200
 CLIENTS_CAP = 16
 
 _OVER = frozenset({Kind.RESOLVED, Kind.GONE, Kind.SIGHT})
-_ASIDE = frozenset({Kind.DRILL, Kind.CHANNEL_FAILING, Kind.CHANNEL_OK})
+_ASIDE = frozenset({Kind.DRILL, Kind.DIGEST, Kind.CHANNEL_FAILING, Kind.CHANNEL_OK})
 
 
 class Tmux:

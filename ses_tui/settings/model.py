@@ -12,11 +12,12 @@ from ses_tui.core.isps import DEFAULT_ISPS
 from ses_tui.core.model import Metric
 from ses_tui.core.themes import AUTO_THEME, GraphName, ThemeName
 from ses_tui.core.wall import PAGES as WALL_PAGES
+from ses_tui.settings.digest import DigestSettings
 from ses_tui.settings.fields import Duration, Fraction, PageSeconds, Section, Text
 from ses_tui.settings.prices import PriceSettings
 from ses_tui.settings.secrets import SECRETS, WEBHOOKS_VARIABLE, Command, SecretFile, one_way_each
 from ses_tui.settings.targets import TargetDefaults, TargetSettings, with_defaults
-from ses_tui.settings.webhooks import Told, WebhookSettings
+from ses_tui.settings.webhooks import CHANNELS, PAGERS, Told, WebhookSettings
 
 
 def _zone(value: str) -> str:
@@ -198,6 +199,7 @@ class NotifySettings(Section):
     heartbeat_url_file: Annotated[SecretFile, Field(description="a file that holds it")] = ""
     heartbeat_url_command: Annotated[Command, Field(description="a command that prints it")] = ()
     routes: Annotated[RouteSettings, Field(alias="from")] = RouteSettings()
+    digest: DigestSettings = DigestSettings()
 
     @model_validator(mode="after")
     def _each_secret_one_way(self) -> Self:
@@ -205,6 +207,13 @@ class NotifySettings(Section):
         names = [one.name for one in self.webhooks]
         if twice := [name for name in names if names.count(name) > 1]:
             raise ValueError(f"two webhooks are named {twice[0]!r}: give each its own name")
+        pagers = [one.name for one in self.webhooks if one.format in PAGERS]
+        for channel in self.digest.channels:
+            if channel in pagers:
+                raise ValueError(f"digest: {channel} keeps incidents, and a digest is none: leave it out")
+            if channel not in (*CHANNELS, *names):
+                known = ", ".join((*CHANNELS, *names))
+                raise ValueError(f"digest: there is no channel {channel!r}: known are {known}")
         return self
 
 

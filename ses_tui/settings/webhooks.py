@@ -10,10 +10,13 @@ from ses_tui.settings.secrets import Command, SecretFile, one_way_each
 
 Told = Literal["warn", "review", "pause"]
 
-RESERVED = (
-    "tui", "desktop", "terminal", "tmux", "bell", "hook", "webhook", "apprise", "heartbeat",
-)  # fmt: skip
+CHANNELS = ("desktop", "terminal", "tmux", "bell", "hook", "webhook", "apprise")
 """Names that channels have by themselves."""
+
+RESERVED = (*CHANNELS, "tui", "heartbeat")
+
+PAGERS = ("pagerduty", "alertmanager")
+"""Formats that keep an incident open until they are told that it is over."""
 
 
 class WebhookSettings(Section):

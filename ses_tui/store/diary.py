@@ -7,14 +7,19 @@ from pathlib import Path
 from ses_tui.store.files import StoreProblem, open_file, reason
 from ses_tui.store.last import FILE_NAME
 
-DRILL, LOOK = "drill/", "doctor/"
-"""Before a channel's name, and before a target's."""
+DRILL, DIGEST, LOOK = "drill/", "digest/", "doctor/"
+"""Before a channel's name, twice, and before a target's."""
 
 
-def drills(connection: sqlite3.Connection) -> dict[str, float]:
-    """By channel when it last accepted a test message, UTC epoch seconds."""
-    rows = connection.execute("SELECT entry, at FROM diary WHERE entry LIKE ?", (f"{DRILL}%",))
-    return {str(entry).removeprefix(DRILL): float(at) for entry, at in rows}
+def by_channel(connection: sqlite3.Connection, what: str) -> dict[str, float]:
+    """By channel when it last accepted ``what``, a DRILL or DIGEST; UTC epoch seconds."""
+    rows = connection.execute("SELECT entry, at FROM diary WHERE entry LIKE ?", (f"{what}%",))
+    return {str(entry).removeprefix(what): float(at) for entry, at in rows}
+
+
+def write(connection: sqlite3.Connection, entry: str, at: float) -> None:
+    """It was done at ``at``, UTC epoch seconds."""
+    connection.execute("INSERT OR REPLACE INTO diary (entry, at) VALUES (?, ?)", (entry, at))
 
 
 def note(directory: Path, entries: Iterable[str], at: float) -> None:
@@ -22,9 +27,8 @@ def note(directory: Path, entries: Iterable[str], at: float) -> None:
     connection, _ = open_file(directory)
     try:
         with connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO diary (entry, at) VALUES (?, ?)", [(entry, at) for entry in entries]
-            )
+            for entry in entries:
+                write(connection, entry, at)
     except sqlite3.Error as error:
         raise StoreProblem(f"no history is kept: {reason(error)} ({directory})") from error
     finally:

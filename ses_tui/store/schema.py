@@ -28,8 +28,8 @@ moment     One target as it was published (``moments``); ``run``: when the stret
            began that it belongs to; ``told``: it was kept for a message, whose text is ``about``.
 moment_part  A compressed part of moments (``moment_codec``); equal parts are kept once, by their digest.
 moment_use   Which parts a moment has.
-diary      When something was done last that should be done again (``diary``): ``drill/CHANNEL`` was
-       accepted, ``doctor/TARGET`` looked.
+diary      When something was done last that should be done again (``diary``): ``drill/CHANNEL`` and
+           ``digest/CHANNEL`` were accepted, ``doctor/TARGET`` looked.
 ====== ========================================================================================
 
 ``PRAGMA user_version`` counts the steps taken. A step, once released, is never edited: a change is

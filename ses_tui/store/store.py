@@ -183,7 +183,15 @@ class Store:
 
     def drilled(self) -> dict[str, float]:
         """By channel when it last accepted a test message, UTC epoch seconds."""
-        return self.read(diary.drills, {})
+        return self.read(lambda connection: diary.by_channel(connection, diary.DRILL), {})
+
+    def digested(self) -> dict[str, float]:
+        """By channel when it last accepted a digest, UTC epoch seconds."""
+        return self.read(lambda connection: diary.by_channel(connection, diary.DIGEST), {})
+
+    def save_digested(self, channel: str, at: float) -> None:
+        """Queue that ``channel`` accepted one."""
+        self.put(lambda connection: diary.write(connection, f"{diary.DIGEST}{channel}", at))
 
     def changed(self) -> bool:
         """Whether anything was written since the last call, by whichever process."""

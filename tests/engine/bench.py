@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from ses_tui.aws.reader import AwsReader
 from ses_tui.core.condition import Condition
+from ses_tui.core.digest import Digest
 from ses_tui.core.messages import Message
 from ses_tui.core.model import Target
 from ses_tui.core.snapshot import ChannelStatus, Snapshot
@@ -50,6 +51,7 @@ class NoChannels:
     team = frozenset[str]()
     pagers = frozenset[str]()
     forgetful = frozenset[str]()
+    digest: Digest | None = None
     groups: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     async def restate(self, channel: str, messages: Sequence[Message]) -> str:

@@ -13,6 +13,7 @@ from ses_tui.aws.reader import AwsReader
 from ses_tui.core.binomial import proven_rate
 from ses_tui.core.clock import ManualClock, utc_day
 from ses_tui.core.condition import Condition
+from ses_tui.core.digest import Digest
 from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.keys import BOUNCE, COMPLAINT, COUNTS, ENFORCEMENT, OWN, ROWS, SENDING
 from ses_tui.core.messages import Kind, Message
@@ -450,6 +451,7 @@ class Live:
     beats = False
     pagers = frozenset[str]()
     forgetful = frozenset[str]()
+    digest: Digest | None = None
     groups: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     async def restate(self, channel: str, messages: Sequence[Message]) -> str:

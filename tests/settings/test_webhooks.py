@@ -7,6 +7,7 @@ import pytest
 from ses_tui.cli.setup import Telling, from_settings
 from ses_tui.cli.wiring import ways_out
 from ses_tui.core.condition import Condition
+from ses_tui.core.digest import Digest, Schedule
 from ses_tui.core.errors import Misconfigured
 from ses_tui.engine.delivery import RETRY_SECONDS
 from ses_tui.notify.alertmanager import Alertmanager
@@ -142,3 +143,14 @@ def test_a_variable_of_no_webhook_is_refused(
 )
 def test_what_can_not_be_is_refused_with_its_line(text: str, said: str, path: Path) -> None:
     assert said in refused(path, text)
+
+
+def test_a_digest_is_for_channels_that_there_are_and_for_no_pager(path: Path) -> None:
+    chat = '[[notify.webhooks]]\nname = "chat"\nurl_file = "/x"\n'
+    pager = PAGER + 'format = "pagerduty"\nkey_file = "/y"\n'
+    digest = '[notify.digest]\nwhen = "monday 08:00"\nchannels = ["{}"]\n'
+    told = telling(path, digest.format("chat") + chat + pager)
+    assert told.digest == Digest(Schedule.of("monday 08:00"), ("chat",))
+    assert "pager keeps incidents" in refused(path, digest.format("pager") + pager)
+    assert "there is no channel 'chta'" in refused(path, digest.format("chta") + chat)
+    assert "write 'daily 08:00'" in refused(path, '[notify.digest]\nwhen = "8 am"\n')
