@@ -8,7 +8,7 @@ waits: what comes in time counts, what comes later is dropped.
 import re
 
 QUERY = b"\x1b]11;?\x1b\\\x1b[c"
-SECONDS = 2.0
+SECONDS = 5.0
 """In which the answer must come."""
 
 FENCED_SECONDS = 0.3
