@@ -68,11 +68,11 @@ def between(least: float, most: float, kind: Callable[[str], float] = float) -> 
 
 
 def address(text: str) -> tuple[str, int]:
-    """A type for argparse: ``127.0.0.1:9839``, ``[::1]:9839``, and ``:9839`` for every address."""
+    """A type for argparse: ``127.0.0.1:9839``, ``[::1]:9839``, and ``:9839`` for every IPv4 address."""
     host, colon, port = text.rpartition(":")
     if not colon or not port.isascii() or not port.isdecimal() or int(port) > 65535:
         raise argparse.ArgumentTypeError(f"{safe(text, 40)!r} is not ADDRESS:PORT")
-    return host.removeprefix("[").removesuffix("]"), int(port)
+    return host.removeprefix("[").removesuffix("]") or "0.0.0.0", int(port)
 
 
 def listed(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:

@@ -87,7 +87,7 @@ def _incident(
         name=name,
         key=key,
         about_key=not service and kind is not Kind.DRILL,
-        channel=message.about if message.trouble is Kind.CHANNEL_FAILING else "",
+        channel=_channel(message),
         open=message.partly if kind is Kind.SIGHT else kind not in _CLOSING,
         severity=INFO if kind is Kind.DRILL else SEVERITIES[max(told, LOUD)],
         was=SEVERITIES[before] if before >= LOUD else "",
@@ -100,10 +100,14 @@ def _aspect(message: Message, kind: Kind, key: Key) -> tuple[str, str]:
     if kind is Kind.DRILL:
         return "SesTuiDrill", message.id
     if message.trouble is not None:
-        return f"SesTui{_camel(message.trouble.value)}", f"{message.trouble.value} {message.about}"
+        return f"SesTui{_camel(message.trouble.value)}", f"{message.trouble.value} {_channel(message)}"
     if kind in (Kind.BLIND, Kind.SIGHT):
         return "SesBlind", f"{ACCOUNT.label} blind"
     return f"Ses{_camel(key.metric.value)}", str(key)
+
+
+def _channel(message: Message) -> str:
+    return message.about if message.trouble is Kind.CHANNEL_FAILING else ""
 
 
 def _camel(words: str) -> str:

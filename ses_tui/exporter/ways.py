@@ -53,7 +53,7 @@ class Exporter:
             thread.join()
 
         self._closing.append(close)
-        return f"http://{host or '0.0.0.0'}:{server.server_port}/metrics"
+        return f"http://{host}:{server.server_port}/metrics"
 
     def write(self, path: Path) -> None:
         """Keep ``path`` as the newest snapshot has it, whole at any moment, from a thread of its own.

@@ -90,3 +90,16 @@ def test_a_bad_variable_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> 
 def test_what_the_command_line_says_of_every_target() -> None:
     options = parse(["check", "--profile", "p", "--region", "r", "--endpoint-url", "u"], {})
     assert overrides(options) == {"profile": "p", "region": "r", "endpoint_url": "u"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("127.0.0.1:9839", ("127.0.0.1", 9839)),
+        ("[::1]:0", ("::1", 0)),
+        (":9839", ("0.0.0.0", 9839)),
+        ("bastion.internal:65535", ("bastion.internal", 65535)),
+    ],
+)
+def test_an_address_to_listen_on(written: str, meant: tuple[str, int]) -> None:
+    assert parse(["export", "--listen", written], {}).listen == meant
