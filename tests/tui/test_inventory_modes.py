@@ -277,3 +277,14 @@ async def test_a_listed_ip_names_the_list_with_its_way_off_and_has_its_page(mode
         await pilot.press("r")
         await settled(pilot)
         assert "A dedicated IP is on a blocklist" in text_of(app)
+
+
+async def test_rows_of_one_name_are_each_drawn() -> None:
+    async with shown(INVENTORIES["hostile"](), (120, 34)) as (app, pilot):
+        await pilot.press("8")
+        await settled(pilot)
+        rows = app.screen.query_one("#placement", Listing).rows
+        alike = [row for row in rows if sum(other.id == row.id for other in rows) > 1]
+        assert len({row.item.share for row in alike}) == 2
+        text = text_of(app)
+        assert all(f"{100 * row.item.share:.1f} %" in text for row in alike)

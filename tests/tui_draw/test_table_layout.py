@@ -9,7 +9,8 @@ from rich.style import Style
 from ses_tui.core.text import safe
 from ses_tui.tui.column import Align
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.table_layout import fit_cell, place, titles
+from ses_tui.tui.fleet.rows import COLUMNS as FLEET
+from ses_tui.tui.table_layout import Step, fit_cell, grown, place, titles
 from tests.tui_draw.plain_rows import column
 
 RED = Style(color="red")
@@ -74,3 +75,26 @@ def test_examples(cell: StyledLine, width: int, align: Align, shown: str) -> Non
 
 def test_a_cut_cell_keeps_the_style_of_what_is_left() -> None:
     assert fit_cell((("ab", None), ("cdef", RED)), 4, "left") == (("ab", None), ("c…", RED))
+
+
+STEPS = st.lists(st.tuples(st.sampled_from([one.key for one in FLEET]), st.integers(0, 30)), max_size=12)
+FIRST = ("name", "bounce", "complaint", "alerts")
+
+
+@given(st.integers(30, 300), STEPS)
+def test_a_table_that_grows_is_as_wide_as_it_may_be_and_keeps_what_matters(
+    width: int, steps: list[Step]
+) -> None:
+    columns = grown(FLEET, width, FIRST, steps)
+    assert sum(column.width for column in columns) == width
+    own = {column.key: column.width for column in FLEET}
+    assert all(column.width >= own[column.key] for column in columns)
+    needed = [key for key in FIRST if sum(own[one] for one in FIRST[: FIRST.index(key) + 1]) <= width]
+    assert set(needed) <= {column.key for column in columns}
+
+
+def test_a_step_that_does_not_fit_is_passed_over_and_the_title_says_what_it_grew_by() -> None:
+    columns = grown(FLEET, 60, FIRST, (("bounce", 9), ("worst row", 0), ("region", 0)))
+    widths = {column.key: column.width for column in columns}
+    assert widths["bounce"] == 18 and "region" not in widths
+    assert next(column.title for column in columns if column.key == "bounce").endswith("bounce 24 h")
