@@ -1,4 +1,4 @@
-"""The line that says that the screen is paused or shows the past."""
+"""Lines over a view: that the screen is paused or shows the past; and news, above the keys."""
 
 from ses_tui.core.clock import DAY, HOUR, MINUTE
 from ses_tui.core.moments import Gap
@@ -7,6 +7,7 @@ from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.line import length, pad, styled
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import LOUD, Look
+from ses_tui.tui.news import news_line
 from ses_tui.tui.viewstate import Hold, ViewState
 
 PAST, PAUSED = ("◀", "<<"), ("‖", "||")
@@ -86,3 +87,12 @@ def ago(seconds: float) -> str:
     big, small, names = (HOUR, MINUTE, ("h", "min")) if seconds < 2 * DAY else (DAY, HOUR, ("d", "h"))
     rest = int(seconds % big // small)
     return f"{int(seconds // big)} {names[0]}" + (f" {rest} {names[1]}" if rest else "")
+
+
+class NewsLine(LineWidget):
+    """One line, as wide as the screen."""
+
+    DEFAULT_CSS = "NewsLine { layer: strip; dock: bottom; height: 1; margin: 0 0 1 0; width: 100%; }"
+
+    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return [news_line(state.news, state.look, width)] if state.news else []

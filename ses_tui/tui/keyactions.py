@@ -53,7 +53,7 @@ class KeyActions(Shell):
             subject = view.looked_at()
             self.tell(f"no open alert{f' on {subject.label}' if subject else ''}: there is nothing to be on")
             return
-        from ses_tui.tui.alerts.overlay import acknowledge_form
+        from ses_tui.tui.forms import acknowledge_form
 
         self.push_screen(acknowledge_form(alerts, self.state, monitor, self.tell))
 
@@ -62,7 +62,7 @@ class KeyActions(Shell):
         view, monitor, target = self.screen, self._acting(), self.state.target
         if not isinstance(view, View) or monitor is None or target is None:
             return
-        from ses_tui.tui.alerts.overlay import matcher_for, silence_form
+        from ses_tui.tui.forms import matcher_for, silence_form
 
         alert = view.alert_at()
         matcher = matcher_for(alert, view.looked_at())
@@ -88,7 +88,7 @@ class KeyActions(Shell):
 
     def action_export(self) -> None:
         """Ask for the file format in which to export this view."""
-        from ses_tui.tui.exportform import export_form
+        from ses_tui.tui.forms import export_form
 
         if isinstance(self.screen, View):
             self.push_screen(export_form(self, self.screen))

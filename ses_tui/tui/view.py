@@ -169,7 +169,7 @@ class View(Screen[None]):
             line.show(state)
 
     def _show_news(self, state: ViewState) -> None:
-        from ses_tui.tui.newsline import NewsLine
+        from ses_tui.tui.holdline import NewsLine
 
         lines = list(self.query(NewsLine))
         if state.news and not lines:

@@ -7,8 +7,7 @@ from ses_tui.core.snapshot import Budget, Reading
 from ses_tui.core.verdict import about
 from ses_tui.core.words import count, many, percent
 from ses_tui.tui.draw.bandstyle import StyledLine, paint
-from ses_tui.tui.draw.chart import NAMED, chart
-from ses_tui.tui.draw.gauge import gauge
+from ses_tui.tui.draw.gauge import NAMED, chart, gauge
 from ses_tui.tui.draw.panel import PADDED, SIDES, frame_style, panel
 from ses_tui.tui.draw.sparkline import held, scale_top
 from ses_tui.tui.line import join, length, longest, styled
