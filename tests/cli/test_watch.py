@@ -21,7 +21,7 @@ from ses_tui.core.record import replace
 from ses_tui.core.report import Changes, standing
 from ses_tui.settings.load import load_settings
 from ses_tui.simulator.thread import Handle, run_in_thread
-from tests.cli.conftest import KEYS
+from tests.cli.conftest import KEYS, Ses
 from tests.core.picture import snapshot, target
 
 PATIENCE = 60.0
@@ -139,6 +139,19 @@ def test_systemd_hears_that_it_is_ready_how_things_stand_and_that_it_lives(
         while heard[-1] != "STOPPING=1":
             heard.append(systemd.recv(4096).decode())
         assert one.process.wait(20) == 0
+
+
+def test_where_the_account_is_configured_a_viewer_needs_no_credentials(
+    watch: Watch, account: Handle, ses: Ses, tmp_path: Path
+) -> None:
+    one = watch(config(account, "a", more='account_id = "123456789012"\n'))
+    one.until(one.out, lambda line: '"fresh"' in line)
+    asked = account.truth()["requests"]["operations"]["GetAccount"]
+    seen = ses("check", "--format", "json", "--config", str(tmp_path / "config.toml"))
+    assert (seen.returncode, seen.stderr) == (0, "")
+    (target,) = json.loads(seen.stdout)["targets"]
+    assert (target["account_id"], target["health"]) == ("123456789012", "fresh")
+    assert account.truth()["requests"]["operations"]["GetAccount"] == asked
 
 
 def test_every_so_often_all_targets_as_text(watch: Watch, account: Handle) -> None:
