@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from email.utils import formatdate
-from time import time
+from time import monotonic, time
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,6 +17,7 @@ from ses_tui.simulator.limits import RateLimits, RequestLog
 from ses_tui.simulator.scenarios.model import Scenario
 from ses_tui.simulator.services import HANDLERS
 from ses_tui.simulator.services.queue import wait_for_message
+from ses_tui.simulator.services.sts import account_of
 from ses_tui.simulator.truth import truth
 from ses_tui.simulator.wire import errors, models, requests, validation
 from ses_tui.simulator.wire.answers import Answer, answer, refusal
@@ -50,7 +51,9 @@ class SimulatorServer:
         self.account = Account(scenario, seed, self.clock, hostile_names)
         self.log = RequestLog()
         self.port = port
-        self._limits = RateLimits(self.clock.now) if simulated_limits else RateLimits()
+        self._limit_clock = self.clock.now if simulated_limits else monotonic
+        self._limits: dict[tuple[str, str], RateLimits] = {}
+        """By account and Region, as AWS holds them."""
         self._server: web.Server | None = None
         self._runner: web.ServerRunner | None = None
         self._site: web.TCPSite | None = None
@@ -148,7 +151,9 @@ class SimulatorServer:
         refused = fault_effects.refusal(faults, route.service, route.operation)
         if refused is not None:
             raise refused
-        limit = self._limits.crossed(route.operation, asked)
+        where = account_of(SIGNER.get()), SIGNER.get().region
+        limits = self._limits.setdefault(where, RateLimits(self._limit_clock))
+        limit = limits.crossed(route.operation, asked)
         if limit is not None:
             self.log.note(self.log.limits, limit)
             raise errors.throttled(route.service)

@@ -8,7 +8,7 @@ from typing import Any
 from ses_tui.simulator.account import Account
 from ses_tui.simulator.resources import ACCOUNT_ID
 from ses_tui.simulator.wire.errors import ApiError
-from ses_tui.simulator.wire.signature import SIGNER
+from ses_tui.simulator.wire.signature import SIGNER, Signer
 
 LASTS = 3600
 """Seconds, of the wall clock: signatures have its time."""
@@ -18,10 +18,15 @@ _ASSUMED = re.compile(r"ASIA(\d{12})\d{4}")
 _numbers = count(1)
 
 
+def account_of(signer: Signer) -> str:
+    """The 12 digits: they are in the access key of an assumed role."""
+    assumed = _ASSUMED.fullmatch(signer.access_key)
+    return assumed[1] if assumed else ACCOUNT_ID
+
+
 def get_caller_identity(_account: Account, _request: dict[str, Any]) -> dict[str, Any]:
-    """The account is in the access key of an assumed role."""
-    assumed = _ASSUMED.fullmatch(SIGNER.get().access_key)
-    number = assumed[1] if assumed else ACCOUNT_ID
+    """Of the credentials that signed it."""
+    number = account_of(SIGNER.get())
     return {
         "UserId": "AROAEXAMPLEEXAMPLE:session",
         "Account": number,
