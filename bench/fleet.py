@@ -1,9 +1,9 @@
 """A fleet of which five can't be reached, in five ways: what ``watch`` and the screen take.
 
-``python -m bench.fleet [--targets 50] [--rest 60]``, from the top of the repository. The simulated account, in
-a process of its own, stands for every good target: roles in three Regions each. Goals at 50 targets: 150 MB,
-6 % of a core and 5 MB of disk writes a minute at rest, first paint 0.4 s or 1.3 x that of one target, a key
-15 ms, every good target fresh within 10 s.
+``python -m bench.fleet [--targets 50] [--rest 60]``, from the top of the repository. A simulated account in a
+process of its own stands for every good target: roles in three Regions each. Goals at 50 targets: 150 MB, 6 %
+of a core and 5 MB of disk writes a minute at rest, first paint 0.4 s or 1.3 x that of one target, a key 15
+ms, every good target fresh within 10 s.
 """
 
 import argparse
