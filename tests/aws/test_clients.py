@@ -1,4 +1,4 @@
-"""What all targets share of the AWS client: one target takes 0.8 MB, and with botocore's own twice as much."""
+"""What all targets share of the AWS client: one takes 0.8 MB, and with botocore's own twice as much."""
 
 from ses_tui.aws.call import Caller
 from ses_tui.aws.meter import Meter
