@@ -10,8 +10,9 @@ from ses_tui.core.snapshot import Alert, ChannelStatus, Posted, Snapshot
 from ses_tui.core.words import alert_text
 from ses_tui.tui.alerts.rows import SCREEN
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.line import clip, join, styled
+from ses_tui.tui.line import clip, join, length, styled, wrap
 from ses_tui.tui.look import BOLD, Look
+from ses_tui.tui.overview.trouble import failing_channels
 from ses_tui.tui.viewstate import ViewState
 
 OFF = "off"
@@ -113,40 +114,20 @@ def _times(words: str, took: Sequence[Posted], state: ViewState) -> str:
 
 def _packed(parts: Sequence[StyledLine], room: int, look: Look) -> list[StyledLine]:
     """Parts beside each other, as many lines as they take."""
-    lines: list[list[StyledLine]] = [[]]
     head = styled(" told ", look.label)
-    for part in parts:
-        if lines[-1] and _width((head, *lines[-1], part)) > room:
-            lines.append([])
-        lines[-1].append(part)
-    return [
-        (*(head if index == 0 else styled("      ")), *join(row)) for index, row in enumerate(lines) if row
-    ]
-
-
-def _width(parts: Sequence[StyledLine]) -> int:
-    return sum(len(text) for part in parts for text, _ in part) + 2 * len(parts)
+    rows = wrap([(0, part) for part in parts], room - length(head), len(parts))
+    return [(*(styled(" " * length(head)) if index else head), *row) for index, row in enumerate(rows)]
 
 
 def channel_lines(snapshot: Snapshot, look: Look, room: int) -> list[StyledLine]:
     """Every way out in one line, failing ones before it with their reason."""
-    lines: list[StyledLine] = []
-    calm: list[StyledLine] = []
-    for channel in snapshot.channels:
-        name = look.to_ascii(channel.name)
-        if channel.state == FAILING:
-            sign, style = look.sign(Condition.WARN)
-            text = f"{name} notifications fail"
-            lines.append(
-                (
-                    (f" {sign} ", style),
-                    (text, BOLD),
-                    (look.to_ascii(f", {channel.failures} times: {channel.note}"), None),
-                )
-            )
-        elif channel.state != OFF:
-            sign, style = look.sign(Condition.OK)
-            calm.append(((f"{sign} ", style), (name, None), (f" {channel.state}", look.label)))
+    lines = failing_channels(snapshot, look)
+    sign, style = look.sign(Condition.OK)
+    calm: list[StyledLine] = [
+        ((f"{sign} ", style), (look.to_ascii(channel.name), None), (f" {channel.state}", look.label))
+        for channel in snapshot.channels
+        if channel.state not in (FAILING, OFF)
+    ]
     head = styled(" channels  ", look.label)
     none = styled("none but this screen: see ses-tui drill", look.label)
     return [clip(line, room) for line in (*lines, (*head, *(join(calm) if calm else () if lines else none)))]

@@ -40,7 +40,7 @@ def trouble_lines(state: ViewState) -> list[StyledLine]:
             many = "1 datapoint was" if one else f"{target.rejected_points} datapoints were"
             lines.append(styled(f" {many} not believed (not a rate, or in the future)", look.label))
         lines += [styled(look.to_ascii(f" {note}"), look.label) for note in _notes(target)]
-    lines += _channels(state.snapshot, look) if state.snapshot else []
+    lines += failing_channels(state.snapshot, look) if state.snapshot else []
     return lines
 
 
@@ -53,7 +53,8 @@ def _error_line(error: SourceError, look: Look) -> StyledLine:
     )
 
 
-def _channels(snapshot: Snapshot, look: Look) -> list[StyledLine]:
+def failing_channels(snapshot: Snapshot, look: Look) -> list[StyledLine]:
+    """One line for each channel that takes no message, with its reason."""
     sign, style = look.sign(Condition.WARN)
     return [
         (
