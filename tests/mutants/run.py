@@ -20,7 +20,7 @@ RUNS = "60"
 
 PLAIN = (
     *("ledger", "delivery", "overlays", "condition_tracker", "alerting", "flapping", "health", "rules"),
-    *("account_numbers", "mail_stopped", "verification", "sending_status", "advisor"),
+    *("incidents", "account_numbers", "mail_stopped", "verification", "sending_status", "advisor"),
 )
 TESTS = (
     *(f"tests/core/test_{name}.py" for name in PLAIN),
