@@ -95,4 +95,4 @@ def test_a_wrong_key_ends_it_with_one_line_and_3(run: Run, tmp_path: Path) -> No
     terminal = run()
     assert terminal.wait() == 3
     after = bytes(terminal.raw).rpartition(b"\x1b[?1049l")[2].decode()
-    assert f"ses-tui: {path}:3: keys.app.pause: r is already app.playbook (fix) in Overview" in after
+    assert f"ses-tui: {path}:3:1: keys.app.pause: r is already app.playbook (fix) in Overview" in after
