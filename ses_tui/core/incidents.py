@@ -20,7 +20,6 @@ from ses_tui.core.due import SERVICE_ROUTE
 from ses_tui.core.messages import Change, Kind, Message
 from ses_tui.core.model import ACCOUNT, Key
 from ses_tui.core.record import Record
-from ses_tui.core.words import alert_text
 
 SEVERITIES = {Condition.WARN: "warning", Condition.REVIEW: "error", Condition.PAUSE: "critical"}
 """PagerDuty's words; Alertmanager leaves the choice to us."""
@@ -54,7 +53,8 @@ class Incident(Record, frozen=True):
 
 def incidents(message: Message) -> tuple[Incident, ...]:
     """What ``message`` is about, its own key first."""
-    own = _incident(message, message.kind, message.key, message.condition, message.was, message.title)
+    title = message.title.removesuffix(f", and {len(message.together)} more")
+    own = _incident(message, message.kind, message.key, message.condition, message.was, title)
     return own, *(_together(message, one) for one in message.together)
 
 
@@ -65,8 +65,9 @@ def alert_json(message: Message) -> dict[str, object]:
 
 
 def _together(message: Message, one: Change) -> Incident:
-    said = alert_text(max(one.condition, one.was), one.key.subject, one.key.metric, None, None)
-    title = f"{one.kind.value} {said}" if one.kind in _CLOSING else said
+    named = f"{one.key.target}: " if message.title.startswith(f"{message.key.target}: ") else ""
+    word = one.kind.value if one.kind in _CLOSING else one.condition.word.upper()
+    title = f"{named}{word} {one.key.subject.label} {one.key.metric.word}"
     return _incident(message, one.kind, one.key, one.condition, one.was, title)
 
 

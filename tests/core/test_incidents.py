@@ -135,6 +135,10 @@ def test_what_is_told_in_one_message_is_an_incident_each() -> None:
     pager = Pager()
     pager.cycle({SHOP: REVIEW, NEWS: WARN})
     assert sorted(one.severity for one in pager.open.values()) == ["error", "warning"]
+    shop, news = sorted(pager.open.values(), key=lambda one: one.severity)
+    assert "REVIEW shop.example verification" in shop.title
+    assert "more" not in shop.title
+    assert news.title == "prod: WARN news.example verification"
     pager.cycle({SHOP: OK, NEWS: WARN})
     assert [one.key for one in pager.open.values()] == [NEWS]
 
