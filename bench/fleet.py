@@ -40,7 +40,11 @@ def main() -> int:
     parser.add_argument("--targets", type=int, default=50)
     parser.add_argument("--rest", type=float, default=60.0, help="seconds at rest that are measured")
     given = parser.parse_args()
-    with simulated() as url, silent() as hanging, tempfile.TemporaryDirectory(dir=Path.cwd()) as home:
+    with (
+        simulated() as url,
+        silent() as hanging,
+        tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".fleet-disk-") as home,
+    ):
         alone, many = Path(home) / "one.toml", Path(home) / "many.toml"
         alone.write_text(f'[[targets]]\nname = "one"\nendpoint_url = "{url}"\n')
         many.write_text(fleet(given.targets, url, hanging))

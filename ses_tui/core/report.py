@@ -89,12 +89,21 @@ class Changes:
     ) -> None:
         self._compared = compared or _numbers
         self._printed = printed
-        self._known: dict[str, object] = {}
+        self._known: dict[str, tuple[TargetSnapshot, object]] = {}
+        """By name the target as it came last, and what of it is compared."""
 
     def line(self, snapshot: Snapshot) -> str | None:
         """None where no target changed."""
-        before, self._known = self._known, {one.name: self._compared(one) for one in snapshot.targets}
-        changed = [one for one in snapshot.targets if before.get(one.name) != self._known[one.name]]
+        before, self._known = self._known, {}
+        changed = []
+        for one in snapshot.targets:
+            known = before.get(one.name)
+            if known is None or known[0] != one:
+                compared = self._compared(one)
+                if known is None or known[1] != compared:
+                    changed.append(one)
+                known = one, compared
+            self._known[one.name] = known
         if not changed and before.keys() == self._known.keys():
             return None
         return self._printed(snapshot, changed)
