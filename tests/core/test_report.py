@@ -115,7 +115,12 @@ EXPECTED = {
             "pools": None,
             "advisor": None,
             "alarms": None,
-            "usage": {"api_calls": 31, "metrics_requested": 12, "estimated_monthly_usd": 0.17},
+            "usage": {
+                "api_calls": 31,
+                "metrics_requested": 12,
+                "vdm_queries": 60,
+                "estimated_monthly_usd": 0.17,
+            },
         }
     ],
 }
