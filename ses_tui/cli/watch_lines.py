@@ -4,10 +4,11 @@ import sys
 
 from ses_tui.cli.output import LineWriter
 from ses_tui.core.clock import iso
+from ses_tui.core.condition import Health
 from ses_tui.core.messages import Message
 from ses_tui.core.report import Changes, as_json, standing
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
-from ses_tui.core.verdict import verdict, worst_first
+from ses_tui.core.verdict import cause, verdict, worst_first
 
 ON_CHANGE, ON_ALERT = "change", "alert"
 
@@ -16,6 +17,12 @@ def text_lines(snapshot: Snapshot, targets: list[TargetSnapshot]) -> str:
     """A line per target: when, which, and its verdict."""
     at = iso(snapshot.generated_at)
     return "\n".join(f"{at} {one.name} {verdict(one, snapshot.generated_at).text(0)}" for one in targets)
+
+
+def changed_lines(snapshot: Snapshot, targets: list[TargetSnapshot]) -> str:
+    """The same, but for those that are being read for the first time: that is no news."""
+    known = [one for one in targets if one.health is not Health.INIT or cause(one) is not None]
+    return text_lines(snapshot, known)
 
 
 def every_line(snapshot: Snapshot) -> str:
@@ -42,7 +49,7 @@ class Lines:
         if format == "json":
             self._changes = Changes(standing) if on == ON_ALERT else Changes()
         else:
-            self._changes = Changes(standing if on == ON_ALERT else _said, text_lines)
+            self._changes = Changes(standing if on == ON_ALERT else _said, changed_lines)
         self._newest: Snapshot | None = None
 
     def publish(self, snapshot: Snapshot) -> None:

@@ -9,6 +9,9 @@ from ses_tui.engine.plan import Plan
 from ses_tui.engine.state import JUDGED, TargetState
 
 NEVER_READ = "the first read of the rates has not ended yet"
+OWN = ("rates", "account", "identity")
+"""Reads of the account itself."""
+
 WRONG_REGION = "no Reputation datapoint in 14 days: does this account send from {region}?"
 
 
@@ -46,9 +49,12 @@ def health_reason(state: TargetState, health: Health, region: str) -> str:
     """Why the target is not fresh, and what to do; empty where it is."""
     if health is Health.FRESH:
         return ""
-    for error in state.errors.get("rates", ()):
-        return f"{error.message}: {error.hint}" if error.hint else error.message
     read = [metric for metric in RATES if metric.value in state.read_at]
+    # while the rates are being asked for the first time, what another read has met is why
+    for error in (
+        error for source in (("rates",) if read else OWN) for error in state.errors.get(source, ())
+    ):
+        return f"{error.message}: {error.hint}" if error.hint else error.message
     if not read or (len(read) == len(RATES) and not any(map(state.rules.rates.get, read))):
         return WRONG_REGION.format(region=region or "this Region") if read else NEVER_READ
     if health is Health.STALE:

@@ -16,13 +16,15 @@ import pytest
 from ses_tui.cli.options import parse
 from ses_tui.cli.reload import ConfigFile, differences
 from ses_tui.cli.setup import from_settings
+from ses_tui.cli.watch_lines import changed_lines
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.record import replace
 from ses_tui.core.report import Changes, standing
+from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.settings.load import load_settings
 from ses_tui.simulator.thread import Handle, run_in_thread
 from tests.cli.conftest import KEYS, Ses
-from tests.core.picture import snapshot, target
+from tests.core.picture import blind, snapshot, target
 
 PATIENCE = 60.0
 
@@ -202,6 +204,16 @@ def test_only_what_somebody_who_waits_for_alerts_wants_to_know_is_a_change() -> 
     line = changes.line(snapshot(cheaper, target(health=Health.BLIND, name="odd")))
     assert line is not None
     assert [one["name"] for one in json.loads(line)["targets"]] == ["odd"]
+
+
+def test_a_first_read_that_has_not_ended_is_no_line_of_text_and_one_that_failed_is() -> None:
+    reading, failed = TargetSnapshot("a", "eu-west-1"), blind("b")
+    failed = replace(failed, errors=target().errors, health_reason="")
+    failed = replace(failed, errors=tuple(replace(one, source="account") for one in failed.errors))
+    said = changed_lines(snapshot(), [reading, failed, target(name="c")]).splitlines()
+    assert [line.split()[1] for line in said] == ["b", "c"]
+    assert "denied" in said[0]
+    assert changed_lines(snapshot(), [reading]) == ""
 
 
 def test_a_call_more_is_no_change() -> None:
