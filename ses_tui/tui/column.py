@@ -123,6 +123,10 @@ class TableRow(Generic[Item]):
         return hash(self.id)
 
 
+AnyColumn = Column[Any]
+AnyRow = TableRow[Any]
+
+
 def _nothing(item: object, state: ViewState, room: int) -> list[StyledLine]:
     return []
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ses_tui.core.model import Subject
 from ses_tui.core.record import replace
-from ses_tui.tui.column import NAME, AnySection, Column, Drawing, Item, TableRow, Value
+from ses_tui.tui.column import NAME, AnyColumn, AnyRow, AnySection, Column, Drawing, Item, TableRow, Value
 from ses_tui.tui.look import Look
-from ses_tui.tui.table import AnyRow, RowTable
-from ses_tui.tui.table_layout import AnyColumn
+from ses_tui.tui.table import RowTable
 from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:

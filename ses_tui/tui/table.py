@@ -7,7 +7,7 @@ thousand rows cost as much as forty.
 
 from collections.abc import Sequence
 from operator import is_
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -22,12 +22,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ses_tui.core.record import replace
-from ses_tui.tui.column import TableRow
+from ses_tui.tui.column import AnyColumn, AnyRow
 from ses_tui.tui.draw.bandstyle import TERMINAL, Palette, StyledLine
 from ses_tui.tui.draw.panel import RULE, SIDES, Frame, between, bottom, frame_style, table_top
 from ses_tui.tui.guard import drawn_safely
 from ses_tui.tui.keygroups import LOOK, MOVE, hidden, keys_of
-from ses_tui.tui.table_layout import AnyColumn, LineMaker, Placed, fit_cell, place, titles
+from ses_tui.tui.table_layout import LineMaker, Placed, fit_cell, place, titles
 
 CURSOR = "▌"
 CURSOR_ASCII = ">"
@@ -40,10 +40,7 @@ LONE_KEPT = 16
 HEADER = 1
 """Lines of the header; it stays while the rows scroll."""
 
-AnyRow = TableRow[Any]
-
-_REVERSE = Style(reverse=True)
-_BOLD = Style(bold=True)
+_REVERSE, _BOLD = Style(reverse=True), Style(bold=True)
 
 
 class RowTable(ScrollView, can_focus=True):

@@ -1,7 +1,7 @@
 """Which columns of a table are shown and where, and a cell in exactly its column's width."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -11,15 +11,13 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 
 from ses_tui.core.record import replace
-from ses_tui.tui.column import Align, Column, Item
+from ses_tui.tui.column import Align, AnyColumn, Column, Item
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import ELLIPSIS, cut, fit, head
 
 OVERFLOW = "#"
 """Fills the cell of a number that does not fit, as spreadsheets do: rather no number than a wrong one."""
 
-
-AnyColumn = Column[Any]
 
 Step = tuple[str, int]
 """A column, and the cells that it is to have besides its own; 0: it is to be there."""

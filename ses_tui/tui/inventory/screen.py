@@ -1,16 +1,14 @@
 """The screen of a mode that shows what an account has: tables, and one row's details."""
 
 from collections.abc import Sequence
+from operator import is_
 from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import BindingType
 
-from ses_tui.core.condition import Lines
-from ses_tui.core.findings import Finding
-from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import Metric
-from ses_tui.core.snapshot import AccountStatus, ChannelStatus, Snapshot
+from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui import arrange
 from ses_tui.tui.column import AnySection
 from ses_tui.tui.draw.bandstyle import StyledLine
@@ -110,27 +108,6 @@ HEADED = ("top", "heading", "edit")
 JUDGED = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
 
-class Drawn(NamedTuple):
-    """What the rows were drawn from, so that they are not drawn again from the same."""
-
-    inventory: Inventory | None
-    rows: object
-    account: AccountStatus | None
-    findings: tuple[Finding, ...]
-    channels: tuple[ChannelStatus, ...]
-    lines: tuple[Lines, ...]
-    theme: str
-
-    def same(self, other: "Drawn | None") -> bool:
-        """What is long by identity: to compare thousands of tenants costs more than to draw those in view."""
-        return (
-            other is not None
-            and self.inventory is other.inventory
-            and self.rows is other.rows
-            and self[2:] == other[2:]
-        )
-
-
 class SectionTable(Listing):
     """A table of what was found; without rows it says why."""
 
@@ -150,7 +127,8 @@ class InventoryScreen(TableScreen):
     paid: ClassVar[bool] = False
     examples: ClassVar[str] = "text  !text  name:text"
 
-    _drawn: Drawn | None = None
+    _drawn: tuple[object, ...] = ()
+    """What the rows were drawn from, so that they are not drawn again from the same."""
     _opened = False
     _top = 0
     """The first line of the opened details that is in view."""
@@ -212,7 +190,7 @@ class InventoryScreen(TableScreen):
 
     def fill(self, state: ViewState) -> None:
         target = state.target
-        drawn = Drawn(
+        drawn = (
             target.inventory if target else None,
             target.rows if target else None,
             target.account if target else None,
@@ -221,7 +199,8 @@ class InventoryScreen(TableScreen):
             tuple(lines_of(target, metric) for metric in JUDGED) if target else (),
             state.look.theme,
         )
-        if drawn.same(self._drawn):
+        # what is long by identity: to compare thousands of tenants costs more than to draw those in view
+        if all(map(is_, drawn[:2], self._drawn[:2])) and drawn[2:] == self._drawn[2:]:
             return
         self._drawn = drawn
         for table in self.tables:
