@@ -39,8 +39,9 @@ def say(line, until):
     heard = ""
     while "GO> " not in heard.partition(until)[2]:  # a prompt behind it: from there on zsh reads each key
         heard += os.read(terminal, 65536).decode(errors="replace")
-say("stty rows 60 cols 100; PS1='G''O> '; LISTMAX=1000; fpath=(" + home + " $fpath); print FIRST$((40+2))\n", "FIRST42")
-say("autoload -Uz compinit; compinit -u -d " + home + "/dump; typeset -a made; print SECOND$((40+2))\n", "SECOND42")
+say("stty rows 60 cols 100; PS1='G''O> '; LISTMAX=1000; print FIRST$((40+2))\n", "FIRST42")
+say("fpath=(" + home + " $fpath); typeset -a made; print SECOND$((40+2))\n", "SECOND42")
+say("autoload -Uz compinit; compinit -u -d " + home + "/dump; print THIRD$((40+2))\n", "THIRD42")
 say("compadd() {\n"
     "  if [[ ${@[1,(i)(-|--)]} != *-(O|A|D)\\ * ]]; then\n"
     "    builtin compadd -O made $@; print -l -- '' $made >> " + home + "/made\n"
