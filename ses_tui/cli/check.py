@@ -6,6 +6,9 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
+from ses_tui.core.errors import Misconfigured
+from ses_tui.core.text import safe
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -26,6 +29,26 @@ Result = TypeVar("Result")
 
 def run(options: argparse.Namespace) -> int:
     """Print the result in the chosen format; the exit code of ``core.report``."""
+    if options.parts and options.format != "json":
+        sys.stderr.write(f"ses-tui: --with shows nothing in --format {options.format}: take --format json\n")
+    try:
+        return _checked(options)
+    except Misconfigured as problem:
+        if options.format == "nagios":
+            sys.stdout.write(unknown(problem.line, options.service))
+        raise
+
+
+def unknown(line: str, service: str = "SES") -> str:
+    """What a pager shows of a call that can't work: it reads standard output alone."""
+    return f"{_service(service)} UNKNOWN - {line.replace('|', '/')}\n"
+
+
+def _service(name: str) -> str:
+    return safe(name, 60).replace("|", "/")
+
+
+def _checked(options: argparse.Namespace) -> int:
     if options.format == "tmux":
         from ses_tui.cli import tmux  # reads the store, and imports a tenth of the rest
 
@@ -34,13 +57,12 @@ def run(options: argparse.Namespace) -> int:
     from ses_tui.cli.formats import FORMATS, nagios
     from ses_tui.cli.loop import run_loop
     from ses_tui.core import report
-    from ses_tui.core.text import safe
 
     snapshot = run_loop(_read(options, began), "reading AWS")
     if options.format == "json":
         printed = report.as_json(snapshot, options.parts)
     elif options.format == "nagios":
-        printed = nagios(snapshot, safe(options.service, 60).replace("|", "/"))
+        printed = nagios(snapshot, _service(options.service))
     else:
         printed = FORMATS[options.format](snapshot)
     sys.stdout.write(printed + "\n")

@@ -19,8 +19,10 @@ from ses_tui.core.record import replace
 from ses_tui.core.target_id import endpoint_of
 from ses_tui.core.text import safe
 from ses_tui.core.words import twin_words
+from ses_tui.notify.apprise_channel import AppriseChannel
+from ses_tui.notify.secret import Secret, SecretSource, fetch, first_line, web_address
 from ses_tui.settings.light import config_file, state_directory
-from ses_tui.settings.load import place_of, read_settings
+from ses_tui.settings.load import named_secrets, place_of, read_settings
 from ses_tui.settings.model import Settings
 from ses_tui.settings.regions import expanded
 from ses_tui.settings.targets import TargetSettings
@@ -35,6 +37,10 @@ def validate(path: Path | None) -> int:
         wrong = [*_keys(settings, path), *_targets(settings, path)]
         for line in _warnings(settings, path):
             _say(f"warning: {line}")
+    unusable, badly_kept = _secrets(path)
+    wrong = [*wrong, *unusable]
+    for line in badly_kept:
+        _say(f"warning: {line}")
     for line in sorted(dict.fromkeys(wrong), key=_order):
         _say(line)
     if settings is None or wrong:
@@ -72,6 +78,24 @@ def _order(line: str) -> tuple[str, list[int]]:
 
 def _say(line: str) -> None:
     sys.stderr.write(f"ses-tui: {line}\n")
+
+
+def _secrets(path: Path | None) -> tuple[list[str], list[str]]:
+    """What ``watch`` would not start with, and what it would warn of. Runs no command."""
+    wrong, warnings = [], []
+    for one in named_secrets(path):
+        source = SecretSource(one.name, Secret(one.value) if one.value else None, one.file)
+        try:
+            if one.name == "apprise_urls":
+                fetched = fetch(source)
+                AppriseChannel(fetched.secret)
+            else:
+                fetched = (first_line if one.name.endswith(".key") else web_address)(source)
+        except Misconfigured as problem:
+            wrong.append(f"{one.place}: {problem.line}")
+        else:
+            warnings += [f"{one.place}: {fetched.warning}"] if fetched.warning else []
+    return wrong, warnings
 
 
 def _keys(settings: Settings, path: Path | None) -> Iterator[str]:

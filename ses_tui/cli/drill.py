@@ -1,7 +1,7 @@
 """``ses-tui drill``: one marked test message through every channel, for real.
 
-It needs no AWS. The heartbeat is not called: that would tell its dead-man's switch of a monitor
-that does not run.
+It needs no AWS. A channel that can't be made has failed, and keeps no other from being tried. The heartbeat
+is not called: that would tell its dead-man's switch of a monitor that does not run.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from ses_tui.cli.diary import noted
 from ses_tui.cli.loop import run_loop
 from ses_tui.core.clock import iso
 from ses_tui.core.condition import Condition
+from ses_tui.core.errors import Misconfigured
 from ses_tui.core.messages import Kind, Message
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.text import safe
@@ -89,21 +90,25 @@ async def _drill(telling: "Telling", message: Message, write: Callable[[bytes], 
     from ses_tui.cli.wiring import heartbeat_of, ways_out
     from ses_tui.notify.channel import Closable
 
-    channels, choices = ways_out(telling, write)
-    heartbeat = heartbeat_of(telling).status()
-    by_name = {channel.name: channel for channel in channels}
+    broken: dict[str, str] = {}
+    channels, choices = ways_out(telling, write, broken=broken)
     warnings = {choice.channel: choice.warning for choice in choices}
-    warnings["heartbeat"] = heartbeat.note if heartbeat.state != "off" else ""
+    try:
+        heartbeat = heartbeat_of(telling).status()
+        warnings["heartbeat"] = heartbeat.note if heartbeat.state != "off" else ""
+    except Misconfigured as problem:
+        broken["heartbeat"] = problem.line
+    by_name = {channel.name: channel for channel in channels}
     for name, warning in warnings.items():
         if warning:
             sys.stderr.write(f"ses-tui: {name}: {warning}\n")
-    tries = [
-        _try(by_name[choice.channel], message, choice.reason)
-        if choice.channel in by_name
-        else _off(choice.channel, choice.reason)
-        for choice in choices
-    ]
-    results = list(await asyncio.gather(*tries))
+    tried = await asyncio.gather(
+        *(_try(by_name[one.channel], message, one.reason) for one in choices if one.channel in by_name)
+    )
+    found = {one.channel: one for one in tried}
+    found |= {name: Result(name, "failed", why) for name, why in broken.items()}
+    results = [found.pop(one.channel, Result(one.channel, "off", one.reason)) for one in choices]
+    results += found.values()  # the heartbeat, where it can't be made
     for channel in channels:
         if isinstance(channel, Closable):
             await channel.close()
@@ -119,19 +124,16 @@ async def _try(channel: "Channel", message: Message, reason: str) -> Result:
     return Result(channel.name, "failed" if problem else "accepted", problem or reason, took)
 
 
-async def _off(name: str, reason: str) -> Result:
-    return Result(name, "off", reason)
-
-
 def _as_text(results: Sequence[Result], coloured: bool) -> str:
     """A line per channel. The reason of a failure begins with its name too, which is left out there."""
     lines = []
+    width = max(8, *(len(result.channel) for result in results))
     for result in results:
         state = f"{result.state:<8}"
         if coloured:
             state = f"\x1b[{COLOURS[result.state]}m{state}\x1b[0m"
         why = result.why.removeprefix(f"{result.channel}: ")
-        lines.append(f"{result.channel:<8}  {state}  {why}")
+        lines.append(f"{result.channel:<{width}}  {state}  {why}")
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 from ses_tui.cli.coercion import undo_coercion
 from ses_tui.cli.options import parse
 from ses_tui.cli.output import OutputLost, discard, guard
-from ses_tui.cli.parser import MISCONFIGURED
+from ses_tui.cli.parser import MISCONFIGURED, UsageError
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.proxies import spread_all_proxy
 
@@ -52,11 +52,23 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         options = parse(arguments)
         return _command(options.command)(options)
+    except UsageError as wrong:
+        if _for_nagios(arguments):
+            from ses_tui.cli.check import unknown
+
+            sys.stdout.write(unknown(wrong.line))
+        raise
     except Misconfigured as problem:
         sys.stderr.write(f"ses-tui: {problem}\n")
         return MISCONFIGURED
     except KeyboardInterrupt:
         return 130
+
+
+def _for_nagios(arguments: Sequence[str]) -> bool:
+    """Whether a pager reads the answer, told from a command line that is not understood."""
+    form = os.environ.get("SES_TUI_FORMAT") == "nagios"
+    return "check" in arguments and (form or any(one in ("nagios", "--format=nagios") for one in arguments))
 
 
 def _command(name: str | None) -> Callable[..., int]:

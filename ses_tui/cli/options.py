@@ -78,8 +78,8 @@ def _screen(parser: argparse.ArgumentParser, default: str | bool = False) -> Non
     group.add_argument("--mode", metavar="NAME", help=first, default=default or None)
 
 
-def _format(parser: argparse.ArgumentParser, *others: str) -> None:
-    parser.add_argument("--format", choices=("text", "json", *others), default="text")
+def _format(parser: argparse.ArgumentParser, *others: str, help: str | None = None) -> None:
+    parser.add_argument("--format", choices=("text", "json", *others), default="text", help=help)
 
 
 def _scenario(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +92,12 @@ def _scenario(parser: argparse.ArgumentParser) -> None:
 
 def _check(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
-    _format(parser, "nagios", "tmux")
+    _format(
+        parser,
+        "nagios",
+        "tmux",
+        help="tmux: a segment of its status line, from the store of a running monitor alone; default text",
+    )
     parser.add_argument(
         "-t",
         "--timeout",
@@ -111,7 +116,7 @@ def _check(parser: Parser) -> None:
         type=listed((*PARTS, ENGAGEMENT)),
         default=(),
         metavar="PARTS",
-        help=f"in the JSON also: {','.join((*PARTS, ENGAGEMENT))}",
+        help=f"in --format json also: {','.join((*PARTS, ENGAGEMENT))}",
     )
 
 

@@ -11,13 +11,22 @@ MISCONFIGURED = 3
 """Usage errors too: 2 would read as CRITICAL where ``check`` is a Nagios plugin."""
 
 
+class UsageError(SystemExit):
+    """The command line is not understood. ``line``: what was said of it on standard error."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(MISCONFIGURED)
+        self.line = line
+
+
 class Parser(argparse.ArgumentParser):
     """argparse, but with our exit code."""
 
     def error(self, message: str) -> NoReturn:
         """One line and what to do; exit 3."""
-        sys.stderr.write(f"{self.prog}: {safe(message, MESSAGE_CAP)} (see {self.prog} --help)\n")
-        sys.exit(MISCONFIGURED)
+        line = f"{self.prog}: {safe(message, MESSAGE_CAP)} (see {self.prog} --help)"
+        sys.stderr.write(f"{line}\n")
+        raise UsageError(line)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """As argparse, and with what may have been meant rather than all that there is."""

@@ -3,11 +3,13 @@
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from ses_tui.aws.preflight import resolve_among
 from ses_tui.aws.reader import DEADLINE, AwsReader
 from ses_tui.cli.setup import Setup, Telling
+from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Target
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Channels, Reader
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ses_tui.notify.ladder import Choice
 
 Watched = tuple[Target, Reader, Plan]
+Made = TypeVar("Made")
 
 
 def watched(
@@ -83,20 +86,39 @@ def ways_out(
     write: Callable[[bytes], None] | None,
     environ: Mapping[str, str] = os.environ,
     demo: bool = False,
+    broken: "dict[str, str] | None" = None,
 ) -> "tuple[list[Channel], tuple[Choice, ...]]":
     """The channels that this environment has, and for every channel why it is on or off.
 
     Reads the secrets, which takes some seconds where a command prints one; a demo reads none.
-    Raises Misconfigured where a URL can't be read or is not valid.
+    ``broken`` takes each channel that is on and can't be made, as where a URL can't be read or is not valid,
+    with the reason in one safe line; without it the first of them raises Misconfigured.
     """
     from ses_tui.notify.build import build
     from ses_tui.notify.bus import reachable
-    from ses_tui.notify.ladder import choose
+    from ses_tui.notify.ladder import Choice, choose
     from ses_tui.notify.webhooks import opened, webhook_channel
 
+    def made(name: str, make: "Callable[[], Made]") -> "Made | None":
+        try:
+            return make()
+        except Misconfigured as problem:
+            if broken is None:
+                raise
+            broken[name] = problem.line
+            return None
+
     on_alert = () if demo else telling.on_alert
-    webhooks = () if demo else tuple(opened(one, environ) for one in telling.webhooks)
-    apprise = fetch(telling.apprise, environ) if telling.apprise and not demo else None
+    webhooks = {
+        one.name: made(one.name, partial(opened, one, environ)) for one in (() if demo else telling.webhooks)
+    }
+    source = None if demo else telling.apprise
+    apprise = made("apprise", partial(fetch, source, environ)) if source else None
+    apprise_channel = None
+    if apprise:
+        from ses_tui.notify.apprise_channel import AppriseChannel
+
+        apprise_channel = made("apprise", partial(AppriseChannel, apprise.secret))
     choices = choose(
         environ,
         desktop=telling.desktop,
@@ -105,15 +127,15 @@ def ways_out(
         over_ssh=bool(environ.get("SSH_CONNECTION")),
         bus=reachable(environ),
         has_terminal=write is not None,
-        webhooks=[one.choice for one in webhooks],
-        apprise=apprise.warning if apprise else None,
+        webhooks=[one.choice if one else Choice(name, True, "") for name, one in webhooks.items()],
+        apprise=(apprise.warning if apprise else "") if source else None,
     )
     channels = build(
         choices,
         write=write,
         on_alert=on_alert,
-        webhooks=[webhook_channel(one, cycle=telling.cycle) for one in webhooks],
-        apprise_urls=apprise.secret if apprise else None,
+        webhooks=[webhook_channel(one, cycle=telling.cycle) for one in webhooks.values() if one],
+        apprise=apprise_channel,
     )
     return channels, choices
 

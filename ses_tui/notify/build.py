@@ -10,7 +10,6 @@ from ses_tui.notify.desktop import Desktop, MacDesktop
 from ses_tui.notify.hook import Hook
 from ses_tui.notify.ladder import Choice
 from ses_tui.notify.osc import Bell, Terminal
-from ses_tui.notify.secret import Secret
 from ses_tui.notify.terminal import Write, wrapper
 from ses_tui.notify.tmux import Tmux
 
@@ -21,15 +20,14 @@ def build(
     write: Write | None,
     on_alert: Sequence[str] = (),
     webhooks: Sequence[Channel] = (),
-    apprise_urls: Secret | None = None,
+    apprise: Channel | None = None,
     environ: Mapping[str, str] | None = None,
     limit: float = TIME_LIMIT,
 ) -> list[Channel]:
-    """A channel for each choice that is on; ``webhooks`` are those of the settings.
+    """A channel for each choice that is on; ``webhooks`` and ``apprise`` are those of the settings.
 
     ``write`` takes bytes for the terminal; without it there is neither ``terminal`` nor ``bell``.
-    ``environ``: None for the program's own; ``limit``: seconds for one delivery. Raises
-    Misconfigured where apprise can't do what it is asked for.
+    ``environ``: None for the program's own; ``limit``: seconds for one delivery.
     """
     surroundings = os.environ if environ is None else environ
     remote = {one.name: one for one in webhooks}
@@ -51,8 +49,6 @@ def build(
             channels.append(Hook(on_alert, environ=environ, limit=limit))
         elif choice.channel in remote:
             channels.append(remote[choice.channel])
-        elif choice.channel == "apprise" and apprise_urls is not None:
-            from ses_tui.notify.apprise_channel import AppriseChannel
-
-            channels.append(AppriseChannel(apprise_urls, limit=limit))
+        elif choice.channel == "apprise" and apprise is not None:
+            channels.append(apprise)
     return channels

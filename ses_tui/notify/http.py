@@ -1,7 +1,7 @@
 """One HTTP request to a secret URL, with a time limit, and words for what went wrong.
 
-The texts of aiohttp's errors hold the host or the whole URL, and a server may repeat the path that
-it was asked for; so nothing of either is passed on unread.
+The texts of aiohttp's errors may hold the whole URL, and a server may repeat the path that it was
+asked for; so nothing of either is passed on unread. Of the URL only host and port are named.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ses_tui import __version__
 from ses_tui.core.proxies import variable_of
@@ -24,6 +25,11 @@ BODY_CAP = 400
 """Bytes read of what a server says when it refuses."""
 
 SAID_CAP = 80
+HOST_CAP = 80
+
+LABEL_CAP = 20
+"""A longer label of a host is not named: it is a secret itself, as that of a Lambda function's URL."""
+
 SAYING_SECONDS = 1.0
 
 HEADERS: Mapping[str, str] = {"User-Agent": f"ses-tui/{__version__}", "Accept-Encoding": "identity"}
@@ -78,9 +84,22 @@ async def _problem(
         ):
             return await _refusal(response, (url, *secrets))
     except TimeoutError:
-        return f"no answer in {limit:g} s"
-    except Exception as error:  # noqa: BLE001  whatever it is, its text may hold the URL and goes no further
+        return f"no answer in {limit:g} s ({_host(url)})"
+    except (aiohttp.ClientHttpProxyError, aiohttp.ClientProxyConnectionError, aiohttp.InvalidURL) as error:
         return _words(error)
+    except Exception as error:  # noqa: BLE001  whatever it is, its text may hold the URL and goes no further
+        return f"{_words(error)} ({_host(url)})"
+
+
+def _host(url: Secret) -> str:
+    """``hooks.example.net:443``."""
+    parts = urlsplit(url.reveal())
+    host = parts.hostname or ""
+    if ":" in host:
+        shown = f"[{host}]"
+    else:
+        shown = ".".join(label if len(label) <= LABEL_CAP else "…" for label in host.split("."))
+    return f"{safe(shown, HOST_CAP)}:{parts.port or (80 if parts.scheme == 'http' else 443)}"
 
 
 def _unusable_proxy(url: Secret) -> str:

@@ -1,7 +1,7 @@
 """URLs that are passwords: where they come from, and how they are kept out of every text.
 
 Whoever has the URL of a webhook can write to it, so it is handled as a password: no log, error,
-status or repr may hold any of it, not even its host (a Lambda function's is unguessable).
+status or repr may hold any of it but its host, and that only where a delivery failed.
 """
 
 import os
@@ -87,12 +87,11 @@ def fetch(source: SecretSource, environ: Mapping[str, str] = os.environ) -> Fetc
     if source.value is not None:
         fetched = Fetched(source.value)
     elif source.file:
-        fetched = _from_file(f"notify.{source.name}_file", source.file)
+        fetched = _from_file(f"notify.{source.name}_file", source.file, _held(source))
     else:
         fetched = Fetched(_from_command(f"notify.{source.name}_command", source.command, environ))
     if not fetched.secret.reveal().strip():
-        held = "key" if source.name.endswith("key") else "URL"
-        raise Misconfigured(f"{_origin(source)}: there is nothing in it: it must hold the {held}")
+        raise Misconfigured(f"{_origin(source)}: there is nothing in it: it must hold the {_held(source)}")
     return fetched
 
 
@@ -114,7 +113,11 @@ def web_address(source: SecretSource, environ: Mapping[str, str] = os.environ) -
     return Fetched(Secret(line), "; ".join(warnings))
 
 
-def _from_file(origin: str, name: str) -> Fetched:
+def _held(source: SecretSource) -> str:
+    return "key" if source.name.endswith("key") else "URL"
+
+
+def _from_file(origin: str, name: str, held: str) -> Fetched:
     """What it says of the file holds no name that could be the URL itself, put there by mistake."""
     shown = safe(name) if name.startswith(("/", "~", "./", "../")) else "the file that it names"
     try:
@@ -125,9 +128,9 @@ def _from_file(origin: str, name: str) -> Fetched:
                 raise Misconfigured(f"{origin}: {shown} is no regular file")
             text = file.read(SIZE_CAP).decode("utf-8-sig")
     except FileNotFoundError:
-        problem = "is not there: write the URL into it, readable by you alone (chmod 600)"
+        problem = f"is not there: write the {held} into it, readable by you alone (chmod 600)"
     except UnicodeDecodeError:
-        problem = "is no UTF-8 text: write the URL into it"
+        problem = f"is no UTF-8 text: write the {held} into it"
     except (OSError, ValueError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else ""
         problem = f"cannot be read ({(reason or 'no usable path').lower()}): make it readable by you alone"

@@ -5,7 +5,8 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import get_args
+from shlex import quote
+from typing import NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,12 +15,19 @@ from pydantic_settings import SettingsError
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.nearest import nearest
 from ses_tui.core.text import MESSAGE_CAP, safe
+from ses_tui.settings.explain import explained, is_of_file, ordinal, own_keys, within
 from ses_tui.settings.light import FLAG_VARIABLES, FLAGS, HOOK_VARIABLES, config_file
 from ses_tui.settings.model import Settings
 from ses_tui.settings.places import Position, position_of
-from ses_tui.settings.secrets import environment_first, is_secret, refuse_in_file
+from ses_tui.settings.secrets import IN_FILE, environment_first, is_secret, secrets_given, secrets_in_file
 
 PREFIX = "SES_TUI_"
+
+WORDS = ("format", "from")
+"""Keys of a webhook that are one of some words, so that what was written may be repeated."""
+
+WORD_CAP = 20
+"""Characters; an integration key has more."""
 
 DEFAULT = "default"
 """The origin of a value that nobody set."""
@@ -28,11 +36,14 @@ DEFAULT = "default"
 def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment over ``path`` (default: the XDG file, which may be absent).
 
-    Raises Misconfigured with the first thing that is wrong: file, line, column and the nearest known name.
+    Raises Misconfigured with the first thing that is wrong (file, line, column and the nearest known name),
+    how many more there are, and the command that lists them.
     """
     settings, wrong = read_settings(path, environ)
     if settings is None:
-        raise Misconfigured(wrong[0])
+        named = f" --config {quote(str(path))}" if path else ""
+        more = f"; and {len(wrong) - 1} more: ses-tui config validate{named}" if len(wrong) > 1 else ""
+        raise Misconfigured(safe(wrong[0], MESSAGE_CAP - len(more)) + more)
     return settings
 
 
@@ -48,18 +59,16 @@ def read_settings(
     except tomllib.TOMLDecodeError as error:
         return None, [_no_toml(error, origin)]
     wrong = [*_unknown_variables(environ), *_unknown_tables(content, text, origin)]
+    wrong += _settle_secrets(content, text, origin, environ)
     try:
-        _settle_secrets(content, text, origin, environ)
         known = _known(Settings)
         settings = Settings(**{key: value for key, value in content.items() if key in known})
-    except Misconfigured as problem:
-        wrong.append(problem.line)
     except SettingsError as error:
         wrong.append(_no_json(error, environ))
     except ValidationError as error:
-        explained = (_explain(one, text, origin, environ) for one in error.errors())
+        lines = (_explain(one, text, origin, environ) for one in error.errors() if is_of_file(one))
         said = {f"environment {variable}" for variable in _variables_in(wrong)}
-        wrong += [line for line in dict.fromkeys(explained) if line.partition(":")[0] not in said]
+        wrong += [line for line in dict.fromkeys(lines) if line.partition(":")[0] not in said]
     return (None, wrong) if wrong else (settings, [])
 
 
@@ -122,18 +131,66 @@ def _unknown_tables(content: Mapping[str, object], text: str, origin: str) -> It
 
 def _settle_secrets(
     content: Mapping[str, object], text: str, origin: str, environ: Mapping[str, str]
-) -> None:
+) -> list[str]:
+    """Let the environment win; what is wrong with where secrets stand, a line each."""
     notify = content.get("notify")
-    refuse_in_file(notify, lambda keys: _place(origin, position_of(text, ["notify", *keys])))
+    wrong = [
+        f"{_place(origin, position_of(text, keys))}: {_subject(keys)}: {IN_FILE}{keys[-1]}_file"
+        for keys in secrets_in_file(notify)
+    ]
+    return [*wrong, *environment_first(notify, environ, PREFIX)]
+
+
+class NamedSecret(NamedTuple):
+    """A secret that is given by itself or in a file."""
+
+    place: str
+    """Where: the variable, or file, line and column."""
+    name: str
+    """Below ``notify``: ``webhook_url``, ``webhooks.pager.key``."""
+    value: str
+    """Empty where it is in a file."""
+    file: str
+
+
+def named_secrets(path: Path | None, environ: Mapping[str, str] = os.environ) -> Iterator[NamedSecret]:
+    """Each that may stand where it does, whatever else is wrong; none where the file is no TOML."""
+    try:
+        text, origin = read_text(path, environ)
+        notify = tomllib.loads(text).get("notify", {})
+    except (Misconfigured, tomllib.TOMLDecodeError):
+        return
+    if not isinstance(notify, dict):
+        return
+    refused = list(secrets_in_file(notify))
     environment_first(notify, environ, PREFIX)
+    variables = {name.upper(): value for name, value in environ.items()}
+    for keys, value in secrets_given(notify, variables, PREFIX):
+        if keys in refused:
+            continue
+        way, name = str(keys[-1]), ".".join(str(key) for key in keys[1:])
+        found = position_of(text, keys)
+        if isinstance(which := keys[2:3] and keys[2], int):
+            label = safe(notify["webhooks"][which].get("name", ordinal(which)))
+            name = f"webhooks.{label}.{way}"
+        variable = PREFIX + f"notify.{name}".upper().replace(".", "__").replace("-", "_")
+        place = _place(origin, found) if found and found.exact else f"environment {variable}"
+        in_file = way.endswith("_file")
+        yield NamedSecret(place, name.removesuffix("_file"), "" if in_file else value, value * in_file)
+
+
+def _subject(keys: Sequence[str | int]) -> str:
+    table, key = within(keys)
+    return safe(table + key)
 
 
 def _place(origin: str, found: Position | None) -> str:
     return f"{origin}:{found.line}:{found.column}" if found else origin
 
 
-def _unknown_key(origin: str, line: Position | None, keys: list[str], known: list[str]) -> str:
-    return f"{_place(origin, line)}: unknown key {safe('.'.join(keys))!r}{_nearest(keys[-1], known)}"
+def _unknown_key(origin: str, line: Position | None, keys: Sequence[str | int], known: list[str]) -> str:
+    table, key = within(keys)
+    return f"{_place(origin, line)}: {table}unknown key {safe(key)!r}{_nearest(str(keys[-1]), known)}"
 
 
 def _unknown_variables(environ: Mapping[str, str]) -> Iterator[str]:
@@ -189,24 +246,28 @@ def _no_json(error: SettingsError, environ: Mapping[str, str]) -> str:
 
 
 def _explain(error: ErrorDetails, text: str, origin: str, environ: Mapping[str, str]) -> str:
-    keys = list(error["loc"])
+    keys = own_keys(error["loc"])
     named = [key for key in keys if isinstance(key, str)]
-    dotted = safe(".".join(str(key) for key in keys))
     variable = _variable(named, environ)
-    line = None if variable else position_of(text, keys)
+    entry = bool(keys) and isinstance(keys[-1], int)  # of a plain list, which has one position
+    line = None if variable else position_of(text, keys[:-1] if entry else keys)
     if error["type"] == "extra_forbidden" and not variable:
-        return _unknown_key(origin, line, [str(key) for key in keys], _known_at(named[:-1]))
+        return _unknown_key(origin, line, keys, _known_at(named[:-1]))
     place = f"environment {safe(variable)}" if variable else _place(origin, line)
     if error["type"] == "extra_forbidden":
-        return f"{place}: unknown key {dotted!r}{_nearest(named[-1], _known_at(named[:-1]))}"
-    message = error["msg"].removeprefix("Value error, ")
-    got = error.get("input")
-    shown = f" (got {safe(repr(got), 60)})" if isinstance(got, str | int | float | bool) else ""
-    if (keys[:1] == ["notify"] and (len(keys) == 1 or "webhooks" in keys)) or any(
-        is_secret(key) for key in keys
-    ):
-        shown = ""  # where a secret may stand
-    return safe(f"{place}: {dotted + ': ' if dotted else ''}{message}{shown}", MESSAGE_CAP)
+        return _unknown_key(place, None, keys, _known_at(named[:-1]))
+    return safe(f"{place}: {explained(error, hidden=_may_be_secret(error))}", MESSAGE_CAP)
+
+
+def _may_be_secret(error: ErrorDetails) -> bool:
+    """Whether a secret may stand in its value, put there by mistake."""
+    keys, value = error["loc"], error.get("input")
+    if any(is_secret(key) for key in keys) or keys == ("notify",):
+        return True
+    if "webhooks" not in keys[:2]:
+        return False
+    word = isinstance(value, str) and re.fullmatch(rf"[A-Za-z_-]{{0,{WORD_CAP}}}", value)
+    return not (word and keys[-1] in WORDS)
 
 
 def _variable(keys: list[str], environ: Mapping[str, str]) -> str:

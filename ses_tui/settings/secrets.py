@@ -4,12 +4,11 @@
 ``[[notify.webhooks]]`` are ``SES_TUI_NOTIFY__WEBHOOKS__NAME__URL`` and ``…__KEY`` in the environment.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, SecretStr
 
-from ses_tui.core.errors import Misconfigured
 from ses_tui.core.text import safe
 
 SECRETS = ("webhook_url", "apprise_urls", "heartbeat_url")
@@ -59,30 +58,44 @@ def not_a_url(value: str) -> str:
     return value
 
 
-def refuse_in_file(notify: object, place: Callable[[list[str | int]], str]) -> None:
-    """A secret in the configuration file ends up in backups and repositories.
+IN_FILE = "a secret does not belong in this file: put it into one of its own and name that in "
 
-    ``place``: where a key below ``notify`` stands, for the message. Raises Misconfigured.
-    """
+
+def secrets_in_file(notify: object) -> Iterator[list[str | int]]:
+    """The keys of each secret in the configuration file, which ends up in backups and repositories."""
     if not isinstance(notify, Mapping):
         return
     for name in SECRETS:
         if notify.get(name):
-            raise Misconfigured(_elsewhere(place([name]), f"notify.{name}", name))
+            yield ["notify", name]
     webhooks = notify.get("webhooks")
     for number, one in enumerate(webhooks if isinstance(webhooks, list) else ()):
         for name in OF_WEBHOOKS:
             if isinstance(one, dict) and one.get(name) and not (name == "url" and _is_open(one)):
-                raise Misconfigured(
-                    _elsewhere(place(["webhooks", number, name]), f"notify.webhooks.{name}", name)
-                )
+                yield ["notify", "webhooks", number, name]
 
 
-def _elsewhere(place: str, shown: str, name: str) -> str:
-    return (
-        f"{place}: {shown}: a secret does not belong in this file: "
-        f"put it into one of its own and name that in {name}_file"
-    )
+def secrets_given(
+    notify: Mapping[str, Any], variables: Mapping[str, str], prefix: str
+) -> Iterator[tuple[list[str | int], str]]:
+    """The keys and the text of each that is given by itself or as a file's path, in ``notify`` after
+    ``environment_first``, or by one of ``variables`` (in capitals)."""
+    webhooks = notify.get("webhooks")
+    listed: list[tuple[list[str | int], object]] = [
+        (["notify", "webhooks", number, way], one.get(way))
+        for number, one in enumerate(webhooks if isinstance(webhooks, list) else ())
+        if isinstance(one, dict)
+        for name in OF_WEBHOOKS
+        for way in (name, f"{name}_file")
+    ]
+    short: list[tuple[list[str | int], object]] = [
+        (["notify", way], notify.get(way) or variables.get(f"{prefix}NOTIFY__{way.upper()}"))
+        for name in SECRETS
+        for way in (name, f"{name}_file")
+    ]
+    for keys, text in (*short, *listed):
+        if isinstance(text, str) and text and not (str(keys[-1]).endswith("_file") and "://" in text):
+            yield keys, text
 
 
 def _is_open(webhook: Mapping[str, Any]) -> bool:
@@ -90,19 +103,25 @@ def _is_open(webhook: Mapping[str, Any]) -> bool:
     return webhook.get("format") in _OPEN_FORMATS and "@" not in str(webhook["url"])
 
 
-def environment_first(notify: object, environ: Mapping[str, str], prefix: str) -> None:
-    """Where the environment gives a secret one way, drop the ways of the file in ``notify``."""
+def environment_first(notify: object, environ: Mapping[str, str], prefix: str) -> list[str]:
+    """Where the environment gives a secret one way, drop the ways of the file in ``notify``.
+
+    Returns a line for each variable of no webhook.
+    """
     given = {variable.upper() for variable, value in environ.items() if value}
     for name in SECRETS:
         if isinstance(notify, dict) and given & {f"{prefix}NOTIFY__{way.upper()}" for way in ways_to(name)}:
             for way in ways_to(name):
                 notify.pop(way, None)
     webhooks = notify.get("webhooks") if isinstance(notify, dict) else None
-    _webhooks_first(webhooks if isinstance(webhooks, list) else [], environ, prefix + WEBHOOKS_VARIABLE)
+    return _webhooks_first(
+        webhooks if isinstance(webhooks, list) else [], environ, prefix + WEBHOOKS_VARIABLE
+    )
 
 
-def _webhooks_first(webhooks: list[Any], environ: Mapping[str, str], begin: str) -> None:
-    """Give each of ``webhooks`` what the variables of its name say. Misconfigured for one of no webhook."""
+def _webhooks_first(webhooks: list[Any], environ: Mapping[str, str], begin: str) -> list[str]:
+    """Give each of ``webhooks`` what the variables of its name say."""
+    wrong = []
     given = {name: value for name, value in environ.items() if value and name.upper().startswith(begin)}
     by_variable = {
         f"{begin}{str(one.get('name')).upper().replace('-', '_')}__{way.upper()}": (one, name, way)
@@ -113,14 +132,16 @@ def _webhooks_first(webhooks: list[Any], environ: Mapping[str, str], begin: str)
     }
     for variable, value in given.items():
         if variable.upper() not in by_variable:
-            raise Misconfigured(
+            wrong.append(
                 f"environment: unknown variable {safe(variable)}: behind the name of one of "
                 "[[notify.webhooks]] comes __URL, __URL_FILE, __KEY or __KEY_FILE"
             )
+            continue
         webhook, name, way = by_variable[variable.upper()]
         for other in ways_to(name):
             webhook.pop(other, None)
         webhook[way] = value
+    return wrong
 
 
 SecretFile = Annotated[str, AfterValidator(not_a_url)]

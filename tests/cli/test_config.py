@@ -112,11 +112,12 @@ bounce_rate = { warn = 0.03, warm = 0.04 }
         "1:1",
         "3:3",
         "4:1",
+        "7:1",
         "12:3",
         "14:30",
         "environment",
     ]
-    meant = ("time_zone", "such as 60s", "rates", "region", "warn", "SES_TUI_POLL__LISTS")
+    meant = ("time_zone", "such as 60s", "rates", "/x is not there", "region", "warn", "SES_TUI_POLL__LISTS")
     assert all(word in line for word, line in zip(meant, found, strict=True))
 
 
@@ -271,3 +272,66 @@ def test_a_mistyped_word_is_met_with_what_may_have_been_meant(
 def test_a_word_that_is_like_nothing_is_met_with_no_guess(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["playbook", "nosuch"]) == 3
     assert capsys.readouterr().err == "ses-tui: no playbook is named 'nosuch': ses-tui playbook lists them\n"
+
+
+def test_validate_names_each_secret_file_that_is_not_there_with_its_place(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.parent.mkdir()
+    empty = tmp_path / "empty"
+    empty.write_text("")
+    (tmp_path / "folder").mkdir()
+    home.write_text(
+        '[notify]\nwebhook_url_file = "/nope/a"\n'
+        'heartbeat_url_file = "/nope/b"\napprise_urls_file = "/nope/c"\n'
+        '[[notify.webhooks]]\nname = "chat"\nurl_file = "/nope/d"\n'
+        '[[notify.webhooks]]\nname = "pager"\nformat = "pagerduty"\nkey_file = "/nope/e"\n'
+        f'[[notify.webhooks]]\nname = "empty"\nurl_file = "{empty}"\n'
+        f'[[notify.webhooks]]\nname = "folder"\nurl_file = "{tmp_path}/folder"\n'
+        '[[notify.webhooks]]\nname = "am"\nformat = "alertmanager"\nurl = "am:9093"\n'
+    )
+    assert main(["config", "validate"]) == 3
+    said = capsys.readouterr().err.splitlines()
+    for line, wanted in zip(
+        said,
+        (
+            "2:1: notify.webhook_url_file: /nope/a is not there",
+            "3:1: notify.heartbeat_url_file: /nope/b is not there",
+            "4:1: notify.apprise_urls_file: /nope/c is not there",
+            "7:1: notify.webhooks.chat.url_file: /nope/d is not there",
+            "11:1: notify.webhooks.pager.key_file: /nope/e is not there: write the key into it",
+            "14:1: notify.webhooks.empty.url_file: there is nothing in it",
+            "17:1: notify.webhooks.folder.url_file: ",
+            "21:1: ",
+        ),
+        strict=True,
+    ):
+        assert line.startswith(f"ses-tui: {home}:{wanted}")
+
+
+def test_validate_looks_for_secret_files_where_something_else_is_wrong_too(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.parent.mkdir()
+    home.write_text('[poll]\nraets = "1m"\n[[notify.webhooks]]\nurl_file = "/nope/a"\n')
+    assert main(["config", "validate"]) == 3
+    unknown, unnamed, missing = capsys.readouterr().err.splitlines()
+    assert ":2:1: unknown key" in unknown
+    assert ":3:3: the 1st [[notify.webhooks]]: name is missing" in unnamed
+    assert ":4:1: notify.webhooks.1st.url_file: /nope/a is not there" in missing
+
+
+def test_validate_takes_what_is_there_and_warns_of_how_it_is_kept(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.parent.mkdir()
+    url = tmp_path / "url"
+    url.write_text("https://hooks.example.net/x\n")
+    url.chmod(0o644)
+    home.write_text(
+        f'[notify]\nwebhook_url_file = "{url}"\nheartbeat_url_command = ["touch", "{tmp_path}/ran"]\n'
+    )
+    assert main(["config", "validate"]) == 0
+    said = capsys.readouterr().err
+    assert f"warning: {home}:2:1: others can open {url}: chmod 600 it" in said
+    assert not (tmp_path / "ran").exists()

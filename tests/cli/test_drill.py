@@ -108,19 +108,12 @@ def test_where_no_channel_is_on_nobody_would_be_told_and_that_is_said(ses: Ses) 
 @pytest.mark.parametrize(
     ("variables", "said"),
     [
-        ({f"{URL}_FILE": "/nowhere/url"}, "notify.webhook_url_file: /nowhere/url is not there"),
         ({f"{URL}_FILE": f"https://h/{TOKEN}"}, "write the path of a file that holds the URL"),
-        ({f"{URL}_FILE": f"hooks.example.net/{TOKEN}"}, "the file that it names is not there"),
-        ({f"{URL}_COMMAND": '["false"]'}, "notify.webhook_url_command: the command failed (exit 1)"),
-        ({f"{URL}_COMMAND": f'["https://h/{TOKEN}"]'}, "cannot be started"),
         ({f"{URL}_COMMAND": f"https://h/{TOKEN}"}, "written as JSON"),
-        ({URL: TOKEN}, f"{URL}: no https or http URL"),
         ({URL: f"https://h/{TOKEN}", f"{URL}_FILE": "/x"}, "webhook_url and webhook_url_file are both set"),
-        ({"SES_TUI_NOTIFY__HEARTBEAT_URL_FILE": "/nowhere/url"}, "notify.heartbeat_url_file: /nowhere/url"),
-        ({"SES_TUI_NOTIFY__APPRISE_URLS": f"nosuch://{TOKEN}"}, "does not understand URL 1"),
     ],
 )
-def test_a_secret_that_is_no_good_is_one_line_that_does_not_repeat_it(
+def test_settings_that_are_no_good_are_one_line_that_repeats_no_secret(
     ses: Ses, variables: dict[str, str], said: str
 ) -> None:
     for command in (["drill"], ["watch", "--region", "eu-west-1"]):
@@ -129,6 +122,75 @@ def test_a_secret_that_is_no_good_is_one_line_that_does_not_repeat_it(
         (line,) = done.stderr.splitlines()
         assert said in line
         assert TOKEN.split("/", maxsplit=1)[0] not in line
+
+
+APPRISE = "SES_TUI_NOTIFY__APPRISE_URLS"
+HEARTBEAT = "SES_TUI_NOTIFY__HEARTBEAT_URL"
+
+NO_GOOD = [
+    ("webhook", {f"{URL}_FILE": "/nowhere/url"}, "notify.webhook_url_file: /nowhere/url is not there"),
+    ("webhook", {f"{URL}_FILE": f"hooks.example.net/{TOKEN}"}, "the file that it names is not there"),
+    ("webhook", {URL: TOKEN}, f"{URL}: no https or http URL"),
+    ("heartbeat", {f"{HEARTBEAT}_FILE": "/nowhere/url"}, "notify.heartbeat_url_file: /nowhere/url"),
+    ("apprise", {APPRISE: f"nosuch://{TOKEN}"}, "does not understand URL 1"),
+    ("apprise", {f"{APPRISE}_FILE": "/nowhere/url"}, "notify.apprise_urls_file: /nowhere/url"),
+]
+OF_COMMANDS = [
+    ("webhook", {f"{URL}_COMMAND": '["false"]'}, "notify.webhook_url_command: the command failed (exit 1)"),
+    ("webhook", {f"{URL}_COMMAND": f'["https://h/{TOKEN}"]'}, "cannot be started"),
+]
+
+
+@pytest.mark.parametrize(("channel", "variables", "said"), [*NO_GOOD, *OF_COMMANDS])
+def test_a_channel_that_can_not_be_made_has_failed_and_the_others_are_told(
+    ses: Ses, hook: Callable[[str], str], channel: str, variables: dict[str, str], said: str
+) -> None:
+    variables = {**variables, "SES_TUI_NOTIFY__ON_ALERT": hook("exit 0")}
+    done = ses("drill", **variables)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert (states(done.stdout)[channel], states(done.stdout)["hook"]) == ("failed", "accepted")
+    assert said in next(line for line in done.stdout.splitlines() if line.startswith(channel))
+    assert TOKEN.split("/", maxsplit=1)[0] not in done.stdout
+
+
+@pytest.mark.parametrize(("channel", "variables", "said"), [*NO_GOOD, *OF_COMMANDS])
+def test_watch_does_not_start_without_a_channel_that_is_configured(
+    ses: Ses, channel: str, variables: dict[str, str], said: str
+) -> None:
+    done = ses("watch", "--region", "eu-west-1", **variables)
+    assert (done.returncode, done.stdout) == (3, "")
+    (line,) = done.stderr.splitlines()
+    assert said in line
+    assert TOKEN.split("/", maxsplit=1)[0] not in line
+
+
+@pytest.mark.parametrize(("channel", "variables", "said"), NO_GOOD)
+def test_what_watch_refuses_config_validate_refuses_too(
+    ses: Ses, channel: str, variables: dict[str, str], said: str
+) -> None:
+    done = ses("config", "validate", **variables)
+    assert done.returncode == 3
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"ses-tui: environment {next(iter(variables))}: ")
+    assert said in line
+    assert TOKEN.split("/", maxsplit=1)[0] not in line
+
+
+def test_one_of_several_webhooks_that_can_not_be_made_keeps_none_from_being_told(
+    ses: Ses, server: Server, tmp_path: Path
+) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text(
+        '[[notify.webhooks]]\nname = "first"\nurl_file = "/nowhere/url"\n'
+        '[[notify.webhooks]]\nname = "pager"\nformat = "pagerduty"\nkey_file = "/nowhere/key"\n'
+        '[[notify.webhooks]]\nname = "last"\nformat = "json"\n'
+    )
+    given = {"SES_TUI_NOTIFY__WEBHOOKS__LAST__URL": server.url}
+    done = ses("drill", "--config", str(path), **given)
+    assert done.returncode == 1
+    said = states(done.stdout)
+    assert (said["first"], said["pager"], said["last"]) == ("failed", "failed", "accepted")
+    assert len(server.seen) == 1
 
 
 def test_check_reads_no_secret(ses: Ses, tmp_path: Path) -> None:

@@ -86,6 +86,45 @@ def test_nagios_says_unknown_where_blind(ses: Ses) -> None:
     assert more and all(line.startswith("error ") for line in more)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "variables"),
+    [
+        (["--format", "nagios"], {}),
+        (["--format=nagios", "--config", "/no|pe.toml"], {}),
+        (["--format", "nagios", "--bogus"], {}),
+        (["--timeout", "soon"], {"SES_TUI_FORMAT": "nagios"}),
+        ([], {"SES_TUI_FORMAT": "nagios", "SES_TUI_POLL__RAETS": "1m"}),
+    ],
+)
+def test_a_pager_sees_what_is_misconfigured(
+    ses: Ses, arguments: list[str], variables: dict[str, str]
+) -> None:
+    done = ses("check", *arguments, **variables)
+    assert done.returncode == 3
+    (shown,) = done.stdout.splitlines()
+    (line,) = done.stderr.splitlines()
+    assert shown.startswith("SES UNKNOWN - ")
+    assert "|" not in shown
+    assert shown.removeprefix("SES UNKNOWN - ") in (line.replace("|", "/"), line[9:].replace("|", "/"))
+
+
+def test_the_name_of_the_service_stands_before_what_is_misconfigured(ses: Ses) -> None:
+    done = ses("check", "--format", "nagios", "--service", "Mail|prod", "--config", "/nope.toml")
+    assert done.stdout.startswith("Mail/prod UNKNOWN - /nope.toml: no such file")
+
+
+@pytest.mark.parametrize("format", ["text", "json"])
+def test_other_formats_print_nothing_of_it(format: str, ses: Ses) -> None:
+    line_of(ses("check", "--format", format, "--config", "/nope.toml"))
+
+
+@pytest.mark.parametrize("format", ["text", "nagios", "tmux"])
+def test_parts_that_a_format_has_no_place_for_are_said_to_be_left_out(format: str, ses: Ses) -> None:
+    done = ses("check", "--format", format, "--with", "sets", "--region", "eu-west-1")
+    assert done.stderr == f"ses-tui: --with shows nothing in --format {format}: take --format json\n"
+    assert ses("check", "--format", "json", "--with", "sets", "--region", "eu-west-1").stderr == ""
+
+
 def test_a_terminal_that_lacks_our_signs_gets_an_answer_all_the_same(ses: Ses) -> None:
     done = ses("check", "--region", "eu-west-1", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (3, "")

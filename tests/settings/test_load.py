@@ -10,8 +10,9 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.model import Metric
 from ses_tui.core.text import safe
+from ses_tui.settings.explain import ordinal
 from ses_tui.settings.light import FLAG_VARIABLES, HOOK_VARIABLES
-from ses_tui.settings.load import load_settings
+from ses_tui.settings.load import load_settings, read_settings
 from ses_tui.settings.model import Settings
 
 Write = Callable[[str], Path]
@@ -98,7 +99,7 @@ def test_targets_bands_and_routes_arrive_where_they_are_used(write: Write) -> No
         ("[bands.bounce_rate]\nwarm = 0.03\n", 2, "bands.bounce_rate.warm", "warn"),
         ('[notify.from]\ndesktp = "warn"\n', 2, "notify.from.desktp", "desktop"),
         ("[notify]\nform = {}\n", 2, "notify.form", "from"),
-        ('[[targets]]\nname = "a"\n[[targets]]\nname = "b"\nregoin = "x"\n', 5, "targets.1.regoin", "region"),
+        ('[[targets]]\nname = "a"\n[[targets]]\nname = "b"\nregoin = "x"\n', 5, "regoin", "region"),
         ("poll = { raets = 1 }\n", 1, "poll.raets", "rates"),
         ('_env_file = "/etc/passwd"\n', 1, "_env_file", "known are"),
         ('"" = 1\n', 1, "", "known are"),
@@ -155,15 +156,29 @@ def test_flags_and_what_a_hook_is_given_are_no_settings(
         ("[bands.complaint_rate]\nreview = 0.005\n", 1, "review (0.005) must be below pause (0.005)"),
         ('[[targets]]\nname = "a"\n[[targets]]\nname = "a"\n', None, "two targets are named 'a'"),
         ('[[targets]]\nname = "a"\n[[targets]]\nname = ""\n', 4, "at least 1 character"),
-        ('[notify]\ndesktop = "loud"\n', 2, "'auto', 'on' or 'off'"),
-        ('[notify.from]\nhook = "notice"\n', 2, "'warn', 'review' or 'pause'"),
+        ('[notify]\ndesktop = "loud"\n', 2, 'notify.desktop = "loud" is not one of auto, on, off'),
+        (
+            '[notify.from]\nhook = "notice"\n',
+            2,
+            'notify.from.hook = "notice" is not one of warn, review, pause',
+        ),
         ('[notify]\non_alert = "a command"\n', 2, "notify.on_alert"),
-        ('[notify]\nwebhook_format = "teams"\n', 2, "'auto', 'json', 'slack' or 'discord'"),
-        ("[cost]\nmax_monthly_usd = 0\n", 2, "greater than 0"),
+        (
+            '[notify]\nwebhook_format = "teams"\n',
+            2,
+            'notify.webhook_format = "teams" is not one of auto, json',
+        ),
+        ("[cost]\nmax_monthly_usd = 0\n", 2, "max_monthly_usd = 0 is not above 0"),
         ('time_zone = "Europe/Berlni"\n', 1, "IANA name"),
         ('time_zone = "../../etc/passwd"\n', 1, "IANA name"),
-        ("[vdm]\nisps = []\n", 2, "at least 1"),
-        ("poll = 5\n", 1, "poll"),
+        ("[vdm]\nisps = []\n", 2, "vdm.isps is too short: at least 1 item"),
+        ('[vdm]\nisps = ["Gmail", 5]\n', 2, "the 2nd of vdm.isps = 5 is no text"),
+        ('[cost]\nmax_monthly_usd = "much"\n', 2, 'cost.max_monthly_usd = "much" is no number'),
+        ("[[targets]]\nprofile = 5\n", 2, "the 1st [[targets]]: profile = 5 is no text"),
+        ("[[targets]]\nregions = 5\n", 2, "the 1st [[targets]]: regions = 5 is no list"),
+        ('[[targets]]\naccount_id = "12"\n', 2, 'account_id = "12" is refused: write the twelve digits'),
+        ("[[targets]]\nrepresentative_volume = 5\n", 2, "representative_volume = 5 is less than 100"),
+        ("poll = 5\n", 1, "poll = 5 is no table"),
         ("targets = 5\n", 1, "targets"),
         ("[poll\n", 1, "no valid TOML"),
         ("a = 1\na = 2\n", 2, "no valid TOML"),
@@ -247,3 +262,45 @@ def test_names_of_targets_and_isps_are_made_safe(write: Write) -> None:
     settings = load_settings(write(f'[[targets]]\nname = "{HOSTILE}"\n[vdm]\nisps = ["{HOSTILE}"]\n'))
     assert settings.targets[0].name == safe(settings.targets[0].name)
     assert settings.vdm.isps[0].startswith("␛[31m")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[targets]]\nprofile = {0}\nregion = {0}\nregions = {0}\naccount_id = {0}\n"
+        "representative_volume = {0}\nrole_session_name = {0}\nexternal_id = {0}\n",
+        "[cost]\nmax_monthly_usd = {0}\n[vdm]\nisps = {0}\n[screen]\ntheme = {0}\n[wall]\npages = {0}\n",
+        "[bands.bounce_rate]\nwarn = {0}\n[poll]\nrates = {0}\n[keys]\nquit = {0}\n[prices]\nas_of = {0}\n",
+        "[notify]\non_alert = {0}\n[notify.from]\nbell = {0}\n",
+        "[notify]\nwebhook_url_command = {0}\nwebhook_url_file = {0}\n",
+        "[[notify.webhooks]]\nname = {0}\nformat = {0}\nfrom = {0}\ngroups = {0}\nkey_file = {0}\n",
+        "[[prices.plans]]\nname = {0}\nmonthly = {0}\nvdm_included = {0}\nsending = {0}\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "value", ["5", '"x"', "[]", "[5]", "[[5]]", "true", "-1", "nan", "1.5", "{}", '"\u2022"']
+)
+def test_no_word_of_the_validator_reaches_the_user(write: Write, text: str, value: str) -> None:
+    _, wrong = read_settings(write(text.format(value)), {})
+    raw = re.compile(r"should (be|have|match)|Field required|(function|tuple|literal)[\[-]|\.\d+[.:]")
+    assert not [line for line in wrong if raw.search(line)]
+
+
+def test_the_first_of_several_says_how_many_more_and_how_to_list_them(write: Write) -> None:
+    path = write('[poll]\nraets = "5m"\n[cost]\nmax_monthly_usd = 0\n[wall]\nsecond = 1\n')
+    said = refused(path)
+    assert said.startswith(f"{path}:2:1: unknown key 'poll.raets'")
+    assert said.endswith(f"; and 2 more: ses-tui config validate --config {path}")
+    assert len(read_settings(path)[1]) == 3
+
+
+def test_that_there_are_more_is_said_of_the_longest_line_too(write: Write) -> None:
+    said = refused(write(f'[poll]\n"{"x" * 600}" = 1\n[cost]\nmax_monthly_usd = 0\n'))
+    assert "; and 1 more: ses-tui config validate --config " in said
+
+
+@pytest.mark.parametrize(
+    ("place", "word"), [(0, "1st"), (1, "2nd"), (2, "3rd"), (3, "4th"), (10, "11th"), (21, "22nd")]
+)
+def test_entries_are_counted_from_one(place: int, word: str) -> None:
+    assert ordinal(place) == word

@@ -76,9 +76,9 @@ def test_a_dearer_cloudwatch_slows_paid_reads_under_the_same_cap(tmp_path: Path)
     [
         ('as_of = "July 2026"', "write the month or the day"),
         ('as_of = "2026-02-30"', "write the month or the day"),
-        ("dedicated_ip = -1", "greater than or equal to 0"),
+        ("dedicated_ip = -1", "is less than 0"),
         ("dedicated_ip = inf", "finite"),
-        ("per_ip_day = 0", "greater than or equal to 1"),
+        ("per_ip_day = 0", "is less than 1"),
         ("managed_tiers = []", "at least 1"),
         ("managed_tiers = [{ messages = 5, usd_per_1000 = 1 }]", "only the last step has no messages"),
         ("managed_tiers = [{ usd_per_1000 = 1 }, { usd_per_1000 = 1 }]", "only the last step"),

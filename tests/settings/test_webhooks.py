@@ -14,7 +14,7 @@ from ses_tui.notify.alertmanager import Alertmanager
 from ses_tui.notify.secret import Secret, SecretSource
 from ses_tui.notify.webhook import WebhookWay
 from ses_tui.proving.rules import configured
-from ses_tui.settings.load import load_settings
+from ses_tui.settings.load import load_settings, read_settings
 
 TOKEN = "aVerySecretToken/B4567890"
 URL = f"https://hooks.example.net/services/{TOKEN}"
@@ -123,21 +123,50 @@ def test_a_variable_of_no_webhook_is_refused(
     ("text", "said"),
     [
         (PAGER, "there is no address: set url_file or url_command"),
-        (PAGER + f'url = "{URL}"\n', ":3:1: notify.webhooks.url: a secret does not belong in this file"),
-        (PAGER + f'format = "pagerduty"\nkey = "{TOKEN}"\n', ":4:1: notify.webhooks.key: a secret does not"),
-        (PAGER + f'format = "alertmanager"\nurl = "https://u:{TOKEN}@am"\n', ":4:1: notify.webhooks.url: a"),
+        (
+            PAGER + f'url = "{URL}"\n',
+            ":3:1: the 1st [[notify.webhooks]]: url: a secret does not belong in this file",
+        ),
+        (
+            PAGER + f'format = "pagerduty"\nkey = "{TOKEN}"\n',
+            ":4:1: the 1st [[notify.webhooks]]: key: a secret does not",
+        ),
+        (
+            PAGER + f'format = "alertmanager"\nurl = "https://u:{TOKEN}@am"\n',
+            ":4:1: the 1st [[notify.webhooks]]: url: a",
+        ),
         (PAGER + 'format = "pagerduty"\n', "pagerduty needs its integration key"),
         (PAGER + 'url_file = "/x"\nkey_file = "/y"\n', 'only format = "pagerduty" has a key'),
         (PAGER + 'url_file = "/x"\nurl_command = ["y"]\n', "url_file and url_command are both set"),
-        (PAGER + f'url_file = "{URL}"\n', ":3:1: notify.webhooks.0.url_file: write the path of a file"),
-        (PAGER + 'form = "json"\n', ":3:1: unknown key 'notify.webhooks.0.form': did you mean format?"),
-        (PAGER + 'url_file = "/x"\nfrom = "wran"\n', ":4:1: notify.webhooks.0.from: "),
+        (
+            PAGER + f'url_file = "{URL}"\n',
+            ":3:1: the 1st [[notify.webhooks]]: url_file: write the path of a file",
+        ),
+        (
+            PAGER + 'format = "teams"\nurl_file = "/x"\n',
+            ':3:1: the 1st [[notify.webhooks]]: format = "teams" is not',
+        ),
+        (
+            '[[notify.webhooks]]\nurl_file = "/x"\n',
+            'the 1st [[notify.webhooks]]: name is missing: add name = "…"',
+        ),
+        (
+            PAGER + 'form = "json"\n',
+            ":3:1: the 1st [[notify.webhooks]]: unknown key 'form': did you mean format?",
+        ),
+        (
+            PAGER + 'url_file = "/x"\nfrom = "wran"\n',
+            ':4:1: the 1st [[notify.webhooks]]: from = "wran" is not one of warn, review, pause',
+        ),
         ('[[notify.webhooks]]\nname = "hook"\nurl_file = "/x"\n', "'hook' is the name of a channel"),
-        ('[[notify.webhooks]]\nname = "a b"\nurl_file = "/x"\n', ":2:1: notify.webhooks.0.name: "),
+        (
+            '[[notify.webhooks]]\nname = "a b"\nurl_file = "/x"\n',
+            ":2:1: the 1st [[notify.webhooks]]: name is refused: write at most 20",
+        ),
         ((PAGER + 'url_file = "/x"\n') * 2, "two webhooks are named 'pager'"),
         (
             f'[[targets]]\nname = "a"\n{PAGER}url_file = "/x"\n[[notify.webhooks]]\nname = "b"\nx = 1\n',
-            ":8:1: unknown key 'notify.webhooks.1.x'",
+            ":8:1: the 2nd [[notify.webhooks]]: unknown key 'x'",
         ),
     ],
 )
@@ -154,3 +183,28 @@ def test_a_digest_is_for_channels_that_there_are_and_for_no_pager(path: Path) ->
     assert "pager keeps incidents" in refused(path, digest.format("pager") + pager)
     assert "there is no channel 'chta'" in refused(path, digest.format("chta") + chat)
     assert "write 'daily 08:00'" in refused(path, '[notify.digest]\nwhen = "8 am"\n')
+
+
+def test_a_secret_in_the_file_hides_nothing_else_that_is_wrong(path: Path) -> None:
+    path.write_text(
+        f'{PAGER}url = "{URL}"\nfrom = "wran"\n[[notify.webhooks]]\nurl = "{URL}"\n[poll]\nraets = "1m"\n'
+    )
+    _, wrong = read_settings(path, {"SES_TUI_NOTIFY__WEBHOOKS__PAGR__URL": URL})
+    assert not any(Secret(TOKEN).is_in(line) for line in wrong)
+    for said in (
+        ":3:1: the 1st [[notify.webhooks]]: url: a secret does not belong",
+        ":4:1: the 1st [[notify.webhooks]]: from = ",
+        ":5:3: the 2nd [[notify.webhooks]]: name is missing",
+        ":6:1: the 2nd [[notify.webhooks]]: url: a secret does not belong",
+        ":8:1: unknown key 'poll.raets'",
+        "unknown variable SES_TUI_NOTIFY__WEBHOOKS__PAGR__URL",
+    ):
+        assert len([line for line in wrong if said in line]) == 1, said
+    assert len(wrong) == 6
+
+
+@pytest.mark.parametrize("key", ["format", "from", "name"])
+def test_an_address_or_key_in_a_wrong_place_is_not_repeated(key: str, path: Path) -> None:
+    for secret in (URL, TOKEN, "R03ABCDEFGHIJKLMNOPQRSTUVWXYZ012"):
+        path.write_text(f'[[notify.webhooks]]\n{key} = "{secret}"\n')
+        assert not any(Secret(secret).is_in(line) for line in read_settings(path, {})[1])
