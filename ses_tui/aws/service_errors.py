@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from botocore.exceptions import ClientError
 
 from ses_tui.aws import shapes
-from ses_tui.aws.operations import iam_action
+from ses_tui.aws.operations import MESSAGE, iam_action
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.text import MESSAGE_CAP, safe
 
@@ -214,6 +214,17 @@ def _stated(code: str, status: int, raw: str, operation: str, context: Context) 
             f"AWS answers {status} ({safe(code, 60)})",
             "AWS has trouble of its own: https://health.aws.amazon.com",
         )
+    return _refused(code, message, raw, operation)
+
+
+def _refused(code: str, message: str, raw: str, operation: str) -> Finding:
+    """The request as it was made."""
+    if operation == MESSAGE.name and code == "NotFoundException":
+        return (
+            ErrorKind.INVALID_REQUEST,
+            "no such message in this Region in the days that VDM keeps",
+            "check the id, the Region, and that VDM was on when it was sent",
+        )
     if operation in _OF_VDM and _VDM_OFF.search(raw):
         return (
             ErrorKind.NOT_ENABLED,
@@ -223,7 +234,7 @@ def _stated(code: str, status: int, raw: str, operation: str, context: Context) 
     return (
         ErrorKind.INVALID_REQUEST,
         f"{safe(code, 60)}: {message}" if message else safe(code, 60),
-        "see the message",
+        "the Region or this account may lack it",
     )
 
 
@@ -243,5 +254,5 @@ def _allowing(action: str, raw: str) -> str:
 
 
 def _tidy(raw: str) -> str:
-    """AWS's text on one line, without request ids and encoded blobs."""
-    return safe(_REQUEST_ID.sub("", _ENCODED.sub("", raw)).strip(), MESSAGE_CAP)
+    """AWS's text on one line, without request ids, encoded blobs and the last period: a hint may follow."""
+    return safe(_REQUEST_ID.sub("", _ENCODED.sub("", raw)).rstrip(" .").lstrip(), MESSAGE_CAP)

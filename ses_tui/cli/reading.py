@@ -45,4 +45,4 @@ def chosen(options: argparse.Namespace) -> Setup:
 def trouble_line(target: Target, error: ReadError) -> str:
     """A line for standard error: what was not read and what to do."""
     stated = error.error
-    return f"ses-tui: {target.name}: {stated.operation}: {stated.message}; {stated.hint}\n"
+    return f"ses-tui: {target.name}: {stated.operation}: {stated.line}\n"

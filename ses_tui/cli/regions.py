@@ -26,7 +26,7 @@ def regions_of(target: Target, *, alone: bool) -> tuple[Target, ...]:
     except Misconfigured as problem:
         why = problem.line
     except ReadError as failure:
-        why = f"{failure.error.message}: {failure.error.hint}"
+        why = failure.error.line
     else:
         for region, error in found.unasked.items():
             _say(f"{target.name}: whether SES is in use in {region} is not known: {error.message}")

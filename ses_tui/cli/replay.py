@@ -259,7 +259,7 @@ async def _from_aws(target: Target, start: float, end: float) -> History:
             rates = await reader.rates(first, end, period)
             buckets = await reader.send_statistics()
     except ReadError as error:
-        raise Misconfigured(f"{error.error.message}: {error.error.hint}") from None
+        raise Misconfigured(error.error.line) from None
     pairs = ((Metric.BOUNCE_RATE, rates.bounce), (Metric.COMPLAINT_RATE, rates.complaint))
     points = {(ACCOUNT, metric): list(each) for metric, each in pairs if each}
     return History(points, [bucket for bucket in buckets if bucket.at <= end])

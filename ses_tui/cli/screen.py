@@ -196,7 +196,7 @@ def _ask_for_codes(targets: Sequence[Target]) -> "dict[str, StaticCredentials]":
             try:
                 asked[target.profile] = ask(target)
             except ReadError as failure:
-                line = f"{failure.error.message}: {failure.error.hint}"
+                line = failure.error.line
                 if len(targets) == 1:
                     raise Misconfigured(line) from None
                 sys.stderr.write(f"ses-tui: {target.name}: {line}\n")  # its row will say that it is blind

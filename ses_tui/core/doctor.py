@@ -10,6 +10,7 @@ from ses_tui.core.alarm_commands import make_alarm, mend_alarm, publish_events, 
 from ses_tui.core.alarm_gaps import Better, Gaps
 from ses_tui.core.doctor_endpoints import endpoints
 from ses_tui.core.doctor_identities import identities
+from ses_tui.core.doctor_senders import switched_off, tenants
 from ses_tui.core.doctor_settings import delivery, suppression, vdm, warmup
 from ses_tui.core.doctor_telling import campaigns
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
@@ -104,6 +105,8 @@ def examine(facts: Facts) -> tuple[Finding, ...]:
             facts.region,
             mail_known=_counts_of_vdm(facts),
         ),
+        *tenants(facts.tenants, facts.region),
+        *switched_off(facts.sets, facts.region),
         *_sets(facts),
         *_settings(facts),
         *_alarms(facts),
@@ -115,8 +118,7 @@ def examine(facts: Facts) -> tuple[Finding, ...]:
 
 def _credentials(facts: Facts) -> tuple[Finding, ...]:
     if facts.failed is not None:
-        summary = f"{facts.failed.message}: {facts.failed.hint}"
-        return (Finding("credentials", Level.FAIL, summary, _login(facts.failed)),)
+        return (Finding("credentials", Level.FAIL, facts.failed.line, _login(facts.failed)),)
     if facts.account_id is None:
         return ()
     return (Finding("credentials", Level.PASS, f"account {facts.account_id} in {facts.region}"),)
@@ -312,7 +314,7 @@ def _optional(facts: Facts) -> tuple[Finding, ...]:
             else "none: mail goes through shared IPs (ses-tui advise)"
         )
         found.append(Finding("dedicated IPs", Level.PASS, about))
-    if facts.tenants is not None:
+    if facts.tenants is not None and not any(one.in_trouble for one in facts.tenants.tenants):
         count = len(facts.tenants.tenants)
         about = f"{count}" if count else "none; they would isolate the reputation of your own customers"
         found.append(Finding("tenants", Level.PASS, about))

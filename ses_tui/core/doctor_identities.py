@@ -1,4 +1,4 @@
-"""What ``doctor`` finds about identities, tenants and sets that may not send. Pure."""
+"""What ``doctor`` finds about identities that may not send. Pure."""
 
 from collections.abc import Mapping, Sequence
 

@@ -39,6 +39,11 @@ class SourceError(Record, frozen=True):
     message: str
     hint: str
 
+    @property
+    def line(self) -> str:
+        """What is wrong, and what to do where that is known."""
+        return f"{self.message}: {self.hint}" if self.hint else self.message
+
 
 class Misconfigured(Exception):
     """The call cannot work as it was made. ``line``, one safe line: what is wrong and what to do."""

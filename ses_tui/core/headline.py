@@ -10,6 +10,7 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT, RATES, TIER_KEYS, Metric, Subject, SubjectKind
 from ses_tui.core.playbooks import brief_advice
 from ses_tui.core.record import Record
+from ses_tui.core.resources import HIGH_IMPACT
 from ses_tui.core.snapshot import Alert, Reading, TargetSnapshot
 from ses_tui.core.verdict import SOON, about, cause, verdict
 from ses_tui.core.words import line_percent, percent
@@ -61,9 +62,10 @@ def headline(target: TargetSnapshot, alert: Alert, now: float) -> Headline:
         says, number = verdict(target, now).word, _number(target.reading(worst))
         return Headline(alert.condition, says, number, far, brief_advice(alert.playbook), worst)
     name = short_name(alert.key.subject)
-    says = SAYS.get(metric, f"{{}} {metric.word}").format(name)
+    harms = metric is Metric.SENDING_STATUS and alert.value == HIGH_IMPACT
+    says = ("{} harms reputation" if harms else SAYS.get(metric, f"{{}} {metric.word}")).format(name)
     number = _brief(alert.value, metric) if isinstance(alert.value, float) else ""
-    said = "" if number else str(alert.value or "").replace("_", " ")
+    said = "impact HIGH" if harms else "" if number else str(alert.value or "").replace("_", " ")
     far = f"{alert.condition.word.upper()}{': ' if said else ''}{said}"
     return Headline(alert.condition, says, number, far, brief_advice(alert.playbook), Metric.BOUNCE_RATE)
 

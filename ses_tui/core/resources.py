@@ -156,6 +156,13 @@ class TenantResource(Record, frozen=True):
     name: str
 
 
+MAY_SEND = ("ENABLED", "REINSTATED")
+"""Words of a tenant that sends (SESv2 SendingStatus); DISABLED does not."""
+
+HIGH_IMPACT = "HIGH"
+"""The impact (SESv2 ReputationImpact) at which a tenant harms reputation."""
+
+
 class TenantStatus(Record, frozen=True):
     """One tenant; ``entity`` None where its reputation was not read."""
 
@@ -175,8 +182,19 @@ class TenantStatus(Record, frozen=True):
     @property
     def in_trouble(self) -> bool:
         """Whether it may not send, or AWS sees that it harms reputation."""
-        high = self.entity is not None and self.entity.impact == "HIGH"
-        return high or self.sending_status not in ("ENABLED", "REINSTATED")
+        high = self.entity is not None and self.entity.impact == HIGH_IMPACT
+        return high or not self.may_send
+
+    @property
+    def may_send(self) -> bool:
+        """A word that AWS adds later is none that sends."""
+        return self.sending_status in MAY_SEND
+
+    @property
+    def cause(self) -> str:
+        """AWS's cause for its status, else the customer's."""
+        sides = (self.entity.aws, self.entity.customer) if self.entity else ()
+        return next((side.cause for side in sides if side and side.cause), "")
 
     @property
     def sends_with(self) -> str:

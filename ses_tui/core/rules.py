@@ -307,7 +307,7 @@ class TargetRules:
             number = self.numbers.known.get(metric)
             return number.value if number else None
         if (status := self.statuses.get(subject, metric)) is not None or (subject, metric) in WORDS:
-            return status.word if status else None
+            return status.shown if status else None
         if subject == ACCOUNT:
             return self.rates.get(metric, EMPTY_SERIES).last
         return self._rows.get((subject, metric))

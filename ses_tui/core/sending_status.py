@@ -6,15 +6,12 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.events.announced import SendingStatus
 from ses_tui.core.inventory import Inventory
 from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
-from ses_tui.core.resources import TenantStatus
+from ses_tui.core.resources import HIGH_IMPACT, TenantStatus
 from ses_tui.core.rules import TargetRules
 from ses_tui.core.statuses import Status
 
 LIST_OF = {SubjectKind.TENANT: "tenants", SubjectKind.CONFIGURATION_SET: "sets"}
 """The part of the inventory that says it of each."""
-
-MAY_SEND = ("ENABLED", "REINSTATED")
-"""Words of a tenant that sends (SESv2 SendingStatus); DISABLED does not."""
 
 
 def key_of(subject: Subject) -> tuple[Subject, Metric]:
@@ -64,18 +61,19 @@ def _of_tenants(rules: TargetRules, inventory: Inventory) -> Iterator[Status]:
         known = rules.tracker.state(subject, Metric.SENDING_STATUS).condition
         if tenant.sending_status:
             condition = _of_tenant(tenant, known)
-            yield Status(subject, Metric.SENDING_STATUS, tenant.sending_status, condition)
+            wrong = HIGH_IMPACT if condition is Condition.WARN else ""
+            yield Status(subject, Metric.SENDING_STATUS, tenant.sending_status, condition, wrong=wrong)
 
 
 def _of_tenant(tenant: TenantStatus, known: Condition) -> Condition:
     """Warn where AWS sees a high impact on its reputation; a word that AWS adds later is never ok."""
     if tenant.sending_status == "DISABLED":
         return Condition.PAUSE
-    if tenant.sending_status not in MAY_SEND:
+    if not tenant.may_send:
         return max(Condition.REVIEW, known)
     if tenant.entity is None:  # its reputation was not read: a high impact goes on
         return min(Condition.WARN, known)
-    return Condition.WARN if tenant.entity.impact == "HIGH" else Condition.OK
+    return Condition.WARN if tenant.entity.impact == HIGH_IMPACT else Condition.OK
 
 
 def _of_sets(inventory: Inventory) -> Iterator[Status]:

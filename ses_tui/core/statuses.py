@@ -28,6 +28,14 @@ class Status(Record, frozen=True):
     at: float = 0.0
     """When AWS last said so, UTC epoch seconds."""
 
+    wrong: str = ""
+    """AWS's word for what is wrong where ``word`` is not it: HIGH, the impact of a tenant that may send."""
+
+    @property
+    def shown(self) -> str | None:
+        """The word that an alert says."""
+        return self.wrong or self.word
+
     @property
     def key(self) -> SubjectMetric:
         """What it is about."""

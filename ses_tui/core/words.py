@@ -69,6 +69,10 @@ _SAID: Mapping[Metric, str] = {
 }
 
 
+_HIGH_IMPACT = (Metric.SENDING_STATUS, "HIGH")
+"""A tenant that may send, and harms reputation."""
+
+
 def shown_value(value: float | str | None, metric: Metric) -> str:
     """A fraction as percent, AWS's word as it is."""
     return value if isinstance(value, str) else percent(value, metric)
@@ -82,7 +86,8 @@ def value_text(metric: Metric, value: float | str | None) -> str:
     ``bounces used 46 % of the room to review``."""
     if metric in _BUDGETS:
         return f"{_BUDGETS[metric]} used {shown_value(value, metric)} of the room to review"
-    return f"{_SAID.get(metric, metric.word)} {shown_value(value, metric)}"
+    said = "reputation impact is" if (metric, value) == _HIGH_IMPACT else _SAID.get(metric, metric.word)
+    return f"{said} {shown_value(value, metric)}"
 
 
 def alert_text(

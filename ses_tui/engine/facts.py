@@ -66,15 +66,14 @@ def _who(monitor: TargetMonitor, key: Key) -> str:
 
 
 def _about_tenant(monitor: TargetMonitor, key: Key) -> tuple[str, ...]:
-    """AWS's own reason, and what the tenant sends with; nothing about others."""
+    """The reason, AWS's own first, and what the tenant sends with; nothing about others."""
     read = monitor.inventory.now.tenants
     if key.subject.kind is not SubjectKind.TENANT or read is None:
         return ()
     one = next((each for each in read.tenants if each.name == key.subject.name), None)
     if one is None:
         return ()
-    cause = one.entity.aws.cause if one.entity and one.entity.aws else ""
-    return tuple(filter(None, (cause, one.sends_with)))
+    return tuple(filter(None, (one.cause, one.sends_with)))
 
 
 def _page(monitor: TargetMonitor, key: Key) -> str:

@@ -20,6 +20,5 @@ async def read_message(monitor: TargetMonitor, request: MessageRequest, answer: 
     try:
         found = MessageResult(request, await monitor.reader.message(request.id))
     except ReadError as failure:
-        error = failure.error
-        found = MessageResult(request, why=f"{error.message}: {error.hint}" if error.hint else error.message)
+        found = MessageResult(request, why=failure.error.line)
     answer(found)

@@ -13,6 +13,7 @@ from ses_tui.core.model import Subject, SubjectKind, Target
 from ses_tui.core.overlays import Overlays
 from ses_tui.core.prices import month_of
 from ses_tui.core.record import Record
+from ses_tui.core.sending_status import take_lists
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.core.usual_mail import KEPT as HOURS_KEPT
 from ses_tui.engine.monitor import TargetMonitor
@@ -156,6 +157,7 @@ async def _read_target(
                 limits.until,
             ),
         )
+        take_lists(monitor.rules, monitor.inventory.now)
         return monitor.picture()
     finally:
         await reader.close()

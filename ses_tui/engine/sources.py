@@ -54,7 +54,7 @@ def health_reason(state: TargetState, health: Health, region: str) -> str:
     for error in (
         error for source in (("rates",) if read else OWN) for error in state.errors.get(source, ())
     ):
-        return f"{error.message}: {error.hint}" if error.hint else error.message
+        return error.line
     if not read or (len(read) == len(RATES) and not any(map(state.rules.rates.get, read))):
         return WRONG_REGION.format(region=region or "this Region") if read else NEVER_READ
     if health is Health.STALE:

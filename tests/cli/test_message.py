@@ -39,5 +39,6 @@ def test_one_that_there_is_not_is_one_line(ses: Ses, simulated: SimulatorServer)
     done = ses("message", "0100ffff-000000", AWS_ENDPOINT_URL=simulated.url, **KEYS)
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.startswith("ses-tui: default: GetMessageInsights: ") and done.stderr.count("\n") == 1
+    assert "no such message in this Region in the days that VDM keeps: check the id" in done.stderr
     wrong = ses("message", "no id; rm", **KEYS)
     assert wrong.returncode == 3 and "is no message id" in wrong.stderr

@@ -6,15 +6,17 @@ from ses_tui.core.alarm_gaps import gaps
 from ses_tui.core.condition import Bands
 from ses_tui.core.doctor import Facts, Need, examine
 from ses_tui.core.errors import ErrorKind, SourceError
-from ses_tui.core.findings import Finding, Level, worst
+from ses_tui.core.findings import Finding, Level
 from ses_tui.core.model import Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.resources import (
     ConfigurationSet,
     DedicatedIp,
     EventDestination,
+    ManagedStatus,
     Pool,
     PoolsResult,
+    ReputationEntity,
     SetsResult,
     TenantsResult,
     TenantStatus,
@@ -106,10 +108,44 @@ def test_a_set_that_hides_something_is_named_with_its_command(
     assert command in mend and "'hidden one'" in mend
 
 
-def test_sets_that_do_not_send_or_were_not_read_are_left_alone() -> None:
+def test_of_a_set_that_does_not_send_that_alone_is_said_and_of_one_not_read_nothing() -> None:
     off = ConfigurationSet("old", sending_enabled=False, reputation_metrics_enabled=False, destinations=())
     unread = ConfigurationSet("unread")
-    assert worst(examine(replace(BARE, gaps=None, sets=SetsResult((off, unread))))) is Level.PASS
+    found = examine(replace(BARE, gaps=None, sets=SetsResult((off, unread))))
+    (warned,) = [one for one in found if one.level is not Level.PASS]
+    assert (warned.check, warned.level) == ("sets", Level.WARN)
+    assert warned.summary == "old: sending is off: AWS takes no mail through it"
+    assert "--configuration-set-name old" in warned.mend[0]
+
+
+def tenant(name: str, status: str, impact: str, cause: str = "") -> TenantStatus:
+    entity = ReputationEntity("arn", status, impact, aws=ManagedStatus(status, cause))
+    return TenantStatus(name, "arn", status, entity=entity, suppressed=("BOUNCE", "COMPLAINT"))
+
+
+def test_a_tenant_in_trouble_is_named_with_its_cause_and_its_playbook_the_worst_first() -> None:
+    read = TenantsResult(
+        (
+            tenant("calm", "ENABLED", "LOW"),
+            tenant("high", "REINSTATED", "HIGH"),
+            tenant("stopped", "DISABLED", "HIGH", "Sending paused: bounce rate 18.04 %."),
+            tenant("unread", "", ""),
+        )
+    )
+    stopped, unread, high = by_check(replace(BARE, tenants=read), "tenants")
+    assert (stopped.level, unread.level, high.level) == (Level.FAIL, Level.WARN, Level.WARN)
+    assert stopped.summary == "stopped: sending is DISABLED; Sending paused: bounce rate 18.04 %."
+    assert unread.summary == "unread: sending status was not read"
+    assert high.summary == "high: reputation impact is HIGH"
+    asked, page = stopped.mend
+    assert asked == "aws sesv2 get-tenant --tenant-name stopped --region eu-west-1"
+    assert page == "ses-tui playbook tenant-disabled"
+
+
+def test_tenants_that_are_well_are_counted() -> None:
+    read = TenantsResult((tenant("a", "ENABLED", "LOW"), tenant("b", "REINSTATED", "LOW")))
+    (one,) = by_check(replace(BARE, tenants=read), "tenants")
+    assert (one.level, one.summary) == (Level.PASS, "2")
 
 
 def test_many_sets_are_counted_not_listed() -> None:

@@ -54,6 +54,14 @@ def test_one_identity_and_nobody() -> None:
     )  # fmt: skip
 
 
+def test_a_tenant_of_high_impact_may_send_and_one_that_is_disabled_may_not() -> None:
+    shop = Subject(SubjectKind.TENANT, "shop")
+    high = replace(alert(shop, Metric.SENDING_STATUS, Condition.WARN, 0.0), value="HIGH")
+    assert said(INCIDENT, high)[:3] == ("shop harms reputation", "", "WARN: impact HIGH")
+    off = replace(alert(shop, Metric.SENDING_STATUS, Condition.PAUSE, 0.0), value="DISABLED")
+    assert said(INCIDENT, off)[:3] == ("shop may not send", "", "PAUSE: DISABLED")
+
+
 def test_complaints_are_of_people() -> None:
     high = target(complaint=0.0009)
     by_news = replace(high, blame={COMPLAINT: Blame(COMPLAINT, ((NEWS, 0.7),), 0.01)})

@@ -105,7 +105,9 @@ def test_what_the_list_says_of_a_tenant(word: str, impact: str, expected: Condit
     take_lists(known, inventory("ENABLED", True, NOW))
     take_lists(known, inventory(word, True, NOW + 1, impact))
     assert condition(known, SHOP) is expected
-    assert known.value(SHOP, Metric.SENDING_STATUS) == word
+    assert known.value(SHOP, Metric.SENDING_STATUS) == (impact if expected is Condition.WARN else word)
+    status = known.statuses.get(SHOP, Metric.SENDING_STATUS)
+    assert status is not None and status.word == word
 
 
 def test_a_high_impact_goes_on_while_the_reputation_is_not_read() -> None:
@@ -113,8 +115,10 @@ def test_a_high_impact_goes_on_while_the_reputation_is_not_read() -> None:
     take_lists(known, inventory("ENABLED", True, NOW, "HIGH"))
     take_lists(known, inventory("ENABLED", True, NOW + 1, None))
     assert condition(known, SHOP) is Condition.WARN
+    assert known.value(SHOP, Metric.SENDING_STATUS) == "HIGH"
     take_lists(known, inventory("ENABLED", True, NOW + 2, "LOW"))
     assert condition(known, SHOP) is Condition.OK
+    assert known.value(SHOP, Metric.SENDING_STATUS) == "ENABLED"
 
 
 def test_a_set_that_is_switched_off_is_told_by_the_list_too() -> None:

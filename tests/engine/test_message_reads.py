@@ -33,7 +33,7 @@ async def test_its_life_comes_masked_and_by_one_call() -> None:
 async def test_what_is_not_read_says_why_and_nothing_else_suffers() -> None:
     async with bench("isp-block") as run:
         await run.read_all()
-        assert "was not found" in (await life_of(run, "0100ffff-000000")).why
+        assert "no such message in this Region" in (await life_of(run, "0100ffff-000000")).why
         run.server.account.faults.inject("access_denied", "GetMessageInsights")
         assert "allow ses:GetMessageInsights" in (await life_of(run, received(run))).why
         assert run.monitor.picture().errors == ()

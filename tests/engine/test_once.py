@@ -1,6 +1,7 @@
 """One read of everything, in a given time: what is left out, in which order, and how it is said."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,15 +9,19 @@ from typing import Any
 import pytest
 
 from ses_tui.aws.reader import AwsReader
+from ses_tui.cli.formats import text
+from ses_tui.core.clock import MINUTE
 from ses_tui.core.condition import Health
 from ses_tui.core.model import SubjectKind, Target
-from ses_tui.core.report import exit_code, report
+from ses_tui.core.report import as_json, exit_code, report
 from ses_tui.core.report_schema import schema
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.engine import once
 from ses_tui.engine.once import Limits, read_once
 from ses_tui.engine.plan import Plan
+from ses_tui.simulator.account import Account
 from ses_tui.simulator.server import SimulatorServer
+from ses_tui.simulator.services import HANDLERS
 from ses_tui.store.store import Store
 from tests.engine.bench import START, HandClock
 from tests.schema import problems
@@ -26,8 +31,8 @@ MOMENT = 0.5
 
 
 @asynccontextmanager
-async def simulated() -> AsyncIterator[SimulatorServer]:
-    server = SimulatorServer("healthy", speed=0.0, start=START)
+async def simulated(scenario: str = "healthy") -> AsyncIterator[SimulatorServer]:
+    server = SimulatorServer(scenario, speed=0.0, start=START)
     await server.start()
     yield server
     await server.stop()
@@ -57,6 +62,50 @@ async def test_where_nothing_answers_every_source_says_so_and_the_account_is_bli
     assert target.health_reason == "not read in time: --timeout SECONDS gives it longer"
     assert exit_code(found) == 3
     assert report(found)["condition"] is None
+
+
+@pytest.mark.parametrize(
+    ("after", "word", "said"),
+    [
+        (25 * MINUTE, "ENABLED", "WARN acme-travel reputation impact is HIGH"),
+        (64 * MINUTE, "DISABLED", "PAUSE acme-travel sending is DISABLED"),
+    ],
+)
+async def test_a_tenant_in_trouble_is_in_both_formats_and_the_account_is_as_it_is(
+    after: float, word: str, said: str
+) -> None:
+    async with simulated("tenant-disabled") as server:
+        server.clock.advance(after)
+        found = await read(server, Limits(every=True, parts=("tenants",)))
+        without = await read(server, Limits(every=True))
+    printed = json.loads(as_json(found, ("tenants",)))["targets"][0]
+    words = {
+        one["subject"]["name"]: (one["status"], one["condition"])
+        for one in printed["metrics"]
+        if one["metric"] == "sending_status"
+    }
+    assert words["acme-travel"] == (word, said.split(maxsplit=1)[0].lower())
+    assert len(words) == 3 and printed["alerts"][0]["summary"] == said
+    assert f"alert       {said}" in text(found) and said.split(" ", 1)[1] in text(found).split("\n")[0]
+    assert exit_code(found) == exit_code(without)
+    assert "acme-travel" not in text(without)
+
+
+async def test_a_set_whose_sending_is_off_is_in_both_formats(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = HANDLERS["GetConfigurationSet"]
+
+    def off(account: Account, request: dict[str, Any]) -> dict[str, Any]:
+        return usual(account, request) | {"SendingOptions": {"SendingEnabled": False}}
+
+    monkeypatch.setitem(HANDLERS, "GetConfigurationSet", off)
+    async with simulated() as server:
+        found = await read(server, Limits(every=True, parts=("sets",)))
+    (target,) = found.targets
+    assert {one.value for one in target.alerts} == {"off"}
+    assert f"alert       PAUSE {target.alerts[0].key.subject.label} sending is off" in text(found)
+    assert {one.status for one in target.statuses if one.subject.kind is SubjectKind.CONFIGURATION_SET} == {
+        "off"
+    }
 
 
 async def test_rows_that_hang_blind_nothing_but_the_rows(monkeypatch: pytest.MonkeyPatch) -> None:

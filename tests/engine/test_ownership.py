@@ -391,7 +391,7 @@ async def test_what_a_viewer_wants_is_read_by_the_owner(tmp_path: Path) -> None:
         message = MessageRequest("prod", "0100ffff-000000")
         viewer.engine.read_message(message, lives.append)
         await until(lambda: bool(lives))
-        assert lives[0].request == message and "was not found" in lives[0].why
+        assert lives[0].request == message and "no such message in this Region" in lives[0].why
         assert viewer.calls == 0
 
 

@@ -36,7 +36,8 @@ async def test_it_is_a_warning_then_a_pause_and_says_why_and_who() -> None:
         made.pass_time(25 * MINUTE)
         await sending.read_lists()
         warned, disabled = told(made)
-        assert (warned.key.subject, warned.condition, warned.value) == (ACME, Condition.WARN, "ENABLED")
+        assert (warned.key.subject, warned.condition, warned.value) == (ACME, Condition.WARN, "HIGH")
+        assert warned.title.endswith("WARN acme-travel reputation impact is HIGH")
         assert (disabled.key.subject, disabled.condition) == (ACME, Condition.PAUSE)
         assert (disabled.value, disabled.playbook) == ("DISABLED", "tenant-disabled")
         cause = made.server.account.scenario.tenant_status[-1].cause

@@ -62,14 +62,14 @@ async def test_where_it_was_delivered_and_when() -> None:
     async with shown(trouble(), (120, 34)) as (app, pilot):
         await pilot.press("6")
         await settled(pilot)
-        assert "WARN FIRING 12:50, REVIEW FIRING 13:10, REPEAT 14:50" in line_with(app, "told desktop")
-        assert "fails, 12 times: webhook: answered 500" in line_with(app, "told webhook")
-        assert "not told" in line_with(app, "told bell")
+        assert "WARN FIRING 12:50, REVIEW FIRING 13:10, REPEAT 14:50" in line_with(app, "told: desktop")
+        assert "fails, 12 times: webhook: answered 500" in line_with(app, "told: webhook")
+        assert "not yet" in line_with(app, "told: bell")
         assert "tmux" not in text_of(app)  # it is off, and took nothing
         await pilot.press("down", "down")
         await settled(pilot)
-        assert "FIRING 14:40" in line_with(app, "told screen")
-        assert "not told" in line_with(app, "told desktop")
+        assert "FIRING 14:40" in line_with(app, "told: screen")
+        assert "not yet" in line_with(app, "told: desktop")
         assert "r isp-block: Send less to that ISP only" in text_of(app)
 
 

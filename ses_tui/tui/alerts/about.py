@@ -77,7 +77,7 @@ def delivered(
     parts = [_channel(name, mine.get(name, []), states, state) for name in names]
     if room < 100:
         return _packed(parts, room, look)
-    return [((" told ", look.label), *part) for part in parts]
+    return [((" told: ", look.label), *part) for part in parts]
 
 
 def _channel(
@@ -95,7 +95,7 @@ def _channel(
         text = ", ".join(_times(words, ones, state) for words, ones in kinds.items())
         said = styled(look.to_ascii(text))
     elif channel is None or channel.state != FAILING:
-        said = styled("not told", look.label)
+        said = styled("not yet", look.label)
     failing: StyledLine = ()
     if channel is not None and channel.state == FAILING:
         sign, style = look.sign(Condition.WARN)
@@ -114,7 +114,7 @@ def _times(words: str, took: Sequence[Posted], state: ViewState) -> str:
 
 def _packed(parts: Sequence[StyledLine], room: int, look: Look) -> list[StyledLine]:
     """Parts beside each other, as many lines as they take."""
-    head = styled(" told ", look.label)
+    head = styled(" told: ", look.label)
     rows = wrap([(0, part) for part in parts], room - length(head), len(parts))
     return [(*(styled(" " * length(head)) if index else head), *row) for index, row in enumerate(rows)]
 

@@ -63,11 +63,7 @@ class TenantRow(NamedTuple):
     @property
     def why(self) -> str:
         """AWS's cause, else the customer's."""
-        entity = self.one.entity
-        if entity is None:
-            return ""
-        aws = entity.aws.cause if entity.aws else ""
-        return aws or (entity.customer.cause if entity.customer else "")
+        return self.one.cause
 
 
 def items(state: ViewState) -> list[tuple[str, TenantRow]]:
