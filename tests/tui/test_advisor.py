@@ -66,6 +66,10 @@ async def test_what_fails_is_first_with_its_command_and_what_passes_is_one_line(
         assert ranks == sorted(ranks)
         assert rows_of(app, "doctor")[-1] == "passed"
         assert len(rows_of(app, "doctor")) == len(wrong) + 1
+        assert "tenants initech: sending is DISABLED; Sending paused: the tenant's bounce rate" in unwrapped(
+            app
+        )
+        await select(app, pilot, "Reputation.ComplaintRate")
         text = unwrapped(app)
         assert "alarms none on Reputation.ComplaintRate at 0.08 %" in text
         assert "$ aws cloudwatch put-metric-alarm --alarm-name ses-complaint-rate" in text
@@ -240,4 +244,4 @@ async def test_a_copied_finding_says_what_mends_it() -> None:
     async with shown(trouble(), (120, 34)) as (app, pilot):
         await focus(app, pilot, "doctor")
         assert isinstance(app.screen, InventoryScreen)
-        assert "mend aws cloudwatch put-metric-alarm" in app.screen.copied()
+        assert "mend aws sesv2 get-tenant --tenant-name initech" in app.screen.copied()
