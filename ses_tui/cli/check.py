@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.record import replace
 from ses_tui.core.text import safe
 
 if TYPE_CHECKING:
@@ -74,7 +75,6 @@ async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
     from ses_tui.cli.setup import setup_of
     from ses_tui.cli.wiring import watched
     from ses_tui.core.clock import SystemClock
-    from ses_tui.core.record import replace
     from ses_tui.engine.once import Limits, read_once
     from ses_tui.settings.light import state_directory
     from ses_tui.store.store import Store

@@ -113,7 +113,7 @@ def test_output_that_somebody_made_non_blocking_arrives_whole(environ: dict[str,
     with subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL, stdout=writer) as process:
         os.close(writer)
         with os.fdopen(reader, encoding="utf-8") as printed:
-            assert json.load(printed)["title"] == "Settings"
+            assert json.load(printed)["title"] == "ses-tui config.toml"
         assert process.wait(PATIENCE) == 0
 
 
