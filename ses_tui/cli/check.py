@@ -30,14 +30,22 @@ Result = TypeVar("Result")
 
 def run(options: argparse.Namespace) -> int:
     """Print the result in the chosen format; the exit code of ``core.report``."""
-    if options.parts and options.format != "json":
-        sys.stderr.write(f"ses-tui: --with shows nothing in --format {options.format}: take --format json\n")
+    if left := _left_out(options.format, options.parts):
+        said = f"--with {','.join(left)} shows nothing in --format {options.format}: take --format json"
+        sys.stderr.write(f"ses-tui: {said}\n")
     try:
         return _checked(options)
     except Misconfigured as problem:
         if options.format == "nagios":
             sys.stdout.write(unknown(problem.line, options.service))
         raise
+
+
+def _left_out(format: str, parts: "Sequence[str]") -> list[str]:
+    """The parts that a format has no place for; a tenant or set in trouble is among its alerts."""
+    if format == "json":
+        return []
+    return [one for one in parts if format == "tmux" or one not in ("tenants", "sets")]
 
 
 def unknown(line: str, service: str = "SES") -> str:
