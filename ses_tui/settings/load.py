@@ -174,7 +174,8 @@ def named_secrets(path: Path | None, environ: Mapping[str, str] = os.environ) ->
             label = safe(notify["webhooks"][which].get("name", ordinal(which)))
             name = f"webhooks.{label}.{way}"
         variable = PREFIX + f"notify.{name}".upper().replace(".", "__").replace("-", "_")
-        place = _place(origin, found) if found and found.exact else f"environment {variable}"
+        in_environment = variable in variables and not (found and found.exact)
+        place = f"environment {variable}" if in_environment else _place(origin, found)
         in_file = way.endswith("_file")
         yield NamedSecret(place, name.removesuffix("_file"), "" if in_file else value, value * in_file)
 

@@ -335,3 +335,14 @@ def test_validate_takes_what_is_there_and_warns_of_how_it_is_kept(
     said = capsys.readouterr().err
     assert f"warning: {home}:2:1: others can open {url}: chmod 600 it" in said
     assert not (tmp_path / "ran").exists()
+
+
+def test_validate_names_the_file_of_an_inline_table_too(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.parent.mkdir()
+    home.write_text('[notify]\nwebhooks = [{name = "chat", url_file = "/nope/a"}]\n')
+    assert main(["config", "validate"]) == 3
+    said = capsys.readouterr().err
+    assert said.startswith(f"ses-tui: {home}")
+    assert "notify.webhooks.chat.url_file: /nope/a is not there" in said
