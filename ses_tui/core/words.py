@@ -78,14 +78,14 @@ def shown_value(value: float | str | None, metric: Metric) -> str:
     return value if isinstance(value, str) else percent(value, metric)
 
 
-_BUDGETS: Mapping[Metric, str] = {Metric.BOUNCE_BUDGET: "bounces", Metric.COMPLAINT_BUDGET: "complaints"}
+BUDGETS: Mapping[Metric, str] = {Metric.BOUNCE_BUDGET: "bounces", Metric.COMPLAINT_BUDGET: "complaints"}
 
 
 def value_text(metric: Metric, value: float | str | None) -> str:
     """``bounce 3.12 %``, ``status is SHUTDOWN``, ``sending is off``; of an early tier what it has seen:
     ``bounces used 46 % of the room to review``."""
-    if metric in _BUDGETS:
-        return f"{_BUDGETS[metric]} used {shown_value(value, metric)} of the room to review"
+    if metric in BUDGETS:
+        return f"{BUDGETS[metric]} used {shown_value(value, metric)} of the room to review"
     said = "reputation impact is" if (metric, value) == _HIGH_IMPACT else _SAID.get(metric, metric.word)
     return f"{said} {shown_value(value, metric)}"
 

@@ -14,9 +14,11 @@ from ses_tui.tui.alerts.screen import AlertsScreen
 from ses_tui.tui.detail.screen import Detail
 from ses_tui.tui.form import Form, TickBox
 from ses_tui.tui.listing import Listing
+from ses_tui.tui.look import Look, zone_of
+from ses_tui.tui.overview.alerts import fitted
 from ses_tui.tui.playbook import PlaybookScreen
 from tests.tui.alerts_data import ALERTS, BOUNCE, EVIL, calm, event, posted, trouble
-from tests.tui.made import NOW
+from tests.tui.made import NOW, alert
 from tests.tui.screens import SIZES, App, assert_whole, lines_of, settled, shown, text_of
 
 
@@ -376,3 +378,17 @@ async def test_the_keys_name_what_they_act_on_and_follow_the_cursor() -> None:
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
         assert "a on it  x mute" in lines_of(app)[-1]
+
+
+@pytest.mark.parametrize(
+    ("metric", "said"),
+    [
+        (Metric.BOUNCE_BUDGET, "REVIEW account bounces 46 % used"),
+        (Metric.COMPLAINT_BUDGET, "REVIEW account complaints 46 % used"),
+    ],
+)
+def test_an_early_alert_keeps_its_number_where_there_is_little_room(metric: Metric, said: str) -> None:
+    early = alert(Condition.REVIEW, ACCOUNT, metric, 0.46, None)
+    look = Look(zone_of("UTC"))
+    assert fitted(early, look, 36) == said
+    assert "of the room to review" in fitted(early, look, 80)

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Alert, AlertEvent, TargetSnapshot
-from ses_tui.core.words import alert_text
+from ses_tui.core.words import BUDGETS, alert_text, shown_value
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.line import clip, length, longest, styled
@@ -84,8 +84,8 @@ def badges(alert: Alert, state: ViewState) -> tuple[str, ...]:
 
 
 def fitted(alert: Alert, look: Look, room: int) -> str:
-    """``WARN account bounce 3.12 % ≥ 3 %``, the name shortened where there is no room."""
-
+    """``WARN account bounce 3.12 % ≥ 3 %``, the name shortened where there is no room; an early one as
+    ``WARN account bounces 46 % used``."""
     key, name = alert.key, look.to_ascii(alert.key.subject.label)
 
     def text(name: str, line: float | None) -> str:
@@ -96,7 +96,10 @@ def fitted(alert: Alert, look: Look, room: int) -> str:
         over = cell_len(text(name, line)) - room
         said = text(cut(name, max(LEAST_NAME, cell_len(name) - max(0, over))), line)
         if cell_len(said) <= room:
-            break
+            return said
+    if key.metric in BUDGETS:
+        used = f"{BUDGETS[key.metric]} {shown_value(alert.value, key.metric)} used"
+        return f"{alert.condition.word.upper()} {name} {used}"
     return said
 
 
