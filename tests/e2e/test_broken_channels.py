@@ -127,7 +127,8 @@ async def test_the_cycle_goes_on_and_the_alert_arrives_by_what_works(tmp_path: P
         await until(lambda: b"REVIEW account bounce" in written)
         await until(lambda: b"CHANNEL_FAILING webhook" in written and b"CHANNEL_FAILING hook" in written)
         await until(lambda: screen.channel("hook")[0] == screen.channel("webhook")[0] == "failing")
-        assert "took longer" in screen.channel("hook")[1]
+        given_up = screen.channel("hook")[1]
+        assert "took longer" in given_up or "no answer" in given_up  # its own limit, or the channels'
         assert "500" in screen.channel("webhook")[1]
         assert screen.channel("terminal")[0] == "ok"
         assert screen.channel("desktop") == ("off", "no session bus here")

@@ -19,6 +19,7 @@ INEXPRESSIBLE = {
     Kind.CLOCK_SKEW,
     Kind.CREDENTIALS_EXPIRING,
     Kind.DRILL,
+    Kind.DIGEST,
 }
 """No event of the format brings them about."""
 
