@@ -33,6 +33,9 @@ UNDER_WAY = ("wait in the queue", "asking CloudWatch")
 PAID = "4"
 """The key of a mode that has CloudWatch's values read."""
 
+CLOCK_MOVED = "its clock was set"
+"""What the log says where the machine slept, or somebody set its clock."""
+
 Screens = dict[str, list[str]]
 
 
