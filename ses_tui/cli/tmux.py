@@ -15,6 +15,7 @@ from pathlib import Path
 from ses_tui.cli.options import overrides
 from ses_tui.cli.parser import MISCONFIGURED
 from ses_tui.cli.target_ids import id_of
+from ses_tui.core.ascii import ASCII
 from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.fleet import choose
@@ -24,7 +25,7 @@ from ses_tui.core.record import replace
 from ses_tui.core.report import exit_code
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.core.text import is_utf8
-from ses_tui.core.verdict import SIGNS, verdict, worst_first
+from ses_tui.core.verdict import verdict, worst_first
 from ses_tui.settings.light import first_frame, state_directory
 from ses_tui.store.last import load_ids, load_targets, named
 
@@ -42,7 +43,6 @@ STYLES: Mapping[Condition, str] = {
     Condition.REVIEW: "fg=red,bold",
     Condition.PAUSE: "fg=brightwhite,bg=red,bold",
 }
-SIGNS_ASCII = ".o!#X"
 
 CELLS = 60
 """Of a status line that tmux gives 40 to 100 cells to."""
@@ -114,11 +114,10 @@ def _words(target: TargetSnapshot, now: float, ascii_only: bool) -> str:
     word, said = made.fitted(CELLS)
     text = escaped(f"{word}{' ' if said else ''}{said}")
     if ascii_only:
-        text = text.replace("·", "-").replace("≥", ">=").replace("×", "x").encode("ascii", "replace").decode()
+        text = text.replace("≥", ">=").translate(ASCII).encode("ascii", "replace").decode()
+    sign = made.sign.translate(ASCII) if ascii_only else made.sign
     if made.unseen:
-        sign = "~" if ascii_only and made.health is Health.STALE else made.sign
         return f"#[reverse]{sign} {text}#[default]"
-    sign = (SIGNS_ASCII if ascii_only else SIGNS)[made.condition]
     plain = f"{'##' if sign == '#' else sign} {text}"
     style = STYLES[made.condition]
     return f"#[{style}]{plain}#[default]" if style else plain

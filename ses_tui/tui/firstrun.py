@@ -137,7 +137,7 @@ def strip_lines(state: ViewState, reached: Mapping[str, str], width: int, most: 
     look, room = state.look, width - 2
     lines: list[StyledLine] = []
     for part in wrap(" · ".join(found(state, reached)), room, break_on_hyphens=False):
-        lines.append(styled(look.to_ascii(f" {part}")))
+        lines.append(styled(f" {part}"))
     sign, style = look.sign(Condition.NOTICE)
     gaps = missing(state)
     for index, gap in enumerate(gaps):
@@ -148,9 +148,9 @@ def strip_lines(state: ViewState, reached: Mapping[str, str], width: int, most: 
             lines.append(styled(f"   {len(gaps) - index} more: ses-tui doctor", look.label))
             break
         signs = [f" {sign} ", *["   "] * len(what)]
-        lines += [((head, style), (look.to_ascii(row), None)) for head, row in zip(signs, what, strict=False)]
-        lines += [styled(look.to_ascii(f"     {row}"), look.label) for row in do]
-    title = look.to_ascii("── First look at this account ")
-    top = styled(title + look.to_ascii("─") * (width - len(title)), look.label)
-    end = styled(look.to_ascii(f" {GOES}"), look.label)
+        lines += [((head, style), (row, None)) for head, row in zip(signs, what, strict=False)]
+        lines += [styled(f"     {row}", look.label) for row in do]
+    title = "── First look at this account "
+    top = styled(title + "─" * (width - len(title)), look.label)
+    end = styled(f" {GOES}", look.label)
     return [clip(line, width) for line in (top, *lines[: most - 2], end)]

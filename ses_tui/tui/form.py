@@ -61,7 +61,7 @@ class TickBox(Static, can_focus=True):
 
     def render(self) -> Text:
         """The box, reversed while it has the focus."""
-        text = self._look.to_ascii(f"[{'x' if self.on else ' '}] {self.tick.label}")
+        text = f"[{'x' if self.on else ' '}] {self.tick.label}"
         return Text(text, LOUD if self.has_focus else "", no_wrap=True, overflow="ellipsis")
 
     def action_turn(self) -> None:
@@ -90,7 +90,6 @@ class Form(Modal):
         width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
         border: round ansi_default; background: ansi_default; color: ansi_default;
     }
-    Form > Vertical.-ascii { border: ascii ansi_default; }
     Form Static, Form Horizontal { height: 1; background: ansi_default; }
     Form .label { width: 12; }
     Form Input { width: 1fr; height: 1; border: none; padding: 0; background: ansi_default; }
@@ -124,7 +123,7 @@ class Form(Modal):
 
     def compose(self) -> ComposeResult:
         look = self._look
-        with Vertical(classes="-ascii" if look.ascii else ""):
+        with Vertical():
             yield Static(self._about, markup=False)
             yield Static("", classes="gap")
             for field in self._fields:
@@ -132,7 +131,7 @@ class Form(Modal):
                     yield Static(Text(f"{field.label:<{LABEL_CELLS}}", look.label), classes="label")
                     yield Input(
                         field.value,
-                        placeholder=look.to_ascii(field.hint),
+                        placeholder=field.hint,
                         id=field.name,
                         select_on_focus=not field.kept,
                         max_length=NAME_CAP,
@@ -147,7 +146,7 @@ class Form(Modal):
         self.styles.background = "transparent"  # what it is about stays in sight
         box = self.query_one(Vertical)
         box.border_title = self._title
-        box.border_subtitle = self._look.to_ascii("enter does it · tab next line · esc cancels")
+        box.border_subtitle = "enter does it · tab next line · esc cancels"
 
     @property
     def filled(self) -> Filled:
@@ -165,9 +164,7 @@ class Form(Modal):
 
     def wrong(self, wrong: str) -> None:
         """Show one line: what is wrong, or what the form waits for."""
-        self.query_one("#wrong", Static).update(
-            Text(self._look.to_ascii(wrong), BOLD, no_wrap=True, overflow="ellipsis")
-        )
+        self.query_one("#wrong", Static).update(Text(wrong, BOLD, no_wrap=True, overflow="ellipsis"))
 
     @on(Input.Changed)
     def _unsay(self) -> None:

@@ -65,7 +65,7 @@ def acknowledge_form(alerts: Sequence[Alert], state: "ViewState", monitor: "Moni
 
     def words(alert: Alert) -> str:
         text = alert_text(alert.condition, alert.key.subject, alert.key.metric, alert.value, alert.line)
-        return cut(look.to_ascii(f"{alert.key.target}: {text}" if state.several else text), ABOUT_CELLS)
+        return cut(f"{alert.key.target}: {text}" if state.several else text, ABOUT_CELLS)
 
     style = look.style(alerts[0].condition)
     about = Text("Which of these?" if several else words(alerts[0]), style, no_wrap=True)
@@ -89,7 +89,7 @@ def silence_form(matcher: str, target: str, state: "ViewState", monitor: "Monito
         said(f"{wanted} muted until {ends}; what it holds back is told then")
         return ""
 
-    about = Text(look.to_ascii("No messages about what matches; the rows stay on the screen"), look.label)
+    about = Text("No messages about what matches; the rows stay on the screen", look.label)
     fields = (
         Field("matcher", "what", matcher, "isp:Hotmail/bounce_rate, with * and ?", kept=True),
         FOR._replace(value="1h"),
@@ -135,7 +135,7 @@ def export_form(app: "Shell", view: "View") -> Form:
         return ""
 
     many = f"{len(table.rows):,} row{'' if len(table.rows) == 1 else 's'}"
-    said = look.to_ascii(f"{many} (a picture: the screen) to {_short(exports)}")
+    said = f"{many} (a picture: the screen) to {_short(exports)}"
     lines = Text(said, look.label, no_wrap=True, overflow="ellipsis")
     fields = (Field("form", "as", FORMS[0], ", ".join(FORMS)),)
     ticks = (Tick(HERE, "into the current directory instead"),) if exports else ()

@@ -180,7 +180,6 @@ class Help(Modal):
     Help VerticalScroll { width: auto; max-width: 100%; height: auto; max-height: 100%;
                           scrollbar-size-vertical: 1; border: round ansi_default; padding: 0 1;
                           background: ansi_default; color: ansi_default; }
-    Help VerticalScroll.-ascii { border: ascii ansi_default; }
     Help Static { width: auto; height: auto; background: ansi_default; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -197,7 +196,7 @@ class Help(Modal):
         self._look = look
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="-ascii" if self._look.ascii else "", can_focus=False):
+        with VerticalScroll(can_focus=False):
             yield Static(markup=False)
 
     def on_mount(self) -> None:
@@ -207,16 +206,16 @@ class Help(Modal):
         self._fill()
 
     def _fill(self) -> None:
-        look, (width, height) = self._look, self.app.size
+        width, height = self.app.size
         lines = laid_out(self._sections, width - 2 * FRAME, height - FRAME)
         text = Text("\n", no_wrap=True).join(
-            Text.assemble(*((look.to_ascii(part), style or "") for part, style in line)) for line in lines
+            Text.assemble(*((part, style or "") for part, style in line)) for line in lines
         )
         self.query_one(Static).update(text)
         box = self.query_one(VerticalScroll)
         box.border_title = Text("Keys that work here", BOLD)
         more = "↑↓ scroll · " if len(lines) > height - FRAME else ""
-        box.border_subtitle = look.to_ascii(f"{more}esc closes")
+        box.border_subtitle = f"{more}esc closes"
 
     def action_scroll(self, where: str) -> None:
         """Scroll to one of: up, down, page_up, page_down."""

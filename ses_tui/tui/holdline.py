@@ -10,8 +10,7 @@ from ses_tui.tui.look import LOUD, Look
 from ses_tui.tui.news import news_line
 from ses_tui.tui.viewstate import Hold, ViewState
 
-PAST, PAUSED = ("◀", "<<"), ("‖", "||")
-"""The signs, and what stands for them in ASCII."""
+PAST, PAUSED = "◀ PAST", "‖ PAUSED"
 
 LEAST_FREE = 24
 """A message needs at least this many cells to be worth showing."""
@@ -35,10 +34,10 @@ class HoldLine(LineWidget):
 
 def hold_line(hold: Hold, look: Look, key: str, room: int) -> StyledLine:
     """As much as there is room for; the moment and the way back always."""
-    signs, word = (PAST, "PAST") if hold.past else (PAUSED, "PAUSED")
+    word = PAST if hold.past else PAUSED
     now = hold.live.now()
     clock, zone = look.stamp(hold.at, now), look.zone_name(hold.at)
-    first, last = f"{signs[look.ascii]} {word} {clock} {zone}", f"{key} returns to now"
+    first, last = f"{word} {clock} {zone}", f"{key} returns to now"
     # each with its rank: the higher, the sooner it goes
     parts: list[tuple[int, str]] = []
     if hold.past:
@@ -53,17 +52,15 @@ def hold_line(hold: Hold, look: Look, key: str, room: int) -> StyledLine:
         parts.append((2, _counted(hold.alerts, "new alert")))
 
     def line(*more: str) -> StyledLine:
-        return styled(
-            look.to_ascii(f" {' · '.join((first, *(text for _, text in parts), *more, last))} "), LOUD
-        )
+        return styled(f" {' · '.join((first, *(text for _, text in parts), *more, last))} ", LOUD)
 
     while parts and length(line()) > room:
         parts.remove(max(parts))
     spare = room - length(line()) - len(" · ")
     free = hold.told or hold.about
-    said = line(cut(look.to_ascii(free), spare)) if free and spare >= min(LEAST_FREE, len(free)) else line()
+    said = line(cut(free, spare)) if free and spare >= min(LEAST_FREE, len(free)) else line()
     if length(said) > room:
-        said = styled(look.to_ascii(f" {signs[look.ascii]} {word} {clock} · {key}: now "), LOUD)
+        said = styled(f" {word} {clock} · {key}: now ", LOUD)
     return tuple((text, LOUD) for text, _ in pad(said, room))
 
 

@@ -23,7 +23,7 @@ NAME_CELLS = 20
 def key_line(screen: Screen[Any], state: ViewState, width: int) -> StyledLine:
     """Keys whose binding is shown, in the order of their definition; a click on one presses it."""
     look = state.look
-    zone = styled(look.to_ascii(f"times {look.zone_name(state.now)} "), look.label)
+    zone = styled(f"times {look.zone_name(state.now)} ", look.label)
     room = width - length(zone) - 2
     parts = parts_of(screen, look, named=width >= NAMED_FROM)
     if length(join(part for _, part in parts)) + 1 > room:
@@ -50,9 +50,9 @@ def parts_of(screen: Screen[Any], look: Look, *, named: bool = False) -> list[tu
             continue
         told.add(binding.action)
         click = Style(meta={"@click": f"app.simulate_key({binding.key!r})"})
-        key = look.to_ascii(screen.app.get_key_display(binding))
+        key = screen.app.get_key_display(binding)
         mode = binding.key if binding.action.startswith("switch_mode(") else ""
-        word = look.to_ascii(f" {binding.description}{about.get(binding.id or '', '')}")
+        word = f" {binding.description}{about.get(binding.id or '', '')}"
         parts.append((mode, ((key, BOLD + click), (word, look.label + click))))
     return parts
 

@@ -64,11 +64,6 @@ class LineWidget(Widget):
         except Exception:  # noqa: BLE001  # what is wrong with one part must not take the others from the screen
             _LOG.exception("%s could not be drawn", type(self).__name__)
             self._lines = (((f" {BROKEN}", None),),)
-        if state.look.ascii:
-            # what was cut has its ``…`` by now; the signs that change their width went before
-            self._lines = tuple(
-                tuple((state.look.to_ascii(text), style) for text, style in line) for line in self._lines
-            )
         self._drawn_for = (state, width, height)
 
     def _on_resize(self, event: Resize) -> None:

@@ -92,7 +92,7 @@ class Listing(RowTable):
     DEFAULT_CSS = "Listing { scrollbar-size-vertical: 0; }"
 
     def __init__(self, section: AnySection, look: Look, kept: str = "", *, gap: int = 1) -> None:
-        super().__init__(section.columns, ascii=look.ascii, palette=look.palette, gap=gap, id=section.name)
+        super().__init__(section.columns, palette=look.palette, gap=gap, id=section.name)
         self.section = section
         self.sort = sort_of(kept, self.sortable)
         self.filter: Filter | None = None
@@ -197,7 +197,7 @@ class Listing(RowTable):
             self._orders[self.sort] = arranged(self.known, self._column(self.sort), self.sort)
         rows = self._filtered(self._orders[self.sort], self.state.look)
         self.set_columns(self.titled(self._drawing.columns, self.state, len(rows)))
-        self.say_empty(self.state.look.to_ascii(self.absent or self.section.no_match))
+        self.say_empty(self.absent or self.section.no_match)
         self.set_rows(rows)
 
     def _filtered(self, rows: Sequence[AnyRow], look: Look) -> Sequence[AnyRow]:
@@ -229,15 +229,15 @@ class Listing(RowTable):
 
     def titled(self, columns: Sequence[Column[Any]], state: ViewState, shown: int) -> list[Column[Any]]:
         """The columns with the table's title over the first, and an arrow at the one that is sorted by."""
-        look, (first, *others) = state.look, columns
+        first, *others = columns
         titled = [*columns]
         if self.section.title:
-            title = f"  {look.to_ascii(self._title(state, shown, first.width - 2))}"
+            title = f"  {self._title(state, shown, first.width - 2)}"
             titled = [replace(first, title=title), *others]
         by = self._column(self.sort)
         if by is None:
             return titled
-        arrow = look.to_ascii("↑" if rises(by, self.sort) else "↓")
+        arrow = "↑" if rises(by, self.sort) else "↓"
         return [replace(each, title=_marked(each, arrow)) if each.key == by.key else each for each in titled]
 
     def on_resize(self) -> None:

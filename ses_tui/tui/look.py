@@ -10,13 +10,13 @@ from rich.style import Style
 from ses_tui.core.condition import Condition, Health, Lines
 from ses_tui.core.themes import AUTO_THEME, TERMINAL_THEME, Depth, GraphName
 from ses_tui.tui.draw.bandstyle import (
+    BAND_SIGN,
+    HEALTH_SIGN,
     TERMINAL,
     Palette,
     StyledLine,
-    band_sign,
     band_style,
     band_word,
-    health_sign,
     paint_bars,
     sign_style,
 )
@@ -27,37 +27,6 @@ if TYPE_CHECKING:
 
 BOLD = Style(bold=True)
 LOUD = Style(reverse=True, bold=True)
-
-_ASCII = str.maketrans(
-    {
-        "·": "-",
-        "–": "-",
-        "—": "-",
-        "…": "~",
-        "≥": ">=",
-        "╭": "+",
-        "╮": "+",
-        "╰": "+",
-        "╯": "+",
-        "│": "|",
-        "─": "-",
-        "█": "#",
-        "░": ".",
-        "•": "*",
-        "▸": ">",
-        "←": "<",
-        "→": ">",
-        "↑": "^",
-        "↓": "v",
-        **dict.fromkeys("┌┐└┘├┤┬┴┼", "+"),
-        "┈": ".",
-        "━": "=",
-        "┄": "-",
-        "×": "x",
-    }
-)
-_BLOCKS = "▁▂▃▄▅▆▇▉▊▋▌▍▎▏"
-"""The ends of Textual's scroll bars."""
 
 
 def zone_of(name: str) -> tzinfo | None:
@@ -104,6 +73,11 @@ class Look(NamedTuple):
         """Whether curves are drawn in braille."""
         return not self.ascii_graph and (self.graph == "braille" or (self.graph == "auto" and self.braille))
 
+    @property
+    def letter_step(self) -> int:
+        """Of the scales of big letters: ASCII has no half blocks, and draws only the even ones."""
+        return 2 if self.ascii else 1
+
     def on_ground(self, ground: str) -> "Look":
         """The same on the ground that the terminal has answered, ``#rrggbb``."""
         return self._replace(ground=ground).themed(self.theme)
@@ -124,19 +98,7 @@ class Look(NamedTuple):
             return ()
         from ses_tui.tui.paint import filters_of
 
-        return filters_of(self.cell if self.ascii else None, self.depth, self.palette.ground)
-
-    def cell(self, character: str) -> str:
-        """``character`` in ASCII, as wide as it is: for text that ``to_ascii`` has not seen."""
-        told = character.translate(_ASCII)
-        cells = cell_len(character)
-        return told[:cells] if told.isascii() else ("?" if character not in _BLOCKS else " ") * cells
-
-    def to_ascii(self, text: str) -> str:
-        """``text`` as this terminal can show it: unchanged, or in ASCII with ``?`` if it shows no more."""
-        if not self.ascii or text.isascii():
-            return text
-        return text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
+        return filters_of(self.ascii, self.depth, self.palette.ground)
 
     def bars(
         self, values: Sequence[float | None], *, top: float, lines: Lines, rows: int = 1
@@ -147,11 +109,11 @@ class Look(NamedTuple):
 
     def sign(self, condition: Condition) -> tuple[str, Style]:
         """The sign of a band with its colour, one cell."""
-        return band_sign(condition, ascii=self.ascii), sign_style(condition, self.palette)
+        return BAND_SIGN[condition], sign_style(condition, self.palette)
 
     def health_sign(self, health: Health) -> str:
         """The sign of a health, one cell."""
-        return health_sign(health, ascii=self.ascii)
+        return HEALTH_SIGN[health]
 
     def word(self, condition: Condition) -> tuple[str, Style]:
         """The word of a band in its colour."""
@@ -211,4 +173,4 @@ class Look(NamedTuple):
 
     def zone_name(self, at: float) -> str:
         """``CET``: the zone of every time on the screen."""
-        return self.to_ascii(self.local(at).strftime("%Z"))
+        return self.local(at).strftime("%Z")

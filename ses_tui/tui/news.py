@@ -65,9 +65,9 @@ def news_line(news: Sequence[News], look: Look, room: int) -> StyledLine:
     more = f"  +{len(news) - 1} more " if len(news) > 1 else " "
     left = room - length(styled(more))
     title = f" {sign}{first.title}"
-    said = longest((styled(look.to_ascii(f"{title} · {first.more}")),) if first.more else (), left)
+    said = longest((styled(f"{title} · {first.more}"),) if first.more else (), left)
     if not said or said[-1][0].endswith("…"):
-        said = clip(styled(look.to_ascii(title)), left)
+        said = clip(styled(title), left)
     return tuple((text, style) for text, _ in (*pad(said, left), (more, None)))
 
 

@@ -6,8 +6,9 @@ pair of colours reaches the screen that the theme does not know.
 """
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from rich.cells import split_graphemes
 from rich.color import Color as RichColor
 from rich.color import ColorType
 from rich.segment import Segment
@@ -15,6 +16,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
+from ses_tui.core.ascii import ASCII
 from ses_tui.core.themes import Depth
 from ses_tui.tui.draw.bandstyle import Colours
 
@@ -102,25 +104,28 @@ class Ground(_Repaint):
 
 
 class Ascii(LineFilter):
-    """What Textual draws itself: the ends of scroll bars, the cut of a text, the palette's sign."""
-
-    def __init__(self, to_ascii: Callable[[str], str]) -> None:
-        super().__init__()
-        self._cell = to_ascii
+    """Every line in ASCII, as wide as it was; ``?`` for what is no sign of ours."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same text in ASCII, as wide as before."""
-        return [
-            Segment(text if text.isascii() else "".join(map(self._cell, text)), style, control)
-            for text, style, control in segments
-        ]
+        """The same text, whoever has drawn it."""
+        return [Segment(to_ascii(text), style, control) for text, style, control in segments]
 
 
-def filters_of(
-    to_ascii: Callable[[str], str] | None, depth: Depth, ground: Colours | None
-) -> Sequence[LineFilter]:
-    """The filters, in order. ``to_ascii``: a character in ASCII, equally wide; None: not needed."""
-    filters: list[LineFilter] = [Ascii(to_ascii)] if to_ascii else []
+def to_ascii(text: str) -> str:
+    """``text`` in as many cells."""
+    if text.isascii():
+        return text
+    told = text.translate(ASCII)
+    if told.isascii():
+        return told
+    spans, _ = split_graphemes(told)
+    parts = ((told[start:end], cells) for start, end, cells in spans)
+    return "".join(part if part.isascii() else "?" * cells for part, cells in parts)
+
+
+def filters_of(ascii: bool, depth: Depth, ground: Colours | None) -> Sequence[LineFilter]:
+    """The filters, in order."""
+    filters: list[LineFilter] = [Ascii()] if ascii else []
     if depth is Depth.NONE:
         filters.append(NoColour())
     elif ground is not None:

@@ -23,7 +23,7 @@ def commands(app: Shell, screen: Screen[Any]) -> Iterator[SystemCommand]:
         if binding.id and binding.action not in told:
             told.add(binding.action)
             run = partial(app.run_action, binding.action, active.node)
-            said = app.state.look.to_ascii(f"{binding.tooltip} ({app.get_key_display(binding)})")
+            said = f"{binding.tooltip} ({app.get_key_display(binding)})"
             yield SystemCommand(name_of(binding), said, run)
     if isinstance(screen, View):
         yield from screen.commands()

@@ -92,7 +92,5 @@ def time_form(look: Look, live: Clock, go: Callable[[float], None], now: Callabl
         return "looking for it…"
 
     zone = look.zone_name(live.now())
-    about = Text(
-        look.to_ascii(f"Every screen as it was known at that time ({zone}); reading goes on"), look.label
-    )
+    about = Text(f"Every screen as it was known at that time ({zone}); reading goes on", look.label)
     return Form("Go to a time", about, (Field("time", "time", "", EXAMPLES),), (), look, accept)

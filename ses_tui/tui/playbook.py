@@ -29,7 +29,6 @@ class PlaybookScreen(Modal):
         width: 80; max-width: 100%; height: auto; max-height: 100%; scrollbar-size-vertical: 1;
         border: round ansi_default; background: ansi_default; color: ansi_default;
     }
-    PlaybookScreen VerticalScroll.-ascii { border: ascii ansi_default; }
     PlaybookScreen Static { width: 100%; height: auto; padding: 0 0 0 1; background: ansi_default; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,7 +53,7 @@ class PlaybookScreen(Modal):
         self._text = page_text(name, look)
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="-ascii" if self._look.ascii else "", can_focus=False):
+        with VerticalScroll(can_focus=False):
             yield Static(self._text, markup=False)
 
     def on_mount(self) -> None:
@@ -76,13 +75,13 @@ class PlaybookScreen(Modal):
     def _label(self) -> None:
         box = self.query_one(VerticalScroll)
         box.border_title = self.page or "playbooks"
-        box.border_subtitle = self._look.to_ascii("esc closes · ↑↓ scroll · ←→ other pages")
+        box.border_subtitle = "esc closes · ↑↓ scroll · ←→ other pages"
 
 
 def page_text(name: str, look: Look) -> Text:
     """The page with its headings, its commands and its warnings told apart."""
     source = playbooks.text(name) if name else _CONTENTS + playbooks.contents()
-    return Text("\n").join(_line(look.to_ascii(line), look) for line in source.splitlines())
+    return Text("\n").join(_line(line, look) for line in source.splitlines())
 
 
 def _line(line: str, look: Look) -> Text:

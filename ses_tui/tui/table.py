@@ -30,7 +30,6 @@ from ses_tui.tui.keygroups import LOOK, MOVE, hidden, keys_of
 from ses_tui.tui.table_layout import LineMaker, Placed, fit_cell, place, titles
 
 CURSOR = "▌"
-CURSOR_ASCII = ">"
 STRIPS_KEPT = 192
 """Lines drawn that are kept: three screens. Each is some 5 kB, and every mode has a table or two."""
 
@@ -100,7 +99,6 @@ class RowTable(ScrollView, can_focus=True):
         *,
         empty: str = "",
         cursor: bool = True,
-        ascii: bool = False,
         palette: Palette = TERMINAL,
         gap: int = 1,
         id: str | None = None,
@@ -113,7 +111,6 @@ class RowTable(ScrollView, can_focus=True):
         self._empty = empty
         self._gap = gap
         self._gutter = int(cursor)
-        self._mark = CURSOR_ASCII if ascii else CURSOR
         self._palette = palette
         self._frame = RULE
         self._rows: tuple[AnyRow, ...] = ()
@@ -384,7 +381,7 @@ class RowTable(ScrollView, can_focus=True):
     def _draw(self, row: AnyRow, at_cursor: bool) -> Strip:
         runs: list[tuple[str, Style | None]] = []
         if self._gutter:
-            runs.append((self._mark, _BOLD) if at_cursor else (" ", None))
+            runs.append((CURSOR, _BOLD) if at_cursor else (" ", None))
         for number, (index, width) in enumerate(self._placed):
             if number:
                 runs.append((" " * self._gap, None))

@@ -286,9 +286,9 @@ class TableScreen(View):
         return super().check_action(action, parameters)
 
 
-def wrong_line(name: str, wrong: str, look: Look, room: int) -> StyledLine:
+def wrong_line(name: str, wrong: str, room: int) -> StyledLine:
     """The heading while a part of the filter is not valid."""
-    return clip(((name, BOLD), ("  ", None), (look.to_ascii(f" filter: {wrong} "), LOUD)), room)
+    return clip(((name, BOLD), ("  ", None), (f" filter: {wrong} ", LOUD)), room)
 
 
 def matches(wanted: Filter, said: str, look: Look) -> StyledLine:
@@ -296,12 +296,12 @@ def matches(wanted: Filter, said: str, look: Look) -> StyledLine:
     if not wanted.tests:
         return ()
     told = wanted.text if len(wanted.text) <= FILTER_CELLS else wanted.text[: FILTER_CELLS - 1] + "…"
-    return ((look.to_ascii(f" {said} {told} "), LOUD), (" esc clears", look.label))
+    return ((f" {said} {told} ", LOUD), (" esc clears", look.label))
 
 
 def cut_short(lines: list[StyledLine], height: int, look: Look) -> list[StyledLine]:
     """``lines``; where they are more than ``height``, the last one says how many more ``z`` shows."""
     if not len(lines) > height > 0:
         return lines
-    more = styled(look.to_ascii(f" … {len(lines) - height + 1} more lines: z"), look.label)
+    more = styled(f" … {len(lines) - height + 1} more lines: z", look.label)
     return [*lines[: height - 1], more]

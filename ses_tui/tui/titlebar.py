@@ -4,6 +4,7 @@ from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.text import safe
 from ses_tui.core.verdict import worst_first
 from ses_tui.tui.look import Look
+from ses_tui.tui.paint import to_ascii
 
 TITLE_CAP = 80
 NAME = " - ses-tui"
@@ -22,9 +23,10 @@ def title_of(snapshot: Snapshot | None, look: Look) -> str:
     target, made = worst_first(snapshot)[0]
     name = f"{target.name}: " if len(snapshot.targets) > 1 else ""
     sign = look.health_sign(made.health) if made.unseen else look.sign(made.condition)[0]
-    head = look.to_ascii(safe(f"{sign} {name}", TITLE_CAP // 2))
+    head = safe(f"{sign} {name}", TITLE_CAP // 2)
     word, said = made.fitted(TITLE_CAP - len(NAME) - len(head))
-    return head + look.to_ascii(safe(f"{word}  {said}".strip(), TITLE_CAP - len(NAME) - len(head))) + NAME
+    title = head + safe(f"{word}  {said}".strip(), TITLE_CAP - len(NAME) - len(head)) + NAME
+    return to_ascii(title) if look.ascii else title
 
 
 def sequence(title: str) -> bytes:

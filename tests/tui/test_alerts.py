@@ -14,7 +14,6 @@ from ses_tui.tui.alerts.screen import AlertsScreen
 from ses_tui.tui.detail.screen import Detail
 from ses_tui.tui.form import Form, TickBox
 from ses_tui.tui.listing import Listing
-from ses_tui.tui.look import Look, zone_of
 from ses_tui.tui.overview.alerts import fitted
 from ses_tui.tui.playbook import PlaybookScreen
 from tests.tui.alerts_data import ALERTS, BOUNCE, EVIL, calm, event, posted, trouble
@@ -389,6 +388,5 @@ async def test_the_keys_name_what_they_act_on_and_follow_the_cursor() -> None:
 )
 def test_an_early_alert_keeps_its_number_where_there_is_little_room(metric: Metric, said: str) -> None:
     early = alert(Condition.REVIEW, ACCOUNT, metric, 0.46, None)
-    look = Look(zone_of("UTC"))
-    assert fitted(early, look, 36) == said
-    assert "of the room to review" in fitted(early, look, 80)
+    assert fitted(early, 36) == said
+    assert "of the room to review" in fitted(early, 80)

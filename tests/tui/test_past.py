@@ -90,7 +90,7 @@ async def test_every_mode_shows_that_moment_as_it_was_and_says_so(size: tuple[in
 async def test_it_is_said_loudly_without_any_colour_and_in_ascii() -> None:
     async with now_at("ok", LATER, ascii=True) as (app, pilot):
         await go(app, pilot, moment("warn"))
-        assert lines_of(app)[0].startswith(" << PAST 15:20 CET - 2 h 10 min ago - n returns to now")
+        assert lines_of(app)[0].startswith(" < PAST 15:20 CET - 2 h 10 min ago - n returns to now")
         segments = list(app.screen._compositor.render_strips(app.size)[0])
         styles = [segment.style for segment in segments if segment.style and segment.text]
         assert styles and all(style.reverse and style.bold for style in styles)

@@ -10,7 +10,7 @@ from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, Lines
 from ses_tui.core.model import Metric
 from ses_tui.core.words import count, percent
 from ses_tui.tui.column import TableRow
-from ses_tui.tui.draw.bandstyle import StyledLine, band_sign, band_style, paint, sign_style
+from ses_tui.tui.draw.bandstyle import BAND_SIGN, StyledLine, band_style, paint, sign_style
 from ses_tui.tui.draw.sparkline import scale_top, spark_rows
 from ses_tui.tui.table import RowTable
 from tests.tui_draw.capture import CaptureDriver
@@ -55,7 +55,7 @@ class Subject:
     def row(self) -> TableRow[Any]:
         """As the table shows it."""
         condition = max(BOUNCE_LINES.band(self._bounce[-1]), COMPLAINT_LINES.band(self._complaint[-1]))
-        who: StyledLine = ((band_sign(condition), sign_style(condition)), (self.name, None))
+        who: StyledLine = ((BAND_SIGN[condition], sign_style(condition)), (self.name, None))
         return plain_row(
             self.name,
             who,

@@ -1,38 +1,37 @@
 """Signs: one cell each, all distinct, and never only a colour."""
 
-from collections.abc import Mapping
-
 import pytest
 from rich.cells import cell_len
 from rich.style import Style
 
-from ses_tui.core.condition import Condition, Health
+from ses_tui.core.ascii import ASCII
+from ses_tui.core.condition import Condition
 from ses_tui.tui.draw.bandstyle import (
     BAND_SIGN,
-    BAND_SIGN_ASCII,
     HEALTH_SIGN,
-    HEALTH_SIGN_ASCII,
     TERMINAL,
     band_style,
     band_word,
     paint,
     sign_style,
 )
+from ses_tui.tui.paint import to_ascii
+from tests.tui.snapshots_data import HOSTILE_NAMES
 
 
-@pytest.mark.parametrize(
-    ("bands", "healths"), [(BAND_SIGN, HEALTH_SIGN), (BAND_SIGN_ASCII, HEALTH_SIGN_ASCII)]
-)
-def test_every_sign_is_one_cell_and_no_two_are_alike(
-    bands: Mapping[Condition, str], healths: Mapping[Health, str]
-) -> None:
-    signs = [*(bands[condition] for condition in Condition), *(healths[health] for health in Health)]
+@pytest.mark.parametrize("ascii", [False, True])
+def test_every_sign_is_one_cell_and_no_two_are_alike(ascii: bool) -> None:
+    signs = [*BAND_SIGN.values(), *HEALTH_SIGN.values()]
+    signs = [to_ascii(sign) for sign in signs] if ascii else signs
     assert len(set(signs)) == len(signs)
     assert all(cell_len(sign) == 1 for sign in signs)
 
 
-def test_the_fallback_signs_are_ascii() -> None:
-    assert "".join([*BAND_SIGN_ASCII.values(), *HEALTH_SIGN_ASCII.values()]).isascii()
+@pytest.mark.parametrize("name", [*HOSTILE_NAMES, "".join(map(chr, ASCII)), "bounce 3.12 % ≥ 3 %, e\u0301"])
+def test_in_ascii_a_text_is_as_wide_as_it_was(name: str) -> None:
+    told = to_ascii(name)
+    assert told.isascii()
+    assert cell_len(told) == cell_len(name)
 
 
 def test_an_ok_number_is_plain_and_only_its_sign_has_colour() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from ses_tui.core.condition import BOUNCE_LINES, COMPLAINT_LINES, NO_LINES, Condition, Lines
 from ses_tui.tui.draw.bandstyle import BAND_SIGN
 from ses_tui.tui.draw.gauge import gauge
+from ses_tui.tui.paint import to_ascii
 
 VALUE = st.floats(min_value=0, max_value=1)
 
@@ -32,7 +33,7 @@ def test_36_cells_hold_every_line(value: float | None, lines: Lines, shown: str)
 @given(st.none() | VALUE, st.sampled_from([BOUNCE_LINES, COMPLAINT_LINES, NO_LINES]), st.integers(4, 90))
 def test_it_is_as_wide_as_asked(value: float | None, lines: Lines, width: int) -> None:
     assert len(text(gauge(value, lines, width))) == width
-    assert text(gauge(value, lines, width, ascii=True)).isascii()
+    assert to_ascii(text(gauge(value, lines, width))).isascii()
 
 
 @given(VALUE, st.integers(26, 90))

@@ -181,20 +181,20 @@ def about(row: AlarmRow, state: ViewState, room: int) -> list[StyledLine]:
     if want is not None:
         head: StyledLine = ((f" {sign} ", style), (f"{want.name}  ", BOLD))
         said = f"no alarm watches this: {want.description}; while ses-tui does not run, nobody would know"
-        lines = folded(head, look.to_ascii(said), room)
+        lines = folded(head, said, room)
         how = "ses-tui alarms prints it as CloudFormation, Terraform or AWS CLI text"
         return [*lines, *folded(styled("   "), how, room, look.label)]
     if one is None:
         return []
-    lines = folded(styled(look.to_ascii(f" {one.name}  "), BOLD), look.to_ascii(watches(one)), room)
+    lines = folded(styled(f" {one.name}  ", BOLD), watches(one), room)
     since = f" since {look.stamp(one.since, state.now)}" if one.since is not None else ""
     is_now = f" {_WORDS.get(one.state, one.state)}{since}: "
-    lines += folded(styled(look.to_ascii(is_now), look.label), look.to_ascii(one.reason), room)
+    lines += folded(styled(is_now, look.label), one.reason, room)
     lines += _told(one, look, room)
     if one.fired is not None:
         lines += folded(styled(" fired  ", look.label), look.stamp(one.fired, state.now), room)
     for each in row.better:
-        lines += folded(((f" {sign} ", style),), look.to_ascii(f"{each.why} (ses-tui alarms mends it)"), room)
+        lines += folded(((f" {sign} ", style),), f"{each.why} (ses-tui alarms mends it)", room)
     return lines
 
 
@@ -205,7 +205,7 @@ def _told(one: AlarmInfo, look: Look, room: int) -> list[StyledLine]:
     off = "" if one.actions_enabled else " (its actions are off)"
     muted = f" (muted by the rule {one.muted_by})" if one.muted_by else ""
     unread = " (whether a rule mutes it was not read)" if one.muted_by is None else ""
-    return folded(label, look.to_ascii(f"{', '.join(one.actions)}{off}{muted}{unread}"), room)
+    return folded(label, f"{', '.join(one.actions)}{off}{muted}{unread}", room)
 
 
 def absent(state: ViewState) -> str:

@@ -110,11 +110,11 @@ def about(row: DoctorRow, state: ViewState, room: int) -> list[StyledLine]:
     if row.level is Level.PASS:
         return lines
     for command in one.mend[:COMMANDS]:
-        lines += folded(styled("   $ ", look.label), look.to_ascii(command), room)
+        lines += folded(styled("   $ ", look.label), command, room)
     if len(one.mend) > COMMANDS:
         lines.append(styled(f"   and {len(one.mend) - COMMANDS} more: ses-tui doctor", look.label))
     if one.actions:
-        lines += folded(styled("   allow ", look.label), look.to_ascii(_statement(one)), room)
+        lines += folded(styled("   allow ", look.label), _statement(one), room)
     if one.mend or one.actions:
         lines.append(
             styled("   nothing here is run by ses-tui; ses-tui doctor prints it to be copied", look.label)
@@ -126,8 +126,8 @@ def _heads(row: DoctorRow, look: Look, room: int) -> list[StyledLine]:
     sign = look.sign(BANDS[row.level])
     lines: list[StyledLine] = []
     for one in row.findings:
-        label: StyledLine = ((f" {sign[0]} ", sign[1]), (look.to_ascii(f"{one.check}  "), BOLD))
-        lines += folded(label, look.to_ascii(one.summary), room)
+        label: StyledLine = ((f" {sign[0]} ", sign[1]), (f"{one.check}  ", BOLD))
+        lines += folded(label, one.summary, room)
     return lines
 
 

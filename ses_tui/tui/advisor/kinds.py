@@ -83,16 +83,14 @@ def about(row: KindRow, state: ViewState, room: int) -> list[StyledLine]:
     target, look, advice = state.target, state.look, row.advice
     if advice.kind is None:
         return []
-    lines = folded(
-        styled(f" {advice.kind.value} fits  ", BOLD), look.to_ascii("; ".join(advice.because)), room
-    )
+    lines = folded(styled(f" {advice.kind.value} fits  ", BOLD), "; ".join(advice.because), room)
     for said in advice.money:
-        lines += folded(styled("   cost  ", look.label), look.to_ascii(said), room)
+        lines += folded(styled("   cost  ", look.label), said, room)
     for said in advice.otherwise:
-        lines += folded(styled("   otherwise  ", look.label), look.to_ascii(said), room)
+        lines += folded(styled("   otherwise  ", look.label), said, room)
     sign, style = look.sign(Condition.NOTICE)
     for said in advice.warnings:
-        lines += folded(((f" {sign} ", style),), look.to_ascii(said), room)
+        lines += folded(((f" {sign} ", style),), said, room)
     dated = target.prices.dated(state.now) if target else ""
     said = f"{dated}; sending, plan and VDM included; ses-tui advise counts other volumes"
     return [*lines, *folded(styled("   "), said, room, look.label)]

@@ -147,9 +147,7 @@ def about(one: Placed, state: ViewState, room: int) -> list[StyledLine]:
     domain = next((each for each in read.domains if each.domain == one.domain), None) if read else None
     if domain is not None and domain.read_rate is not None and not one.isp:
         said.append(f"{100 * domain.read_rate:.1f} % read")
-    lines = folded(
-        styled(look.to_ascii(f" {one.domain} at {where}  "), BOLD), look.to_ascii("; ".join(said)), room
-    )
+    lines = folded(styled(f" {one.domain} at {where}  ", BOLD), "; ".join(said), room)
     if one.days:
         lines.append(styled(f" in spam, {DAYS} days, scale {SCALE}", look.label))
         bars = look.bars(_days(one, state, DAYS), top=TOP, lines=NO_LINES, rows=3)

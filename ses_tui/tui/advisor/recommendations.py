@@ -61,10 +61,10 @@ def about(one: Recommendation, state: ViewState, room: int) -> list[StyledLine]:
     sign, style = look.sign(band(one))
     label: StyledLine = (
         (f" {sign} ", style),
-        (look.to_ascii(f"{one.resource} "), BOLD),
-        (look.to_ascii(f"{one.type}  "), look.style(band(one))),
+        (f"{one.resource} ", BOLD),
+        (f"{one.type}  ", look.style(band(one))),
     )
-    lines = folded(label, look.to_ascii(one.description), room)
+    lines = folded(label, one.description, room)
     if _is_listing(one):
         lines += delisting_lines(one.description, state, room)
     said = [f"{one.status.lower()}, impact {one.impact.lower()}"]
@@ -72,8 +72,8 @@ def about(one: Recommendation, state: ViewState, room: int) -> list[StyledLine]:
         said.append(f"found {look.stamp(one.created, state.now)}")
     if one.updated is not None:
         said.append(f"changed {look.stamp(one.updated, state.now)}")
-    lines += folded(styled("   "), look.to_ascii(", ".join(said)), room, look.label)
-    return [*lines, *folded(styled("   "), look.to_ascii(one.arn), room, look.label)]
+    lines += folded(styled("   "), ", ".join(said), room, look.label)
+    return [*lines, *folded(styled("   "), one.arn, room, look.label)]
 
 
 def absent(state: ViewState) -> str:

@@ -27,9 +27,9 @@ def about_alert(alert: Alert, state: ViewState, room: int, height: int) -> list[
     text = alert_text(alert.condition, alert.key.subject, alert.key.metric, alert.value, alert.line)
     lines: list[StyledLine] = [
         (
-            (look.to_ascii(f" {look.stamp(alert.since, state.now)} "), look.label),
-            (look.to_ascii(text), look.style(alert.condition)),
-            (look.to_ascii(f" · {alert.blame}") if alert.blame else "", None),
+            (f" {look.stamp(alert.since, state.now)} ", look.label),
+            (text, look.style(alert.condition)),
+            (f" · {alert.blame}" if alert.blame else "", None),
         )
     ]
     if inside_account(alert, target.alerts) and not any(one.alert == alert.id for one in target.posted):
@@ -39,8 +39,8 @@ def about_alert(alert: Alert, state: ViewState, room: int, height: int) -> list[
     lines += _overlaid(alert, state)
     advice = ADVICE.get(alert.playbook, "")
     if advice:
-        lines.append(((" r ", BOLD), (look.to_ascii(f"{alert.playbook}: {advice}"), None)))
-    lines.append(styled(look.to_ascii(f" key {alert.key}"), look.label))
+        lines.append(((" r ", BOLD), (f"{alert.playbook}: {advice}", None)))
+    lines.append(styled(f" key {alert.key}", look.label))
     return [clip(line, room) for line in lines][:height]
 
 
@@ -51,10 +51,10 @@ def _overlaid(alert: Alert, state: ViewState) -> list[StyledLine]:
         who = f" {alert.acked_by} is" if alert.acked_by else ""
         why = f": {alert.acked_why}" if alert.acked_why else ""
         until = look.stamp_ahead(alert.acked_until, now)
-        lines.append(styled(look.to_ascii(f"{who} on it until {until}{why}; a worse condition is told")))
+        lines.append(styled(f"{who} on it until {until}{why}; a worse condition is told"))
     if alert.silenced_until is not None:
         until = look.stamp_ahead(alert.silenced_until, now)
-        lines.append(styled(look.to_ascii(f" muted until {until}; what is held back is told then")))
+        lines.append(styled(f" muted until {until}; what is held back is told then"))
     if alert.recovering:
         lines.append(styled(" recovering: it stays open until it has been well for 15 minutes"))
     if alert.flapping:
@@ -85,7 +85,7 @@ def _channel(
 ) -> StyledLine:
     look = state.look
     channel = states.get(name)
-    shown = look.to_ascii("screen" if name == SCREEN else name)
+    shown = "screen" if name == SCREEN else name
     said: StyledLine = ()
     if took:
         kinds: dict[str, list[Posted]] = {}
@@ -93,7 +93,7 @@ def _channel(
             band = f"{one.condition.word.upper()} " if one.kind == Kind.FIRING else ""
             kinds.setdefault(f"{band}{one.kind}", []).append(one)
         text = ", ".join(_times(words, ones, state) for words, ones in kinds.items())
-        said = styled(look.to_ascii(text))
+        said = styled(text)
     elif channel is None or channel.state != FAILING:
         said = styled("not yet", look.label)
     failing: StyledLine = ()
@@ -101,7 +101,7 @@ def _channel(
         sign, style = look.sign(Condition.WARN)
         failing = (
             (f"{sign} ", style),
-            (look.to_ascii(f"fails, {channel.failures} times: {channel.note}"), look.style(Condition.WARN)),
+            (f"fails, {channel.failures} times: {channel.note}", look.style(Condition.WARN)),
         )
     return ((f"{shown} ", BOLD), *join((said, failing)))
 
@@ -124,7 +124,7 @@ def channel_lines(snapshot: Snapshot, look: Look, room: int) -> list[StyledLine]
     lines = failing_channels(snapshot, look)
     sign, style = look.sign(Condition.OK)
     calm: list[StyledLine] = [
-        ((f"{sign} ", style), (look.to_ascii(channel.name), None), (f" {channel.state}", look.label))
+        ((f"{sign} ", style), (channel.name, None), (f" {channel.state}", look.label))
         for channel in snapshot.channels
         if channel.state not in (FAILING, OFF)
     ]

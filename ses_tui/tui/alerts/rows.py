@@ -51,15 +51,15 @@ def _who(alert: Alert, state: ViewState, room: int) -> StyledLine:
     """Band and name; of all targets each names its own first."""
     look = state.look
     word, style = look.word(alert.condition)
-    name = look.to_ascii(f"{_whose(alert.key.target, state)}{alert.key.subject.label}")
+    name = f"{_whose(alert.key.target, state)}{alert.key.subject.label}"
     return (look.sign(alert.condition), (f" {word:<{WORD_CELLS}} ", style), (name, None))
 
 
 def _numbers(alert: Alert, state: ViewState, room: int) -> StyledLine:
     """The line that was crossed goes where it has no room."""
     look = state.look
-    numbers = look.to_ascii(value_text(alert.key.metric, alert.value))
-    line = "" if alert.line is None else look.to_ascii(f" ≥ {line_percent(alert.line)}")
+    numbers = value_text(alert.key.metric, alert.value)
+    line = "" if alert.line is None else f" ≥ {line_percent(alert.line)}"
     if room < NUMBERS_CELLS and len(numbers) + len(line) > room:
         line = ""
     return ((numbers, look.word(alert.condition)[1]), (line, look.label))
@@ -73,12 +73,12 @@ def _since(alert: Alert, state: ViewState, room: int) -> StyledLine:
 
 
 def _badges(alert: Alert, state: ViewState, room: int) -> StyledLine:
-    said = state.look.to_ascii(" · ").join(badges(alert, state))
+    said = " · ".join(badges(alert, state))
     return styled(said.replace(" until ", " ") if room < BADGES_CELLS else said)
 
 
 def _blame(alert: Alert, state: ViewState, room: int) -> StyledLine:
-    return styled(state.look.to_ascii(alert.blame), state.look.label)
+    return styled(alert.blame, state.look.label)
 
 
 OPEN_COLUMNS: tuple[Column[Alert], ...] = (
@@ -151,15 +151,15 @@ def _at(told: Told, state: ViewState, room: int) -> StyledLine:
 
 def _kind(told: Told, state: ViewState, room: int) -> StyledLine:
     look, event = state.look, told.event
-    return styled(look.to_ascii(short_kind(event.kind)), look.style(level(event)))
+    return styled(short_kind(event.kind), look.style(level(event)))
 
 
 def _what(told: Told, state: ViewState, room: int) -> StyledLine:
-    return styled(state.look.to_ascii(f"{_whose(told.event.key.target, state)}{what(told.event)}"))
+    return styled(f"{_whose(told.event.key.target, state)}{what(told.event)}")
 
 
 def _by(told: Told, state: ViewState, room: int) -> StyledLine:
-    return styled(state.look.to_ascii(", ".join(told.channels) or "screen only"), state.look.label)
+    return styled(", ".join(told.channels) or "screen only", state.look.label)
 
 
 TOLD_COLUMNS: tuple[Column[Told], ...] = (
@@ -239,17 +239,17 @@ def _silences(state: ViewState) -> list[tuple[str, Silence]]:
 
 def _silenced(one: Silence, state: ViewState, room: int) -> StyledLine:
     named = f"{one.target}: {one.matcher}" if one.target and state.several else one.matcher
-    return styled(state.look.to_ascii(named))
+    return styled(named)
 
 
 def _until(one: Silence, state: ViewState, room: int) -> StyledLine:
     look, left = state.look, short_duration(max(0.0, one.until - state.now))
-    return styled(look.to_ascii(f"{look.stamp_ahead(one.until, state.now)} (in {left})"), look.label)
+    return styled(f"{look.stamp_ahead(one.until, state.now)} (in {left})", look.label)
 
 
 def _silenced_by(one: Silence, state: ViewState, room: int) -> StyledLine:
     said = ": ".join(part for part in (cut(one.who, 20), one.why) if part)
-    return styled(state.look.to_ascii(said), state.look.label)
+    return styled(said, state.look.label)
 
 
 QUIET: Section[Silence] = Section(

@@ -224,7 +224,7 @@ def _coloured(text: list[str], spec: ChartSpec, top: float, marks: list[Mark]) -
         within = high * high if spec.rate else high
         band = spec.lines.band(within * 0.97) if 1 <= y <= rows else Condition.OK
         level = next((level for name, level in names.items() if line.lstrip().startswith(name)), None)
-        lines.append(_runs(spec.look.to_ascii(line), spec.look, level, band))
+        lines.append(_runs(line, spec.look, level, band))
     return lines
 
 
@@ -234,7 +234,7 @@ def _runs(line: str, look: Look, level: Condition | None, band: Condition) -> St
     curve_style = look.style(min(band, Condition.REVIEW))
     runs: list[tuple[str, Style | None]] = []
     for char in line:
-        if "\u2800" <= char <= "\u28ff" or char == "*":
+        if "\u2800" <= char <= "\u28ff" or char in (POINT, POINT_ASCII):
             style = curve_style
         elif char in "┈." or char.isalnum() or char in "% ":
             style = line_style
@@ -293,4 +293,4 @@ class Chart(LineWidget):
             return [(), ((" ", None), *worst(state.target, state, width - 1))]
         if self._ready:
             return self._ready
-        return [(), styled(state.look.to_ascii(f"  {self._why}"), state.look.label)]
+        return [(), styled(f"  {self._why}", state.look.label)]

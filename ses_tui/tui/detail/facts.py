@@ -64,15 +64,14 @@ def title(subject: Subject, metric: Metric, state: ViewState, *, brief: bool = F
 
     Of several targets its own stands first: ``prod: Hotmail``.
     """
-    look = state.look
     parts = [f"{state.target.name}: {subject.label}" if state.several and state.target else subject.label]
     if not brief and subject.kind is SubjectKind.ISP and readable(subject.label) != subject.label:
         parts.append(readable(subject.label))
-    words = [look.to_ascii(cut(part, NAME_CELLS)) for part in parts]
+    words = [cut(part, NAME_CELLS) for part in parts]
     kind = "rate" if metric.value.endswith("_rate") else ""
     return (
         (f" {words[0]}", BOLD),
-        (look.to_ascii("".join(f" · {w}" for w in (*words[1:], f"{metric.word} {kind}".strip()))), None),
+        ("".join(f" · {w}" for w in (*words[1:], f"{metric.word} {kind}".strip())), None),
     )
 
 
@@ -84,23 +83,21 @@ def facts(state: ViewState, subject: Subject, metric: Metric, room: int, height:
     readings = readings_of(target, subject)
     if not readings:
         said = "not read yet" if subject == ACCOUNT else "gone, no data"
-        return [styled(look.to_ascii(f" {subject.label}: {said}"), look.label)]
+        return [styled(f" {subject.label}: {said}", look.label)]
     lines = _reading_lines(_ordered(readings, metric), metric, state, room)
     row = target.row(subject)
     if row is not None and row.no_feedback_loop:
-        lines.append(
-            styled(look.to_ascii(" no feedback loop: this provider sends SES no complaint data"), look.label)
-        )
+        lines.append(styled(" no feedback loop: this provider sends SES no complaint data", look.label))
     if subject == ACCOUNT:
         lines += [_padded(longest(budget_words(target.budgets.get(metric), look), room - 1))]
-    lines += _blame_lines(target, metric, look, room) if subject == ACCOUNT else []
+    lines += _blame_lines(target, metric, room) if subject == ACCOUNT else []
     if said := "; ".join(why(subject, state)):
-        lines += folded(styled(" "), look.to_ascii(said), room, look.label)
+        lines += folded(styled(" "), said, room, look.label)
     lines += [alert_line(alert, state, room) for alert in target.alerts if alert.key.subject == subject]
     page = open_playbook(target, subject)
     if page:
-        lines.append(((" r", BOLD), (look.to_ascii(f" what to do: {page}"), look.label)))
-    lines += _pair_lines(target, subject, metric, look)
+        lines.append(((" r", BOLD), (f" what to do: {page}", look.label)))
+    lines += _pair_lines(target, subject, metric)
     return [clip(line, room) for line in lines if line][:height]
 
 
@@ -114,7 +111,7 @@ def _ordered(readings: tuple[Reading, ...], metric: Metric) -> list[Reading]:
 
 def _reading_lines(readings: list[Reading], chosen: Metric, state: ViewState, room: int) -> list[StyledLine]:
     """Columns: metric, value, band, then counts, interval, usual rate and origin as far as they fit."""
-    values = [_value(reading, state.look) for reading in readings]
+    values = [_value(reading) for reading in readings]
     cells = max(VALUE_CELLS, *map(len, values))
     heads = [
         _head(reading, text, cells, reading.metric is chosen, state.look)
@@ -123,7 +120,7 @@ def _reading_lines(readings: list[Reading], chosen: Metric, state: ViewState, ro
     used = max(length(head) for head in heads)
     lines = [list(head) for head in heads]
     for column in (_counts, _span, _usual, _origin):
-        texts = [state.look.to_ascii(column(reading, state)) for reading in readings]
+        texts = [column(reading, state) for reading in readings]
         cells = max(map(len, texts))
         if used + cells > room or not cells:
             continue
@@ -133,12 +130,12 @@ def _reading_lines(readings: list[Reading], chosen: Metric, state: ViewState, ro
     return [tuple(line) for line in lines]
 
 
-def _value(reading: Reading, look: Look) -> str:
+def _value(reading: Reading) -> str:
     """A rate, a count, or AWS's word."""
     if reading.status is not None:
-        return look.to_ascii(reading.status)
+        return reading.status
     rate = reading.metric is not Metric.SENDS
-    return look.to_ascii(percent(reading.value, reading.metric) if rate else count(reading.value))
+    return percent(reading.value, reading.metric) if rate else count(reading.value)
 
 
 def _head(reading: Reading, text: str, cells: int, chosen: bool, look: Look) -> StyledLine:
@@ -189,7 +186,7 @@ def _origin(reading: Reading, state: ViewState) -> str:
     return f"{reading.source} {state.look.stamp(reading.at, state.now)}, {age} old{health}"
 
 
-def _blame_lines(target: TargetSnapshot, metric: Metric, look: Look, room: int) -> list[StyledLine]:
+def _blame_lines(target: TargetSnapshot, metric: Metric, room: int) -> list[StyledLine]:
     """Who is behind it, the largest share first; its name is shortened, its numbers are not."""
     blame = target.blame.get(metric)
     if blame is None:
@@ -201,19 +198,17 @@ def _blame_lines(target: TargetSnapshot, metric: Metric, look: Look, room: int) 
         value = percent(reading.value if reading else None, metric)
         before, after = f" {100 * share:3.0f} % of what is above usual: ", f", now {value}"
         name = cut(subject.label, min(NAME_CELLS, max(LEAST_NAME, room - len(before) - len(after))))
-        lines.append(styled(look.to_ascii(f"{before}{name}{after}")))
+        lines.append(styled(f"{before}{name}{after}"))
     return lines
 
 
-def _pair_lines(target: TargetSnapshot, subject: Subject, metric: Metric, look: Look) -> list[StyledLine]:
+def _pair_lines(target: TargetSnapshot, subject: Subject, metric: Metric) -> list[StyledLine]:
     """Which identity's mail to which ISP is behind the account's rate: of a row its own pairs."""
     blame = target.pairs.get(metric)
     if blame is None:
         return []
     return [
-        styled(
-            look.to_ascii(f" {100 * share:3.0f} % of the account's excess: {cut(pair.label, 2 * NAME_CELLS)}")
-        )
+        styled(f" {100 * share:3.0f} % of the account's excess: {cut(pair.label, 2 * NAME_CELLS)}")
         for pair, share in blame.shares
         if subject in (ACCOUNT, pair.isp, pair.identity)
     ]

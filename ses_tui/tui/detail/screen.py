@@ -201,7 +201,7 @@ class Detail(View):
         look = state.look
         left = title(self.subject, self.metric, state)
         counted = self._counted()
-        said: StyledLine = (*left, (look.to_ascii(f" · {counted}"), look.label)) if counted else left
+        said: StyledLine = (*left, (f" · {counted}", look.label)) if counted else left
         week = self._week_words(state)
         brief = title(self.subject, self.metric, state, brief=True)
         choices: tuple[StyledLine, ...] = ((*said, *week), (*left, *week), (*brief, *week), said, left)
@@ -234,7 +234,7 @@ class Detail(View):
             return ()
         value = value_before(before, state.now, span)
         shown = count(value) if self.metric is Metric.SENDS else percent(value, self.metric)
-        return ((look.to_ascii(" · ") + faint_sign(look) * 2 + f" a week before {shown}", look.label),)
+        return ((" · " + faint_sign(look) * 2 + f" a week before {shown}", look.label),)
 
     def _counted(self) -> str:
         """What a point of a row's chart counts, since the number below is of two days."""

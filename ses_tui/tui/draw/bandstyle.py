@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rich.style import Style
 
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.verdict import HEALTH_SIGNS, SIGNS
 
 Run = tuple[str, Condition | None]
 """Text in one band; None: not about a band (a label, a gap), drawn dim."""
@@ -18,37 +19,11 @@ Run = tuple[str, Condition | None]
 StyledLine = tuple[tuple[str, Style | None], ...]
 """Text with its style, run by run; None: the style of what it is drawn on."""
 
-BAND_SIGN: Mapping[Condition, str] = {
-    Condition.OK: "●",
-    Condition.NOTICE: "◆",
-    Condition.WARN: "▲",
-    Condition.REVIEW: "■",
-    Condition.PAUSE: "✖",
-}
+BAND_SIGN: Mapping[Condition, str] = dict(zip(Condition, SIGNS, strict=True))
 """One cell each; shapes differ, so that they are told apart without colour."""
 
-BAND_SIGN_ASCII: Mapping[Condition, str] = {
-    Condition.OK: ".",
-    Condition.NOTICE: "o",
-    Condition.WARN: "!",
-    Condition.REVIEW: "#",
-    Condition.PAUSE: "X",
-}
-
-HEALTH_SIGN: Mapping[Health, str] = {
-    Health.INIT: "…",
-    Health.FRESH: " ",
-    Health.STALE: "◌",
-    Health.BLIND: "?",
-}
+HEALTH_SIGN: Mapping[Health, str] = {**HEALTH_SIGNS, Health.FRESH: " "}
 """One cell each, none of them a band's; fresh needs no sign."""
-
-HEALTH_SIGN_ASCII: Mapping[Health, str] = {
-    Health.INIT: ":",
-    Health.FRESH: " ",
-    Health.STALE: "~",
-    Health.BLIND: "?",
-}
 
 
 class Colours(NamedTuple):
@@ -130,16 +105,6 @@ TERMINAL = Palette(
 """The terminal's own colours, by name. Review is bright red: on the dark grey of a GNOME terminal its red has
 a contrast of 2. Labels are dim and not bright black: where a palette has
 bright black equal to its background (Solarized), dim text can still be read."""
-
-
-def band_sign(condition: Condition, *, ascii: bool = False) -> str:
-    """The sign of a band, one cell."""
-    return (BAND_SIGN_ASCII if ascii else BAND_SIGN)[condition]
-
-
-def health_sign(health: Health, *, ascii: bool = False) -> str:
-    """The sign of a health, one cell; a space while fresh."""
-    return (HEALTH_SIGN_ASCII if ascii else HEALTH_SIGN)[health]
 
 
 def band_word(condition: Condition) -> str:

@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from rich.style import Style
 
 from ses_tui.core.condition import LADDER, NO_LINES, Condition, Lines
-from ses_tui.tui.draw.bandstyle import Palette, Run, StyledLine, band_sign
+from ses_tui.tui.draw.bandstyle import BAND_SIGN, Palette, Run, StyledLine
 from ses_tui.tui.draw.sparkline import spark_rows
 
 _FULL, _REST, _BEYOND, _FALLING = "━┄▶◀"
-_FULL_ASCII, _REST_ASCII, _BEYOND_ASCII, _FALLING_ASCII = "=-><"
 
 TAIL = 2
 """Cells behind the last line, for a value beyond it."""
@@ -38,7 +37,6 @@ def gauge(
     *,
     condition: Condition | None = None,
     recovering: bool = False,
-    ascii: bool = False,
 ) -> list[Run]:
     """Exactly ``width`` cells. ``value`` and lines are fractions; None: no mark.
 
@@ -47,35 +45,30 @@ def gauge(
     beyond the last line is pinned to the end. The scale goes by square roots, so that the low lines
     have room.
     """
-    full, rest, beyond, falling = (
-        (_FULL_ASCII, _REST_ASCII, _BEYOND_ASCII, _FALLING_ASCII)
-        if ascii
-        else (_FULL, _REST, _BEYOND, _FALLING)
-    )
     stops = _stops(lines, width)
     if not stops:
-        return [(rest * width, None)]
+        return [(_REST * width, None)]
     labels = ["0", *_labels(stops, lines, width)]
     spans = _spans(stops, width - TAIL - sum(map(len, labels)))
     band = lines.band(value) if condition is None else condition
-    mark = falling if recovering else band_sign(band, ascii=ascii)
+    mark = _FALLING if recovering else BAND_SIGN[band]
 
     filled: list[str] = []
     open_: list[str] = []
     low = 0.0
     for label, span, high in zip(labels, spans, stops, strict=False):
         if value is None or value < low:
-            open_.append(label + rest * span)
+            open_.append(label + _REST * span)
         elif value >= high:
-            filled.append(label + full * span)
+            filled.append(label + _FULL * span)
         else:
             at = min(span - 1, int(span * (max(value, 0.0) - low) / (high - low)))
-            filled.append(label + full * at)
-            open_.append(rest * (span - 1 - at))
+            filled.append(label + _FULL * at)
+            open_.append(_REST * (span - 1 - at))
         low = high
     if value is not None and value >= stops[-1]:
-        return [("".join(filled) + labels[-1], _fill(band)), (mark + beyond, band)]
-    open_.append(labels[-1] + rest * TAIL)
+        return [("".join(filled) + labels[-1], _fill(band)), (mark + _BEYOND, band)]
+    open_.append(labels[-1] + _REST * TAIL)
     if value is None:
         return [("".join(open_), None)]
     return [run for run in (("".join(filled), _fill(band)), (mark, band), ("".join(open_), None)) if run[0]]

@@ -46,7 +46,7 @@ def heading(state: ViewState, shown: int, wanted: Filter, wrong: str, room: int)
     """One line; ``wrong`` takes all of it."""
     look, seen = state.look, _seen(state)
     if wrong:
-        return wrong_line(" Events", wrong, look, room)
+        return wrong_line(" Events", wrong, room)
     if not seen.queue:
         return styled(" Events", BOLD)
     parts: list[StyledLine] = [((" Events", BOLD), (f" {seen.total:,}" if seen.total else "", BOLD))]
@@ -59,7 +59,7 @@ def heading(state: ViewState, shown: int, wanted: Filter, wrong: str, room: int)
         )
         parts.append(((f"{sign} ", style), (many, None)))
     for text in _calm(seen, state):
-        part = styled(look.to_ascii(text), look.label)
+        part = styled(text, look.label)
         if length(join((*parts, part))) <= room:
             parts.append(part)
     return clip(join(parts), room)
@@ -111,7 +111,7 @@ def _line(title: str, parts: list[tuple[str, str]], state: ViewState, room: int)
     look = state.look
     line: StyledLine = ((f" {title:<{LABEL}}", look.label),)
     for number, (name, many) in enumerate(parts):
-        part: StyledLine = ((look.to_ascii(f"{name} "), None), (many, BOLD))
+        part: StyledLine = ((f"{name} ", None), (many, BOLD))
         gap: StyledLine = (("   ", None),) if number else ()
         if length(line) + length(gap) + length(part) > room:
             break
@@ -126,10 +126,10 @@ def reasons(state: ViewState, room: int) -> list[StyledLine]:
         clip(
             (
                 (f"{count(one.count):>7} ", BOLD),
-                (look.to_ascii(f"{one.isp:<8} "), None),
+                (f"{one.isp:<8} ", None),
                 (f"{one.diagnosis:<10} ", None),
                 (f"{one.status:<6} ", None),
-                (look.to_ascii(bare(one.text) or "–"), look.label),
+                (bare(one.text) or "–", look.label),
             ),
             room,
         )
@@ -163,13 +163,13 @@ def note_lines(state: ViewState, room: int) -> list[StyledLine]:
     """Why nothing comes though rows are there."""
     seen, look = _seen(state), state.look
     if seen.error is None and seen.warning:
-        return [clip((look.sign(Condition.NOTICE), (look.to_ascii(f" {seen.warning}"), look.label)), room)]
+        return [clip((look.sign(Condition.NOTICE), (f" {seen.warning}", look.label)), room)]
     if seen.error is None or (seen.read_at is None and not seen.newest):
         return []
     sign, style = look.sign(Condition.NOTICE)
     where = f"events {seen.error.operation}".strip()
     said = f": {seen.error.hint or seen.error.message}"
-    return [clip(((f" {sign} ", style), (look.to_ascii(where), BOLD), (look.to_ascii(said), None)), room)]
+    return [clip(((f" {sign} ", style), (where, BOLD), (said, None)), room)]
 
 
 def _seen(state: ViewState) -> EventsSeen:

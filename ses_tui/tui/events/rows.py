@@ -54,13 +54,13 @@ def _event(event: Event, state: ViewState, room: int) -> StyledLine:
 
 def _text(value: Callable[[Event], str]) -> Cell[Event]:
     def cell(event: Event, state: ViewState, room: int) -> StyledLine:
-        return styled(state.look.to_ascii(value(event) or "–"), _plain(event, state.look))
+        return styled(value(event) or "–", _plain(event, state.look))
 
     return cell
 
 
 def _recipient(event: Event, state: ViewState, room: int) -> StyledLine:
-    return styled(state.look.to_ascii(event.recipient or "–"), state.look.label)
+    return styled(event.recipient or "–", state.look.label)
 
 
 def _class(event: Event, state: ViewState, room: int) -> StyledLine:
@@ -75,7 +75,7 @@ def _status(event: Event, state: ViewState, room: int) -> StyledLine:
 def _said(event: Event, state: ViewState, room: int) -> StyledLine:
     look = state.look
     style = _plain(event, look) if event.diagnostic else look.label
-    return styled(look.to_ascii(said(event) or "–"), style)
+    return styled(said(event) or "–", style)
 
 
 def _hidden(key: str, value: Callable[[Event], str], kind: Kind = "text") -> Column[Event]:
@@ -139,11 +139,11 @@ def bare(diagnostic: str) -> str:
 def time_words(at: float | None, look: Look, day: int) -> str:
     """``14:20:31`` today, ``Tue 14:20`` cut to ``24 Nov`` before; ``–`` where no calendar knows it."""
     if at is None:
-        return look.to_ascii("–")
+        return "–"
     try:
         local = look.local(at)
     except (ValueError, OverflowError, OSError):
-        return look.to_ascii("–")
+        return "–"
     return local.strftime("%H:%M:%S" if local.toordinal() == day else "%d %b")
 
 
@@ -159,11 +159,11 @@ def about_lines(event: Event, state: ViewState, room: int) -> list[StyledLine]:
     first = join(
         (
             styled(f" {word_of(event.event)}", BOLD),
-            styled(look.to_ascii(_when(event, state)), look.label),
-            styled(look.to_ascii(isp)) if isp else (),
-            styled(look.to_ascii(event.recipient)) if event.recipient else (),
-            styled(look.to_ascii(f"from {event.identity}")) if event.identity else (),
-            styled(look.to_ascii(f"set {event.configuration_set}")) if event.configuration_set else (),
+            styled(_when(event, state), look.label),
+            styled(isp) if isp else (),
+            styled(event.recipient) if event.recipient else (),
+            styled(f"from {event.identity}") if event.identity else (),
+            styled(f"set {event.configuration_set}") if event.configuration_set else (),
         )
     )
     lines = [clip(first, room)]
@@ -173,7 +173,7 @@ def about_lines(event: Event, state: ViewState, room: int) -> list[StyledLine]:
         lines.append(clip(join((asks, styled(codes, look.label))), room))
     text = said(event)
     if text:
-        lines += folded(styled(" said: ", look.label), look.to_ascii(text), room)
+        lines += folded(styled(" said: ", look.label), text, room)
     return lines
 
 
@@ -216,16 +216,16 @@ def life_lines(event: Event, asked: MessageResult | None, state: ViewState, room
     head = styled(" life ", look.label)
     if asked.life is None:
         words = "is asked of VDM…" if asked.waiting else f"was not read: {asked.why}"
-        return folded(head, look.to_ascii(words), room)
+        return folded(head, words, room)
     recipients = _of_event(event, asked.life.recipients)
     if not recipients:
         return [clip((*head, *styled("VDM knows nothing of its recipients")), room)]
     lines: list[StyledLine] = []
     for one in recipients[:RECIPIENTS]:
         to = f"to {one.destination}{f' · {one.isp}' if one.isp else ''}"
-        lines.append(clip((*head, *styled(look.to_ascii(to))), room))
+        lines.append(clip((*head, *styled(to)), room))
         for what, words in timeline(one, lambda at: time_words(at, look, today(state))):
-            lines += folded(styled(look.to_ascii(f" {what}")), look.to_ascii(words), room)
+            lines += folded(styled(f" {what}"), words, room)
     if len(recipients) > RECIPIENTS:
         more = f"   and {len(recipients) - RECIPIENTS} more: ses-tui message {event.message_id}"
         lines.append(clip(styled(more, look.label), room))

@@ -42,8 +42,8 @@ def about(state: ViewState, room: int, height: int) -> list[StyledLine]:
             (
                 (" worst row  ", look.label),
                 (sign, style),
-                (look.to_ascii(f" {row.subject.label} "), None),
-                (look.to_ascii(said), look.style(reading.condition)),
+                (f" {row.subject.label} ", None),
+                (said, look.style(reading.condition)),
             )
         )
     lines += alert_lines(target, state, room, max(1, min(MOST_ALERTS, len(target.alerts))))
@@ -57,7 +57,7 @@ def _rate(state: ViewState, metric: Metric, room: int) -> StyledLine:
     reading = target.reading(metric) if target else None
     name = styled(f" {metric.word:<9}", look.label)
     if target is None or reading is None or reading.value is None:
-        return (*name, (look.to_ascii(" –  not read yet"), look.label))
+        return (*name, (" –  not read yet", look.label))
     head = headline(reading, state, 46)
     budgets = budget_words(target.budgets.get(metric), look)
     for budget in (*budgets, ()):
@@ -71,7 +71,6 @@ def _rate(state: ViewState, metric: Metric, room: int) -> StyledLine:
         max(0, cells),
         condition=reading.condition,
         recovering=reading.recovering,
-        ascii=look.ascii,
     )
     return join((name, head, paint(runs, look.palette) if cells >= LEAST_GAUGE else (), budget))
 
@@ -83,7 +82,7 @@ def fleet_lines(
     of it a filter leaves."""
     targets = worst_first(state.snapshot.targets if state.snapshot else ())
     first = targets[0].name if targets else ""
-    name = state.look.to_ascii(first) if len(targets) > 1 else ""
+    name = first if len(targets) > 1 else ""
     return [_title(state, width, order, shown), verdict_line(state._replace(chosen=first), width, name)]
 
 
@@ -105,9 +104,9 @@ def _title(state: ViewState, room: int, order: str, shown: StyledLine) -> Styled
     if state.demo or (snapshot and snapshot.demo):
         parts.append(styled(" DEMO ", LOUD))
     if snapshot and snapshot.restored:
-        parts.append(styled(look.to_ascii(" last known, reading… "), LOUD))
+        parts.append(styled(" last known, reading… ", LOUD))
     parts += [shown] if shown else []
-    cost = styled(look.to_ascii(cost_words(targets)), look.label)
+    cost = styled(cost_words(targets), look.label)
     sorted_by = styled("" if one else order, look.label)
     less = cost if order == WORST_FIRST else sorted_by
     return longest((join((*parts, cost, sorted_by)), join((*parts, less)), join(parts)), room)

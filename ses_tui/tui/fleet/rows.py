@@ -61,14 +61,14 @@ def who(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
             # nobody knows whether it is still so
             sign, sign_style = look.health_sign(health), look.label
             word = "unread" if health is Health.INIT else "blind"
-    name = look.to_ascii(cut(target.name, room - WHO_CELLS))
+    name = cut(target.name, room - WHO_CELLS)
     blank = " " * (WORD_CELLS + 1 - len(word))
     return ((sign, sign_style), (" ", None), (word, style), (blank, None), (name, None))
 
 
 def _text(value: Callable[[TargetSnapshot], str]) -> Cell[TargetSnapshot]:
     def cell(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
-        return styled(state.look.to_ascii(f" {cut(value(target), room - 1)}"), state.look.label)
+        return styled(f" {cut(value(target), room - 1)}", state.look.label)
 
     return cell
 
@@ -80,7 +80,7 @@ def _alerts(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
 
 
 def _left(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
-    return styled(state.look.to_ascii(f" {left_words(target, room - 1)}"))
+    return styled(f" {left_words(target, room - 1)}")
 
 
 def _rate(metric: Metric, cells: int) -> Cell[TargetSnapshot]:
@@ -88,9 +88,7 @@ def _rate(metric: Metric, cells: int) -> Cell[TargetSnapshot]:
 
     def cell(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
         look, reading, bars = state.look, target.reading(metric), room - cells - 2
-        text = look.to_ascii(
-            percent(reading.value if reading else None, reading.metric if reading else metric)
-        )
+        text = percent(reading.value if reading else None, reading.metric if reading else metric)
         fresh = reading is not None and reading.health is Health.FRESH
         value: StyledLine = (
             (" ", None),
@@ -117,7 +115,6 @@ def _gauge(metric: Metric) -> Cell[TargetSnapshot]:
             room - 1,
             condition=reading.condition,
             recovering=reading.recovering,
-            ascii=state.look.ascii,
         )
         return ((" ", None), *paint(runs, state.look.palette))
 
@@ -177,7 +174,7 @@ def _worst_row(target: TargetSnapshot, state: ViewState, room: int) -> StyledLin
     reading = worst_reading(row)
     sign, style = look.sign(row.condition)
     value = shown_value(reading.shown, reading.metric)
-    name = look.to_ascii(cut(row.subject.label, room - 4 - len(value)))
+    name = cut(row.subject.label, room - 4 - len(value))
     return ((" ", None), (sign, style), (f" {name} ", None), (value, look.style(reading.condition)))
 
 
@@ -185,7 +182,7 @@ def _status(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
     look = state.look
     account = target.account
     if account is None:
-        return styled(look.to_ascii(" –"), look.label)
+        return styled(" –", look.label)
     condition = enforcement_condition(account.enforcement_status)
     word = account.enforcement_status
     if not account.sending_enabled and condition < Condition.PAUSE:
@@ -194,7 +191,7 @@ def _status(target: TargetSnapshot, state: ViewState, room: int) -> StyledLine:
     style = look.label if condition is Condition.OK else look.style(condition)
     if condition is Condition.OK and target.account_health is not Health.FRESH:
         sign, sign_style = look.health_sign(target.account_health), look.label
-    return ((f" {sign} ", sign_style), (look.to_ascii(cut(word, room - 3)), style))
+    return ((f" {sign} ", sign_style), (cut(word, room - 3), style))
 
 
 def _column(

@@ -87,18 +87,18 @@ class FleetScreen(TableScreen):
         chosen = state._replace(chosen=self.table.cursor_id or "")
         lines: list[StyledLine] = [(), *about(chosen, width, height - 1)]
         twins = state.snapshot.twins if state.snapshot else ()
-        lines += [styled(state.look.to_ascii(f" {twin_words(*one)}"), state.look.label) for one in twins]
+        lines += [styled(f" {twin_words(*one)}", state.look.label) for one in twins]
         if state.snapshot is not None and len(state.snapshot.targets) == 1 and not twins:
             said = wrap(ONE, max(20, width - 2), break_on_hyphens=False)
             lines = [*lines[: height - len(said) - 1], ()]
-            lines += [styled(state.look.to_ascii(f" {line}"), state.look.label) for line in said]
+            lines += [styled(f" {line}", state.look.label) for line in said]
         return lines[:height]
 
     @property
     def _matching(self) -> StyledLine:
         look = self.newest.look
         if self.filter_error:
-            return styled(look.to_ascii(f" filter: {self.filter_error} "), LOUD)
+            return styled(f" filter: {self.filter_error} ", LOUD)
         return matches(self.filter, f"{len(self.table.rows)} match", look)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -30,7 +30,7 @@ def bright(item: object, look: Look) -> Style | None:
 
 def unknown(look: Look) -> StyledLine:
     """In the place of what was not read, or is not there."""
-    return styled(look.to_ascii("–"), look.label)
+    return styled("–", look.label)
 
 
 def named(
@@ -44,7 +44,7 @@ def named(
 
     def cell(item: Item, state: ViewState, room: int) -> StyledLine:
         look = state.look
-        return (look.sign(band(item)), (f" {look.to_ascii(value(item))}", style(item, look)))
+        return (look.sign(band(item)), (f" {value(item)}", style(item, look)))
 
     return Column(NAME, "", width, cell, value, flex=flex)
 
@@ -62,7 +62,7 @@ def text(
 
     def cell(item: Item, state: ViewState, room: int) -> StyledLine:
         said, look = value(item), state.look
-        return unknown(look) if said is None else styled(look.to_ascii(said), style(item, look))
+        return unknown(look) if said is None else styled(said, style(item, look))
 
     return Column(key, title, width, cell, value, flex=flex, minimum_table_width=at)
 
@@ -107,6 +107,6 @@ def day(key: str, title: str, width: int, value: Number[Item], none: str = "", a
     """A date in the zone of the screen; ``none`` where there is none."""
 
     def cell(item: Item, state: ViewState, room: int) -> StyledLine:
-        return styled(state.look.to_ascii(day_words(value(item), state.look) or none), state.look.label)
+        return styled(day_words(value(item), state.look) or none, state.look.label)
 
     return Column(key, title, width, cell, value, "day", minimum_table_width=at)

@@ -33,7 +33,7 @@ def delisting_lines(named: str, state: ViewState, room: int) -> list[StyledLine]
     """How to get off the list that is named, and the page that tells more."""
     look = state.look
     said = f"{delisting_words(named)}; first end the cause (r, or ses-tui playbook {PLAYBOOK})"
-    return folded(styled("   off the list  ", look.label), look.to_ascii(said), room)
+    return folded(styled("   off the list  ", look.label), said, room)
 
 
 def finding_lines(found: Iterable[Recommendation], state: ViewState, room: int) -> list[StyledLine]:
@@ -43,6 +43,6 @@ def finding_lines(found: Iterable[Recommendation], state: ViewState, room: int) 
     for one in found:
         sign, style = look.sign(band(one))
         words = f"{one.impact} {one.type}" if one.status == "OPEN" else f"{one.status} {one.type}"
-        label: StyledLine = ((f" {sign} ", style), (look.to_ascii(f"{words}  "), look.style(band(one))))
-        lines += folded(label, look.to_ascii(one.description), room)
+        label: StyledLine = ((f" {sign} ", style), (f"{words}  ", look.style(band(one))))
+        lines += folded(label, one.description, room)
     return lines

@@ -69,7 +69,7 @@ def in_view(lines: Sequence[StyledLine], window: Window, look: Look) -> list[Sty
     return [
         *lines[window.top : end],
         *[()] * (window.page - (end - window.top)),
-        styled(look.to_ascii(said), look.label),
+        styled(said, look.label),
     ]
 
 
@@ -164,14 +164,14 @@ class InventoryScreen(TableScreen):
 
     def _heading(self, state: ViewState, width: int) -> StyledLine:
         if self.filter_error:
-            return wrong_line(f" {self.heading.partition(',')[0]}", self.filter_error, state.look, width)
+            return wrong_line(f" {self.heading.partition(',')[0]}", self.filter_error, width)
         table, said = self.table, []
         if self.filter.tests:
             shown = sum(len(each.rows) for each in self.tables)
             said.append(matches(self.filter, f"{shown:,} match", state.look))
         if table.sort != Sort():
             words = f"{table.section.title} {table.words(table.sort)}"
-            said.append(styled(state.look.to_ascii(words), state.look.label))
+            said.append(styled(words, state.look.label))
         return heading(state, self.heading, self.parts, self.paid, said, width)
 
     def about_lines(self, state: ViewState, width: int) -> list[StyledLine]:

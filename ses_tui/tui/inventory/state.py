@@ -94,7 +94,7 @@ def _note(
     look = state.look
     at = inventory.read_at.get(part)
     old = f"; shown as read {short_duration(max(0.0, state.now - at))} ago" if at is not None else ""
-    return (*sign, (look.to_ascii(part), BOLD), (look.to_ascii(f": {why(error)}"), None), (old, look.label))
+    return (*sign, (part, BOLD), (f": {why(error)}", None), (old, look.label))
 
 
 def heading(
@@ -109,7 +109,7 @@ def heading(
     if target is None:
         return clip(name, room)
     age = _age(state, target.inventory, parts)
-    words = look.to_ascii(pace_words(target) if paid else "")
+    words = pace_words(target) if paid else ""
     cost = styled(words, look.label) if words else ()
     variants = [join((name, *said, cost, age))]
     if words and not said:  # what it costs goes before what it is called

@@ -78,12 +78,12 @@ def lines_of(target: TargetSnapshot, metric: Metric) -> Lines:
 def rate_cell(value: float | None, metric: Metric, target: TargetSnapshot, look: Look) -> StyledLine:
     """A rate in the colour of its band, with its sign where that is not ok; dim where there is none."""
     band = None if value is None else lines_of(target, metric).band(value)
-    return look.number(look.to_ascii(percent(value, metric)), RATE_CELLS[metric], band)
+    return look.number(percent(value, metric), RATE_CELLS[metric], band)
 
 
 def count_cell(value: float | None, look: Look) -> StyledLine:
     """A count; dim where there is none."""
-    return styled(look.to_ascii(count(value)), look.label if value is None else None)
+    return styled(count(value), look.label if value is None else None)
 
 
 def trend_cell(series: Series, metric: Metric, state: ViewState, cells: int) -> StyledLine:

@@ -101,8 +101,7 @@ def items(state: ViewState) -> list[tuple[str, IpRow]]:
 def bar(share: float, cells: int, look: Look) -> StyledLine:
     """A bar of ``cells``: what is reached, then what is left, dim."""
     full = max(0, min(cells, round(share * cells)))
-    done, rest = ("=", ".") if look.ascii else ("━", "┄")
-    return ((done * full, None), (rest * (cells - full), look.label))
+    return (("━" * full, None), ("┄" * (cells - full), look.label))
 
 
 def _warmth(row: IpRow, state: ViewState, room: int) -> StyledLine:
@@ -194,16 +193,16 @@ def about(row: IpRow, state: ViewState, room: int) -> list[StyledLine]:
     if target is None:
         return []
     inventory = target.inventory
-    head = styled(look.to_ascii(f" {one.ip}  "), BOLD)
-    lines = folded(head, look.to_ascii(_warmth_words(row, look)), room)
+    head = styled(f" {one.ip}  ", BOLD)
+    lines = folded(head, _warmth_words(row, look), room)
     sign, style = look.sign(Condition.REVIEW)
     for hit in hits(inventory, one.ip):
         since = f" since {look.stamp(hit.listed, state.now)}" if hit.listed is not None else ""
         label: StyledLine = (
             (f" {sign} ", style),
-            (look.to_ascii(f"listed on {hit.list_name}{since}: "), style),
+            (f"listed on {hit.list_name}{since}: ", style),
         )
-        lines += folded(label, look.to_ascii(hit.description), room)
+        lines += folded(label, hit.description, room)
         lines += delisting_lines(hit.list_name, state, room)
     lines += finding_lines(listings(inventory, one.ip), state, room)
     if not hits(inventory, one.ip):
@@ -215,7 +214,7 @@ def about(row: IpRow, state: ViewState, room: int) -> list[StyledLine]:
     lines += coach_lines(one, state, room)
     snds = _snds_words(row.found)
     if snds:
-        lines += folded(styled(" SNDS  ", look.label), look.to_ascii(snds), room)
+        lines += folded(styled(" SNDS  ", look.label), snds, room)
     return lines
 
 

@@ -50,19 +50,19 @@ def coach_lines(one: DedicatedIp, state: ViewState, room: int) -> list[StyledLin
     sign, style = look.sign(Condition.NOTICE)
     for mistake in found:
         label: StyledLine = ((f" {sign} ", style), (f"{mistake.kind.value}: ", style))
-        lines += folded(label, look.to_ascii(mistake.text), room)
+        lines += folded(label, mistake.text, room)
     if any(mistake.kind in _OF_THE_ACCOUNT for mistake in found):
         words = "counts are the whole account's: AWS counts none per standard pool"
-        lines += folded(styled(" ", look.label), look.to_ascii(words), room, look.label)
+        lines += folded(styled(" ", look.label), words, room, look.label)
     going = pace_of(one, target.inventory, state.now)
     lines += [] if going is None else _week(one, going, state, room)
     for words in not_known(pool):
-        lines += folded(styled(" not known  ", look.label), look.to_ascii(words), room, look.label)
+        lines += folded(styled(" not known  ", look.label), words, room, look.label)
     return lines
 
 
 def _week(one: DedicatedIp, going: Pace, state: ViewState, room: int) -> list[StyledLine]:
-    target, look = state.target, state.look
+    target = state.target
     volume = _volume(one, target.inventory) if target else None
     week = week_of(going.plan_day, volume or 0.0)
     said = week.advice
@@ -73,7 +73,7 @@ def _week(one: DedicatedIp, going: Pace, state: ViewState, room: int) -> list[St
     said += f"; AWS's own plan ends at {PLAN_CEILING:,} a day and IP"
     if (volume or 0.0) > PLAN_CEILING:
         said += ": plan for more IPs"
-    return folded(styled(f" week {week.number}  "), look.to_ascii(said), room)
+    return folded(styled(f" week {week.number}  "), said, room)
 
 
 def _streams(pool: str, inventory: Inventory) -> list[Stream]:

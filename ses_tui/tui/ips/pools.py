@@ -73,7 +73,7 @@ COLUMNS: tuple[Column[PoolRow], ...] = (
         "",
         24,
         flex=1,
-        cell=lambda row, state, room: styled(state.look.to_ascii(f"  {row.one.name}")),
+        cell=lambda row, state, room: styled(f"  {row.one.name}"),
         value=lambda row: row.one.name,
     ),
     text("kind", "kind", 8, lambda row: row.one.kind.lower() or None),
@@ -104,15 +104,15 @@ def about(row: PoolRow, state: ViewState, room: int) -> list[StyledLine]:
     kind = f"kind {pool.kind}" if pool.kind else "its kind was not read"
     if known is not None:
         kind = known.format(**_priced(target))
-    lines = folded(styled(f" {look.to_ascii(pool.name)}  ", BOLD), look.to_ascii(kind), room)
+    lines = folded(styled(f" {pool.name}  ", BOLD), kind, room)
     if pool.kind == "STANDARD" and target.account and target.account.auto_warmup is False:
         sign, style = look.sign(Condition.NOTICE)
         lines += folded(((f" {sign} ", style),), AUTO_OFF, room)
     if row.users:
-        lines += folded(styled(" sets  ", look.label), look.to_ascii(", ".join(row.users)), room)
+        lines += folded(styled(" sets  ", look.label), ", ".join(row.users), room)
     elif row.users_known:
         lines.append(styled(" no configuration set sends through it", look.label))
-    ips = folded(styled(" IPs  ", look.label), look.to_ascii(", ".join(row.ips)), room) if row.ips else []
+    ips = folded(styled(" IPs  ", look.label), ", ".join(row.ips), room) if row.ips else []
     return [*lines, *ips]
 
 

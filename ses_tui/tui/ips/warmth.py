@@ -151,7 +151,7 @@ def about(one: Warmth, state: ViewState, room: int) -> list[StyledLine]:
         full = "full" if (one.use or 0.0) >= 1 else "nearly full"
         said.append(f"{full}: what is above it overflows, later it waits")
     said.append(TAKEN_BACK)
-    label = styled(state.look.to_ascii(f" {one.who} in {one.where}  "), BOLD)
+    label = styled(f" {one.who} in {one.where}  ", BOLD)
     return folded(label, "; ".join(said), room)
 
 

@@ -11,7 +11,6 @@ from ses_tui.core.words import BUDGETS, alert_text, shown_value
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.line import clip, length, longest, styled
-from ses_tui.tui.look import Look
 from ses_tui.tui.viewstate import ViewState
 
 LEAST_TAIL = 10
@@ -53,10 +52,10 @@ def alert_line(alert: Alert, state: ViewState, room: int) -> StyledLine:
         (sign, sign_style),
         (f" {look.stamp(alert.since, state.now)} ", look.label),
     )
-    text = fitted(alert, look, room - length(head))
+    text = fitted(alert, room - length(head))
     if cell_len(text) > room - length(head):  # the time goes before a number does
         head = ((" ", None), (sign, sign_style), (" ", None))
-        text = fitted(alert, look, room - length(head))
+        text = fitted(alert, room - length(head))
     line: StyledLine = (*head, (text, look.style(alert.condition)))
     tail = "".join(f" · {badge}" for badge in badges(alert, state))
     who = f" · {alert.blame}" if alert.blame else ""
@@ -64,7 +63,7 @@ def alert_line(alert: Alert, state: ViewState, room: int) -> StyledLine:
     if room - length(line) < LEAST_TAIL:
         return line
     brief = _BRIEF.sub(r" \1", shorter)
-    return longest(((*line, (look.to_ascii(tail + each), None)) for each in (who, shorter, brief)), room)
+    return longest(((*line, (tail + each, None)) for each in (who, shorter, brief)), room)
 
 
 def badges(alert: Alert, state: ViewState) -> tuple[str, ...]:
@@ -80,17 +79,17 @@ def badges(alert: Alert, state: ViewState) -> tuple[str, ...]:
         found.append("recovering")
     if alert.flapping:
         found.append("flapping")
-    return tuple(look.to_ascii(badge) for badge in found)
+    return tuple(found)
 
 
-def fitted(alert: Alert, look: Look, room: int) -> str:
+def fitted(alert: Alert, room: int) -> str:
     """``WARN account bounce 3.12 % ≥ 3 %``, the name shortened where there is no room; an early one as
     ``WARN account bounces 46 % used``."""
-    key, name = alert.key, look.to_ascii(alert.key.subject.label)
+    key, name = alert.key, alert.key.subject.label
 
     def text(name: str, line: float | None) -> str:
         subject = replace(key.subject, name=name) if key.subject.name else key.subject
-        return look.to_ascii(alert_text(alert.condition, subject, key.metric, alert.value, line))
+        return alert_text(alert.condition, subject, key.metric, alert.value, line)
 
     for line in (alert.line, None):
         over = cell_len(text(name, line)) - room
@@ -121,7 +120,7 @@ def last_words(target: TargetSnapshot, state: ViewState) -> str:
     if not target.recent:
         return ""
     event = max(target.recent, key=lambda event: event.at)
-    return state.look.to_ascii(f"last: {state.look.stamp(event.at, state.now)} {_happened(event)}")
+    return f"last: {state.look.stamp(event.at, state.now)} {_happened(event)}"
 
 
 def calm_words(target: TargetSnapshot, state: ViewState) -> str:

@@ -31,8 +31,8 @@ class Below(LineWidget):
         else:
             lines = []
         style = frame_style(condition, look.palette)
-        note = styled(look.to_ascii(right), look.label) if right else ()
-        return panel(look.to_ascii(title), lines, width, height, style, right=note)
+        note = styled(right, look.label) if right else ()
+        return panel(title, lines, width, height, style, right=note)
 
 
 def _worst(state: ViewState) -> Row | None:

@@ -24,7 +24,7 @@ class Compact(LineWidget):
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         target = state.target
         if target is None:
-            return [styled(state.look.to_ascii("reading…"))]
+            return [styled("reading…")]
         mode = self.app.current_mode
         lines = [*_worse_elsewhere(target, state), worst(target, state, width)]
         if height == 1 and mode != "overview":
@@ -33,7 +33,7 @@ class Compact(LineWidget):
             ends = 2 if height >= 6 else 0
             lines += _of_mode(mode, target, state, width, height - len(lines) - ends)
         if height >= 6:
-            lines.append(styled(f" {state.look.to_ascii(target.name)}", state.look.label))
+            lines.append(styled(f" {target.name}", state.look.label))
             lines.append(styled(f" {words(state).strip()}", state.look.label))
         return [longest((line,), width) for line in lines]
 
@@ -76,14 +76,14 @@ def _row_line(row: Row, look: Look, width: int) -> StyledLine:
     return (
         (" ", None),
         look.sign(row.condition),
-        (look.to_ascii(f" {name} "), None),
-        (look.to_ascii(said), look.style(row.condition)),
+        (f" {name} ", None),
+        (said, look.style(row.condition)),
     )
 
 
 def _target_line(target: TargetSnapshot, state: ViewState, width: int) -> StyledLine:
     name = cut(target.name, max(8, width // 2))
-    return ((f" {state.look.to_ascii(name)} ", None), *worst(target, state, width - len(name) - 2))
+    return ((f" {name} ", None), *worst(target, state, width - len(name) - 2))
 
 
 def _worse_elsewhere(target: TargetSnapshot, state: ViewState) -> list[StyledLine]:
@@ -98,7 +98,7 @@ def _worse_elsewhere(target: TargetSnapshot, state: ViewState) -> list[StyledLin
     if other.condition is target.condition:
         sign, style = look.health_sign(other.health), BOLD
         word, word_style = other.health.value.upper(), BOLD
-    return [((f"{sign} ", style), (word, word_style), (look.to_ascii(f" · {other.name}"), None))]
+    return [((f"{sign} ", style), (word, word_style), (f" · {other.name}", None))]
 
 
 def _badness(target: TargetSnapshot) -> tuple[int, int]:
@@ -121,7 +121,7 @@ def _rate_line(target: TargetSnapshot, metric: Metric, look: Look, room: int) ->
     condition = reading.condition if reading else Condition.OK
     sign, sign_style = look.sign(condition)
     word, style = look.word(condition)
-    value = styled(look.to_ascii(_rate(target, metric)), style + BOLD)
+    value = styled(_rate(target, metric), style + BOLD)
     band: StyledLine = ((f"{sign} ", sign_style), (word, style)) if _known(target, metric) else _unread(look)
     name = styled(f" {metric.word}", look.label)
     return longest((join((name, value, band)), join((value, band)), value), room)

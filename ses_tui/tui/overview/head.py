@@ -36,7 +36,7 @@ def parts(state: ViewState, room: int) -> list[tuple[int, StyledLine]]:
     look, target = state.look, state.target
     found: list[tuple[int, StyledLine]] = []
     if target is None:
-        found.append((0, styled("reading…" if not look.ascii else "reading", look.label)))
+        found.append((0, styled("reading…", look.label)))
     else:
         found.append((0, _name(target, state)))
         found += _where(target, look)
@@ -49,14 +49,14 @@ def parts(state: ViewState, room: int) -> list[tuple[int, StyledLine]]:
     if state.demo or (state.snapshot and state.snapshot.demo):
         found.append((1, styled(" DEMO ", LOUD)))
     if state.snapshot and state.snapshot.restored:
-        found.append((1, styled(look.to_ascii(" last known, reading… "), LOUD)))
+        found.append((1, styled(" last known, reading… ", LOUD)))
     return found
 
 
 def _where(target: TargetSnapshot, look: Look) -> list[tuple[int, StyledLine]]:
     """The account, and the Region, which stays longer."""
     return [
-        (rank, styled(look.to_ascii(part), look.label))
+        (rank, styled(part, look.label))
         for rank, part in ((4, target.account_id), (2, target.region))
         if part
     ]
@@ -72,7 +72,7 @@ def _why_so_much(target: TargetSnapshot, look: Look) -> StyledLine:
 
 def _name(target: TargetSnapshot, state: ViewState) -> StyledLine:
     """With its place among several."""
-    name = styled(cut(state.look.to_ascii(target.name), NAME_CELLS), BOLD)
+    name = styled(cut(target.name, NAME_CELLS), BOLD)
     names = state.names
     if len(names) < 2:
         return name
@@ -102,7 +102,7 @@ def _account(
 def _enforcement(account: AccountStatus, health: Health, look: Look, room: int) -> StyledLine:
     condition = enforcement_condition(account.enforcement_status)
     sign, style = look.sign(condition)
-    word = look.to_ascii(cut(account.enforcement_status, NAME_CELLS)) or "–"
+    word = cut(account.enforcement_status, NAME_CELLS) or "–"
     meaning = _MEANING.get(account.enforcement_status, "")
     if condition is Condition.OK and health is not Health.FRESH:
         return (
@@ -145,14 +145,14 @@ def verdict_line(state: ViewState, room: int, name: str = "") -> StyledLine:
     """
     target, snapshot, look = state.target, state.snapshot, state.look
     if target is None or snapshot is None:
-        return styled(look.to_ascii(" reading…"), look.label)
+        return styled(" reading…", look.label)
     made = verdict(target, snapshot.generated_at)
     if name:
         made = replace(made, sayings=tuple((f"{name}: {word}", said) for word, said in made.sayings))
     if snapshot.restored:
         said = made.sayings[0][1] if made.unseen else f"{made.word}: {made.sayings[0][1]}"
         known = f" {look.health_sign(Health.STALE)} {LAST_KNOWN}  {said}"
-        return clip(styled(look.to_ascii(known), look.label), room)
+        return clip(styled(known, look.label), room)
     hint = HINT if made.condition >= Condition.WARN else ""
     line = fitting(made, room - len(hint), look)
     if not hint or length(line) + len(hint) > room:
@@ -175,7 +175,7 @@ def fitting(made: Verdict, room: int, look: Look, *, tight: bool = False) -> Sty
 def _styled(made: Verdict, form: int, look: Look, tight: bool) -> StyledLine:
     word, said = made.sayings[form]
     lead, gap = ("", " ") if tight else (" ", "  ")
-    text = look.to_ascii(f"{gap}{said}") if said else ""
+    text = f"{gap}{said}" if said else ""
     if made.unseen:
         loud = made.health is not Health.INIT
         badge = f"{lead}{look.health_sign(made.health)} {word}{lead}"
@@ -184,7 +184,7 @@ def _styled(made: Verdict, form: int, look: Look, tight: bool) -> StyledLine:
     if made.condition < Condition.WARN:
         return ((f"{lead}{sign} ", sign_style), (word, BOLD), (text, None))
     ground = look.fill(made.condition)
-    return ((f"{lead}{sign} {look.to_ascii(word)}", ground + Style(bold=True)), (text, ground))
+    return ((f"{lead}{sign} {word}", ground + Style(bold=True)), (text, ground))
 
 
 CELLS = 16
@@ -205,7 +205,7 @@ class Age(LineWidget):
 def words(state: ViewState) -> str:
     """``read 40 s ago``; ``reading`` where a read was asked for or nothing was read yet."""
     if state.reading or state.target is None:
-        return state.look.to_ascii("reading…")
+        return "reading…"
     age = data_age(state.target, state.clock)
     return "no data yet" if age is None else f"read {short_duration(age)} ago"
 

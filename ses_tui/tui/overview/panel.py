@@ -61,7 +61,7 @@ def _span(reading: Reading, state: ViewState) -> tuple[StyledLine, ...]:
     at = look.stamp(reading.since, state.now)
     ago = short_duration(max(0.0, state.now - reading.since))
     texts = (f"since {at} ({ago}) · {SPAN}", f"since {at} · {SPAN}", f"since {at}", "")
-    return tuple(styled(look.to_ascii(text), look.label) for text in texts)
+    return tuple(styled(text, look.label) for text in texts)
 
 
 def inside(state: ViewState, metric: Metric, room: int, height: int) -> list[StyledLine]:
@@ -69,9 +69,9 @@ def inside(state: ViewState, metric: Metric, room: int, height: int) -> list[Sty
     target, look = state.target, state.look
     reading = target.reading(metric) if target else None
     if target is None or reading is None or (reading.value is None and not len(reading.series)):
-        return [styled(look.to_ascii("–  not read yet"), look.label)]
+        return [styled("–  not read yet", look.label)]
     budget = target.budgets.get(metric)
-    if room >= BIG_ROOM and height >= BIG_HEIGHT and not look.ascii:
+    if room >= BIG_ROOM and height >= BIG_HEIGHT and look.letter_step == 1:
         head = _large(reading, budget, state, room)
     else:
         head = _small(reading, budget, state, room, two=height > 4)
@@ -115,9 +115,7 @@ def _small(
 def headline(reading: Reading, state: ViewState, room: int) -> StyledLine:
     """``3.12 %  ▲ WARN``, then what else is to be said of it; the number always whole."""
     look = state.look
-    value = styled(
-        look.to_ascii(percent(reading.value, reading.metric)), look.style(reading.condition) + BOLD
-    )
+    value = styled(percent(reading.value, reading.metric), look.style(reading.condition) + BOLD)
     return longest((join((value, band)) for band in _band(reading, state)), room)
 
 
@@ -180,7 +178,6 @@ def lines_gauge(reading: Reading, look: Look, room: int) -> StyledLine:
         room,
         condition=reading.condition,
         recovering=reading.recovering,
-        ascii=look.ascii,
     )
     return paint(made, look.palette)
 
@@ -201,7 +198,7 @@ def budget_words(budget: Budget | None, look: Look) -> tuple[StyledLine, ...]:
     if budget is None:
         return ((),)
     if budget.left is None:
-        return (styled(look.to_ascii(budget.note), look.label),)
+        return (styled(budget.note, look.label),)
     line = budget.towards.word
     if budget.left <= 0:
         return (styled(f"the {line} line is reached", look.style(min(budget.towards, Condition.REVIEW))),)
@@ -214,8 +211,8 @@ def budget_words(budget: Budget | None, look: Look) -> tuple[StyledLine, ...]:
     origin = "an estimated volume" if budget.estimated else "the volume"
     volume = f" · by {origin} of {count(budget.volume)}" if budget.volume is not None else ""
     return (
-        (*core, (look.to_ascii(tail + volume), look.label)),
-        (*core, (look.to_ascii(tail), look.label)),
+        (*core, (tail + volume, look.label)),
+        (*core, (tail, look.label)),
         core,
         ((f"{number} {things}", BOLD), (ending, None)),
     )

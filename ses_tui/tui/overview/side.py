@@ -61,7 +61,7 @@ def _panel(
 ) -> list[StyledLine]:
     look = state.look
     style = frame_style(worst, look.palette)
-    note = styled(look.to_ascii(right), look.label)
+    note = styled(right, look.label)
     return panel(title, lines, width, height, style, right=note)
 
 
@@ -91,7 +91,7 @@ def who_lines(target: TargetSnapshot, metric: Metric, look: Look, room: int) -> 
         full = round(share * bar)
         lines.append(
             (
-                (fit(look.to_ascii(name), room - bar - 7), None),
+                (fit(name, room - bar - 7), None),
                 (" ", None),
                 ("█" * full, style if number < len(shares) - 1 else look.label),
                 ("░" * (bar - full), look.label),
@@ -105,7 +105,7 @@ def who_lines(target: TargetSnapshot, metric: Metric, look: Look, room: int) -> 
         for reason in target.events.reasons:
             given[bare(reason.text)] = given.get(bare(reason.text), 0) + reason.count
         for text, many in sorted(given.items(), key=lambda one: -one[1])[:QUOTED]:
-            lines.append(styled(cut(look.to_ascii(f"{many:,} × {text}"), room), look.label))
+            lines.append(styled(cut(f"{many:,} × {text}", room), look.label))
     return lines
 
 
@@ -120,7 +120,7 @@ def step_lines(target: TargetSnapshot, look: Look, room: int, most: int) -> list
     page = open_playbook(target)
     lines: list[StyledLine] = []
     for number, step in enumerate(playbooks.steps(page) if page else (), 1):
-        parts = fold(look.to_ascii(step), room - 2)
+        parts = fold(step, room - 2)
         if len(lines) + len(parts) > most:
             break
         for at, text in enumerate(parts):

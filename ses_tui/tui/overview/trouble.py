@@ -39,7 +39,7 @@ def trouble_lines(state: ViewState) -> list[StyledLine]:
             one = target.rejected_points == 1
             many = "1 datapoint was" if one else f"{target.rejected_points} datapoints were"
             lines.append(styled(f" {many} not believed (not a rate, or in the future)", look.label))
-        lines += [styled(look.to_ascii(f" {note}"), look.label) for note in _notes(target)]
+        lines += [styled(f" {note}", look.label) for note in _notes(target)]
     lines += failing_channels(state.snapshot, look) if state.snapshot else []
     return lines
 
@@ -48,8 +48,8 @@ def _error_line(error: SourceError, look: Look) -> StyledLine:
     sign, style = look.sign(Condition.NOTICE)
     return (
         (f" {sign} ", style),
-        (look.to_ascii(f"{error.source} {error.operation}"), BOLD),
-        (look.to_ascii(f": {error.hint or error.kind.value} · {error.message}"), None),
+        (f"{error.source} {error.operation}", BOLD),
+        (f": {error.hint or error.kind.value} · {error.message}", None),
     )
 
 
@@ -59,8 +59,8 @@ def failing_channels(snapshot: Snapshot, look: Look) -> list[StyledLine]:
     return [
         (
             (f" {sign} ", style),
-            (look.to_ascii(f"{channel.name} notifications fail"), BOLD),
-            (look.to_ascii(f", {channel.failures} times: {channel.note}"), None),
+            (f"{channel.name} notifications fail", BOLD),
+            (f", {channel.failures} times: {channel.note}", None),
         )
         for channel in snapshot.channels
         if channel.state == "failing"
@@ -79,7 +79,7 @@ def vdm_error(target: TargetSnapshot) -> SourceError | None:
 
 def rows_note(state: ViewState) -> str:
     """One line in the place of tables without rows; empty where there are rows of both kinds."""
-    target, look = state.target, state.look
+    target = state.target
     if target is None:
         return ""
     missing = [kind for kind in (SubjectKind.ISP, SubjectKind.IDENTITY) if not target.rows.get(kind)]
@@ -89,14 +89,12 @@ def rows_note(state: ViewState) -> str:
     what = " and ".join(_PLURAL[kind] for kind in missing)
     off = target.account is not None and not target.account.vdm_enabled
     if off or (error is not None and error.kind is ErrorKind.NOT_ENABLED):
-        return look.to_ascii(
-            f"{what}: VDM is off in this account; with it, their bounces and complaints stand here"
-        )
+        return f"{what}: VDM is off in this account; with it, their bounces and complaints stand here"
     if error is not None:
-        return look.to_ascii(f"{what} were not read: {error.hint or error.message}")
+        return f"{what} were not read: {error.hint or error.message}"
     if target.account is None or target.health is Health.INIT:
         return ""
-    return look.to_ascii(f"{what}: not read yet, or no mail today and yesterday")
+    return f"{what}: not read yet, or no mail today and yesterday"
 
 
 def note_lines(state: ViewState, room: int) -> list[StyledLine]:

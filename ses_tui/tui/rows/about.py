@@ -65,10 +65,10 @@ def _said_by_aws(row: Row, state: ViewState) -> Iterator[StyledLine]:
     for reading in row.readings:
         if reading.status is not None:
             said, style = look.word(reading.condition)
-            text = look.to_ascii(f"{value_text(reading.metric, reading.status)} ")
+            text = f"{value_text(reading.metric, reading.status)} "
             yield ((text, None), (said, style))
     for words in why(row.subject, state):
-        yield styled(look.to_ascii(words), look.label)
+        yield styled(words, look.label)
 
 
 def why(subject: Subject, state: ViewState) -> Iterator[str]:
@@ -94,10 +94,10 @@ def _rates(row: Row) -> list[Reading]:
 
 
 def _who(row: Row, look: Look) -> StyledLine:
-    name = look.to_ascii(cut(row.subject.label, NAME_CELLS))
+    name = cut(row.subject.label, NAME_CELLS)
     if row.subject.kind is not SubjectKind.ISP or readable(row.subject.label) == row.subject.label:
         return styled(name, BOLD)
-    return ((name, BOLD), (look.to_ascii(f" ({readable(row.subject.label)})"), look.label))
+    return ((name, BOLD), (f" ({readable(row.subject.label)})", look.label))
 
 
 def _counted(reading: Reading, state: ViewState) -> StyledLine:
@@ -154,12 +154,12 @@ def _chart(reading: Reading, state: ViewState, width: int, bars: int) -> list[St
     values = held(reading.series, state.now, DAY, width) if within else _days(reading, state, width)
     low, top = scale_of(values, reading)
     lines = NO_LINES if reading.condition is Condition.OK else reading.lines
-    text, band = look.to_ascii(number(reading)), number_band(reading)
+    text, band = number(reading), number_band(reading)
     head: StyledLine = (
         (f"{word(reading.metric)} ", look.label),
         *look.number(text, len(text) + 2 * bool(band), band),
         (
-            look.to_ascii(f"  {'24 h' if within else f'{DAYS} d'}, scale {100 * low:.3g}-{100 * top:.3g} %"),
+            f"  {'24 h' if within else f'{DAYS} d'}, scale {100 * low:.3g}-{100 * top:.3g} %",
             look.label,
         ),
     )

@@ -96,4 +96,4 @@ def live_words(subject: Subject, state: ViewState) -> StyledLine:
         if many
     )
     since = state.look.stamp(target.events.live_since, state.now)
-    return styled(state.look.to_ascii(f"live since {since}: {said}"))
+    return styled(f"live since {since}: {said}")

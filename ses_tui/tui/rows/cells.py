@@ -119,7 +119,7 @@ def interval_cell(metric: Metric) -> Cell[Listed]:
         unknowable = metric is Metric.COMPLAINT_RATE and item.row.no_feedback_loop
         reading = None if unknowable else item.row.get(metric)
         text = interval_words(reading) if reading else ""
-        return styled(state.look.to_ascii(f"{text:>{room}}"), state.look.label)
+        return styled(f"{text:>{room}}", state.look.label)
 
     return cell
 
@@ -127,7 +127,7 @@ def interval_cell(metric: Metric) -> Cell[Listed]:
 def usual_cell(item: Listed, state: ViewState, room: int) -> StyledLine:
     """The worse rate as a multiple of its usual."""
     look, judged = state.look, worse_rate(item.row)
-    text = look.to_ascii(times_usual(judged, steady(state))) if judged else ""
+    text = times_usual(judged, steady(state)) if judged else ""
     band = number_band(judged)
     style = look.label if text == "=" or band is None else look.style(min(band, Condition.REVIEW))
     return ((" " * (room - len(text)), None), (text, style))
@@ -144,7 +144,7 @@ def today_cell(item: Listed, state: ViewState, room: int) -> StyledLine:
 def note_cell(item: Listed, state: ViewState, room: int) -> StyledLine:
     """What is said of it."""
     look, text = state.look, item.said.text
-    return styled(f"  {look.to_ascii(text)}", look.label) if text else ()
+    return styled(f"  {text}", look.label) if text else ()
 
 
 def live_cell(item: Listed, state: ViewState, room: int) -> StyledLine:
@@ -226,15 +226,15 @@ def who_cell(other: str, *, loud: bool, marks: bool, live: bool) -> Cell[Listed]
         row, said = item.row, item.said
         rest = row.subject.kind is SubjectKind.ISP and row.subject.name == OTHER
         called = other if rest and len(other) <= cells else row.subject.label
-        name = look.to_ascii(cut(called, cells))
+        name = cut(called, cells)
         word, mark = (said.word, said.marks) if marks else ("", "")
         came = f"{said.live} live" if said.live and live else ""
         left = cells - cell_len(name)
         choices = (" ".join(filter(None, words)) for words in ((word, mark, came), (word, mark), (word,)))
         also = next((one for one in choices if len(one) < left), "")
         if word and not also and cells >= LEAST_NAME + LEAST_REASON:
-            also = look.to_ascii(cut(word, cells - LEAST_NAME - 1))
-            name = look.to_ascii(cut(called, cells - 1 - cell_len(also)))
+            also = cut(word, cells - LEAST_NAME - 1)
+            name = cut(called, cells - 1 - cell_len(also))
         style = LOUD if rest and loud else None
         return ((name, style), *styled(f" {also}", look.label)) if also else ((name, style),)
 
@@ -259,13 +259,13 @@ def metric_cell(metric: Metric, cells: int, *, few: bool) -> Cell[Listed]:
         if metric is Metric.COMPLAINT_RATE and row.no_feedback_loop:
             return styled(f" {NO_LOOP if days > 6 else NO_LOOP_SHORT:>{cells}}", look.label)
         reading = row.get(metric)
-        text = look.to_ascii(number(reading))
-        mark = look.to_ascii(UNUSUAL) if metric in item.said.metrics else ""
+        text = number(reading)
+        mark = UNUSUAL if metric in item.said.metrics else ""
         value: StyledLine = ((" ", None), *look.number(text, cells, number_band(reading), mark))
         if reading is None or not days or (reading.value is None and metric is not Metric.SENDS):
             return value
         if metric is Metric.DELIVERY_RATE:
-            return (*value, *_fall(reading, now, days, look))
+            return (*value, *_fall(reading, now, days))
         if reading.too_few:
             return (*value, (fit(f" {few_words(reading, days if few else 0)}", 1 + days), look.label))
         values = by_day(reading.daily, now, days)
@@ -276,11 +276,11 @@ def metric_cell(metric: Metric, cells: int, *, few: bool) -> Cell[Listed]:
     return cell
 
 
-def _fall(reading: Reading, now: float, cells: int, look: Look) -> StyledLine:
+def _fall(reading: Reading, now: float, cells: int) -> StyledLine:
     """`` ↓36``: percentage points under its usual; blank while it is about that."""
     rate = usual(reading.daily, now)
     points = 0 if rate is None or reading.value is None else round(100 * (rate - reading.value))
-    text = look.to_ascii(f" ↓{points}") if points >= LEAST_FALL else ""
+    text = f" ↓{points}" if points >= LEAST_FALL else ""
     return ((f"{text:<{1 + cells}}", None),)
 
 

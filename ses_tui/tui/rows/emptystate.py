@@ -109,7 +109,7 @@ def paragraph_lines(
             lines.append(())
         style = BOLD if heading else look.label
         for part in wrap(heading, width, break_on_hyphens=False):
-            lines.append(styled(look.to_ascii(f"  {part}"), style))
+            lines.append(styled(f"  {part}", style))
         for part in wrap(text, width - 2, break_on_hyphens=False, break_long_words=len(text) > 200):
-            lines.append(styled(look.to_ascii(f"    {part}")))
+            lines.append(styled(f"    {part}"))
     return lines[:height]

@@ -38,7 +38,7 @@ def heading(
     look, rows, total = state.look, rows_of(state, kind), counted(state.target, kind)
     name = f" {TITLES[kind]}"
     if wrong:
-        return wrong_line(name, wrong, look, room)
+        return wrong_line(name, wrong, room)
     many = f" {len(rows):,}" if rows else ""
     if total is not None and total > len(rows):
         many += f" of {total:,}"
@@ -54,7 +54,7 @@ def heading(
     age = read_age(state.target, state) if state.target and rows else None
     calm.append("" if age is None else f"read {short_duration(age)} ago")
     for text in calm:
-        part = styled(look.to_ascii(text), look.label)
+        part = styled(text, look.label)
         if text and length(join((*parts, part))) <= room:
             parts.append(part)
     return clip(join(parts), room)
@@ -128,17 +128,17 @@ class RowsScreen(TableScreen):
         target, look = state.target, state.look
         if target is None:
             return []
-        mark, style = look.to_ascii(UNUSUAL), look.style(Condition.NOTICE)
+        mark, style = UNUSUAL, look.style(Condition.NOTICE)
         lines: list[StyledLine] = [
             (
                 (f" {mark} ", style),
-                (look.to_ascii(f"{note.text}, since {look.stamp(note.since, state.now)}"), None),
+                (f"{note.text}, since {look.stamp(note.since, state.now)}", None),
             )
             for note in notes_of(target, self.kind)
         ]
         other = other_words(rows_of(state, self.kind)) if self.kind is SubjectKind.ISP else ""
         if other:
-            lines.append(styled(look.to_ascii(f"   {other}"), look.label))
+            lines.append(styled(f"   {other}", look.label))
         return [clip(line, width) for line in lines]
 
     def _rates(self, state: ViewState) -> int:

@@ -114,13 +114,13 @@ def about(row: SetRow, state: ViewState, room: int) -> list[StyledLine]:
     if target is None:
         return []
     one, found = row.one, row.found
-    lines = folded(styled(f" {look.to_ascii(one.name)}  ", BOLD), day_total(found), room)
+    lines = folded(styled(f" {one.name}  ", BOLD), day_total(found), room)
     fresh = ""
     if one.last_fresh_start is not None:
         fresh = f"; AWS counts its rates since {day_words(one.last_fresh_start, look)} (last fresh start)"
     if one.pool is not None:
         pool = f"pool {one.pool}" if one.pool else "the account's own way out, no pool"
-        lines += folded(styled(" through "), look.to_ascii(f"{pool}{fresh}"), room)
+        lines += folded(styled(" through "), f"{pool}{fresh}", room)
     if one.reputation_metrics_enabled is False:
         said = "no reputation metrics: its rates are not exported"
         lines += folded(_sign(Condition.NOTICE, look), said, room)
@@ -165,10 +165,10 @@ def settings_lines(one: ConfigurationSet, look: Look, room: int) -> list[StyledL
 
 def _destination(each: EventDestination, look: Look, room: int) -> list[StyledLine]:
     state: StyledLine = styled("on") if each.enabled else styled("OFF", look.style(Condition.NOTICE))
-    label: StyledLine = (("   ", None), (look.to_ascii(f"{each.name} "), None), *state, ("  ", None))
+    label: StyledLine = (("   ", None), (f"{each.name} ", None), *state, ("  ", None))
     events = " ".join(event.lower() for event in each.event_types)
     where = f" to {each.arn}" if each.arn else ""
-    return folded(label, look.to_ascii(f"{'+'.join(each.kinds)}{where}: {events}"), room, look.label)
+    return folded(label, f"{'+'.join(each.kinds)}{where}: {events}", room, look.label)
 
 
 def _sign(condition: Condition, look: Look) -> StyledLine:

@@ -115,9 +115,9 @@ def about(row: TenantRow, state: ViewState, room: int) -> list[StyledLine]:
     target, look, one = state.target, state.look, row.one
     if target is None:
         return []
-    lines = folded(styled(f" {look.to_ascii(one.name)}  ", BOLD), day_total(row.found), room)
+    lines = folded(styled(f" {one.name}  ", BOLD), day_total(row.found), room)
     if one.sends_with:
-        lines += folded(styled(" "), look.to_ascii(one.sends_with), room)
+        lines += folded(styled(" "), one.sends_with, room)
     entity = one.entity
     if entity is None:
         lines.append(styled(" its reputation was not read", look.label))
@@ -135,10 +135,10 @@ def _side(who: str, side: ManagedStatus | None, state: ViewState, room: int) -> 
     since = f" since {look.stamp(side.updated, state.now)}" if side.updated is not None else ""
     head: StyledLine = (
         (who, look.label),
-        (look.to_ascii(side.status or "–"), _status_style(side.status, look) if side.status else look.label),
+        (side.status or "–", _status_style(side.status, look) if side.status else look.label),
         (f"{since}{': ' if side.cause else ''}", look.label),
     )
-    return folded(head, look.to_ascii(side.cause), room)
+    return folded(head, side.cause, room)
 
 
 def subject(row: TenantRow) -> Subject | None:

@@ -110,15 +110,14 @@ def glyph(char: str) -> tuple[str, ...]:
 
 
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
-_ON_ASCII = "#"
 
 LARGEST = 24
 """Of all scales: four digits fill a terminal 400 cells wide."""
 
 
-def scales(*, ascii: bool) -> Sequence[int]:
-    """All scales that can be drawn, largest first."""
-    return range(LARGEST, 1, -2) if ascii else range(LARGEST, 0, -1)
+def scales(step: int) -> Sequence[int]:
+    """The multiples of ``step``, largest first."""
+    return range(LARGEST, 0, -step)
 
 
 def width_of(text: str, scale: int) -> int:
@@ -132,13 +131,11 @@ def height_of(scale: int) -> int:
 
 
 @lru_cache(maxsize=64)  # a page is drawn anew when its clock ticks, and most of it is the same
-def big(text: str, scale: int, *, ascii: bool = False) -> tuple[str, ...]:
+def big(text: str, scale: int) -> tuple[str, ...]:
     """``height_of(scale)`` rows, each ``width_of(text, scale)`` cells."""
     glyphs = [glyph(char) for char in text]
     pixels = [".".join(each[row] for each in glyphs) for row in range(HEIGHT)]
     wide = ["".join(pixel * scale for pixel in row) for row in pixels]
-    if ascii:
-        return tuple(row.replace("#", _ON_ASCII).replace(".", " ") for row in wide for _ in range(scale // 2))
     tall = [row for row in wide for _ in range(scale)]
     if len(tall) % 2:
         tall.append("." * len(tall[0]))
@@ -148,9 +145,9 @@ def big(text: str, scale: int, *, ascii: bool = False) -> tuple[str, ...]:
     )
 
 
-def fitting(text: str, width: int, height: int, *, ascii: bool = False) -> int:
+def fitting(text: str, width: int, height: int, step: int = 1) -> int:
     """The largest scale at which ``text`` has room; 0: none has."""
-    for scale in scales(ascii=ascii):
+    for scale in scales(step):
         if height_of(scale) <= height and width_of(text, scale) <= width:
             return scale
     return 0

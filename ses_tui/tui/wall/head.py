@@ -39,7 +39,7 @@ AIRY = 30
 
 def head_scale(room: Room) -> int:
     """At most three rows: the digits below are what the height is for."""
-    return 0 if room.look.ascii else min(1, room.scale)
+    return min(1, room.scale) if room.look.letter_step == 1 else 0
 
 
 def head(
@@ -84,17 +84,17 @@ def banner(target: TargetSnapshot | None, state: ViewState, moment: Moment, room
         texts = (f"{sign} {word} {short_duration(age)}", f"{sign} {word}") if age else (f"{sign} {word}",)
         why = reason(target)
     inner = room.width - 2
-    scale = max(1, room.scale) if not look.ascii else max(2, room.scale)
+    scale = max(look.letter_step, room.scale)
     if room.height < 12:
         scale = 0
-    said = longest_that_fits(texts, inner, scale, look)
+    said = longest_that_fits(texts, inner, scale)
     if not said:
         scale, said = 0, texts[-1]
-    lines = rows_of(said, scale, look)
+    lines = rows_of(said, scale)
     if scale and room.height >= AIRY:
         lines = [(), *lines, ()]
     if why and room.height >= 16:
-        lines.append(clip(styled(look.to_ascii(why)), inner))
+        lines.append(clip(styled(why), inner))
     return filled(indented(lines, 1), room.width, len(lines), BLIND)
 
 

@@ -26,17 +26,17 @@ class Room(NamedTuple):
     look: Look
 
 
-def text_scale(width: int, height: int, *, ascii: bool) -> int:
+def text_scale(width: int, height: int, step: int) -> int:
     """The scale of what stands beside the digits: three rows from 30 rows on, five from 56 on."""
     if width < 100 or height < 30:
         return 0
     scale = 1 if width < 180 or height < 56 else 2
-    return scale - scale % 2 if ascii else scale
+    return scale - scale % step
 
 
-def wide(text: str, scale: int, look: Look) -> int:
+def wide(text: str, scale: int) -> int:
     """Cells that ``text`` is wide at ``scale``."""
-    return width_of(text, scale) if scale else cell_len(look.to_ascii(text))
+    return width_of(text, scale) if scale else cell_len(text)
 
 
 def high(scale: int) -> int:
@@ -44,16 +44,16 @@ def high(scale: int) -> int:
     return height_of(scale) if scale else 1
 
 
-def rows_of(text: str, scale: int, look: Look, style: Style = NONE) -> list[StyledLine]:
+def rows_of(text: str, scale: int, style: Style = NONE) -> list[StyledLine]:
     """``high(scale)`` rows, each as wide as ``text`` is."""
     if not scale:
-        return [styled(look.to_ascii(text), style)]
-    return [styled(row, style) for row in big(text, scale, ascii=look.ascii)]
+        return [styled(text, style)]
+    return [styled(row, style) for row in big(text, scale)]
 
 
-def longest_that_fits(variants: Iterable[str], width: int, scale: int, look: Look) -> str:
+def longest_that_fits(variants: Iterable[str], width: int, scale: int) -> str:
     """The first with room; empty where none has."""
-    return next((text for text in variants if wide(text, scale, look) <= width), "")
+    return next((text for text in variants if wide(text, scale) <= width), "")
 
 
 def ends(left: Sequence[str], right: Sequence[str], room: Room, style: Style = NONE) -> list[StyledLine]:
@@ -62,19 +62,17 @@ def ends(left: Sequence[str], right: Sequence[str], room: Room, style: Style = N
     The right one is kept whole at the cost of the left, whose last variant is cut where it must be;
     variants come longest first.
     """
-    scale, look = room.scale, room.look
+    scale = room.scale
     gap = 6 * scale or 2
     for second in right:
         for first in left:
-            blank = room.width - wide(first, scale, look) - wide(second, scale, look)
+            blank = room.width - wide(first, scale) - wide(second, scale)
             if blank >= gap:
-                return beside(
-                    rows_of(first, scale, look, style), rows_of(second, scale, look, style), room.width
-                )
+                return beside(rows_of(first, scale, style), rows_of(second, scale, style), room.width)
     if scale:
         return ends(left, right, room._replace(scale=0), style)
-    last = look.to_ascii(right[-1])
-    name = cut(look.to_ascii(left[-1]), max(0, room.width - gap - cell_len(last)))
+    last = right[-1]
+    name = cut(left[-1], max(0, room.width - gap - cell_len(last)))
     return beside([styled(name, style)], [clip(styled(last, style), room.width)], room.width)
 
 
@@ -135,7 +133,7 @@ def trend(
     top = scale_top(reading.lines, values)
     rows = look.bars(values, top=top, lines=reading.lines, rows=min(MOST_ROWS, height - 1))
     said = f"{label}, {SPAN}" if label and len(label) + len(SPAN) + 2 <= width else SPAN
-    last = styled(look.to_ascii(said), look.label if banded else None)
+    last = styled(said, look.label if banded else None)
     if banded:
         return [*rows, last]
     return [*(styled("".join(text for text, _ in runs)) for runs in rows), last]

@@ -124,7 +124,7 @@ def entries(found: Sequence[Entry], total: int, room: Room) -> list[StyledLine]:
         most = max(1, (room.height - 1) // each)
     shown = found[:most]
     told = len({entry.what for entry in shown}) > 1 and room.width - 2 - _fixed(shown, scale, room) >= wide(
-        "M" * WORD_LETTERS, scale, room.look
+        "M" * WORD_LETTERS, scale
     )
     spare = room.height - each * len(shown) - 1
     air: list[StyledLine] = [()] * min(high(scale) // 2, max(0, spare // len(shown)))
@@ -138,10 +138,10 @@ def entries(found: Sequence[Entry], total: int, room: Room) -> list[StyledLine]:
 
 def _scale(found: Sequence[Entry], room: Room) -> int:
     """The largest at which some rows have room, and their names."""
-    for scale in (4, 2) if room.look.ascii else (4, 3, 2, 1):
+    for scale in range(4, 0, -room.look.letter_step):
         each = high(scale) + 1
         rows = min(len(found), room.height // each)
-        least = wide("N" * NAME_LETTERS, scale, room.look)
+        least = wide("N" * NAME_LETTERS, scale)
         if rows < min(len(found), LEAST_ROWS) or (scale > 1 and rows < len(found)):
             continue
         if room.width - 2 - _fixed(found[:rows], scale, room) >= least:
@@ -151,42 +151,42 @@ def _scale(found: Sequence[Entry], room: Room) -> int:
 
 def _fixed(shown: Sequence[Entry], scale: int, room: Room) -> int:
     """Cells of a row beside its name: the sign, the number, the gaps."""
-    number = max(wide(entry.value, scale, room.look) for entry in shown)
-    return wide("■", scale, room.look) + number + 2 * 2 * max(1, scale)
+    number = max(wide(entry.value, scale) for entry in shown)
+    return wide("■", scale) + number + 2 * 2 * max(1, scale)
 
 
 def _entry(entry: Entry, shown: Sequence[Entry], scale: int, told: bool, room: Room) -> list[StyledLine]:
     look, inner = room.look, room.width - 2
     style = BLIND if entry.unseen else look.fill(entry.condition)
-    sign = look.to_ascii(entry.sign) if scale else look.sign(entry.condition)[0]
+    sign = entry.sign if scale else look.sign(entry.condition)[0]
     if not scale:
         return [_small_entry(entry, sign, room)]
     gap = " " * 2 * scale
     ground = look.sign(Condition.OK)[1] if entry.condition is Condition.OK and not entry.unseen else NONE
     what = f"{entry.what} " if told and entry.value.endswith("%") else ""
-    name_room = inner - _fixed(shown, scale, room) - (wide(what, scale, look) if what else 0)
+    name_room = inner - _fixed(shown, scale, room) - (wide(what, scale) if what else 0)
     name = shortened(entry.name, name_room, scale)
     left: list[StyledLine] = [
         (*first, (gap, None), *second)
         for first, second in zip(
-            rows_of(entry.sign, scale, look, ground),
-            rows_of(name, scale, look) if name else [()] * 9,
+            rows_of(entry.sign, scale, ground),
+            rows_of(name, scale) if name else [()] * 9,
             strict=False,
         )
     ]
-    right = rows_of(what + entry.value, scale, look)
+    right = rows_of(what + entry.value, scale)
     lines = indented(beside(left, right, inner), 1)
-    note = clip(styled(look.to_ascii(f"  {entry.note}"), look.label), room.width)
+    note = clip(styled(f"  {entry.note}", look.label), room.width)
     return [*filled(lines, room.width, len(lines), style), note]
 
 
 def _small_entry(entry: Entry, sign: str, room: Room) -> StyledLine:
     """One line in the terminal's own letters."""
     look = room.look
-    value = look.to_ascii(entry.value)
+    value = entry.value
     name_room = room.width - 2 - 2 - len(value) - 2
-    note = look.to_ascii(entry.note)
-    name = cut(look.to_ascii(entry.name), min(name_room, 28))
+    note = entry.note
+    name = cut(entry.name, min(name_room, 28))
     left = f" {sign} {name}"
     if room.width >= 70:
         left = f"{left:<33}{cut(note, room.width - 33 - len(value) - 3)}"

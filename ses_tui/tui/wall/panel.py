@@ -8,7 +8,6 @@ from ses_tui.core.snapshot import Budget, Reading, TargetSnapshot
 from ses_tui.core.words import line_percent, many, percent
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.line import clip, length, pad, styled
-from ses_tui.tui.look import Look
 from ses_tui.tui.overview.panel import hours_words
 from ses_tui.tui.viewstate import ViewState
 from ses_tui.tui.wall.big import fitting
@@ -50,20 +49,20 @@ def _around(
 ) -> list[StyledLine]:
     """Name and word above the digits, the next line below them; smaller where they would crowd the digits."""
     look, scale = room.look, room.scale
-    words = next_words(reading, budget, look)
+    words = next_words(reading, budget)
     while True:
         below = scale
-        while below and not longest_that_fits(words, room.width, below, look):
-            below -= 2 if look.ascii else 1
-        said = longest_that_fits(words, room.width, below, look)
-        detail = rows_of(said, below, look) if said else [clip(styled(words[-1]), room.width)]
+        while below and not longest_that_fits(words, room.width, below):
+            below -= look.letter_step
+        said = longest_that_fits(words, room.width, below)
+        detail = rows_of(said, below) if said else [clip(styled(words[-1]), room.width)]
         name = metric.word if scale else f"{metric.word.capitalize()} rate"
         label = ends((name, metric.word), band_words(reading, state), room._replace(scale=scale))
         left = room.height - len(label) - len(detail)
         digits = rate_digits(reading, room, room.width, left - (left > AIRY))
         if not scale or len(digits) * DIGITS_SHARE >= room.height:
             break
-        scale -= 2 if look.ascii else 1
+        scale -= look.letter_step
     blank: list[StyledLine] = [()]
     spare = left - len(digits)
     above = min((spare + 1) // 2, 3)
@@ -75,30 +74,27 @@ def _beside(
     metric: Metric, reading: Reading | None, budget: Budget | None, state: ViewState, room: Room
 ) -> list[StyledLine]:
     """What belongs to the digits in short lines at their right."""
-    look = room.look
     digits = rate_digits(reading, room, max(24, room.width // 2), room.height)
     taken = max((length(row) for row in digits), default=0) + 1
     rest = room.width - taken
     bands = band_words(reading, state)
-    told = [longest_that_fits((f"{metric.word} {bands[-1]}", bands[-1]), rest, 0, look)]
+    told = [longest_that_fits((f"{metric.word} {bands[-1]}", bands[-1]), rest, 0)]
     if room.height > 3:
-        told = [metric.word, longest_that_fits(bands, rest, 0, look)]
-    told += [longest_that_fits(each, rest, 0, look) for each in _two_lines(reading, budget, look)]
+        told = [metric.word, longest_that_fits(bands, rest, 0)]
+    told += [longest_that_fits(each, rest, 0) for each in _two_lines(reading, budget)]
     rows = max(len(digits), min(len(told), room.height))
     digits += [()] * (rows - len(digits))
     told += [""] * (rows - len(told))
     above: list[StyledLine] = [()] * ((room.height - rows) // 2)
-    return above + [
-        (*pad(number, taken), (look.to_ascii(text), None)) for number, text in zip(digits, told, strict=False)
-    ]
+    return above + [(*pad(number, taken), (text, None)) for number, text in zip(digits, told, strict=False)]
 
 
 def rate_digits(reading: Reading | None, room: Room, width: int, height: int) -> list[StyledLine]:
     """The value in the largest digits for ``width`` and ``height``."""
     value = percent(reading.value if reading else None, reading.metric if reading else Metric.BOUNCE_RATE)
     text = value.replace(" ", "")
-    scale = fitting(text, width, height, ascii=room.look.ascii)
-    return rows_of(text if scale else value, scale, room.look)
+    scale = fitting(text, width, height, room.look.letter_step)
+    return rows_of(text if scale else value, scale)
 
 
 def _with_trend(
@@ -127,23 +123,21 @@ def band_words(reading: Reading | None, state: ViewState) -> tuple[str, ...]:
     return (f"{band}{back} since {look.stamp(reading.since, state.now)}", band + back, band)
 
 
-def next_words(reading: Reading | None, budget: Budget | None, look: Look) -> tuple[str, ...]:
+def next_words(reading: Reading | None, budget: Budget | None) -> tuple[str, ...]:
     """``review at 5 % · 188 more bounces until then, 9-31 h``, and shorter; the line in all of them."""
-    lines = _two_lines(reading, budget, look)
+    lines = _two_lines(reading, budget)
     said = [text for text in lines[0] if text] or [""]
     if not any(lines[1]):
         return tuple(said)
     return (
-        *(look.to_ascii(f"{said[0]} · {text}") for text in lines[1]),
-        *(look.to_ascii(f"{said[-1]} · {lines[1][-1]}"),),
+        *(f"{said[0]} · {text}" for text in lines[1]),
+        *(f"{said[-1]} · {lines[1][-1]}",),
         *said,
     )
 
 
-def _two_lines(
-    reading: Reading | None, budget: Budget | None, look: Look
-) -> tuple[Sequence[str], Sequence[str]]:
-    return _line_words(reading), _left_words(reading, budget, look)
+def _two_lines(reading: Reading | None, budget: Budget | None) -> tuple[Sequence[str], Sequence[str]]:
+    return _line_words(reading), _left_words(reading, budget)
 
 
 def _line_words(reading: Reading | None) -> tuple[str, ...]:
@@ -166,12 +160,12 @@ def _line_words(reading: Reading | None) -> tuple[str, ...]:
     )
 
 
-def _left_words(reading: Reading | None, budget: Budget | None, look: Look) -> tuple[str, ...]:
+def _left_words(reading: Reading | None, budget: Budget | None) -> tuple[str, ...]:
     """``188 more bounces, 9-31 h``."""
     if budget is None or reading is None:
         return ("",)
     if budget.left is None:
-        return (look.to_ascii(budget.note), "")
+        return (budget.note, "")
     if budget.left <= 0:
         return ("",)
     hours = f", {hours_words(*budget.hours)}" if budget.hours else ""
@@ -181,21 +175,21 @@ def _left_words(reading: Reading | None, budget: Budget | None, look: Look) -> t
     return f"{number} more {things}{hours}", f"{number} more{hours}", f"{number} more"
 
 
-def account_title(target: TargetSnapshot | None, state: ViewState) -> tuple[str, ...]:
+def account_title(target: TargetSnapshot | None) -> tuple[str, ...]:
     """``prod · us-east-1 · HEALTHY, sending on``, and shorter."""
     if target is None:
         return ("ses-tui",)
-    name, look = target.name, state.look
+    name = target.name
     account = target.account
     if account is None:
-        return (look.to_ascii(f"{name} · {target.region}"), look.to_ascii(name))
+        return (f"{name} · {target.region}", name)
     on = "sending on" if account.sending_enabled else "SENDING OFF"
     status = account.enforcement_status
     return (
-        look.to_ascii(f"{name} · {target.region} · {status}, {on}"),
-        look.to_ascii(f"{name} · {status}, {on}"),
-        look.to_ascii(f"{name} · {status}"),
-        look.to_ascii(name),
+        f"{name} · {target.region} · {status}, {on}",
+        f"{name} · {status}, {on}",
+        f"{name} · {status}",
+        name,
     )
 
 

@@ -54,7 +54,7 @@ class Wall(LineWidget):
         room = Room(
             width - SHIFT_WIDTH,
             height - SHIFT_HEIGHT,
-            text_scale(width, height, ascii=state.look.ascii),
+            text_scale(width, height, state.look.letter_step),
             state.look,
         )
         lines = page_lines(self.page, state, self.moment, room)
@@ -76,7 +76,7 @@ def page_lines(page: Page, state: ViewState, moment: Moment, room: Room) -> list
     if page.kind in ROWS or page.kind == "fleet":
         title, shown = page_title(page.kind, state.snapshot), tuple(targets)
     else:
-        title, shown = account_title(target, state), (target,) if target else ()
+        title, shown = account_title(target), (target,) if target else ()
     top = head(title, shown, state, moment, room)
     if head_scale(room):
         top.append(())

@@ -72,11 +72,11 @@ def _page(
     inner = room.width - 2 * MARGIN
     texts = [text for text in (f"{sign} {made.says}", made.number, made.far, made.do) if text]
     lines_each = MOST_LINES if room.height >= TALL else 1
-    notes = [row for text in small for row in _small(state.look.to_ascii(text), inner, lines_each)]
+    notes = [row for text in small for row in _small(text, inner, lines_each)]
     notes = notes if room.height >= TALL else notes[:1]
     height = room.height - len(notes) - 2  # a row of air at the top, and one above the notes
     scales = _scales(texts, made.number, inner, height, room)
-    blocks = [_drawn(text, scale, inner, room) for text, scale in zip(texts, scales, strict=True)]
+    blocks = [_drawn(text, scale, inner) for text, scale in zip(texts, scales, strict=True)]
     if made.number and made.metric is not None:
         blocks[1] = _with_trend(blocks[1], made.metric, target, state, inner)
     spare, gaps = max(0, height - sum(map(len, blocks))), max(1, len(blocks) - 1)
@@ -93,7 +93,7 @@ def _scales(texts: Sequence[str], number: str, width: int, height: int, room: Ro
 
     What is to be done is never louder than what is wrong.
     """
-    step = 2 if room.look.ascii else 1
+    step = room.look.letter_step
     scales = [0] * len(texts)
     air = len(texts) - 1 if height >= LEAST_AIRY else 0
     turns = sorted(range(len(texts)), key=lambda index: texts[index] != number)
@@ -119,13 +119,12 @@ def _rows(text: str, scale: int, width: int) -> int:
     return len(rows or ()) * (high(scale) + bool(scale)) - bool(scale)
 
 
-def _drawn(text: str, scale: int, width: int, room: Room) -> list[StyledLine]:
-    look = room.look
+def _drawn(text: str, scale: int, width: int) -> list[StyledLine]:
     if not scale:
-        return [styled(look.to_ascii(row), BOLD) for row in _small(text.upper(), width, MOST_LINES)]
+        return [styled(row, BOLD) for row in _small(text.upper(), width, MOST_LINES)]
     lines: list[StyledLine] = []
     for row in wrapped(text, width, scale, MOST_LINES) or ():
-        lines += [*([()] if lines else []), *rows_of(row, scale, look)]
+        lines += [*([()] if lines else []), *rows_of(row, scale)]
     return lines
 
 
