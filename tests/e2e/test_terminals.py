@@ -30,6 +30,9 @@ NEEDED = {
 OTHERS = [name for name in KINDS if name != "pty"]
 
 UNDER_WAY = ("wait in the queue", "asking CloudWatch")
+CLOCK_MOVED = "the machine slept, or its clock was set"
+"""Of the machine that the tests run on: no fault of the terminal."""
+
 PAID = "4"
 """The key of a mode that has CloudWatch's values read."""
 
