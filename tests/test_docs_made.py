@@ -1,16 +1,21 @@
-"""Pages that are made from the tests are as the tests have them."""
+"""Pages that are made from the code and the tests are as these have them."""
 
-from docs import costs, reliability
+from types import ModuleType
+
+import pytest
+
+from docs import commands, costs, iam, reliability, settings
 from ses_tui.core.advice import Kind
 from ses_tui.core.prices import DEFAULT_PRICES
 
 
-def test_the_table_of_faults_is_the_one_that_the_tests_make() -> None:
-    assert reliability.PAGE.read_text(encoding="utf-8") == reliability.page(), "python -m docs.reliability"
+@pytest.mark.parametrize("made", [commands, costs, iam, reliability, settings], ids=lambda one: one.__name__)
+def test_a_page_that_is_made_is_as_its_source_has_it(made: ModuleType) -> None:
+    assert made.PAGE.read_text(encoding="utf-8") == made.page(), f"python -m {made.__name__}"
 
 
-def test_the_tables_of_costs_are_those_that_the_prices_make() -> None:
-    assert costs.PAGE.read_text(encoding="utf-8") == costs.page(), "python -m docs.costs"
+def test_every_option_of_every_command_says_what_it_does() -> None:
+    assert [line for line in commands.page().splitlines() if line.endswith("|  |")] == []
 
 
 def test_what_is_advised_is_the_cheapest_or_says_by_how_much_it_is_not() -> None:

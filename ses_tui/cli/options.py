@@ -17,6 +17,8 @@ from ses_tui.simulator.scenarios import NAMES
 
 DEFAULT_PORT = 8577
 
+CONFIG_HELP = "default $XDG_CONFIG_HOME/ses-tui/config.toml"
+
 Made = TypeVar("Made", bound=argparse.ArgumentParser)
 
 LEVELS = ("debug", "info", "warning", "error")
@@ -54,7 +56,7 @@ def _aws(parser: argparse.ArgumentParser, default: str | None = None) -> None:
     """``default`` SUPPRESS in a command: what stands before the command must not be undone."""
     group = parser.add_argument_group("AWS")
     for option, metavar, help in (
-        ("--config", "FILE", "default $XDG_CONFIG_HOME/ses-tui/config.toml"),
+        ("--config", "FILE", CONFIG_HELP),
         ("--target", "NAME", "only this target of the configuration"),
         ("--profile", "NAME", "profile of the AWS configuration"),
         ("--region", "REGION", "AWS Region"),
@@ -78,7 +80,9 @@ def _screen(parser: argparse.ArgumentParser, default: str | bool = False) -> Non
     group.add_argument("--mode", metavar="NAME", help=first, default=default or None)
 
 
-def _format(parser: argparse.ArgumentParser, *others: str, help: str | None = None) -> None:
+def _format(
+    parser: argparse.ArgumentParser, *others: str, help: str = "what is printed; default %(default)s"
+) -> None:
     parser.add_argument("--format", choices=("text", "json", *others), default="text", help=help)
 
 
@@ -129,7 +133,7 @@ def _watch(parser: Parser) -> None:
         metavar="WHEN",
         help="write at each change (default), alert (also of a condition or health), or every=60s",
     )
-    parser.add_argument("--format", choices=("json", "text"), default="json")
+    parser.add_argument("--format", choices=("json", "text"), default="json", help="default %(default)s")
     _log_level(parser)
     where = "serve Prometheus metrics there as well, such as 127.0.0.1:9839"
     parser.add_argument("--listen", type=address, metavar="ADDRESS:PORT", help=where)
@@ -180,8 +184,14 @@ def _simulate(parser: Parser) -> None:
         metavar="P",
         help="default %(default)s; 0: a free one",
     )
-    parser.add_argument("--plan", choices=("none", "essentials", "pro", "enterprise"), default="pro")
-    parser.add_argument("--suppression", choices=("on", "off", "overridden"), default="on")
+    parser.add_argument(
+        "--plan",
+        choices=("none", "essentials", "pro", "enterprise"),
+        default="pro",
+        help="the account's pricing plan",
+    )
+    listed = "the account's suppression list; overridden: by a set"
+    parser.add_argument("--suppression", choices=("on", "off", "overridden"), default="on", help=listed)
     parser.add_argument(
         "--managed-by", choices=("isp", "pool", "nobody"), default="isp", help="a managed pool's shares"
     )
@@ -193,7 +203,7 @@ def _simulate(parser: Parser) -> None:
 
 
 def _config(parser: Parser) -> None:
-    parser.add_argument("action", choices=("init", "show", "validate", "schema"))
+    parser.add_argument("action", choices=("init", "show", "validate", "schema"), help="what to do")
     parser.add_argument(
         "--of", choices=("config", "check"), default="config", help="what the schema is of: %(default)s"
     )
@@ -216,7 +226,7 @@ def _completion(parser: Parser) -> None:
 
 
 def _playbook(parser: Parser) -> None:
-    parser.add_argument("name", nargs="?", metavar="NAME")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a page; none: the list of them")
 
 
 def _test(parser: Parser) -> None:
@@ -296,7 +306,8 @@ def _alarms(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
     _format(parser, "cli", "cloudformation", "terraform")
     parser.add_argument("--topic", metavar="ARN", default="", help="the SNS topic that tells somebody")
-    wishes, more = ("sets", "tenants", "quota", "no-sends"), "alarms on these too; may be repeated"
+    wishes = ("sets", "tenants", "quota", "no-sends")
+    more = f"alarms on these too: {', '.join(wishes)}; may be repeated"
     parser.add_argument("--also", choices=wishes, action="append", default=[], metavar="WHAT", help=more)
 
 
@@ -343,7 +354,7 @@ def _advise(parser: Parser) -> None:
 
 
 def _config_file(parser: Parser) -> None:
-    parser.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS)
+    parser.add_argument("--config", type=Path, metavar="FILE", help=CONFIG_HELP, default=argparse.SUPPRESS)
 
 
 COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
