@@ -193,7 +193,7 @@ class Chaos:
         self.result.happened[f"handover, {way}"] += 1
         self.ends.append(self._time.read())
         for _ in self._meanwhile(heir, "does not take over"):
-            if self._leases.holder(TARGET) == heir.pid:
+            if self._leases.holder(TARGET) == f"PID {heir.pid}":
                 return heir
         return heir
 

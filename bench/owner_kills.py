@@ -87,7 +87,7 @@ class Fleet:
             lease.release()
             return None
         holder = leases.holder(name)
-        return next((one for one in self.processes if one.pid == holder), None)
+        return next((one for one in self.processes if f"PID {one.pid}" == holder), None)
 
     def told(self, metric: str = "enforcement_status") -> list[str]:
         """The conditions that the hook was told, in order."""

@@ -16,7 +16,7 @@ from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.ports import Lease, Leases
 from ses_tui.engine.view import View
 
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 """Real time between two looks at the store: for news of the owner, and for whether it is gone."""
 
 ACCOUNT_SECONDS = 3.0
@@ -90,6 +90,11 @@ class Attendance:
                 self._somebody_elses.set()
         return self.owned
 
+    def look_after_lease(self) -> None:
+        """Read no more where another process owns it by now."""
+        if self._lease is not None and self._lease.lost:
+            self._somebody_elses.set()
+
     def release(self) -> None:
         """Let another process own it."""
         if self._lease is not None:
@@ -144,6 +149,8 @@ class Attendance:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         self._lost(self.monitor)
+        if self._lease is not None and self._lease.lost:
+            self.release()
 
     async def _hand_over(self) -> None:
         """Draw this process's own numbers once there are as many as the last owner had."""

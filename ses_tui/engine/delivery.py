@@ -3,6 +3,7 @@
     report    the rules of one target end their cycle in the ledger     AlertStatus
     due       what the ledger owes one channel, worst first             Due
     compose   its words                                                 Message
+    claim     this process still owns the target, or nothing is sent
     write     what must be kept before anybody hears of it
     deliver   the channel accepts it, or says why not
     record    who was told what                                         Posted
@@ -172,6 +173,12 @@ class Delivery:
         account = monitor.state.account_id or account_of(monitor.history.id) or monitor.target.account_id
         return Place(account, monitor.reader.region, monitor.target.group)
 
+    async def _claim(self, channel: str, due: Due, message: Message) -> bool:
+        """Whether it is still this process that tells the team of it."""
+        if channel not in self._channels.team or not due.key.target:
+            return True
+        return await self._history.claim(self._monitor_of(due).history.id, channel, message)
+
     def _write(self, channel: str, due: Due) -> None:
         if self.ledger.trying(channel, due):
             self._keep()
@@ -220,6 +227,8 @@ class Delivery:
                 problems += [problem] if problem else []
             for one in due:
                 message = self._compose(channel, one)
+                if not await self._claim(channel, one, message):
+                    continue
                 self._write(channel, one)
                 problem = await self._deliver(channel, message)
                 self._record(channel, one, message, problem)

@@ -38,6 +38,9 @@ class Digests:
         digest = self._channels.digest
         if digest is None or self._under_way is not None:
             return
+        if self._lease is not None and self._lease.lost:
+            self._lease.release()
+            self._lease = None
         if self._lease is None:
             self._lease = self._history.leases.acquire(LEASE)
             self._sent = None

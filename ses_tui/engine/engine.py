@@ -341,6 +341,7 @@ class Engine:
                 self.delivery.overlays.reload()
                 self._drills = self._history.drilled()
             for name, requests in self._requests.items():
+                self._attendances[name].look_after_lease()
                 if not self._attendances[name].owned:
                     requests.keep_looking()
                     continue

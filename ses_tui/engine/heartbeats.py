@@ -46,6 +46,9 @@ class Heartbeats:
         self.note()
         if not self._channels.beats:
             return
+        if self._lease is not None and self._lease.lost:
+            self._lease.release()
+            self._lease = None
         if self._lease is None:
             self._lease = self._history.leases.acquire(LEASE)
         healths = {name: monitor.rules.account_health() for name, monitor in self._monitors.items()}

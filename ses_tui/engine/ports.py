@@ -146,6 +146,10 @@ class AlertLog(Protocol):
 class Lease(Protocol):
     """The right to own a target, or the word that it is viewed."""
 
+    @property
+    def lost(self) -> bool:
+        """Whether another process owns it meanwhile, or is to: then nothing more is done for it here."""
+
     def release(self) -> None: ...
 
 
@@ -162,8 +166,8 @@ class Leases(Protocol):
     def others(self, name: str) -> bool:
         """Whether another process owns anything but that one."""
 
-    def holder(self, name: str) -> int | None:
-        """The id of the process that owns it, or did last."""
+    def holder(self, name: str) -> str | None:
+        """The process that owns it, or did last, for people."""
 
     def view(self, name: str) -> Lease | None:
         """Let the owner know that somebody looks; None where it has to be tried again."""
@@ -275,12 +279,15 @@ class History(Silences, Snapshots, Protocol):
 
     def save_digested(self, channel: str, at: float) -> None: ...
 
+    async def claim(self, target_id: str, channel: str, message: Message) -> bool:
+        """Whether this process may send ``message``: not where another one owns the target meanwhile."""
+
     def changed(self) -> bool:
         """Whether anybody wrote anything since the last call."""
 
     def self_alerts(self) -> Sequence[tuple[str, SelfAlert]]: ...
     def save_self_alert(self, channel: str, self_alert: SelfAlert, told: bool) -> None: ...
-    def prune(self, now: float) -> None: ...
+    def prune(self, now: float) -> bool: ...
     def flush(self, timeout: float = ...) -> bool: ...
     def close(self) -> None: ...
 

@@ -86,8 +86,7 @@ class View:
 
     def _as_it_stands(self) -> TargetSnapshot:
         """As published; stale, and then blind, where the owner has long said nothing."""
-        process = self._leases.holder(self._history.id)
-        owner = f"PID {process}" if process is not None else "another process"
+        owner = self._leases.holder(self._history.id) or "another process"
         shown = replace(self._published, owner=owner, group=self._group)
         silence = 0.0 if self._published_at is None else self._clock.now() - self._published_at
         if silence < SILENT_SECONDS:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from uuid import uuid4
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.delivery import Delivered
@@ -95,8 +96,8 @@ def read_troubles(connection: sqlite3.Connection) -> tuple[tuple[str, SelfAlert]
 def write_posted(connection: sqlite3.Connection, target: str, posted: Posted) -> None:
     """Add one message that one channel accepted."""
     connection.execute(
-        "INSERT INTO posted VALUES (?,?,?,?,?,?)",
-        (posted.alert, posted.kind, posted.condition.word, posted.channel, target, posted.at),
+        "INSERT INTO posted (alert, word, condition, channel, target, at, uid) VALUES (?,?,?,?,?,?,?)",
+        (posted.alert, posted.kind, posted.condition.word, posted.channel, target, posted.at, uuid4().hex),
     )
 
 

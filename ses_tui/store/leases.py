@@ -24,6 +24,11 @@ class Lease:
     def __init__(self, handle: int | None) -> None:
         self._handle = handle
 
+    @property
+    def lost(self) -> bool:
+        """Never: the kernel takes no lock away."""
+        return False
+
     def release(self) -> None:
         """Let others have it. May be called more than once."""
         handle, self._handle = self._handle, None
@@ -64,8 +69,8 @@ class Leases:
         files = [] if self._directory is None else self._directory.glob("owner-*.lock")
         return any(path != own and _is_locked(path) for path in files)
 
-    def holder(self, name: str) -> int | None:
-        """The id of the process that owned ``name`` last: of the one that does, where ``acquire`` failed."""
+    def holder(self, name: str) -> str | None:
+        """The process that owned ``name`` last, ``PID 4711``: the one that does, where ``acquire`` failed."""
         handle = self._open("owner", name)
         if handle is None:
             return None
@@ -73,7 +78,7 @@ class Leases:
             text = os.pread(handle, PID_BYTES, 0).decode("ascii", "replace").strip()
         finally:
             os.close(handle)
-        return int(text) if text.isdecimal() else None
+        return f"PID {text}" if text.isdecimal() else None
 
     def view(self, name: str) -> Lease | None:
         """Say that somebody looks at ``name``; None while the owner is just asking whether anybody does."""

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import NamedTuple
+from uuid import uuid4
 
 from ses_tui.core.moments import GAP_SECONDS, MomentRequest, Step
 from ses_tui.core.snapshot import Snapshot
@@ -46,8 +47,8 @@ def write(
 ) -> None:
     """Keep one moment of ``target``, whose snapshot it is; parts that are there already are only named."""
     found = connection.execute(
-        "INSERT INTO moment (targets, at, run, told, about, version) VALUES (?, ?, ?, ?, ?, ?)",
-        (target, snapshot.generated_at, run, told, about, VERSION),
+        "INSERT INTO moment (targets, at, run, told, about, version, uid) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (target, snapshot.generated_at, run, told, about, VERSION, uuid4().hex),
     )
     for slot, body in encode(snapshot).items():
         digest = blake2b(body, digest_size=16).digest()

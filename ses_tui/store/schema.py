@@ -32,6 +32,8 @@ diary      When something was done last that should be done again (``diary``): `
            ``digest/CHANNEL`` were accepted, ``doctor/TARGET`` looked.
 ====== ========================================================================================
 
+``uid`` of ``event``, ``posted`` and ``moment`` is the same wherever the row is copied to.
+
 ``PRAGMA user_version`` counts the steps taken. A step, once released, is never edited: a change is
 a new step at the end.
 """
@@ -214,6 +216,15 @@ MIGRATIONS: Sequence[Sequence[str]] = (
     ),
     ("CREATE TABLE diary (entry TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID",),
     ("ALTER TABLE event_in ADD COLUMN message_id TEXT NOT NULL DEFAULT ''",),
+    tuple(
+        statement
+        for table in ("event", "posted", "moment")
+        for statement in (
+            f"ALTER TABLE {table} ADD COLUMN uid TEXT NOT NULL DEFAULT ''",
+            f"UPDATE {table} SET uid = lower(hex(randomblob(16)))",
+            f"CREATE UNIQUE INDEX {table}_by_uid ON {table} (uid)",
+        )
+    ),
 )
 
 VERSION = len(MIGRATIONS)

@@ -5,11 +5,12 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zlib import compress
 
 from ses_tui.core.clock import iso
 from ses_tui.core.heartbeat import Standing
+from ses_tui.core.messages import Message
 from ses_tui.core.model import SubjectKind
 from ses_tui.core.moments import Kept, Moment, MomentRequest
 from ses_tui.core.overlays import Overlays, Silence
@@ -25,6 +26,9 @@ from ses_tui.store.moment_codec import decode
 from ses_tui.store.prune import Pruning
 from ses_tui.store.target import TargetStore
 from ses_tui.store.writer import Job, Write, Writer
+
+if TYPE_CHECKING:
+    from ses_tui.store.postgres.leases import SharedLeases
 
 PRUNE_SECONDS = 3600.0
 
@@ -50,7 +54,7 @@ class Store:
         notice: str,
         directory: Path | None = None,
     ) -> None:
-        self.leases = Leases(directory)
+        self.leases: Leases | SharedLeases = Leases(directory)
         self._reading = reading
         self._read_lock = threading.Lock()
         shared = writing is reading
@@ -170,12 +174,16 @@ class Store:
     def _id(self, name: str) -> str:
         return next((target.id for target in self._targets if target.name == name), name)
 
-    def prune(self, now: float) -> None:
-        """Queue the removal of old points (see ``prune``); at most hourly, however often it is called."""
+    def prune(self, now: float) -> bool:
+        """Queue the removal of old points (see ``prune``); at most hourly, however often it is called.
+
+        Whether it was time to.
+        """
         if self._pruned_at is not None and 0 <= now - self._pruned_at < PRUNE_SECONDS:
-            return
+            return False
         self._pruned_at = now
         self._writer.put(Job(Pruning(now).step, slot="prune"))
+        return True
 
     def standings(self) -> dict[str, tuple[Standing, float]]:
         """By a target's id whether its owner sees it, and when it last said so, UTC epoch seconds."""
@@ -210,6 +218,10 @@ class Store:
         self._writer.close(CLOSE_SECONDS)
         with self._read_lock:
             self._reading.close()
+
+    async def claim(self, target_id: str, channel: str, message: Message) -> bool:
+        """Whether this process may send ``message``: always, since it holds the target's lock."""
+        return True
 
     def put(self, write: Callable[[sqlite3.Connection], None], *, weight: int = 1, slot: str = "") -> None:
         """Queue one transaction; a newer one of the same ``slot`` takes the place of one that still waits."""

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from math import isfinite
+from uuid import uuid4
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.counts import SendBucket
@@ -138,8 +139,8 @@ def write_event(
     """Add one message that was sent; ``message``: the whole of it (``messages``)."""
     subject = event.key.subject
     connection.execute(
-        "INSERT INTO event (target, at, word, condition, kind, name, metric, text, alert, message)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO event (target, at, word, condition, kind, name, metric, text, alert, message, uid)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (
             target,
             event.at,
@@ -151,6 +152,7 @@ def write_event(
             event.text,
             event.alert,
             message,
+            uuid4().hex,
         ),
     )
 

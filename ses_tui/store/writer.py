@@ -60,6 +60,8 @@ class Writer:
         self._lock = lock
         self._weight_limit = weight_limit
         self._retry_seconds = retry_seconds
+        self.written: Callable[[], None] = lambda: None
+        """Called after each transaction, on the writer's thread."""
         self._jobs: deque[Job] = deque()
         self._weight = 0
         self._busy = False
@@ -144,6 +146,7 @@ class Writer:
             self._dropped += 1
             return None
         self._failure = ""
+        self.written()
         return None if following is None else Job(following)
 
     def _transaction(self, write: Write) -> Write | None:

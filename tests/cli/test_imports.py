@@ -42,6 +42,7 @@ HEAVY = {
     "aiohttp",
     "plotext",
     "prometheus_client",
+    "psycopg",
 }
 
 
@@ -53,7 +54,7 @@ def test_help_imports_nothing_heavy(arguments: list[str], environ: dict[str, str
 def test_check_imports_no_screen(environ: dict[str, str]) -> None:
     names = loaded(["check", "--region", "eu-west-1"], environ)
     assert "aiobotocore" in names  # it did go as far as AWS
-    assert not names & {"textual", "rich", "plotext", "boto3", "dbus_fast", "prometheus_client"}
+    assert not names & {"textual", "rich", "plotext", "boto3", "dbus_fast", "prometheus_client", "psycopg"}
 
 
 def test_no_screen_is_refused_before_anything_heavy_is_imported(environ: dict[str, str]) -> None:
@@ -87,6 +88,7 @@ NOT_BEFORE_THE_PAINT = {
     "configparser",
     "getpass",
     "plotext",
+    "psycopg",
     "pydantic",
     "tomllib",
     "ses_tui.engine",

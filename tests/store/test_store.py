@@ -5,7 +5,6 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -27,17 +26,11 @@ from ses_tui.store.last import FILE_NAME, load_ids, load_twins
 from ses_tui.store.schema import VERSION
 from ses_tui.store.store import Store
 from ses_tui.store.writer import Job, Writer
+from tests.store.conftest import Opened
 from tests.store.samples import NOW
 
 HOTMAIL = Subject(SubjectKind.ISP, "Hotmail")
 BOUNCE = Metric.BOUNCE_RATE
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(tmp_path)
-    yield store
-    store.close()
 
 
 def test_points_come_back_in_time_order_per_subject_and_metric(store: Store) -> None:
@@ -63,10 +56,10 @@ def test_a_rewritten_past_value_replaces(store: Store) -> None:
     assert store.for_target("prod").load_points(0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.06, 6, 100)]}
 
 
-def test_everything_survives_a_restart(tmp_path: Path) -> None:
+def test_everything_survives_a_restart(opened: Opened, tmp_path: Path) -> None:
     key = Key("prod", HOTMAIL, BOUNCE)
     event = AlertEvent(NOW, "FIRING", Condition.WARN, key, "WARN Hotmail bounce 3.1 % ≥ 3 %")
-    first = Store.open(tmp_path)
+    first = opened(tmp_path)
     first.for_target("prod").save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
     first.for_target("prod").save_event(event)
     heard = (
@@ -77,7 +70,7 @@ def test_everything_survives_a_restart(tmp_path: Path) -> None:
     )
     first.for_target("prod").save_told([heard])
     first.close()
-    second = Store.open(tmp_path)
+    second = opened(tmp_path)
     assert second.for_target("prod").load_points(0.0) == {(ACCOUNT, BOUNCE): [Point(NOW, 0.01)]}
     assert second.for_target("prod").events() == (event,)
     assert second.for_target("prod").told() == (heard,)
@@ -120,17 +113,19 @@ def test_what_says_nothing_any_more_is_not_kept(store: Store) -> None:
     assert store.for_target("prod").told() == ()
 
 
-def test_what_is_kept_of_a_target_comes_back_under_the_name_that_it_has_here(tmp_path: Path) -> None:
+def test_what_is_kept_of_a_target_comes_back_under_the_name_that_it_has_here(
+    opened: Opened, tmp_path: Path
+) -> None:
     key, here = Key("ann's", HOTMAIL, BOUNCE), Key("bob's", HOTMAIL, BOUNCE)
     ack = Acknowledgement(key, Condition.REVIEW, NOW, NOW + 3600)
-    with closing(Store.open(tmp_path)) as store:
+    with closing(opened(tmp_path)) as store:
         target = store.for_target("1", "ann's")
         target.save_event(AlertEvent(NOW, "FIRING", Condition.WARN, key, "told"))
         target.save_told([("hook", key, Delivered(Condition.WARN, NOW), NEVER)])
         target.save_known([(key, NOW)])
         target.save_ack(ack)
         store.save_silence(Silence("a1", "isp:*", NOW + 60, NOW, "ann's"))
-    with closing(Store.open(tmp_path)) as store:
+    with closing(opened(tmp_path)) as store:
         target = store.for_target("1", "bob's")
         assert [event.key for event in target.events()] == [here]
         assert [row[1] for row in target.told()] == [here]
@@ -156,15 +151,15 @@ def test_counts_of_mail_are_kept_and_the_newest_of_one_start_holds(store: Store)
     assert prod.load_counts(NOW) == (new,)
 
 
-def test_what_is_laid_over_alerts_survives_and_ends(tmp_path: Path) -> None:
+def test_what_is_laid_over_alerts_survives_and_ends(opened: Opened, tmp_path: Path) -> None:
     key = Key("prod", HOTMAIL, BOUNCE)
     ack = Acknowledgement(key, Condition.REVIEW, NOW, NOW + 3600, "ann", "known list")
     silence = Silence("a1", "isp:*", NOW + 60, NOW, "prod", "bob", "move", frozenset({"pause", "blind"}))
-    first = Store.open(tmp_path)
+    first = opened(tmp_path)
     first.for_target("prod").save_ack(ack)
     first.save_silence(silence)
     first.close()
-    second = Store.open(tmp_path)
+    second = opened(tmp_path)
     second.for_target("prod")
     overlays = second.overlays()
     assert overlays is not None
@@ -398,8 +393,10 @@ def test_a_process_killed_in_mid_write_loses_nothing_that_was_flushed(tmp_path: 
     store.close()
 
 
-def test_a_way_that_leads_to_another_account_later_takes_nothing_of_the_first_along(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
+def test_a_way_that_leads_to_another_account_later_takes_nothing_of_the_first_along(
+    opened: Opened, tmp_path: Path
+) -> None:
+    store = opened(tmp_path)
     first = store.for_target("a@1", "prod")
     first.save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
     first.adopt("111/eu-west-1")
@@ -429,9 +426,9 @@ WAY, REPOINTED = fingerprinted("prod@0a1b2c3d", "a"), fingerprinted("prod@0a1b2c
 
 @pytest.mark.parametrize("account", ["", "111/eu-west-1"])
 def test_what_a_version_without_fingerprints_kept_is_that_of_the_credentials_that_come_first(
-    tmp_path: Path, account: str
+    opened: Opened, tmp_path: Path, account: str
 ) -> None:
-    store = Store.open(tmp_path)
+    store = opened(tmp_path)
     earlier = store.for_target("prod@0a1b2c3d", "prod")
     earlier.save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.01))])
     if account:
@@ -461,8 +458,10 @@ def test_a_shell_without_credentials_finds_the_only_account_of_that_name(tmp_pat
     store.close()
 
 
-def test_what_two_ways_kept_of_one_account_is_one_and_the_newer_of_a_kind_holds(tmp_path: Path) -> None:
-    store = Store.open(tmp_path)
+def test_what_two_ways_kept_of_one_account_is_one_and_the_newer_of_a_kind_holds(
+    opened: Opened, tmp_path: Path
+) -> None:
+    store = opened(tmp_path)
     ann, bob = store.for_target("a@1", "ann's"), store.for_target("b@2", "bob's")
     for one, at in ((ann, NOW), (bob, NOW + 60)):
         key = Key(one.name, ACCOUNT, BOUNCE)
