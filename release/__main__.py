@@ -1,4 +1,4 @@
-"""``python -m release``: makes and tries wheel, sdist, ses-tui.pyz and SBOM, prints digests, uploads nothing."""
+"""``python -m release``: makes and tries wheel, sdist, ses-tui.pyz and SBOM; uploads nothing."""
 
 import argparse
 import hashlib

@@ -1,3 +1,3 @@
 """A live monitor, in a terminal, for the sending reputation of Amazon SES."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
