@@ -45,7 +45,7 @@ def places() -> tuple[Place, ...]:
 
 
 def _view(title: str, view: type[View]) -> Place:
-    return Place(title, ((view, SesApp), *((part, view, SesApp) for part in view.keyed)))
+    return Place(title, ((view, SesApp), *((part, view, SesApp) for part in view.keyed())))
 
 
 def own_bindings(node: type[DOMNode]) -> dict[str, Binding]:

@@ -1,8 +1,8 @@
 """A table that is sorted and filtered, with its rows from a section; it hands the cursor on at its ends."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import is_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from ses_tui.core.model import Subject
 from ses_tui.core.record import replace
@@ -10,9 +10,6 @@ from ses_tui.tui.column import NAME, AnyColumn, AnyRow, AnySection, Column, Draw
 from ses_tui.tui.look import Look
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.viewstate import ViewState
-
-if TYPE_CHECKING:
-    from ses_tui.tui.query import Filter
 
 WORST = "worst"
 
@@ -86,16 +83,38 @@ def by_value(items: Sequence[Item], values: Sequence[Value], *, rising: bool) ->
     return [items[index] for index in known + unknown]
 
 
+Test = Callable[[TableRow[Any]], bool]
+
+
+class Filter(NamedTuple):
+    """``text`` as it was written; ``tests`` must all hold."""
+
+    text: str = ""
+    tests: tuple[Test, ...] = ()
+
+    def keep(self, rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
+        """The rows that pass all tests, in their order."""
+        for test in self.tests:
+            rows = [row for row in rows if test(row)]
+        return rows
+
+
+NO_FILTER = Filter()
+
+
 class Listing(RowTable):
     """``sort`` and ``filter`` hold until they are changed; ``kept``: the sort as it was remembered."""
 
     DEFAULT_CSS = "Listing { scrollbar-size-vertical: 0; }"
 
-    def __init__(self, section: AnySection, look: Look, kept: str = "", *, gap: int = 1) -> None:
-        super().__init__(section.columns, palette=look.palette, gap=gap, id=section.name)
+    gap: ClassVar[int] = 1
+    """Cells between columns."""
+
+    def __init__(self, section: AnySection, look: Look, kept: str = "") -> None:
+        super().__init__(section.columns, palette=look.palette, gap=self.gap, id=section.name)
         self.section = section
         self.sort = sort_of(kept, self.sortable)
-        self.filter: Filter | None = None
+        self.filter = NO_FILTER
         self.absent = ""
         """Why there is no row at all; empty where there are."""
         self.known: Sequence[AnyRow] = ()
@@ -125,6 +144,11 @@ class Listing(RowTable):
         return [row.item for row in self.rows]
 
     @property
+    def wants(self) -> int:
+        """Lines for all rows, or for why there is none."""
+        return len(self.rows) or int(bool(self.known or self.absent))
+
+    @property
     def sortable(self) -> list[str]:
         """The keys of the columns that can be sorted by, the name last."""
         section = self.section
@@ -152,7 +176,7 @@ class Listing(RowTable):
         self.put_rows()
         self.action_top()
 
-    def refilter(self, wanted: "Filter") -> None:
+    def refilter(self, wanted: Filter) -> None:
         """Show the rows that fulfil ``wanted``."""
         self.filter = wanted
         self.put_rows()
@@ -201,7 +225,7 @@ class Listing(RowTable):
         self.set_rows(rows)
 
     def _filtered(self, rows: Sequence[AnyRow], look: Look) -> Sequence[AnyRow]:
-        if self.filter is None or not self.filter.tests:
+        if not self.filter.tests:
             return rows
         if not self._worded:
             from ses_tui.tui.query import put_words  # not for the first paint

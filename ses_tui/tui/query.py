@@ -8,10 +8,16 @@ keeps rows that were not read; nor does a row of a table that has no such column
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
+
+from textual.binding import BindingType
+from textual.widgets import Input
 
 from ses_tui.core.condition import Condition
+from ses_tui.core.text import NAME_CAP
 from ses_tui.tui.column import Column, TableRow, Value
+from ses_tui.tui.keygroups import LOOK, bind
+from ses_tui.tui.listing import Filter, Test
 from ses_tui.tui.look import Look
 
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -25,25 +31,27 @@ _SCALE = {"k": 1e3, "m": 1e6, "": 1.0}
 _DAY = re.compile(r"(>=|<=|>|<)([0-9]{4}(?:-[0-9]{2}){0,2})")
 _BAND = re.compile(r"(>=|<=|>|<)?([a-z]+)", re.IGNORECASE)
 
-Test = Callable[[TableRow[Any]], bool]
 Asked = Callable[[Any], Value]
 """What a column says of an item."""
 
 
-class Filter(NamedTuple):
-    """``text`` as it was written; ``tests`` must all hold."""
+class FilterInput(Input):
+    """Filters as the user types. Its keys are actions of the enclosing ``TableScreen``."""
 
-    text: str = ""
-    tests: tuple[Test, ...] = ()
+    DEFAULT_CSS = """
+    FilterInput { height: 1; border: none; padding: 0 1; background: ansi_default; }
+    FilterInput:focus { border: none; background-tint: transparent; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind(
+            "enter,down,tab", "screen.filter_done", "keep it", "Keep the filter", "filter.keep", LOOK, "enter"
+        ),
+        bind("escape", "screen.filter_clear", "clear it", "All rows again", "filter.clear", LOOK),
+    ]
 
-    def keep(self, rows: Sequence[TableRow[Any]]) -> Sequence[TableRow[Any]]:
-        """The rows that pass all tests, in their order."""
-        for test in self.tests:
-            rows = [row for row in rows if test(row)]
-        return rows
-
-
-NO_FILTER = Filter()
+    def __init__(self, examples: str) -> None:
+        super().__init__(placeholder=examples, id="edit", max_length=NAME_CAP)
+        self.display = False
 
 
 class FilterError(ValueError):

@@ -52,6 +52,7 @@ class RowTable(ScrollView, can_focus=True):
     """
 
     ALLOW_SELECT = False
+    keep_top = False
     DEFAULT_CSS = """
     RowTable {
         height: auto;
@@ -115,7 +116,6 @@ class RowTable(ScrollView, can_focus=True):
         self._frame = RULE
         self._rows: tuple[AnyRow, ...] = ()
         self._cursor = 0
-        self.keep_top = False
         self._placed: tuple[Placed, ...] = ()
         self._look: tuple[int, Style, tuple[LineFilter, ...]] = (-1, Style(), ())
         self._strips: LRUCache[tuple[str, bool], tuple[AnyRow, Strip]] = LRUCache(STRIPS_KEPT)

@@ -1,33 +1,29 @@
-"""The base of the modes of tables: the status above, the filter, the order, the notes and keys below.
+"""The base of the modes: their parts and tables, how these share the height, the filter and the order.
 
 One line where there is no room.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.geometry import Size
-from textual.widgets import Input
+from textual.widget import Widget
 
 from ses_tui.core.model import Subject
-from ses_tui.core.text import NAME_CAP, safe
-from ses_tui.tui.arrange import LEAST_HEIGHT, LEAST_WIDTH
+from ses_tui.core.text import safe
+from ses_tui.tui.arrange import HEAD, KEYS, LEAST_HEIGHT, LEAST_WIDTH, TOP, Steps, share
 from ses_tui.tui.column import NAME, AnySection
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.keyline import Foot
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.listing import WORST, Listing, Sort, clicked, kept, next_sort
+from ses_tui.tui.listing import NO_FILTER, WORST, Filter, Listing, Sort, clicked, kept, next_sort
 from ses_tui.tui.look import BOLD, LOUD, Look
-from ses_tui.tui.overview.compact import Compact
-from ses_tui.tui.overview.head import CELLS, Age
-from ses_tui.tui.query import NO_FILTER, Filter, parse
+from ses_tui.tui.overview.head import CELLS, Age, top_lines
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.uicontext import RememberedChoices
@@ -36,42 +32,33 @@ from ses_tui.tui.viewstate import ViewState
 
 if TYPE_CHECKING:
     from textual.app import SystemCommand
+    from textual.widgets import Input
 
     from ses_tui.tui.export import Table
 
 FILTER_CELLS = 40
 """Of a filter that is longer its begin is told."""
 
-
-class FilterInput(Input):
-    """Filters as the user types. Its keys are actions of the enclosing ``TableScreen``."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        bind(
-            "enter,down,tab", "screen.filter_done", "keep it", "Keep the filter", "filter.keep", LOOK, "enter"
-        ),
-        bind("escape", "screen.filter_clear", "clear it", "All rows again", "filter.clear", LOOK),
-    ]
-
-    def __init__(self, examples: str) -> None:
-        super().__init__(placeholder=examples, id="edit", max_length=NAME_CAP)
-        self.display = False
+TABLES = "tables"
+"""In ``arrangement`` and ``steps``: every table, in the order of ``sections``."""
 
 
 class TableScreen(View):
-    """Override the class variables, ``heights``, and ``lines_of`` for the parts that are no tables."""
+    """Override the class variables, ``wants``, and ``lines_of`` for the parts that are no tables."""
 
-    DEFAULT_CSS = """
-    TableScreen FilterInput { height: 1; border: none; padding: 0 1; background: ansi_default; }
-    TableScreen FilterInput:focus { border: none; background-tint: transparent; }
-    """
     AUTO_FOCUS = "Listing"
-    keyed: ClassVar[tuple[type[DOMNode], ...]] = (Listing, FilterInput)
 
     sections: ClassVar[tuple[AnySection, ...]]
     """The filter holds for all tables, the sort for the one with the cursor."""
-    arrangement: tuple[str, ...]
+    table_type: ClassVar[type[Listing]] = Listing
+    arrangement: ClassVar[tuple[str, ...]]
     """Top to bottom: names of sections, ``edit`` for the filter, ``foot``, ``age``, and other parts."""
+    seldom: ClassVar[Mapping[str, str]] = {"compact": ""}
+    """Parts that are made when they have lines: a widget costs its start. After what each stands."""
+    steps: Steps
+    """How they share the height: see ``arrange.share``."""
+    heads: Mapping[str, int] = {}
+    """Lines above a part, where it is not a table's header alone."""
     ageing: ClassVar[str] = "Age, Compact"
     """The parts that are drawn again as time passes."""
     examples: ClassVar[str] = ""
@@ -87,25 +74,41 @@ class TableScreen(View):
         self.filter_error = ""
         """What is not a valid filter in the text, one line; empty if all of it is."""
 
+    @classmethod
+    def keyed(cls) -> tuple[type[DOMNode], ...]:
+        if "edit" not in cls.arrangement:
+            return (cls.table_type,)
+        from ses_tui.tui.query import FilterInput  # not for the first paint
+
+        return cls.table_type, FilterInput
+
     def compose(self) -> ComposeResult:
-        self.tables = [self.listing(section) for section in self.sections]
+        look, sorts = self.newest.look, self.choices.now.sorts
+        self.tables = [
+            self.table_type(section, look, sorts.get(section.name, "")) for section in self.sections
+        ]
         self._at = self.tables[0]
         """The one that had the focus last."""
         known = {table.section.name: table for table in self.tables}
-        yield Compact()
         for name in self.arrangement:
-            if name in known:
-                yield known[name]
-            elif name == "edit":
-                yield FilterInput(self.examples)
-            elif name == "foot":
-                yield Foot(id=name)
+            if name == TABLES:
+                yield from self.tables
             else:
-                yield Age(id=name) if name == "age" else Part(id=name)
+                yield known[name] if name in known else self.part(name)
 
-    def listing(self, section: AnySection) -> Listing:
-        """The table of ``section``, sorted as it was remembered."""
-        return Listing(section, self.newest.look, self.choices.now.sorts.get(section.name, ""))
+    def part(self, name: str) -> Widget:
+        """The part of that name, which is no table."""
+        if name == "compact":
+            from ses_tui.tui.overview.compact import Compact
+
+            return Compact(id=name)
+        if name == "edit":
+            from ses_tui.tui.query import FilterInput
+
+            return FilterInput(self.examples)
+        if name == "foot":
+            return Foot(id=name)
+        return Age(id=name) if name == "age" else Part(id=name)
 
     @property
     def table(self) -> Listing:
@@ -123,9 +126,20 @@ class TableScreen(View):
         for table in self.tables:
             table.show(state)
 
+    def wants(self, state: ViewState, width: int, height: int) -> dict[str, int]:
+        """The lines that each part has to show."""
+        fixed = {"top": TOP, "heading": 1, "foot": KEYS + len(self.notes(state, width, height))}
+        return fixed | {table.section.name: table.wants for table in self.tables}
+
+    def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return top_lines(state, width) if part == "top" else []
+
     def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
         """The lines of each part by its id. With lines for ``nothing`` no table can have the focus."""
-        raise NotImplementedError
+        names = [table.section.name for table in self.tables]
+        steps = [(name, most) for part, most in self.steps for name in (names if part == TABLES else (part,))]
+        wants = self.wants(state, width, height - self.writing)
+        return share(height - self.writing, wants, steps, {**dict.fromkeys(names, HEAD), **self.heads})
 
     def show(self, state: ViewState) -> None:
         self._size_shown = self.room
@@ -139,13 +153,25 @@ class TableScreen(View):
         width, height = self.room
         small = width < LEAST_WIDTH or height < LEAST_HEIGHT
         heights = self.heights(state, width, height)
-        for name, lines in heights.items():
-            resize(self.query_one(f"#{name}"), 0 if small else lines)
-        self.query_one(Compact).display = small
+        for name, lines in (*heights.items(), ("age", 1)):
+            for part in self._there(name, lines > 0 and not small):
+                resize(part, 0 if small else lines)
+        self._there("compact", small)
         for age in self.query(Age):
-            resize(age, int(not small))
             age.styles.offset = (width - CELLS, self.top)
         self.focus_if(not small and (self.writing or not heights.get("nothing")))
+
+    def _there(self, name: str, wanted: bool) -> list[Widget]:
+        """The part of that name; one of ``seldom`` is made when it is wanted, and removed when no longer."""
+        parts = list(self.query(f"#{name}"))
+        if name not in self.seldom or bool(parts) == wanted:
+            return parts
+        if wanted:
+            self.mount(part := self.part(name), after=self.seldom[name] or None)
+            return [part]
+        for part in parts:
+            part.remove()
+        return []
 
     def tick(self, state: ViewState) -> None:
         for part in self.query(self.ageing).results(LineWidget):
@@ -189,7 +215,7 @@ class TableScreen(View):
     @property
     def writing(self) -> bool:
         """Whether the filter is being typed, which takes the keys though there is no row."""
-        return any(edit.display for edit in self.query(FilterInput))
+        return any(edit.display for edit in self.query("#edit"))
 
     def changed(self) -> None:
         """Draw what shows the filter and the order, with its keys."""
@@ -198,7 +224,7 @@ class TableScreen(View):
 
     def action_filter(self) -> None:
         """Open the filter for editing."""
-        edit = self.query_one(FilterInput)
+        edit = self.query_one("#edit")
         edit.display = True
         edit.focus()
         self.changed()
@@ -210,21 +236,24 @@ class TableScreen(View):
 
     def action_filter_clear(self) -> None:
         """Remove the filter."""
-        self.query_one(FilterInput).value = ""
+        edit: Input = self.query_one("#edit")  # type: ignore[assignment]  # its class is not loaded
+        edit.value = ""
         self._take("")
         self._close()
 
     def _close(self) -> None:
-        self.query_one(FilterInput).display = False
+        self.query_one("#edit").display = False
         self.table.focus(scroll_visible=False)
         self.changed()
 
-    @on(FilterInput.Changed)
-    def _written(self, event: FilterInput.Changed) -> None:
+    def on_input_changed(self, event: "Input.Changed") -> None:
+        """The filter as it is typed."""
         event.stop()
         self._take(safe(event.value))
 
     def _take(self, text: str) -> None:
+        from ses_tui.tui.query import parse
+
         columns = {section.name: section.columns for section in self.sections}
         found = parse(text, columns, self.newest.look, self.excluded)
         if found.filter.text != self.filter.text:

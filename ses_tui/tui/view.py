@@ -56,8 +56,10 @@ class View(Screen[None]):
     says_news: ClassVar[bool] = True
     """Whether news lie over its last line but one."""
 
-    keyed: ClassVar[tuple[type[DOMNode], ...]] = ()
-    """The widgets with key bindings of their own."""
+    @classmethod
+    def keyed(cls) -> tuple[type[DOMNode], ...]:
+        """The widgets with key bindings of their own."""
+        return ()
 
     @property
     def newest(self) -> ViewState:

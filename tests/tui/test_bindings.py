@@ -60,7 +60,7 @@ def test_no_two_keys_of_ours_clash() -> None:
 async def watch(app: App, known: set[type[DOMNode]]) -> None:
     """Parts that could have the focus, and have keys of ours, are told of as such."""
     screen = app.screen
-    told = set(screen.keyed) if isinstance(screen, View) else known
+    told = set(screen.keyed()) if isinstance(screen, View) else known
     for widget in screen.query("*").results(DOMNode):
         if getattr(widget, "can_focus", False) and ours(widget) and own_bindings(type(widget)):
             assert type(widget) in told, (type(screen), type(widget))

@@ -71,7 +71,7 @@ async def test_arrows_go_from_part_to_part_and_through_the_rows() -> None:
         assert table.cursor_id == "Yahoo"
         await pilot.press("end", "down")
         assert isinstance(app.focused, SubjectTable)
-        assert app.focused.kind is SubjectKind.IDENTITY
+        assert app.focused.section.name == "identities"
         await pilot.press("up")
         assert app.focused is table
         await pilot.press("home", "up")

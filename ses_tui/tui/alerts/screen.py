@@ -11,16 +11,13 @@ from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.overlays import Silence
 from ses_tui.core.playbooks import playbook_for
 from ses_tui.core.snapshot import Alert, AlertEvent, TargetSnapshot
-from ses_tui.tui import arrange
 from ses_tui.tui.alerts.about import about_alert, channel_lines
 from ses_tui.tui.alerts.rows import OPEN, QUIET, TOLD, Told, open_alerts
-from ses_tui.tui.arrange import KEYS
+from ses_tui.tui.arrange import steps_of
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.export import alert_words
 from ses_tui.tui.fleet.about import fleet_lines
 from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE, bind, hidden, keys_of
-from ses_tui.tui.listing import Listing
-from ses_tui.tui.overview.head import top_lines
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_screen import TableScreen
@@ -31,12 +28,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+MOST_NOTES = 3
+"""Lines of the channels."""
+
+
 class AlertsScreen(TableScreen):
     """Open alerts above, what was told below, then the silences and the channels."""
 
     sections = (OPEN, TOLD, QUIET)
     arrangement = ("top", "open", "about", "told", "quiet", "foot", "age")
-    keyed = (Listing,)
+    steps = steps_of(
+        "top foot open 1 told 1 quiet 1 open 3 about 4 told 3 quiet 2 open 5 about 7 told 6 quiet 5 open 12"
+        " about told 12 open quiet told"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind(
             "enter",
@@ -74,31 +78,25 @@ class AlertsScreen(TableScreen):
 
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """What is watched, or the alert under the cursor."""
-        if part == "top":
-            return fleet_lines(state, width) if state.whole_fleet else top_lines(state, width)
-        alert = self.selected
-        return about_alert(alert, _of(alert.key, state), width, height) if alert else []
+        if part == "about":
+            alert = self.selected
+            return about_alert(alert, _of(alert.key, state), width, height) if alert else []
+        return (
+            fleet_lines(state, width) if state.whole_fleet else super().lines_of(part, state, width, height)
+        )
 
     def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The channels."""
-        return channel_lines(state.snapshot, state.look, width) if state.snapshot else []
+        return channel_lines(state.snapshot, state.look, width)[:MOST_NOTES] if state.snapshot else []
 
     def fill(self, state: ViewState) -> None:
         if self._drawn != (state, self.room):
             self._drawn = (state, self.room)
             super().fill(state)
 
-    def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
-        alert = self.selected
-        wants = {
-            "top": arrange.TOP,
-            "open": max(1, len(self.listed("open").known)),
-            "about": len(about_alert(alert, _of(alert.key, state), width, height)) if alert else 0,
-            "told": max(1, len(self.listed("told").known)),
-            "quiet": len(self.listed("quiet").known),
-            "foot": min(3, len(self.notes(state, width, height))) + KEYS,
-        }
-        return arrange.alerts(height, wants)
+    def wants(self, state: ViewState, width: int, height: int) -> dict[str, int]:
+        about = len(self.lines_of("about", state, width, height))
+        return {**super().wants(state, width, height), "about": about}
 
     @property
     def selected(self) -> Alert | None:

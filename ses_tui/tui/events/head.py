@@ -11,8 +11,8 @@ from ses_tui.core.words import count, money
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.rows import bare, word_of
 from ses_tui.tui.line import clip, join, length, styled
+from ses_tui.tui.listing import Filter
 from ses_tui.tui.look import BOLD
-from ses_tui.tui.query import Filter
 from ses_tui.tui.rows.emptystate import paragraph_lines
 from ses_tui.tui.table_screen import matches, wrong_line
 from ses_tui.tui.viewstate import ViewState

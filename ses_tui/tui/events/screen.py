@@ -7,7 +7,7 @@ from textual.binding import BindingType
 
 from ses_tui.core.events.event import Event
 from ses_tui.core.message_life import MessageRequest, MessageResult
-from ses_tui.tui import arrange
+from ses_tui.tui.arrange import steps_of
 from ses_tui.tui.column import Section
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.head import counts, empty_words, heading, no_queue, note_lines, reasons
@@ -15,7 +15,6 @@ from ses_tui.tui.events.rows import COLUMNS, about_lines, event_words, life_line
 from ses_tui.tui.export import records_table
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.line import styled
-from ses_tui.tui.overview.head import top_lines
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_screen import TableScreen, cut_short
@@ -37,6 +36,12 @@ TAIL = Section(
 )
 
 
+_HEADS = {"reasons": 1}
+
+MOST_ABOUT = 4
+"""Lines of the details while they are not opened."""
+
+
 class EventsScreen(TableScreen):
     """One queue's events: that of the target that is shown."""
 
@@ -44,6 +49,8 @@ class EventsScreen(TableScreen):
     arrangement = (
         *("top", "heading", "counts", "edit", "tail", "nothing", "about", "reasons", "foot", "age"),
     )
+    steps = steps_of("top heading foot nothing tail 4 counts about tail 14 reasons 4 tail 20 reasons tail")
+    heads = _HEADS
     examples = EXAMPLES
     excluded = "gmail"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,8 +76,6 @@ class EventsScreen(TableScreen):
 
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
-        if part == "top":
-            return top_lines(state, width)
         if part == "heading":
             return [heading(state, len(self.table.rows), self.filter, self.filter_error, width)]
         if part == "counts":
@@ -79,7 +84,9 @@ class EventsScreen(TableScreen):
             return no_queue(state, width, height)
         if part == "reasons":
             return [styled(" reasons given most", state.look.label), *reasons(state, width)]
-        return cut_short(self._about(state, width), height, state.look)
+        if part == "about":
+            return cut_short(self._about(state, width), height, state.look)
+        return super().lines_of(part, state, width, height)
 
     def _about(self, state: ViewState, width: int) -> list[StyledLine]:
         event = self._at_cursor
@@ -88,9 +95,8 @@ class EventsScreen(TableScreen):
         return [*about_lines(event, state, width), *life_lines(event, self._life, state, width)]
 
     def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        """Why nothing comes, right above the keys."""
-        lines = note_lines(state, width)[:height]
-        return [*[()] * (height - len(lines)), *lines]
+        """Why nothing comes."""
+        return note_lines(state, width)
 
     @property
     def _at_cursor(self) -> Event | None:
@@ -106,21 +112,19 @@ class EventsScreen(TableScreen):
         self.table.keep_top = not self._opened
         self.table.show(state)
 
-    def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
-        foot = arrange.KEYS + len(note_lines(state, width))
-        nothing = bool(no_queue(state, width, height))
-        room = height - arrange.TOP - 1 - self.writing - foot
-        wants = {
+    def wants(self, state: ViewState, width: int, height: int) -> dict[str, int]:
+        fixed = super().wants(state, width, height)
+        if no_queue(state, width, height):
+            return {**dict.fromkeys(("counts", "about", "reasons"), 0), **fixed, "tail": 0, "nothing": height}
+        about = len(self._about(state, width))
+        return {
+            **fixed,
+            "tail": height,
+            "nothing": 0,
             "counts": len(counts(state, width)),
-            "rows": len(self.table.rows),
-            "about": len(self._about(state, width)),
-            "reasons": len(reasons(state, width)),
+            "about": about if self._opened else min(about, MOST_ABOUT),
+            "reasons": 0 if self._opened else len(reasons(state, width)),
         }
-        lines = arrange.events(room, wants, opened=self._opened)
-        own = {"nothing": 0, "foot": room + foot - sum(lines.values())}
-        if nothing:
-            lines, own = dict.fromkeys(lines, 0), {"nothing": room, "foot": foot}
-        return {"top": arrange.TOP, "heading": 1, **lines, **own}
 
     def copied(self) -> str:
         """The event under the cursor."""

@@ -9,8 +9,7 @@ from textual.binding import BindingType
 from ses_tui.core.model import ACCOUNT
 from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import twin_words
-from ses_tui.tui import arrange
-from ses_tui.tui.column import AnySection
+from ses_tui.tui.arrange import steps_of
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.export import subject_words
 from ses_tui.tui.fleet.about import ONE, about, fleet_lines
@@ -21,18 +20,18 @@ from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.listing import Listing
 from ses_tui.tui.look import LOUD
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_screen import FilterInput, TableScreen, matches
+from ses_tui.tui.table_screen import TABLES, TableScreen, matches
 from ses_tui.tui.view import Chosen, Part
 from ses_tui.tui.viewstate import ViewState
 
 EXAMPLES = "text  !text  group:shop  bounce:>2%"
-LEAST_ABOUT = 4
-MOST_ABOUT = 14
 
 
 class FleetTable(Listing):
     """Targets; enter goes to one."""
 
+    gap = 0
+    keep_top = True
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("enter", "select", "show it", "The overview of this target", "fleet.select", LOOK, "enter")
     ]
@@ -48,27 +47,13 @@ class FleetScreen(TableScreen):
         bind("escape", "filter_clear", "all", "Show all targets again", "fleet.all", LOOK),
     ]
     sections = (FLEET,)
-    arrangement = ("top", "edit", "fleet", "about", "foot")
-    keyed = (FleetTable, FilterInput)
+    arrangement = ("top", "edit", TABLES, "about", "foot")
+    table_type = FleetTable
+    steps = steps_of("top foot tables 3 about 4 tables about")
     examples = EXAMPLES
 
-    def listing(self, section: AnySection) -> Listing:
-        table = FleetTable(section, self.newest.look, self.choices.now.sorts.get(section.name, ""), gap=0)
-        table.keep_top = True
-        return table
-
-    def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
-        edit = int(self.writing)
-        spare = height - arrange.TOP - 2 - edit
-        wanted = len(self.lines_of("about", state, width, MOST_ABOUT))
-        rows = min(max(1, len(self.table.rows)), max(3, spare - min(wanted, LEAST_ABOUT) - 1))
-        return {
-            "top": arrange.TOP,
-            "edit": edit,
-            "fleet": rows + 1,
-            "about": max(0, spare - rows - 1),
-            "foot": 1,
-        }
+    def wants(self, state: ViewState, width: int, height: int) -> dict[str, int]:
+        return {**super().wants(state, width, height), "about": height}
 
     def tick(self, state: ViewState) -> None:
         self.fill(state)

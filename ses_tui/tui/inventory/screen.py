@@ -9,8 +9,7 @@ from textual.binding import BindingType
 
 from ses_tui.core.model import Metric
 from ses_tui.core.snapshot import Snapshot
-from ses_tui.tui import arrange
-from ses_tui.tui.column import AnySection
+from ses_tui.tui.arrange import steps_of
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.export import row_words
 from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
@@ -19,9 +18,8 @@ from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.listing import Listing, Sort
 from ses_tui.tui.look import Look
-from ses_tui.tui.overview.head import top_lines
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_screen import FilterInput, TableScreen, cut_short, matches, wrong_line
+from ses_tui.tui.table_screen import TABLES, TableScreen, cut_short, matches, wrong_line
 from ses_tui.tui.view import Part
 from ses_tui.tui.viewstate import ViewState
 
@@ -104,7 +102,11 @@ SCREEN_KEYS: list[BindingType] = [
 ]
 
 
-HEADED = ("top", "heading", "edit")
+_FIRST = "top heading foot tables 1"
+_CLOSED = "tables 2 about 4 tables 5 about 7 tables 8 about 11 tables 14 about tables"
+STEPS = {False: steps_of(f"{_FIRST} {_CLOSED}"), True: steps_of(f"{_FIRST} about {_CLOSED}")}
+"""By whether the details are opened."""
+
 JUDGED = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
 
 
@@ -120,7 +122,9 @@ class InventoryScreen(TableScreen):
     """Override the class variables."""
 
     BINDINGS: ClassVar[list[BindingType]] = SCREEN_KEYS
-    keyed = (SectionTable, FilterInput)
+    table_type = SectionTable
+    arrangement = ("top", "heading", "edit", TABLES, "about", "foot", "age")
+    steps = STEPS[False]
     heading: ClassVar[str]
     parts: ClassVar[tuple[str, ...]]
     """Of the inventory: their errors and age are told here."""
@@ -137,20 +141,16 @@ class InventoryScreen(TableScreen):
     _about: tuple[StyledLine, ...] = ()
 
     def __init__(self) -> None:
-        self.arrangement = (*HEADED, *(section.name for section in self.sections), "about", "foot", "age")
         super().__init__()
         self._moved_in: set[str | None] = set()
         """Tables in which a row was chosen; in the others the cursor stays on the worst."""
 
-    def listing(self, section: AnySection) -> Listing:
-        return SectionTable(section, self.newest.look, self.choices.now.sorts.get(section.name, ""))
-
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
-        if part == "top":
-            return top_lines(state, width)
         if part == "heading":
             return [self._heading(state, width)]
+        if part != "about":
+            return super().lines_of(part, state, width, height)
         lines = self.about_lines(state, width)
         if self._opened:
             window = Window(len(lines), height, self._top)
@@ -207,13 +207,8 @@ class InventoryScreen(TableScreen):
             table.keep_top = table.id not in self._moved_in
             table.show(state)
 
-    def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
-        foot = arrange.KEYS + len(self.notes(state, width, height))
-        wants = {"about": len(self.about_lines(state, width))}
-        wants |= {table.section.name: max(1, len(table.rows)) for table in self.tables}
-        room = height - arrange.TOP - 1 - self.writing - foot
-        heights = arrange.inventory(room, wants, opened=self._opened)
-        return {**heights, "top": arrange.TOP, "heading": 1, "foot": foot}
+    def wants(self, state: ViewState, width: int, height: int) -> dict[str, int]:
+        return {**super().wants(state, width, height), "about": len(self.about_lines(state, width))}
 
     def playbook(self) -> str:
         """The page about the row under the cursor, else what is usual."""
@@ -236,7 +231,11 @@ class InventoryScreen(TableScreen):
 
     def action_open(self) -> None:
         """All details, or the tables again."""
-        self._opened, self._top = not self._opened, 0
+        self._top = 0
+        self._open(not self._opened)
+
+    def _open(self, opened: bool) -> None:
+        self._opened, self.steps = opened, STEPS[opened]
         self.changed()
 
     def action_close(self) -> None:
@@ -244,8 +243,7 @@ class InventoryScreen(TableScreen):
         if not self._opened:
             self.action_filter_clear()
             return
-        self._opened = False
-        self.changed()
+        self._open(False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """``esc`` is a key here only where it has something to do, the arrows only while details are long."""

@@ -14,7 +14,6 @@ from ses_tui.tui.draw.cells import cut, fit
 from ses_tui.tui.line import clip, length, styled, wrap
 from ses_tui.tui.linewidget import LineWidget
 from ses_tui.tui.look import BOLD, LOUD, Look
-from ses_tui.tui.overview.trouble import note_lines
 from ses_tui.tui.viewstate import ViewState
 
 NAME_CELLS = 24
@@ -228,20 +227,6 @@ def data_age(target: TargetSnapshot, clock: Clock) -> float | None:
     return max(0.0, age - age % STEP)
 
 
-class Head(LineWidget):
-    """The status, beside the age that lies over its right end, then the verdict."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        return top_lines(state, width)
-
-
 def top_lines(state: ViewState, width: int) -> list[StyledLine]:
     """The status, then the verdict."""
     return [status_line(state, width - CELLS), verdict_line(state, width)]
-
-
-class Note(LineWidget):
-    """Why a table is not there, calmly."""
-
-    def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        return note_lines(state, width)

@@ -1,31 +1,27 @@
 """The overview's screen: its parts, and how they share the terminal."""
 
-from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.geometry import Size
+from textual.widget import Widget
 
 from ses_tui.core.condition import Condition
-from ses_tui.core.model import ACCOUNT, Metric, Subject, SubjectKind
+from ses_tui.core.model import ACCOUNT, Metric, Subject
 from ses_tui.core.snapshot import Alert
-from ses_tui.tui import arrange
+from ses_tui.tui.arrange import HEAD, KEYS, TOP, steps_of
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.panel import Frame
 from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
-from ses_tui.tui.keyline import Foot
-from ses_tui.tui.linewidget import LineWidget, resize
 from ses_tui.tui.overview.alerts import alert_lines
-from ses_tui.tui.overview.head import CELLS, Age, Head, Note
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.trouble import fitted_trouble, note_lines, trouble_lines
 from ses_tui.tui.rows.cells import worse_rate
 from ses_tui.tui.rows.table import ON_OVERVIEW, SubjectTable, rows_of
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.view import Opened, View
+from ses_tui.tui.table_screen import TABLES, TableScreen
+from ses_tui.tui.view import Opened
 from ses_tui.tui.viewstate import ViewState
 
 BOXED = 120
@@ -34,39 +30,33 @@ BOXED = 120
 LEAST_BOXED, MOST_BELOW = 30, 14
 """Lines: of a terminal that has room for boxes; of what stands under the tables."""
 
+LEAST_BELOW = 6
+"""Lines of that with its frame; with fewer it says nothing."""
 
-def _compact() -> LineWidget:
-    from ses_tui.tui.overview.compact import Compact
+MOST_PANELS, FEW_PANELS = 18, 11
+"""Lines of the panels at most; and where no rows are known: they would be a large nothing that shrinks."""
 
-    return Compact()
-
-
-def _side() -> LineWidget:
-    from ses_tui.tui.overview.side import Side
-
-    return Side()
+NARROW, WIDE = 44, 70
+"""Cells of the column beside the tables in a terminal of 120 cells, and at most."""
 
 
-def _below() -> LineWidget:
-    from ses_tui.tui.overview.below import Below
-
-    return Below()
+SELDOM = {"compact": "", "note": "#panels", "below": "#identities", "side": "#identities"}
 
 
-SELDOM: Mapping[str, tuple[Callable[[], LineWidget], str]] = {
-    "Compact": (_compact, "#panels"),
-    "Note": (Note, "#panels"),
-    "Below": (_below, "#identities"),
-    "Side": (_side, "#identities"),
-}
-"""Parts that are seldom there: a widget costs its start. How each is made, and after what it stands."""
+class Overview(TableScreen):
+    """The least that matters first, then what makes it better, then whatever is left to the identities."""
 
-
-class Overview(View):
-    """Reads the frame and nothing else."""
-
-    keyed = (SubjectTable,)
-    _size_shared = Size(0, 0)
+    sections = tuple(ON_OVERVIEW.values())
+    table_type = SubjectTable
+    arrangement = ("top", "panels", TABLES, "foot", "age")
+    seldom = SELDOM
+    steps = steps_of(
+        "top keys note 1 alerts 1 trouble 1 panels 5 tables 1 tables 2 tables 3 note panels 6 tables 4"
+        " panels 7 tables 5 alerts 2 trouble 2 panels 9 tables 7 panels 11 alerts 3 tables 10 panels 14"
+        " trouble alerts 8 tables 14 below 10 panels identities isps alerts below"
+    )
+    _beside = 0
+    """Cells of the column beside the tables."""
     _trouble = 0
     """Lines above the alerts that say what fails."""
 
@@ -95,24 +85,25 @@ class Overview(View):
         hidden("up,k", "app.focus_previous", "part above", "The panel or table before", "overview.up", MOVE),
     ]
 
-    def compose(self) -> ComposeResult:
-        look = self.newest.look
-        yield Head(id="head")
-        with Horizontal(id="panels"):
-            yield RatePanel(Metric.BOUNCE_RATE, id="bounce")
-            yield RatePanel(Metric.COMPLAINT_RATE, id="complaint")
-        yield SubjectTable(SubjectKind.ISP, ON_OVERVIEW, look)
-        yield SubjectTable(SubjectKind.IDENTITY, ON_OVERVIEW, look)
-        yield Foot(id="foot")
-        yield Age(id="age")
+    def part(self, name: str) -> Widget:
+        if name == "panels":
+            rates = (
+                RatePanel(Metric.BOUNCE_RATE, id="bounce"),
+                RatePanel(Metric.COMPLAINT_RATE, id="complaint"),
+            )
+            return Horizontal(*rates, id=name)
+        if name == "below":
+            from ses_tui.tui.overview.below import Below
 
-    def show(self, state: ViewState) -> None:
-        self._size_shared = self.room
-        self._share(state)
-        for part in self.query(LineWidget):
-            part.show(state)
-        for table in self.query(SubjectTable):
-            table.show(state)
+            return Below(id=name)
+        if name == "side":
+            from ses_tui.tui.overview.side import Side
+
+            return Side(id=name)
+        return super().part(name)
+
+    def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        return note_lines(state, width) if part == "note" else super().lines_of(part, state, width, height)
 
     def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """What fails, then the alerts."""
@@ -122,71 +113,53 @@ class Overview(View):
             lines += alert_lines(state.target, state, width, alerts)
         return lines
 
-    def tick(self, state: ViewState) -> None:
-        for part in self.query("Age, Compact").results(LineWidget):
-            part.redraw()
+    def wants(self, state: ViewState, width: int, height: int) -> dict[str, int]:
+        target = state.target
+        rows = {table.section.name: len(table.known) for table in self.tables}
+        return rows | {
+            "top": TOP,
+            "keys": KEYS,
+            "note": len(note_lines(state, width)),
+            "panels": MOST_PANELS if all(rows.values()) else FEW_PANELS,
+            "alerts": 0 if self._beside else max(1, len(target.alerts) if target else 1),
+            "trouble": len(trouble_lines(state)),
+            "below": MOST_BELOW if any(rows.values()) else 0,
+        }
 
-    def on_resize(self) -> None:
-        if self.room != self._size_shared:
-            self.show(self.newest)
-
-    def _share(self, state: ViewState) -> None:
-        """Give each part its lines; parts that are seldom needed are made when they are."""
+    def fill(self, state: ViewState) -> None:
+        """The tables in boxes where there is room, their edge in the colour of the worst row."""
         width, height = self.room
-        small = width < arrange.LEAST_WIDTH or height < arrange.LEAST_HEIGHT
-        self._seldom("Compact", small)
         boxed = width >= BOXED and height >= LEAST_BOXED
-        alerts = bool(state.target and state.target.alerts)
-        beside = arrange.side_width(width) if boxed and alerts else 0
-        self._seldom("Side", beside > 0)
-        lines = arrange.overview(height, wants(state, width, beside=bool(beside)), edge=int(boxed))
-        for name in ("Note", "Below"):
-            most = 0 if small else lines[name.lower()]
-            for part in self._seldom(name, most > 0):
-                resize(part, most)
-        self._frame(boxed, beside, state)
-        self._trouble = lines["trouble"]
-        heights = {name: lines[name] for name in ("panels", "isps", "identities")}
-        heights["head"] = arrange.TOP
-        heights["foot"] = lines["trouble"] + lines["alerts"] + arrange.KEYS
-        for name, most in {**heights, "age": 1}.items():
-            resize(self.query_one(f"#{name}"), 0 if small else most)
-        self.query_one(Age).styles.offset = (width - CELLS, self.top)
-        if beside:
-            top = heights["head"] + lines["panels"]
-            self._set_aside(beside, top, height - top - heights["foot"] - lines["below"])
-        self.focus_if(not small)
-
-    def _set_aside(self, cells: int, top: int, height: int) -> None:
-        for part in self.query("Side"):
-            part.styles.offset = (self.room.width - cells, self.top + top)
-            part.styles.width, part.styles.height = cells, height
-
-    def _frame(self, boxed: bool, beside: int, state: ViewState) -> None:
-        """The tables, boxed where there is room, their edge in the colour of the worst row."""
-        for table in self.query(SubjectTable):
-            rows = rows_of(state, table.kind)
-            worst = max((row.condition for row in rows[:1]), default=Condition.OK)
+        beside = boxed and bool(state.target and state.target.alerts)
+        self._beside = min(WIDE, NARROW + (width - BOXED) // 3) if beside else 0
+        for kind, table in zip(ON_OVERVIEW, self.tables, strict=True):
+            worst = max((row.condition for row in rows_of(state, kind)[:1]), default=Condition.OK)
             table.set_frame(Frame(boxed, worst if boxed else Condition.OK))
-            table.styles.width = self.room.width - beside
+            table.styles.width = width - self._beside
+        self.heads = dict.fromkeys((table.section.name for table in self.tables), HEAD + boxed)
+        super().fill(state)
 
-    def _seldom(self, name: str, wanted: bool) -> list[LineWidget]:
-        """The part of that class: made when it is wanted, removed when it no longer is."""
-        there = list(self.query(name).results(LineWidget))
-        if wanted and not there:
-            make, after = SELDOM[name]
-            there = [make()]
-            self.mount(*there, after=after)
-        elif not wanted:
-            for widget in there:
-                widget.remove()
-            there = []
-        return there
+    def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
+        lines = super().heights(state, width, height)
+        self._trouble = lines.pop("trouble")
+        lines["foot"] = self._trouble + lines.pop("alerts") + lines.pop("keys")
+        lines["below"] *= lines["below"] >= LEAST_BELOW
+        taken = sum(lines[part] for part in ("top", "panels", "below", "foot"))
+        return {**lines, "side": height - taken if self._beside else 0}
+
+    def share(self, state: ViewState) -> None:
+        super().share(state)
+        for side in self.query("Side"):
+            side.styles.width = self._beside
+            panels = self.query_one("#panels").styles.height
+            side.styles.offset = (
+                self.room.width - self._beside,
+                self.top + TOP + int(panels.value if panels else 0),
+            )
 
     def looked_at(self) -> Subject | None:
         """The row under the cursor, if a table has the focus."""
-        table = self.focused
-        return table.looked_at if isinstance(table, SubjectTable) else None
+        return self.table.looked_at if isinstance(self.focused, SubjectTable) else None
 
     def alert_at(self) -> Alert | None:
         """The row's; where a panel has the focus its own, else the account's, else the worst."""
@@ -214,17 +187,3 @@ def worst_metric(state: ViewState, subject: Subject) -> Metric:
     row = state.target.row(subject) if state.target else None
     reading = worse_rate(row) if row else None
     return reading.metric if reading else Metric.BOUNCE_RATE
-
-
-def wants(state: ViewState, width: int, *, beside: bool) -> arrange.Wants:
-    """What this frame has to show; ``beside``: the alerts stand beside the tables."""
-    target = state.target
-    rows = target.rows if target else {}
-    return {
-        "note": len(note_lines(state, width)),
-        "isps": len(rows.get(SubjectKind.ISP, ())),
-        "identities": len(rows.get(SubjectKind.IDENTITY, ())),
-        "alerts": 0 if beside else max(1, len(target.alerts) if target else 1),
-        "trouble": len(trouble_lines(state)),
-        "below": MOST_BELOW if any(rows.values()) else 0,
-    }

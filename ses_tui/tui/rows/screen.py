@@ -9,24 +9,21 @@ from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Row
-from ses_tui.tui import arrange
-from ses_tui.tui.column import AnySection
+from ses_tui.tui.arrange import steps_of
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.line import clip, join, length, styled
-from ses_tui.tui.listing import Listing
+from ses_tui.tui.listing import Filter, Listing
 from ses_tui.tui.look import BOLD
-from ses_tui.tui.overview.head import top_lines
 from ses_tui.tui.overview.screen import worst_metric
-from ses_tui.tui.overview.trouble import fitted_trouble, trouble_lines
-from ses_tui.tui.query import Filter
+from ses_tui.tui.overview.trouble import fitted_trouble
 from ses_tui.tui.rows.about import charts, facts, other_words
 from ses_tui.tui.rows.annotations import notes_of
 from ses_tui.tui.rows.cells import METRICS, UNUSUAL, Listed
 from ses_tui.tui.rows.emptystate import empty_lines
 from ses_tui.tui.rows.table import IN_LISTS, TITLES, SubjectTable, counted, read_age, rows_of
 from ses_tui.tui.table import RowTable
-from ses_tui.tui.table_screen import FilterInput, TableScreen, matches, wrong_line
+from ses_tui.tui.table_screen import TABLES, TableScreen, matches, wrong_line
 from ses_tui.tui.view import Opened, Part
 from ses_tui.tui.viewstate import ViewState
 
@@ -81,17 +78,18 @@ class RowsScreen(TableScreen):
         bind("S", "reverse", "reverse", "The same order the other way round", "rows.reverse", LOOK),
         bind("escape", "filter_clear", "all", "Show all rows again", "rows.all", LOOK),
     ]
-    keyed = (SubjectTable, FilterInput)
+    table_type = SubjectTable
+    arrangement = ("top", "heading", "edit", TABLES, "nothing", "notes", "about", "foot", "age")
+    steps = steps_of(
+        "top heading foot 1 nothing tables 3 foot 2 notes 1 facts 2 tables 12 notes 2 facts 3 foot 4 notes 6"
+        " tables 26 charts 20% tables charts"
+    )
     ageing = "Age, Compact, #heading"
     examples = EXAMPLES
     kind: ClassVar[SubjectKind]
 
     _rates_of: tuple[object, int] = ((), 0)
     _about: tuple[tuple[Row, float, int, int, str] | None, list[StyledLine]] = (None, [])
-
-    def listing(self, section: AnySection) -> Listing:
-        kept = self.choices.now.sorts.get(section.name, "")
-        return SubjectTable(self.kind, IN_LISTS, self.newest.look, kept)
 
     def notes(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """What fails."""
@@ -100,8 +98,6 @@ class RowsScreen(TableScreen):
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The lines of a part."""
         table = self.table
-        if part == "top":
-            return top_lines(state, width)
         if part == "heading":
             return [
                 heading(state, self.kind, table, self.filter, self._rates(state), self.filter_error, width)
@@ -110,6 +106,8 @@ class RowsScreen(TableScreen):
             return empty_lines(state, self.kind, width, height)
         if part == "notes":
             return self._notes(state, width)[:height]
+        if part != "about":
+            return super().lines_of(part, state, width, height)
         row = self._row
         if row is None or not height:
             return []
@@ -149,21 +147,19 @@ class RowsScreen(TableScreen):
             self._rates_of = (rows, read)
         return self._rates_of[1]
 
-    def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
-        table, row = self.table, self._row
-        wants = {
-            "top": arrange.TOP,
-            "edit": int(self.writing),
-            "rows": len(table.rows),
-            "about": len(facts(row, state, width, FACT_LINES)) if row else 0,
+    def wants(self, state: ViewState, width: int, height: int) -> dict[str, int]:
+        row = self._row
+        own = {
+            "nothing": 0 if self.table.known else height,
             "notes": len(self._notes(state, width)),
-            "trouble": len(trouble_lines(state)),
+            "facts": len(facts(row, state, width, FACT_LINES)) if row else 0,
+            "charts": height if row else 0,
         }
-        lines = arrange.rows(height, wants)
-        listed, nothing = (lines["rows"], 0) if table.known else (0, lines["rows"])
-        own = {"heading": 1, "nothing": nothing, "foot": lines["trouble"] + arrange.KEYS}
-        parts = {name: lines[name] for name in ("top", "notes", "about")}
-        return {**parts, **own, table.section.name: listed}
+        return {**super().wants(state, width, height), **own}
+
+    def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
+        lines = super().heights(state, width, height)
+        return {**lines, "about": lines.pop("facts") + lines.pop("charts")}
 
     @on(RowTable.Selected)
     def _row_selected(self) -> None:
@@ -190,17 +186,11 @@ class RowsScreen(TableScreen):
         return super().check_action(action, parameters)
 
 
-def _parts(kind: SubjectKind) -> tuple[str, ...]:
-    name = IN_LISTS[kind].name
-    return ("top", "heading", "edit", name, "nothing", "notes", "about", "foot", "age")
-
-
 class Isps(RowsScreen):
     """Worst first."""
 
     kind = SubjectKind.ISP
     sections = (IN_LISTS[kind],)
-    arrangement = _parts(kind)
 
 
 class Identities(RowsScreen):
@@ -208,4 +198,3 @@ class Identities(RowsScreen):
 
     kind = SubjectKind.IDENTITY
     sections = (IN_LISTS[kind],)
-    arrangement = _parts(kind)

@@ -1,6 +1,6 @@
 """The tables of ISPs and identities: on the overview worst first, in modes 2 and 3 filtered and sorted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +14,6 @@ from ses_tui.core.verdict import VDM
 from ses_tui.tui.column import Column, Section
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.listing import Listing
-from ses_tui.tui.look import Look
 from ses_tui.tui.rows.annotations import annotations
 from ses_tui.tui.rows.cells import NO_ANNOTATION, WHO_CELLS, Annotation, Listed, health_of, steady
 from ses_tui.tui.rows.columns import COLUMNS, LISTS, OVERVIEW, laid
@@ -118,32 +117,36 @@ def _export(kind: SubjectKind, items: Sequence[Listed], state: ViewState) -> "Ta
     return rates_table(TITLES[kind].lower(), state.target, (item.row for item in items))
 
 
-def _section(
-    kind: SubjectKind,
-    laid: Callable[[SubjectKind, int, ViewState], tuple[Column[Listed], ...]],
-    titled: Callable[[SubjectKind, Sequence[Listed], ViewState, int], str],
-) -> Section[Listed]:
-    return Section(
-        TITLES[kind].lower(),
-        TITLES[kind],
+def _title(title: str, items: Sequence[Listed], state: ViewState, room: int) -> str:
+    return title
+
+
+IN_LISTS = {
+    kind: Section(
+        title.lower(),
+        title,
         "",
         tuple(COLUMNS.values()),
         partial(_items, kind),
         lambda state: "",
         export=partial(_export, kind),
         subject=_subject,
-        laid=partial(laid, kind),
-        titled=partial(titled, kind),
+        laid=partial(_in_list, kind),
+        titled=partial(_title, title),
         shown_by=lambda state: (state.look, steady(state)),
     )
-
-
-ON_OVERVIEW = {kind: _section(kind, _on_overview, _titled) for kind in TITLES}
-IN_LISTS = {kind: _section(kind, _in_list, lambda kind, *_: TITLES[kind]) for kind in TITLES}
+    for kind, title in TITLES.items()
+}
+ON_OVERVIEW = {
+    kind: one._replace(
+        export=None, sorted=False, laid=partial(_on_overview, kind), titled=partial(_titled, kind)
+    )
+    for kind, one in IN_LISTS.items()
+}
 
 
 class SubjectTable(Listing):
-    """The table of ``kind`` among ``sections``."""
+    """Worst first, the cursor on the worst."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind(
@@ -151,9 +154,5 @@ class SubjectTable(Listing):
         )
     ]
 
-    def __init__(
-        self, kind: SubjectKind, sections: Mapping[SubjectKind, Section[Listed]], look: Look, kept: str = ""
-    ) -> None:
-        super().__init__(sections[kind], look, kept, gap=0)
-        self.keep_top = True
-        self.kind = kind
+    gap = 0
+    keep_top = True
