@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from ses_tui.core.text import NAME_CAP, safe
-from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN, bind, keys_of
+from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN, bind
 from ses_tui.tui.look import BOLD, LOUD, Look
 from ses_tui.tui.modal import Modal
 
@@ -50,7 +50,7 @@ class TickBox(Static, can_focus=True):
     """``[x] also pause``; space or a click turns it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("space", "turn", "tick", "Tick the box, or not", "form.tick", LOOK)
+        bind("form.tick", "turn", "tick", "Tick the box, or not", LOOK, "space")
     ]
 
     def __init__(self, tick: Tick, look: Look) -> None:
@@ -98,10 +98,10 @@ class Form(Modal):
     Form .gap { height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("enter", "done", "do it", "Do it", "form.done", LOOK, priority=True),
-        bind(keys_of("form.cancel"), "dismiss", "cancel", "Leave it", "form.cancel", SCREEN),
-        bind("tab,down", "app.focus_next", "next line", "The next line", "form.next", MOVE),
-        bind("shift+tab,up", "app.focus_previous", "line before", "The line before", "form.previous", MOVE),
+        bind("form.done", "done", "do it", "Do it", LOOK, "enter", priority=True),
+        bind("form.cancel", "dismiss", "cancel", "Leave it", SCREEN),
+        bind("form.next", "app.focus_next", "next line", "The next line", MOVE, "tab,down"),
+        bind("form.previous", "app.focus_previous", "line before", "The line before", MOVE, "shift+tab,up"),
     ]
 
     def __init__(

@@ -183,11 +183,11 @@ class Help(Modal):
     Help Static { width: auto; height: auto; background: ansi_default; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("escape,question_mark,q,enter", "dismiss", "close", "Close the keys", "help.close", SCREEN),
-        bind("up,k", "scroll('up')", "up", "A line up", "help.up", MOVE),
-        bind("down,j", "scroll('down')", "down", "A line down", "help.down", MOVE),
-        bind("pageup", "scroll('page_up')", "back", "A screen up", "help.back", MOVE),
-        bind("pagedown,space", "scroll('page_down')", "on", "A screen down", "help.on", MOVE),
+        bind("help.close", "dismiss", "close", "Close the keys", SCREEN, "escape,question_mark,q,enter"),
+        bind("help.up", "scroll('up')", "up", "A line up", MOVE, "up,k"),
+        bind("help.down", "scroll('down')", "down", "A line down", MOVE, "down,j"),
+        bind("help.back", "scroll('page_up')", "back", "A screen up", MOVE, "pageup"),
+        bind("help.on", "scroll('page_down')", "on", "A screen down", MOVE, "pagedown,space"),
     ]
 
     def __init__(self, bindings: Iterable[ActiveBinding], look: Look) -> None:

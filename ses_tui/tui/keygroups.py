@@ -47,11 +47,6 @@ BROUGHT: Mapping[str, Keys] = {
 """By the id of a binding: ``brought`` gives way to a key of the user's own."""
 
 
-def keys_of(id: str) -> str:
-    """All keys of one of ``BROUGHT``, its own first."""
-    return ",".join(BROUGHT[id])
-
-
 def with_right_of_way(keymap: Mapping[str, str]) -> dict[str, str]:
     """The user's keys by id; a brought key that is among them is taken from the binding that had it."""
     wanted = {key.strip() for keys in keymap.values() for key in keys.split(",")}
@@ -65,19 +60,21 @@ def with_right_of_way(keymap: Mapping[str, str]) -> dict[str, str]:
 
 
 def bind(
-    keys: str,
+    id: str,
     action: str,
     word: str,
     tooltip: str,
-    id: str,
     group: Binding.Group,
-    display: str | None = None,
+    keys: str = "",
     *,
+    display: str | None = None,
     show: bool = True,
     priority: bool = False,
 ) -> Binding:
-    """``word``: its name in the last line and the palette. ``id``: in the configuration. ``display``: of
-    several keys the one to name."""
+    """``id``: in the configuration. ``word``: its name in the last line and the palette. ``keys``: empty for
+    one of ``BROUGHT``. ``display``: of several keys the one to name."""
+    keys = keys or ",".join(BROUGHT[id])
+    display = display or ("enter" if keys.partition(",")[0] == "enter" else None)
     return Binding(keys, action, word, show, display, priority, tooltip=tooltip, id=id, group=group)
 
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from ses_tui import playbooks
 from ses_tui.core.condition import Condition
-from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN, bind, keys_of
+from ses_tui.tui.keygroups import LOOK, MOVE, SCREEN, bind
 from ses_tui.tui.look import BOLD, Look
 from ses_tui.tui.modal import Modal
 
@@ -32,18 +32,16 @@ class PlaybookScreen(Modal):
     PlaybookScreen Static { width: 100%; height: auto; padding: 0 0 0 1; background: ansi_default; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("escape,q,r,enter", "dismiss", "close", "Close the page", "playbook.close", SCREEN),
-        bind(
-            keys_of("playbook.before"), "turn(-1)", "page before", "The page before", "playbook.before", LOOK
-        ),
-        bind(keys_of("playbook.next"), "turn(1)", "next page", "The next page", "playbook.next", LOOK),
-        bind("up,k", "scroll('up')", "up", "A line up", "playbook.up", MOVE),
-        bind("down,j", "scroll('down')", "down", "A line down", "playbook.down", MOVE),
-        bind("pageup", "scroll('page_up')", "back", "A screen up", "playbook.back", MOVE),
-        bind("pagedown,space", "scroll('page_down')", "on", "A screen down", "playbook.on", MOVE),
-        bind("home", "scroll('home')", "begin", "Begin of the page", "playbook.begin", MOVE),
-        bind("end", "scroll('end')", "end", "End of the page", "playbook.end", MOVE),
-        bind(keys_of("app.help"), "app.help", "help", "The keys that work here", "app.help", SCREEN),
+        bind("playbook.close", "dismiss", "close", "Close the page", SCREEN, "escape,q,r,enter"),
+        bind("playbook.before", "turn(-1)", "page before", "The page before", LOOK),
+        bind("playbook.next", "turn(1)", "next page", "The next page", LOOK),
+        bind("playbook.up", "scroll('up')", "up", "A line up", MOVE, "up,k"),
+        bind("playbook.down", "scroll('down')", "down", "A line down", MOVE, "down,j"),
+        bind("playbook.back", "scroll('page_up')", "back", "A screen up", MOVE, "pageup"),
+        bind("playbook.on", "scroll('page_down')", "on", "A screen down", MOVE, "pagedown,space"),
+        bind("playbook.begin", "scroll('home')", "begin", "Begin of the page", MOVE, "home"),
+        bind("playbook.end", "scroll('end')", "end", "End of the page", MOVE, "end"),
+        bind("app.help", "app.help", "help", "The keys that work here", SCREEN),
     ]
 
     def __init__(self, name: str, look: Look) -> None:

@@ -43,10 +43,8 @@ class FilterInput(Input):
     FilterInput:focus { border: none; background-tint: transparent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind(
-            "enter,down,tab", "screen.filter_done", "keep it", "Keep the filter", "filter.keep", LOOK, "enter"
-        ),
-        bind("escape", "screen.filter_clear", "clear it", "All rows again", "filter.clear", LOOK),
+        bind("filter.keep", "screen.filter_done", "keep it", "Keep the filter", LOOK, "enter,down,tab"),
+        bind("filter.clear", "screen.filter_clear", "clear it", "All rows again", LOOK, "escape"),
     ]
 
     def __init__(self, examples: str) -> None:

@@ -26,7 +26,7 @@ from ses_tui.tui.column import AnyColumn, AnyRow
 from ses_tui.tui.draw.bandstyle import TERMINAL, Palette, StyledLine
 from ses_tui.tui.draw.panel import RULE, SIDES, Frame, between, bottom, frame_style, table_top
 from ses_tui.tui.guard import drawn_safely
-from ses_tui.tui.keygroups import LOOK, MOVE, hidden, keys_of
+from ses_tui.tui.keygroups import LOOK, MOVE, hidden
 from ses_tui.tui.table_layout import LineMaker, Placed, fit_cell, place, titles
 
 CURSOR = "▌"
@@ -62,13 +62,13 @@ class RowTable(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden("up,k", "move(-1)", "Row up", "The row above", "table.up", MOVE),
-        hidden("down,j", "move(1)", "Row down", "The row below", "table.down", MOVE),
-        hidden(keys_of("table.page_up"), "page(-1)", "Page up", "A page up", "table.page_up", MOVE),
-        hidden(keys_of("table.page_down"), "page(1)", "Page down", "A page down", "table.page_down", MOVE),
-        hidden(keys_of("table.top"), "top", "First row", "The first row", "table.top", MOVE),
-        hidden(keys_of("table.bottom"), "bottom", "Last row", "The last row", "table.bottom", MOVE),
-        hidden("enter", "select", "Open the row", "Open the row", "table.select", LOOK),
+        hidden("table.up", "move(-1)", "Row up", "The row above", MOVE, "up,k"),
+        hidden("table.down", "move(1)", "Row down", "The row below", MOVE, "down,j"),
+        hidden("table.page_up", "page(-1)", "Page up", "A page up", MOVE),
+        hidden("table.page_down", "page(1)", "Page down", "A page down", MOVE),
+        hidden("table.top", "top", "First row", "The first row", MOVE),
+        hidden("table.bottom", "bottom", "Last row", "The last row", MOVE),
+        hidden("table.select", "select", "Open the row", "Open the row", LOOK, "enter"),
     ]
 
     class Selected(Message):

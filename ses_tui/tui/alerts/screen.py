@@ -17,7 +17,7 @@ from ses_tui.tui.arrange import steps_of
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.export import alert_words
 from ses_tui.tui.fleet.about import fleet_lines
-from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE, bind, hidden, keys_of
+from ses_tui.tui.keygroups import ALERTS, LOOK, MOVE, bind, hidden
 from ses_tui.tui.shell import shell_of
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_screen import TableScreen
@@ -42,35 +42,13 @@ class AlertsScreen(TableScreen):
         " about told 12 open quiet told"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind(
-            "enter",
-            "open",
-            "detail",
-            "Chart and raw numbers of what the alert is about",
-            "alerts.open",
-            LOOK,
-            "enter",
-        ),
-        bind(
-            "a",
-            "app.acknowledge",
-            "on it",
-            "I am on it: no reminders of it for a while",
-            "app.acknowledge",
-            ALERTS,
-        ),
-        bind("x", "app.silence", "mute", "Mute this alert for a while: no messages", "app.silence", ALERTS),
-        bind("X", "end_silence", "unmute", "Have it told again", "alerts.end_silence", ALERTS),
-        bind("r", "app.playbook", "fix", "What to do about this alert", "app.playbook", ALERTS),
-        hidden(keys_of("alerts.next"), "app.focus_next", "next part", "The next list", "alerts.next", MOVE),
-        hidden(
-            keys_of("alerts.previous"),
-            "app.focus_previous",
-            "part before",
-            "The list before",
-            "alerts.previous",
-            MOVE,
-        ),
+        bind("alerts.open", "open", "detail", "Chart and raw numbers of what it is about", LOOK, "enter"),
+        bind("app.acknowledge", "app.acknowledge", "on it", "I am on it: no reminders of it", ALERTS, "a"),
+        bind("app.silence", "app.silence", "mute", "Mute this alert for a while: no messages", ALERTS, "x"),
+        bind("alerts.end_silence", "end_silence", "unmute", "Have it told again", ALERTS, "X"),
+        bind("app.playbook", "app.playbook", "fix", "What to do about this alert", ALERTS, "r"),
+        hidden("alerts.next", "app.focus_next", "next part", "The next list", MOVE),
+        hidden("alerts.previous", "app.focus_previous", "part before", "The list before", MOVE),
     ]
 
     _drawn: tuple[ViewState, Size] | None = None

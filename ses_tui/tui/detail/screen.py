@@ -15,7 +15,7 @@ from ses_tui.core.words import count, percent
 from ses_tui.tui.detail.chart import A_DAY, KEPT, RANGES, TWO_WEEKS, Chart, ChartSpec, faint_sign
 from ses_tui.tui.detail.facts import facts, readings_of, title, value_before, week_before
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.keygroups import LOOK, MOVE, bind, keys_of
+from ses_tui.tui.keygroups import LOOK, MOVE, bind
 from ses_tui.tui.keyline import Foot
 from ses_tui.tui.line import clip, join, length, spread, styled
 from ses_tui.tui.linewidget import LineWidget
@@ -53,34 +53,10 @@ class Detail(View):
     """One subject and one of its metrics, over a range of time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind(
-            keys_of("detail.back"),
-            "app.pop_screen",
-            "back",
-            "Back to where you were",
-            "detail.back",
-            MOVE,
-            "esc",
-        ),
-        bind(
-            keys_of("detail.shorter"),
-            "range(-1)",
-            "shorter",
-            "A shorter range of time",
-            "detail.shorter",
-            LOOK,
-            "←",
-        ),
-        bind(
-            keys_of("detail.longer"),
-            "range(1)",
-            "longer",
-            "A longer range of time",
-            "detail.longer",
-            LOOK,
-            "→",
-        ),
-        bind("m", "metric", "metric", "The next metric of the same subject", "detail.metric", LOOK),
+        bind("detail.back", "app.pop_screen", "back", "Back to where you were", MOVE, display="esc"),
+        bind("detail.shorter", "range(-1)", "shorter", "A shorter range of time", LOOK, display="←"),
+        bind("detail.longer", "range(1)", "longer", "A longer range of time", LOOK, display="→"),
+        bind("detail.metric", "metric", "metric", "The next metric of the same subject", LOOK, "m"),
     ]
 
     def __init__(self, subject: Subject, metric: Metric) -> None:

@@ -54,19 +54,10 @@ class EventsScreen(TableScreen):
     examples = EXAMPLES
     excluded = "gmail"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("/", "filter", "filter", f"Only events that match: {EXAMPLES}", "events.filter", LOOK),
-        bind(
-            "z", "open", "whole text", "The other side's words uncut, or the tail again", "events.open", LOOK
-        ),
-        bind(
-            "i",
-            "life",
-            "life",
-            "What happened to that message, asked of VDM once, by this key alone",
-            "events.life",
-            LOOK,
-        ),
-        bind("escape", "close", "back", "The tail again, all of it", "events.close", LOOK),
+        bind("events.filter", "filter", "filter", f"Only events that match: {EXAMPLES}", LOOK, "/"),
+        bind("events.open", "open", "whole text", "The other side's words uncut, or the tail", LOOK, "z"),
+        bind("events.life", "life", "life", "What became of that message: VDM is asked", LOOK, "i"),
+        bind("events.close", "close", "back", "The tail again, all of it", LOOK, "escape"),
     ]
 
     _opened = False

@@ -33,7 +33,7 @@ class FleetTable(Listing):
     gap = 0
     keep_top = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("enter", "select", "show it", "The overview of this target", "fleet.select", LOOK, "enter")
+        bind("fleet.select", "select", "show it", "The overview of this target", LOOK, "enter")
     ]
 
 
@@ -41,10 +41,10 @@ class FleetScreen(TableScreen):
     """All targets, and the one under the cursor in words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("/", "filter", "filter", f"Only targets that match: {EXAMPLES}", "fleet.filter", LOOK),
-        bind("s", "sort", "sort", "Order by the next column", "fleet.sort", LOOK),
-        hidden("S", "reverse", "reverse", "The same order the other way round", "fleet.reverse", LOOK),
-        bind("escape", "filter_clear", "all", "Show all targets again", "fleet.all", LOOK),
+        bind("fleet.filter", "filter", "filter", f"Only targets that match: {EXAMPLES}", LOOK, "/"),
+        bind("fleet.sort", "sort", "sort", "Order by the next column", LOOK, "s"),
+        hidden("fleet.reverse", "reverse", "reverse", "The same order the other way round", LOOK, "S"),
+        bind("fleet.all", "filter_clear", "all", "Show all targets again", LOOK, "escape"),
     ]
     sections = (FLEET,)
     arrangement = ("top", "edit", TABLES, "about", "foot")

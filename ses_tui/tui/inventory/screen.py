@@ -14,7 +14,7 @@ from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.inventory.export import row_words
 from ses_tui.tui.inventory.state import heading, note_lines, nothing_words
 from ses_tui.tui.inventory.values import lines_of
-from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
+from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.listing import Listing, Sort
 from ses_tui.tui.look import Look
@@ -72,24 +72,15 @@ def in_view(lines: Sequence[StyledLine], window: Window, look: Look) -> list[Sty
 
 
 SCREEN_KEYS: list[BindingType] = [
-    bind("z", "open", "details", "All details of the row, or the tables again", "inventory.open", LOOK),
-    bind("/", "filter", "filter", "Only rows that match", "inventory.filter", LOOK),
-    bind("s", "sort", "sort", "Order the table by its next column", "inventory.sort", LOOK),
-    hidden("S", "reverse", "reverse", "The same order the other way round", "inventory.reverse", LOOK),
-    bind("escape", "close", "back", "The tables again, then all their rows", "inventory.close", LOOK),
-    bind(
-        keys_of("inventory.next"), "app.focus_next", "table", "The next table", "inventory.next", MOVE, "tab"
-    ),
-    hidden(
-        keys_of("inventory.previous"),
-        "app.focus_previous",
-        "table before",
-        "The table before",
-        "inventory.previous",
-        MOVE,
-    ),
+    bind("inventory.open", "open", "details", "All details of the row, or the tables again", LOOK, "z"),
+    bind("inventory.filter", "filter", "filter", "Only rows that match", LOOK, "/"),
+    bind("inventory.sort", "sort", "sort", "Order the table by its next column", LOOK, "s"),
+    hidden("inventory.reverse", "reverse", "reverse", "The same order the other way round", LOOK, "S"),
+    bind("inventory.close", "close", "back", "The tables again, then all their rows", LOOK, "escape"),
+    bind("inventory.next", "app.focus_next", "table", "The next table", MOVE, display="tab"),
+    hidden("inventory.previous", "app.focus_previous", "table before", "The table before", MOVE),
     *(
-        hidden(keys, f"scroll_about({to!r})", word, tooltip, f"inventory.scroll_{to}", MOVE, priority=True)
+        hidden(f"inventory.scroll_{to}", f"scroll_about({to!r})", word, tooltip, MOVE, keys, priority=True)
         for keys, to, word, tooltip in (
             ("up", "up", "line up", "The details a line up"),
             ("down", "down", "line down", "The details a line down"),

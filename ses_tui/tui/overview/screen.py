@@ -13,7 +13,7 @@ from ses_tui.core.snapshot import Alert
 from ses_tui.tui.arrange import HEAD, KEYS, TOP, steps_of
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.panel import Frame
-from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden, keys_of
+from ses_tui.tui.keygroups import LOOK, MOVE, bind, hidden
 from ses_tui.tui.overview.alerts import alert_lines
 from ses_tui.tui.overview.panel import RatePanel
 from ses_tui.tui.overview.trouble import fitted_trouble, note_lines, trouble_lines
@@ -62,27 +62,11 @@ class Overview(TableScreen):
 
     AUTO_FOCUS = "#bounce"
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind(
-            "enter", "open", "detail", "Chart, raw numbers, who is behind it", "overview.open", LOOK, "enter"
-        ),
-        hidden(
-            keys_of("overview.next"),
-            "app.focus_next",
-            "next part",
-            "The next panel or table",
-            "overview.next",
-            MOVE,
-        ),
-        hidden(
-            keys_of("overview.previous"),
-            "app.focus_previous",
-            "part before",
-            "The panel or table before",
-            "overview.previous",
-            MOVE,
-        ),
-        hidden("down,j", "app.focus_next", "part below", "The next panel or table", "overview.down", MOVE),
-        hidden("up,k", "app.focus_previous", "part above", "The panel or table before", "overview.up", MOVE),
+        bind("overview.open", "open", "detail", "Chart, raw numbers, who is behind it", LOOK, "enter"),
+        hidden("overview.next", "app.focus_next", "next part", "The next panel or table", MOVE),
+        hidden("overview.previous", "app.focus_previous", "part before", "The panel or table before", MOVE),
+        hidden("overview.down", "app.focus_next", "part below", "The next panel or table", MOVE, "down,j"),
+        hidden("overview.up", "app.focus_previous", "part above", "The panel or table before", MOVE, "up,k"),
     ]
 
     def part(self, name: str) -> Widget:

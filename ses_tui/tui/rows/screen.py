@@ -73,10 +73,10 @@ class RowsScreen(TableScreen):
     """All rows of one kind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("/", "filter", "filter", f"Only rows that match: {EXAMPLES}", "rows.filter", LOOK),
-        bind("s", "sort", "sort", "Order by the next column", "rows.sort", LOOK),
-        bind("S", "reverse", "reverse", "The same order the other way round", "rows.reverse", LOOK),
-        bind("escape", "filter_clear", "all", "Show all rows again", "rows.all", LOOK),
+        bind("rows.filter", "filter", "filter", f"Only rows that match: {EXAMPLES}", LOOK, "/"),
+        bind("rows.sort", "sort", "sort", "Order by the next column", LOOK, "s"),
+        bind("rows.reverse", "reverse", "reverse", "The same order the other way round", LOOK, "S"),
+        bind("rows.all", "filter_clear", "all", "Show all rows again", LOOK, "escape"),
     ]
     table_type = SubjectTable
     arrangement = ("top", "heading", "edit", TABLES, "nothing", "notes", "about", "foot", "age")

@@ -149,9 +149,7 @@ class SubjectTable(Listing):
     """Worst first, the cursor on the worst."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind(
-            "enter", "select", "detail", "Chart, raw numbers, who is behind it", "table.select", LOOK, "enter"
-        )
+        bind("table.select", "select", "detail", "Chart, raw numbers, who is behind it", LOOK, "enter")
     ]
 
     gap = 0

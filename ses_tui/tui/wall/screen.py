@@ -109,7 +109,7 @@ class WallScreen(View):
 
     says_news = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("space", "next_page", "next page", "Show the next page", "wall.next", MOVE)
+        bind("wall.next", "next_page", "next page", "Show the next page", MOVE, "space")
     ]
 
     def __init__(self, options: WallOptions, pace: Pace = time.monotonic) -> None:
@@ -158,8 +158,8 @@ class WallApp(SesApp, inherit_bindings=False):
     """No palette, no modes, no dialogues: nobody sits before it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("q", "quit", "quit", "Leave ses-tui", "app.quit", SCREEN),
-        hidden("ctrl+c", "quit", "quit", "Leave ses-tui", "app.interrupt", SCREEN, priority=True),
+        bind("app.quit", "quit", "quit", "Leave ses-tui", SCREEN, "q"),
+        hidden("app.interrupt", "quit", "quit", "Leave ses-tui", SCREEN, "ctrl+c", priority=True),
     ]
 
     def __init__(
