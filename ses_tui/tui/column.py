@@ -127,6 +127,25 @@ AnyColumn = Column[Any]
 AnyRow = TableRow[Any]
 
 
+Test = Callable[[TableRow[Any]], bool]
+
+
+class Filter(NamedTuple):
+    """``text`` as it was written; ``tests`` must all hold."""
+
+    text: str = ""
+    tests: tuple[Test, ...] = ()
+
+    def keep(self, rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
+        """The rows that pass all tests, in their order."""
+        for test in self.tests:
+            rows = [row for row in rows if test(row)]
+        return rows
+
+
+NO_FILTER = Filter()
+
+
 def _nothing(item: object, state: ViewState, room: int) -> list[StyledLine]:
     return []
 

@@ -1,12 +1,24 @@
 """A table that is sorted and filtered, with its rows from a section; it hands the cursor on at its ends."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from operator import is_
 from typing import Any, ClassVar, NamedTuple
 
 from ses_tui.core.model import Subject
 from ses_tui.core.record import replace
-from ses_tui.tui.column import NAME, AnyColumn, AnyRow, AnySection, Column, Drawing, Item, TableRow, Value
+from ses_tui.tui.column import (
+    NAME,
+    NO_FILTER,
+    AnyColumn,
+    AnyRow,
+    AnySection,
+    Column,
+    Drawing,
+    Filter,
+    Item,
+    TableRow,
+    Value,
+)
 from ses_tui.tui.look import Look
 from ses_tui.tui.table import RowTable
 from ses_tui.tui.viewstate import ViewState
@@ -81,25 +93,6 @@ def by_value(items: Sequence[Item], values: Sequence[Value], *, rising: bool) ->
     )
     known.sort(key=values.__getitem__, reverse=not rising)  # type: ignore[arg-type]  # of one kind, and known
     return [items[index] for index in known + unknown]
-
-
-Test = Callable[[TableRow[Any]], bool]
-
-
-class Filter(NamedTuple):
-    """``text`` as it was written; ``tests`` must all hold."""
-
-    text: str = ""
-    tests: tuple[Test, ...] = ()
-
-    def keep(self, rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
-        """The rows that pass all tests, in their order."""
-        for test in self.tests:
-            rows = [row for row in rows if test(row)]
-        return rows
-
-
-NO_FILTER = Filter()
 
 
 class Listing(RowTable):

@@ -15,9 +15,8 @@ from textual.widgets import Input
 
 from ses_tui.core.condition import Condition
 from ses_tui.core.text import NAME_CAP
-from ses_tui.tui.column import Column, TableRow, Value
+from ses_tui.tui.column import Column, Filter, TableRow, Test, Value
 from ses_tui.tui.keygroups import LOOK, bind
-from ses_tui.tui.listing import Filter, Test
 from ses_tui.tui.look import Look
 
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {

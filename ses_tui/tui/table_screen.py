@@ -16,12 +16,12 @@ from textual.widget import Widget
 from ses_tui.core.model import Subject
 from ses_tui.core.text import safe
 from ses_tui.tui.arrange import HEAD, KEYS, LEAST_HEIGHT, LEAST_WIDTH, TOP, Steps, share
-from ses_tui.tui.column import NAME, AnySection
+from ses_tui.tui.column import NAME, NO_FILTER, AnySection, Filter
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keyline import Foot
 from ses_tui.tui.line import clip, styled
 from ses_tui.tui.linewidget import LineWidget, resize
-from ses_tui.tui.listing import NO_FILTER, WORST, Filter, Listing, Sort, clicked, kept, next_sort
+from ses_tui.tui.listing import WORST, Listing, Sort, clicked, kept, next_sort
 from ses_tui.tui.look import BOLD, LOUD, Look
 from ses_tui.tui.overview.head import CELLS, Age, top_lines
 from ses_tui.tui.shell import shell_of

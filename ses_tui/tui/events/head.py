@@ -8,10 +8,10 @@ from ses_tui.core.events.seen import EventsSeen
 from ses_tui.core.prices import DEFAULT_PRICES
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.core.words import count, money
+from ses_tui.tui.column import Filter
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.events.rows import bare, word_of
 from ses_tui.tui.line import clip, join, length, styled
-from ses_tui.tui.listing import Filter
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.rows.emptystate import paragraph_lines
 from ses_tui.tui.table_screen import matches, wrong_line

@@ -10,10 +10,11 @@ from ses_tui.core.condition import Condition
 from ses_tui.core.model import Metric, SubjectKind
 from ses_tui.core.snapshot import Row
 from ses_tui.tui.arrange import steps_of
+from ses_tui.tui.column import Filter
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.keygroups import LOOK, bind
 from ses_tui.tui.line import clip, join, length, styled
-from ses_tui.tui.listing import Filter, Listing
+from ses_tui.tui.listing import Listing
 from ses_tui.tui.look import BOLD
 from ses_tui.tui.overview.screen import worst_metric
 from ses_tui.tui.overview.trouble import fitted_trouble
