@@ -81,10 +81,10 @@ def _checked(options: argparse.Namespace) -> int:
 async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
     from ses_tui.aws.reader import DEADLINE
     from ses_tui.cli.setup import setup_of
+    from ses_tui.cli.stores import open_store
     from ses_tui.cli.wiring import watched
     from ses_tui.core.clock import SystemClock
     from ses_tui.engine.once import Limits, read_once
-    from ses_tui.settings.light import state_directory
     from ses_tui.store.store import Store
 
     until = began + options.timeout - PRINT_SECONDS
@@ -94,7 +94,7 @@ async def _read(options: argparse.Namespace, began: float) -> "Snapshot":
     if options.all and sys.stderr.isatty():
         limits = replace(limits, progress=_progress)
     history = Store.in_memory()
-    store = None if options.read or options.all else await _in_time(lambda: Store.open(state_directory()))
+    store = None if options.read or options.all else await _in_time(lambda: open_store(owns=False))
     try:
         return await read_once(targets, SystemClock(), history, limits, store)
     finally:
@@ -123,10 +123,10 @@ async def _in_time(act: "Callable[[], Result]") -> "Result | None":
 
 
 def _volumes(target_id: str) -> "Mapping[str, int]":
-    from ses_tui.settings.light import state_directory
+    from ses_tui.cli.stores import store_directory
     from ses_tui.store.last import last_volumes
 
-    return last_volumes(state_directory(), target_id)
+    return last_volumes(store_directory(), target_id)
 
 
 def _progress(target: str, read: int, total: int) -> None:

@@ -1,11 +1,10 @@
 """What was done when, kept in the store: a channel accepted a drill, ``doctor`` looked at a target."""
 
-import os
 import sys
 import time
 from collections.abc import Sequence
 
-from ses_tui.settings.light import state_directory
+from ses_tui.cli.stores import store_directory
 from ses_tui.store.diary import note, read
 from ses_tui.store.files import StoreProblem
 
@@ -13,7 +12,7 @@ from ses_tui.store.files import StoreProblem
 def since_then() -> dict[str, float]:
     """Entry -> UTC epoch seconds; empty where the store can't be read, which is said."""
     try:
-        return read(state_directory(os.environ))
+        return read(store_directory())
     except StoreProblem as problem:
         sys.stderr.write(f"ses-tui: {problem}\n")
         return {}
@@ -24,6 +23,6 @@ def noted(entries: Sequence[str]) -> None:
     if not entries:
         return
     try:
-        note(state_directory(os.environ), entries, time.time())
+        note(store_directory(), entries, time.time())
     except StoreProblem as problem:
         sys.stderr.write(f"ses-tui: {problem}\n")

@@ -32,15 +32,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _tail(options: argparse.Namespace, lines: Lines) -> int:
+    from ses_tui.cli.stores import store_directory
     from ses_tui.core.results import ReadError
     from ses_tui.engine.events_tail import EventsTail, trouble_line
-    from ses_tui.settings.light import state_directory
     from ses_tui.store.events_in import EventStore
     from ses_tui.store.files import StoreProblem
 
     queue = _queue(options)
     try:
-        store = EventStore.open(state_directory())
+        store = EventStore.open(store_directory())
     except StoreProblem as problem:
         raise Misconfigured(
             f"nothing is read from the queue while nothing can be stored: {problem}"

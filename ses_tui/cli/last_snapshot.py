@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ses_tui.cli.options import overrides
+from ses_tui.cli.stores import open_store, refresh, store_directory
 from ses_tui.cli.target_ids import id_of
 from ses_tui.core.clock import short_duration
 from ses_tui.core.errors import Misconfigured
@@ -16,7 +17,7 @@ from ses_tui.core.overlays import Overlays
 from ses_tui.core.record import Record
 from ses_tui.core.snapshot import Alert, TargetSnapshot
 from ses_tui.core.text import safe
-from ses_tui.settings.light import first_frame, state_directory
+from ses_tui.settings.light import first_frame
 from ses_tui.store.last import FILE_NAME, load_ids, load_targets, load_twins, named
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def watched_targets(options: argparse.Namespace) -> dict[str, str]:
         names = ", ".join(target.name for target in configured)
         raise Misconfigured(f"no target is named {safe(options.target)!r}: configured are {names}")
     reached = {id_of(target): target.name for target in chosen}
-    return load_ids(state_directory(), reached)
+    return load_ids(store_directory(), reached)
 
 
 def last_snapshots(options: argparse.Namespace) -> list[LastSnapshot]:
@@ -76,7 +77,9 @@ def last_snapshots(options: argparse.Namespace) -> list[LastSnapshot]:
     Where this shell would reach a target in another way than the monitor does (another profile in the
     environment), the only one of its name that was ever watched is taken.
     """
-    known, wanted = load_targets(state_directory()), watched_targets(options)
+    wanted = watched_targets(options)
+    refresh(wanted)
+    known = load_targets(store_directory())
     found = []
     for target_id, name in wanted.items():
         same = [one for one in known.values() if one.target.name == name]
@@ -85,7 +88,7 @@ def last_snapshots(options: argparse.Namespace) -> list[LastSnapshot]:
             found.append(LastSnapshot(last.id, last.at, named(last.target, name)))
     if not found:
         raise Misconfigured(
-            f"no monitor has watched {', '.join(wanted.values())} yet ({state_directory()}):"
+            f"no monitor has watched {', '.join(wanted.values())} yet ({store_directory()}):"
             " start ses-tui or ses-tui watch"
         )
     return found
@@ -103,18 +106,16 @@ def stored_target(options: argparse.Namespace) -> str:
 def known_twins(targets: Sequence[Target]) -> tuple[tuple[str, str], ...]:
     """Configured targets that the store knows to be an earlier one, each with that one."""
     reached = {id_of(target): target.name for target in targets}
-    return load_twins(state_directory(), reached)
+    return load_twins(store_directory(), reached)
 
 
 @contextmanager
 def opened_store() -> "Iterator[Store]":
     """The store, for a command; what was queued is written at the end. Raises Misconfigured if it is not."""
-    from ses_tui.store.store import Store
-
-    store = Store.open(state_directory())
+    store = open_store(owns=False)
     try:
         yield store
-        written = store.flush()
+        written = store.sync()
         if store.problem or not written:
             raise Misconfigured(store.problem or "the store did not answer in time: nothing is certain")
     finally:
@@ -123,6 +124,7 @@ def opened_store() -> "Iterator[Store]":
 
 def stored_overlays(store: "Store") -> Overlays:
     """What is laid over the alerts. Raises Misconfigured where it can't be read."""
+    store.sync()
     found = store.overlays()
     if found is None:
         raise Misconfigured(store.problem)
@@ -131,7 +133,7 @@ def stored_overlays(store: "Store") -> Overlays:
 
 def has_store() -> bool:
     """Whether anything was ever stored."""
-    return (state_directory() / FILE_NAME).exists()
+    return (store_directory() / FILE_NAME).exists()
 
 
 def narrate(seen: LastSnapshot, now: float) -> None:

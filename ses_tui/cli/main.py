@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn
 
+from ses_tui.cli import stores
 from ses_tui.cli.coercion import undo_coercion
 from ses_tui.cli.options import parse
 from ses_tui.cli.output import OutputLost, discard, guard
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str]) -> int:
     try:
         options = parse(arguments)
+        stores.use(options)
         return _command(options.command)(options)
     except UsageError as wrong:
         if _for_nagios(arguments):

@@ -57,6 +57,7 @@ def _aws(parser: argparse.ArgumentParser, default: str | None = None) -> None:
     group = parser.add_argument_group("AWS")
     for option, metavar, help in (
         ("--config", "FILE", CONFIG_HELP),
+        ("--store", "WHERE", "a directory, a file that holds a URL, or postgresql://user@host/database"),
         ("--target", "NAME", "only this target of the configuration"),
         ("--profile", "NAME", "profile of the AWS configuration"),
         ("--region", "REGION", "AWS Region"),
@@ -177,24 +178,14 @@ def _demo(parser: Parser) -> None:
 
 def _simulate(parser: Parser) -> None:
     _scenario(parser)
-    parser.add_argument(
-        "--port",
-        type=between(0, 65535, int),
-        default=DEFAULT_PORT,
-        metavar="P",
-        help="default %(default)s; 0: a free one",
-    )
-    parser.add_argument(
-        "--plan",
-        choices=("none", "essentials", "pro", "enterprise"),
-        default="pro",
-        help="the account's pricing plan",
-    )
+    free = "default %(default)s; 0: a free one"
+    parser.add_argument("--port", type=between(0, 65535, int), default=DEFAULT_PORT, metavar="P", help=free)
+    plans = ("none", "essentials", "pro", "enterprise")
+    parser.add_argument("--plan", choices=plans, default="pro", help="the account's pricing plan")
     listed = "the account's suppression list; overridden: by a set"
     parser.add_argument("--suppression", choices=("on", "off", "overridden"), default="on", help=listed)
-    parser.add_argument(
-        "--managed-by", choices=("isp", "pool", "nobody"), default="isp", help="a managed pool's shares"
-    )
+    by = "a managed pool's shares"
+    parser.add_argument("--managed-by", choices=("isp", "pool", "nobody"), default="isp", help=by)
     parser.add_argument("--no-auto-warmup", action="store_true", help="AWS does not warm standard IPs")
     asked = "what AssumeRole must bring; without it anything goes"
     parser.add_argument("--external-id", metavar="ID", default="", help=asked)
@@ -335,6 +326,13 @@ def _iam_policy(parser: Parser) -> None:
     _config_file(parser)
 
 
+def _store(parser: Parser) -> None:
+    _config_file(parser)
+    parser.add_argument("action", choices=("copy", "grants"), help="what to do")
+    where = "copy FROM TO: each a directory, a file that holds a URL, or postgresql://user@host/database"
+    parser.add_argument("places", nargs="*", metavar="WHERE", help=where)
+
+
 def _doctor(parser: Parser) -> None:
     _aws(parser, argparse.SUPPRESS)
     _format(parser)
@@ -361,6 +359,7 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Parser], None]]] = {
     "check": ("read once, print, exit 0 ok, 1 warn, 2 review or pause, 3 blind", _check),
     "watch": ("the monitor with no screen: notifications, JSON lines on standard output", _watch),
     "export": ("Prometheus metrics, over HTTP or as a file; notifies as watch does", _export),
+    "store": ("move the store between SQLite and PostgreSQL; the least rights of its roles", _store),
     "drill": ("send a test message through every channel, and say which accepted it", _drill),
     "demo": ("the live screen on a simulated account; needs no AWS and no network", _demo),
     "simulate": ("only the simulated account, for aws --endpoint-url or boto3", _simulate),

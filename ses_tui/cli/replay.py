@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ses_tui.cli.loop import run_loop
 from ses_tui.cli.setup import setup_of
+from ses_tui.cli.stores import store_directory
 from ses_tui.core.clock import DAY, iso, parse_duration
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.keys import WORDS
@@ -24,7 +25,6 @@ from ses_tui.proving.compare import Checked, Crossing, Replayed, check, crossing
 from ses_tui.proving.replay import WARM_UP, History, Told, replay, replay_with_past
 from ses_tui.proving.rules import Rules, configured
 from ses_tui.proving.verdict import offset
-from ses_tui.settings.light import state_directory
 
 
 def as_text(done: Replayed) -> str:
@@ -219,7 +219,7 @@ def _past(source: str, target: Target, plan: Plan, start: float, end: float, *, 
     from ses_tui.store.last import FILE_NAME
     from ses_tui.store.store import Store
 
-    directory = state_directory()
+    directory = store_directory()
     history, sent = History(), None
     if source != "aws" or verify:
         if not (directory / FILE_NAME).exists():

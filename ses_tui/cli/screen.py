@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ses_tui.cli.options import overrides
 from ses_tui.cli.parser import MISCONFIGURED
 from ses_tui.cli.remembered import read, write
+from ses_tui.cli.stores import open_store, store_directory
 from ses_tui.cli.target_ids import id_of
 from ses_tui.core.clock import Clock, SystemClock
 from ses_tui.core.errors import Misconfigured
@@ -159,7 +160,6 @@ def _build(
     from ses_tui.cli.setup import setup_of
     from ses_tui.cli.wiring import herald_of, intakes, watched
     from ses_tui.engine.engine import Engine
-    from ses_tui.store.store import Store
 
     log_to(state_directory())
     if wrong:
@@ -167,20 +167,21 @@ def _build(
     setup = setup_of(options)
     check_keys(setup.keys, options.config)
     targets = watched(setup, credentials)
+    store = open_store()
     return Engine(
         targets,
         clock,
-        Store.open(state_directory()),
+        store,
         herald_of(setup.telling, frontend.write),
         frontend,
-        intakes=intakes(targets, state_directory(), credentials),
+        intakes=intakes(targets, store.directory, credentials),
     )
 
 
 def _last_known(targets: Sequence[Target]) -> Snapshot | None:
     from ses_tui.store.last import load_last
 
-    return load_last(state_directory(), {id_of(target): target.name for target in targets})
+    return load_last(store_directory(), {id_of(target): target.name for target in targets})
 
 
 def _ask_for_codes(targets: Sequence[Target]) -> "dict[str, StaticCredentials]":

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ses_tui.cli.options import overrides
 from ses_tui.cli.parser import MISCONFIGURED
+from ses_tui.cli.stores import store_directory
 from ses_tui.cli.target_ids import id_of
 from ses_tui.core.ascii import ASCII
 from ses_tui.core.clock import short_duration
@@ -26,7 +27,7 @@ from ses_tui.core.report import exit_code
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
 from ses_tui.core.text import is_utf8
 from ses_tui.core.verdict import verdict, worst_first
-from ses_tui.settings.light import first_frame, state_directory
+from ses_tui.settings.light import first_frame
 from ses_tui.store.last import load_ids, load_targets, named
 
 RATES = (Metric.BOUNCE_RATE, Metric.COMPLAINT_RATE)
@@ -53,7 +54,7 @@ NO_MONITOR = "ses-tui: no monitor"
 def run(options: argparse.Namespace) -> int:
     """Print the segment; the exit code of ``check``, and 3 where no monitor runs."""
     ascii_only = not is_utf8(os.environ)
-    snapshot = stored(wanted(options), state_directory())
+    snapshot = stored(wanted(options), store_directory())
     text, code = segment(snapshot, time.time(), ascii_only=ascii_only)
     sys.stdout.write(text + "\n")
     return code

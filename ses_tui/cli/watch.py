@@ -13,6 +13,7 @@ from ses_tui.cli.loop import run_loop
 from ses_tui.cli.reload import LOOK_SECONDS, ConfigFile, differences
 from ses_tui.cli.sd_notify import ServiceManager
 from ses_tui.cli.setup import Setup, setup_of
+from ses_tui.cli.stores import open_store
 from ses_tui.cli.watch_lines import Lines
 from ses_tui.core.clock import SystemClock, parse_duration
 from ses_tui.core.errors import Misconfigured
@@ -126,9 +127,8 @@ class Watch:
     def _engine(self) -> "Engine":
         from ses_tui.cli.wiring import intakes
         from ses_tui.engine.engine import Engine
-        from ses_tui.store.store import Store
 
-        store = Store.open(state_directory())
+        store = open_store()
         if store.problem:
             self._lines.say(store.problem)
         parts = self._parts
@@ -138,7 +138,7 @@ class Watch:
             store,
             parts.channels,
             self,
-            intakes=intakes(parts.targets, state_directory()),
+            intakes=intakes(parts.targets, store.directory),
         )
 
     async def _renewed(self) -> "_Parts":

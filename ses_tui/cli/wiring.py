@@ -51,7 +51,7 @@ def watched(
 
 def intakes(
     targets: "Sequence[Watched]",
-    directory: "Path",
+    directory: "Path | None",
     credentials: "Mapping[str, StaticCredentials] | None" = None,
 ) -> "dict[str, Intake]":
     """For each target with an events queue: the queue, and the store for its events.
@@ -60,10 +60,12 @@ def intakes(
     """
     from ses_tui.aws.queue import SqsQueue, queue_target
     from ses_tui.engine.events_feed import Intake
+    from ses_tui.settings.light import state_directory
     from ses_tui.store.events_in import EventStore
     from ses_tui.store.files import StoreProblem
 
     found: dict[str, Intake] = {}
+    where = directory or state_directory()
     for target, _, plan in targets:
         if not plan.events_queue:
             continue
@@ -74,7 +76,7 @@ def intakes(
         )
         found[target.name] = Intake(
             queue,
-            lambda: EventStore.open(directory),
+            lambda: EventStore.open(where),
             (StoreProblem,),
             lambda queue=queue: queue.usage.api_calls,  # type: ignore[misc]  # bound for this queue
         )

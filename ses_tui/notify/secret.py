@@ -65,10 +65,11 @@ class SecretSource:
     """Where a secret comes from, one of three ways."""
 
     name: str
-    """Its setting below ``notify``, such as ``webhook_url`` or ``webhooks.pager.key``."""
+    """Its setting below ``section``, such as ``webhook_url`` or ``webhooks.pager.key``."""
     value: Secret | None = None
     file: str = ""
     command: tuple[str, ...] = ()
+    section: str = "notify"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,9 @@ def fetch(source: SecretSource, environ: Mapping[str, str] = os.environ) -> Fetc
     if source.value is not None:
         fetched = Fetched(source.value)
     elif source.file:
-        fetched = _from_file(f"notify.{source.name}_file", source.file, _held(source))
+        fetched = _from_file(f"{source.section}.{source.name}_file", source.file, _held(source))
     else:
-        fetched = Fetched(_from_command(f"notify.{source.name}_command", source.command, environ))
+        fetched = Fetched(_from_command(f"{source.section}.{source.name}_command", source.command, environ))
     if not fetched.secret.reveal().strip():
         raise Misconfigured(f"{_origin(source)}: there is nothing in it: it must hold the {_held(source)}")
     return fetched
@@ -181,8 +182,8 @@ def _output(process: "subprocess.Popen[bytes]") -> tuple[str, str]:
 
 def _origin(source: SecretSource) -> str:
     if source.value is not None:
-        return f"SES_TUI_NOTIFY__{source.name.upper().replace('.', '__').replace('-', '_')}"
-    return f"notify.{source.name}_{'file' if source.file else 'command'}"
+        return f"SES_TUI_{source.section.upper()}__{source.name.upper().replace('.', '__').replace('-', '_')}"
+    return f"{source.section}.{source.name}_{'file' if source.file else 'command'}"
 
 
 def _is_web_address(text: str) -> bool:

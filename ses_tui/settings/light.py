@@ -84,6 +84,28 @@ def nothing_configured(path: Path | None, environ: Mapping[str, str] = os.enviro
     )
 
 
+def store_table(path: Path | None, environ: Mapping[str, str] = os.environ) -> dict[str, object]:
+    """What ``[store]`` and the environment say of it, unjudged; empty where the store is a file."""
+    given = {way: value for way in STORE_KEYS if (value := environ.get(f"SES_TUI_STORE__{way.upper()}"))}
+    with suppress(OSError, ValueError):  # the full validation reports it
+        text = (path or config_file(environ)).read_text(encoding="utf-8-sig")
+        if "store" in text:
+            import tomllib  # 3 ms, only where the file may say something of it
+
+            table = tomllib.loads(text).get("store")
+            if isinstance(table, dict):
+                ways = given.keys() & set(STORE_KEYS[:3])
+                return {
+                    **{key: value for key, value in table.items() if not (ways and key in STORE_KEYS[:3])},
+                    **given,
+                }
+    return dict(given)
+
+
+STORE_KEYS = ("url", "url_file", "url_command", "installation", "solo_after")
+"""The first three give the URL, one of them."""
+
+
 def _screen(name: str, content: Mapping[str, object], environ: Mapping[str, str]) -> str:
     """What ``[screen]`` says of it; empty where it says nothing."""
     table = content.get("screen")
@@ -142,6 +164,7 @@ def _targets(table: Mapping[str, object], shared: Mapping[str, object]) -> tuple
 
 FLAGS = (
     "config",
+    "store",
     "target",
     "profile",
     "region",

@@ -20,6 +20,7 @@ from ses_tui.settings.light import FLAG_VARIABLES, FLAGS, HOOK_VARIABLES, config
 from ses_tui.settings.model import Settings
 from ses_tui.settings.places import Position, position_of
 from ses_tui.settings.secrets import IN_FILE, environment_first, is_secret, secrets_given, secrets_in_file
+from ses_tui.settings.store import password_in_file, store_environment_first
 
 PREFIX = "SES_TUI_"
 
@@ -133,11 +134,12 @@ def _settle_secrets(
     content: Mapping[str, object], text: str, origin: str, environ: Mapping[str, str]
 ) -> list[str]:
     """Let the environment win; what is wrong with where secrets stand, a line each."""
-    notify = content.get("notify")
+    notify, store = content.get("notify"), content.get("store")
     wrong = [
         f"{_place(origin, position_of(text, keys))}: {_subject(keys)}: {IN_FILE}{keys[-1]}_file"
-        for keys in secrets_in_file(notify)
+        for keys in (*secrets_in_file(notify), *password_in_file(store))
     ]
+    store_environment_first(store, environ, PREFIX)
     return [*wrong, *environment_first(notify, environ, PREFIX)]
 
 

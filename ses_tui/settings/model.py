@@ -16,6 +16,7 @@ from ses_tui.settings.digest import DigestSettings
 from ses_tui.settings.fields import Duration, Fraction, PageSeconds, Section, Text
 from ses_tui.settings.prices import PriceSettings
 from ses_tui.settings.secrets import SECRETS, WEBHOOKS_VARIABLE, Command, SecretFile, one_way_each
+from ses_tui.settings.store import StoreSettings
 from ses_tui.settings.targets import TargetDefaults, TargetSettings, with_defaults
 from ses_tui.settings.webhooks import CHANNELS, PAGERS, Told, WebhookSettings
 
@@ -283,6 +284,7 @@ class Settings(BaseSettings):
     poll: PollSettings = PollSettings()
     bands: BandSettings = BandSettings()
     notify: NotifySettings = NotifySettings()
+    store: StoreSettings = StoreSettings()
     vdm: VdmSettings = VdmSettings()
     cost: CostSettings = CostSettings()
     prices: PriceSettings = PriceSettings()
@@ -322,11 +324,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over the file, whose content comes in as init values."""
         if isinstance(env_settings, EnvSettingsSource):
-            # SES_TUI_WALL is the option --wall, and no table; those of webhooks are taken up with the file
+            # two are options, and no tables; those of webhooks are taken up with the file
             env_settings.env_vars = {
                 name: value
                 for name, value in env_settings.env_vars.items()
-                if name.upper() != "SES_TUI_WALL"
+                if name.upper() not in ("SES_TUI_WALL", "SES_TUI_STORE")
                 and not name.upper().startswith(f"SES_TUI_{WEBHOOKS_VARIABLE}")
             }
         return env_settings, init_settings

@@ -55,6 +55,8 @@ class Store:
         directory: Path | None = None,
     ) -> None:
         self.leases: Leases | SharedLeases = Leases(directory)
+        self.directory = directory
+        """Where the file is; None: in memory."""
         self._reading = reading
         self._read_lock = threading.Lock()
         shared = writing is reading
@@ -205,6 +207,10 @@ class Store:
         """Whether anything was written since the last call, by whichever process."""
         before, self._version = self._version, self.read(_data_version, 0)
         return self._version != before
+
+    def sync(self, timeout: float = CLOSE_SECONDS) -> bool:
+        """Wait until others can read what was queued, and what they wrote can be read here."""
+        return self.flush(timeout)
 
     def flush(self, timeout: float = CLOSE_SECONDS) -> bool:
         """Wait until all that was queued is written; False after ``timeout`` seconds."""

@@ -65,6 +65,7 @@ def test_the_schema_is_json_and_knows_the_names_of_the_file() -> None:
         "targets",
         "target_defaults",
         "poll",
+        "store",
         "bands",
         "notify",
         "vdm",

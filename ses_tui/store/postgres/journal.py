@@ -187,6 +187,11 @@ def _key(table: str, text: str) -> Key:
     )
 
 
+def count(connection: sqlite3.Connection) -> int:
+    """How many changes wait."""
+    return int(connection.execute("SELECT count(*) FROM change").fetchone()[0])
+
+
 def unsent(connection: sqlite3.Connection, scope: str) -> set[tuple[str, Key]]:
     """The rows of ``scope`` that wait: by table and key."""
     rows = connection.execute("SELECT DISTINCT tbl, key FROM change WHERE scope = ?", (scope,))
@@ -292,3 +297,15 @@ def _where(table: Table) -> str:
 
 def _named(table: Table, scope: str, key: Key) -> tuple[str | float, ...]:
     return (*((scope,) if table.scope else ()), *key)
+
+
+def end(connection: sqlite3.Connection) -> None:
+    """Make it a store of its own again, which is no copy of anything."""
+    names = connection.execute(
+        "SELECT type, name FROM sqlite_master WHERE (type = 'trigger' AND name LIKE 'note\\_%' ESCAPE '\\')"
+        " OR (type = 'view' AND name IN ('point_row', 'part_row', 'moment_row'))"
+        " OR (type = 'table' AND name IN ('change', 'fetched', 'applying', 'installation'))"
+        " ORDER BY type = 'table'"
+    ).fetchall()
+    for kind, name in names:
+        connection.execute(f"DROP {kind} {name}")

@@ -77,6 +77,7 @@ class Replicator:
         watched: Callable[[], Iterable[str]],
         pace: Pace = PACE,
         solo_after: float | None = None,
+        owns: bool = True,
     ) -> None:
         self._copy = files.connect(directory / FILE_NAME)
         journal.settle(self._copy)
@@ -84,9 +85,11 @@ class Replicator:
         self._schema = schema_name
         self._watched = watched
         self._solo_after = solo_after
+        self._owns = owns
         self._wakening, self._woken = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         label = f"{socket.gethostname()} PID {os.getpid()}"
         self.leases = SharedLeases(uuid4().hex, label, self.wake, pace)
+        self.leases.may_own = owns
         self._claims: deque[tuple[Claim, Future[bool]]] = deque()
         self._database: psycopg.Connection[Any] | None = None
         self._listener: _Listener | None = None
@@ -218,7 +221,7 @@ class Replicator:
         except BaseException:  # the same
             database.close()
             raise
-        self.leases.may_own = bool(row and row[0])
+        self.leases.may_own = self._owns and bool(row and row[0])
         self._of(installation)
         self._database = database
         self._listener = _Listener(listening, self._notified)

@@ -41,10 +41,12 @@ class SharedStore(Store):
         *,
         pace: Pace = PACE,
         solo_after: float | None = None,
+        owns: bool = True,
     ) -> "SharedStore | None":
         """The store of which the copy is in ``directory``; None while another process has that copy.
 
-        Never waits for the database. Raises StoreProblem where there can be no copy.
+        ``owns``: whether it may come to own targets. Never waits for the database. Raises StoreProblem
+        where there can be no copy.
         """
         writing, notice = files.open_file(directory)
         lock = os.open(directory / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
@@ -62,7 +64,7 @@ class SharedStore(Store):
             raise files.StoreProblem(f"no history is kept: {files.reason(error)} ({directory})") from error
         store._lock = lock
         store._replicator = Replicator(
-            directory, url, schema, watched=store._ids, pace=pace, solo_after=solo_after
+            directory, url, schema, watched=store._ids, pace=pace, solo_after=solo_after, owns=owns
         )
         store.leases = store._replicator.leases
         store._writer.written = store._replicator.wake
@@ -101,7 +103,7 @@ class SharedStore(Store):
             return True
         return False
 
-    def sync(self, timeout: float) -> bool:
+    def sync(self, timeout: float = CLOSE_SECONDS) -> bool:
         """Wait until everything is here and there; False after ``timeout`` seconds."""
         return self._writer.flush(timeout) and self._replicator.sync(timeout)
 
