@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 OLDEST, NEWEST = 11, 14
 """Minor versions of Python 3 that are looked for on PATH."""
+EXTRAS = "apprise,postgres"
+"""All that is optional: nothing can be added to the file later."""
 PLATFORMS = [f"manylinux{tag}_x86_64" for tag in ("_2_28", "_2_17", "2014", "_2_5", "1")]
 """Wheels for glibc 2.28 and older ones: RHEL 8, Debian 10, Ubuntu 20.04, Amazon Linux 2023."""
 
@@ -60,7 +62,8 @@ def download(wheel: Path, python: Python, into: Path) -> None:
     into.mkdir()
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(into), "--only-binary=:all:"]
     platforms = [word for name in PLATFORMS for word in ("--platform", name)]
-    subprocess.run([*pip, "--python-version", str(python), *platforms, str(wheel)], check=True)
+    wanted = f"{wheel}[{EXTRAS}]"
+    subprocess.run([*pip, "--python-version", str(python), *platforms, wanted], check=True)
 
 
 def pack(downloads: list[Path], packed: list[Python], output: Path) -> None:
@@ -68,7 +71,16 @@ def pack(downloads: list[Path], packed: list[Python], output: Path) -> None:
     with TemporaryDirectory() as work:
         first = Path(work) / "preamble.py"
         first.write_text(preamble([python.version for python in packed]), encoding="utf-8")
-        command = [sys.executable, "-m", "pex", "ses-tui", "--console-script", "ses-tui", "--venv", "prepend"]
+        command = [
+            sys.executable,
+            "-m",
+            "pex",
+            f"ses-tui[{EXTRAS}]",
+            "--console-script",
+            "ses-tui",
+            "--venv",
+            "prepend",
+        ]
         command += ["--preamble-file", str(first), "--python-shebang", "/usr/bin/env python3"]
         command += [word for python in packed for word in ("--python", python.path)]
         command += [word for path in downloads for word in ("--pre-resolved-dists", str(path))]

@@ -59,6 +59,9 @@ class Command:
             self.fill(self._made)
         return self._made
 
+    def _check_help(self, action: argparse.Action) -> None:
+        """Asked by argparse of Python 3.14, where a command is added: its line of help is well formed."""
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """What a command is parsed with, its ``--help`` too."""
         return self.filled().parse_known_args(args, namespace)

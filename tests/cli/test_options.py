@@ -1,10 +1,12 @@
 """The grammar, and the environment as its second source."""
 
+import argparse
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ses_tui.cli.options import overrides, parse
+from ses_tui.cli.options import build_parser, overrides, parse
 
 
 @pytest.mark.parametrize(
@@ -103,3 +105,17 @@ def test_what_the_command_line_says_of_every_target() -> None:
 )
 def test_an_address_to_listen_on(written: str, meant: tuple[str, int]) -> None:
     assert parse(["export", "--listen", written], {}).listen == meant
+
+
+def test_a_newer_argparse_may_look_at_the_help_of_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As add_parser of Python 3.14 does."""
+    added = argparse._SubParsersAction.add_parser
+
+    def newer(self: Any, name: str, **how: Any) -> Any:
+        parser = added(self, name, **how)
+        parser._check_help(self._choices_actions[-1])
+        return parser
+
+    monkeypatch.setattr(argparse._SubParsersAction, "add_parser", newer)
+    monkeypatch.setattr(argparse.ArgumentParser, "_check_help", lambda self, action: None, raising=False)
+    assert build_parser().parse_args(["check", "--timeout", "3"]).timeout == 3
