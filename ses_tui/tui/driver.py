@@ -1,14 +1,15 @@
 """Textual's driver for terminals, with our filter before its parser and a SIGCONT that starts nothing twice.
 
-Only ``run_input_thread`` and the handler of SIGCONT are replaced, and writes are timed. Should Textual's
-inside look unlike 8.2.8, ``driver_class`` is Textual's own: everything still works, but for what is mended
-here.
+Only ``run_input_thread`` and the handler of SIGCONT are replaced, and writes are timed. The thread sleeps
+until something comes, where Textual's wakes ten times a second. Should Textual's inside look unlike 8.2.8,
+``driver_class`` is Textual's own: everything still works, but for what is mended here.
 """
 
 import logging
 import os
 import select
 import termios
+import threading
 import time
 import tty
 from collections.abc import Iterable
@@ -21,7 +22,7 @@ from textual.message import Message
 _LOG = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.1
-"""Seconds between two looks whether input is still wanted."""
+"""Seconds between two looks at a terminal that is gone, or at an application that is behind."""
 
 READ = 4096
 """Bytes read at once."""
@@ -50,6 +51,27 @@ except (ImportError, AttributeError):  # another Textual
     AVAILABLE = False
 
 
+class WakingEvent(threading.Event):
+    """An event that ``select`` can wait for too: ``reader`` is readable while it is set.
+
+    There is one, for the life of the process.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reader, self._writer = os.pipe()
+
+    def set(self) -> None:
+        if not self.is_set():
+            os.write(self._writer, b"!")
+        super().set()
+
+    def clear(self) -> None:
+        if self.is_set():
+            os.read(self.reader, 1)
+        super().clear()
+
+
 class TerminalAnswer(Message):
     """What the terminal says to a question of ours, without its end."""
 
@@ -69,6 +91,7 @@ if AVAILABLE:
             super().__init__(*arguments, **options)
             self.timed = TimedFile(self._file)
             self._file: Any = self.timed
+            self.exit_event: WakingEvent = WakingEvent()
 
         def run_input_thread(self) -> None:
             """Read, filter, parse and hand on until ``exit_event``."""
@@ -77,7 +100,7 @@ if AVAILABLE:
             while not self.exit_event.is_set():
                 wait = taken.wait(time.monotonic())
                 # A second look: a machine with too much to do may have come to this later than the input.
-                data = self._read(LOOK_EVERY if wait is None else min(wait, LOOK_EVERY)) or self._read(0.0)
+                data = self._read(wait) or self._read(0.0)
                 now = time.monotonic()
                 for token in taken.feed(data, now) if data else taken.idle(now):
                     for message in keys.of(token):
@@ -87,9 +110,13 @@ if AVAILABLE:
                 while self._app.message_queue_size > BACKLOG and not self.exit_event.is_set():
                     self.exit_event.wait(LOOK_EVERY)
 
-        def _read(self, seconds: float) -> bytes:
-            """What came within ``seconds``; nothing from a terminal that is gone: the watchdog sees that."""
-            if not select.select([self.fileno], [], [], seconds)[0]:
+        def _read(self, seconds: float | None) -> bytes:
+            """What came within ``seconds`` (None: some time), or before the end.
+
+            Nothing from a terminal that is gone: the watchdog sees that.
+            """
+            ready = select.select([self.fileno, self.exit_event.reader], [], [], seconds)[0]
+            if self.fileno not in ready:
                 return b""
             try:
                 data = os.read(self.fileno, READ)
