@@ -1,15 +1,16 @@
 """Mail that stopped, over 90 days of accounts that send by day and hardly at night or on weekends.
 
-``python -m bench.mail_stopped [DAYS]``, from the top of the repository. An account that goes on sending must
+``python -m bench.mail_stopped [--quick]``. An account that goes on sending must
 be left alone; one that falls silent must be found, and after how long is printed.
 """
 
-import sys
+from collections.abc import Iterator
 from math import inf
 from random import Random
 from statistics import median
 
 from bench.account_model import poisson
+from bench.figure import Figure, Part, alone
 from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import NUMBER_LINES, Condition
 from ses_tui.core.mail_stopped import LATE, MailStopped, step
@@ -78,27 +79,25 @@ def delay(seed: int, daily: float, scatter: float, campaigns: float) -> float:
     return (told[0] + LATE - stop) / HOUR if told else inf
 
 
-def main() -> None:
-    """Print the table."""
-    days = float(sys.argv[1]) if len(sys.argv) > 1 else 90.0
-    print(
-        "| messages a day | hourly scatter | campaigns | days | false alarms | told after, median | longest |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+def measure(quick: bool) -> Iterator[Figure]:
+    days, tried = (20.0, 1) if quick else (90.0, 6)
     for daily in VOLUMES:
+        alarms, delays = 0, []
         for scatter in SCATTERS:
             for campaigns in CAMPAIGNS:
-                alarms = sum(
-                    len(found(hours(seed, daily, scatter, campaigns, BEFORE + days), BEFORE * 24))
-                    for seed in SEEDS
-                )
-                delays = [delay(seed, daily, scatter, campaigns) for seed in range(100, 106)]
-                print(
-                    f"| {daily:,} | {100 * scatter:.0f} % | {100 * campaigns:.0f} % | {days * len(SEEDS):.0f}"
-                    f" | {alarms} | {median(delays):.1f} h | {max(delays):.1f} h |",
-                    flush=True,
-                )
+                for seed in SEEDS:
+                    sent = hours(seed, daily, scatter, campaigns, BEFORE + days)
+                    alarms += len(found(sent, BEFORE * 24))
+                told = [delay(seed, daily, scatter, campaigns) for seed in range(100, 100 + tried)]
+                delays.append(median(told))
+        name, of_them = f"{daily:,} messages a day", len(SCATTERS) * len(CAMPAIGNS) * len(SEEDS)
+        note = f"{of_them} accounts, {days:.0f} days each"
+        yield Figure(f"{name}: false alarms that mail stopped", alarms, "alarms", 0, note)
+        note = f"{min(delays):.1f} to {max(delays):.1f} by how much the hours scatter"
+        yield Figure(f"{name}: told that it stopped", median(delays), "h after, median", note=note)
 
+
+PART = Part("false alarms that mail stopped, over 90 days at three volumes", measure, minutes=0.5)
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(alone(PART))
