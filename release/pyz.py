@@ -71,20 +71,11 @@ def pack(downloads: list[Path], packed: list[Python], output: Path) -> None:
     with TemporaryDirectory() as work:
         first = Path(work) / "preamble.py"
         first.write_text(preamble([python.version for python in packed]), encoding="utf-8")
-        command = [
-            sys.executable,
-            "-m",
-            "pex",
-            f"ses-tui[{EXTRAS}]",
-            "--console-script",
-            "ses-tui",
-            "--venv",
-            "prepend",
-        ]
+        command = [sys.executable, "-m", "pex", f"ses-tui[{EXTRAS}]", "--console-script", "ses-tui"]
+        command += ["--venv", "prepend", "--no-compile", "--no-emit-warnings", "--output-file", str(output)]
         command += ["--preamble-file", str(first), "--python-shebang", "/usr/bin/env python3"]
         command += [word for python in packed for word in ("--python", python.path)]
         command += [word for path in downloads for word in ("--pre-resolved-dists", str(path))]
-        command += ["--no-compile", "--no-emit-warnings", "--output-file", str(output)]
         subprocess.run(command, check=True)
 
 
