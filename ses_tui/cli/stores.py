@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ses_tui.core.clock import parse_duration
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.record import Record
 from ses_tui.core.store_url import has_password, is_url
@@ -115,8 +116,6 @@ def _copy(words: str, environ: Mapping[str, str]) -> Path:
 
 
 def _seconds(text: object) -> float | None:
-    from ses_tui.core.clock import parse_duration
-
     try:
         return parse_duration(text) if isinstance(text, str) else None
     except ValueError:

@@ -14,6 +14,7 @@ from ses_tui.core.model import Target
 from ses_tui.engine.plan import Plan
 from ses_tui.engine.ports import Channels, Reader
 from ses_tui.notify.secret import fetch, web_address
+from ses_tui.settings.light import state_directory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,6 @@ def intakes(
     """
     from ses_tui.aws.queue import SqsQueue, queue_target
     from ses_tui.engine.events_feed import Intake
-    from ses_tui.settings.light import state_directory
     from ses_tui.store.events_in import EventStore
     from ses_tui.store.files import StoreProblem
 

@@ -38,5 +38,5 @@ def _mend(node: Any) -> None:
 
 
 def _may_be_open(name: str, members: dict[str, Any]) -> bool:
-    """An address may stand in the file where its format holds no secret."""
-    return name == "url" and "format" in members
+    """An address may stand in the file where its format holds no secret, as may that of a store."""
+    return name == "url" and bool({"format", "solo_after"} & members.keys())

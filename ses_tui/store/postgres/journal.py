@@ -154,11 +154,6 @@ def note_everything(connection: sqlite3.Connection) -> None:
         )
 
 
-def scopes(connection: sqlite3.Connection) -> set[str]:
-    """The targets of which changes wait."""
-    return {scope for (scope,) in connection.execute("SELECT DISTINCT scope FROM change")}
-
-
 def waiting(connection: sqlite3.Connection, most: int, kept_back: Collection[str] = ()) -> list[Change]:
     """The oldest changes, each row once, but those of the targets that are ``kept_back``."""
     found: dict[tuple[str, str, str], Change] = {}

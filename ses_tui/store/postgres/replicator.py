@@ -284,8 +284,11 @@ class Replicator:
             journal.forget_owned(self._copy, scope)
 
     def _push(self, database: "psycopg.Connection[Any]") -> None:
-        undecided = {one for one in journal.scopes(self._copy) if self.leases.undecided(one)}
+        undecided: set[str] = set()
         while changes := journal.waiting(self._copy, exchange.BATCH, undecided):
+            if late := {one.scope for one in changes if self.leases.undecided(one.scope)}:
+                undecided |= late
+                continue
             self._busy_since = time.monotonic()
             sent = exchange.push(self._copy, database, self._schema, changes, self.leases.token)
             journal.written(self._copy, max(change.seq for change in changes), undecided)
