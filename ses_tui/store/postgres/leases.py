@@ -262,6 +262,8 @@ class SharedLeases:
         solo = [name for name, one in held.items() if not one.token and not one.lost]
         won = self._claimed(database, solo)
         mine = {name: one.token for name, one in held.items() if one.token}
+        if not mine and not solo:
+            return  # a role that may own nothing may not even ask
         rows = database.execute(
             "UPDATE target SET expires = clock_timestamp() + make_interval(secs => %s)"
             " FROM unnest(%s::text[], %s::bigint[]) AS mine (id, token)"
