@@ -30,7 +30,7 @@ def measure(quick: bool) -> Iterator[Figure]:
     with (
         simulated() as account,
         silent() as hanging,
-        tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".fleet-disk-") as home,
+        tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as home,
     ):
         alone, many = Path(home) / "one.toml", Path(home) / "many.toml"
         alone.write_text(f'[[targets]]\nname = "one"\nendpoint_url = "{account.url}"\n')

@@ -58,7 +58,7 @@ def measure(quick: bool) -> Iterator[Figure]:
     settle, cycle = (75.0, 60.0) if quick else (SETTLE, CYCLE)
     most = 2 if quick else 4
     with ExitStack() as stack:
-        root = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".growth-")))
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-")))
         sizes = [started(stack, root, "targets", count) for count in TARGETS[:most]]
         sizes += [started(stack, root, "identities", count) for count in IDENTITIES[:most]]
         passed(sizes, settle)
