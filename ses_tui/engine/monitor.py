@@ -196,7 +196,7 @@ class TargetMonitor:
         except ReadError:
             return False  # the regular reads show what is wrong
         self.budgets = budgets(self.rules, now)
-        self._changed()
+        self._settle()
         return True
 
     async def _rates_since(self, start: float, now: float) -> RatesResult:

@@ -24,7 +24,8 @@ RETRY_SECONDS = 60.0
 
 
 class TargetReads:
-    """``cycled`` is called after each read of the rates."""
+    """``cycled`` is called after each read of the rates; ``in_turn`` is shared by all targets: who holds it
+    reads two weeks of rates, which many targets at once would spend seconds of the loop on."""
 
     def __init__(
         self,
@@ -33,12 +34,14 @@ class TargetReads:
         clock: Clock,
         random: Random,
         cycled: Callable[[], None],
+        in_turn: asyncio.Lock,
     ) -> None:
         self._monitor = monitor
         self._sending = sending
         self._clock = clock
         self._random = random
         self._cycled = cycled
+        self._in_turn = in_turn
         self._repeats: list[Repeat] = []
         self._hurry: Callable[[], None] = lambda: None
         self._inventory: Repeat | None = None
@@ -101,7 +104,7 @@ class TargetReads:
             if monitor.events is not None:
                 tasks.create_task(self._repeat(monitor.events.read, EVENTS_RETRY).forever())
             tasks.create_task(self._until_done(monitor.read_account_id))
-            tasks.create_task(self._until_done(monitor.read_history, first=HISTORY_SECONDS))
+            tasks.create_task(self._until_done(self._read_history, first=HISTORY_SECONDS))
 
     async def _read_rates(self) -> bool:
         well = await self._monitor.read_rates()
@@ -113,6 +116,10 @@ class TargetReads:
         await self._monitor.usual_mail.read()
         await self._monitor.rendering_failures.read()
         return well
+
+    async def _read_history(self) -> bool:
+        async with self._in_turn:
+            return await self._monitor.read_history()
 
     async def _until_done(
         self, read: Callable[[], Coroutine[object, object, bool]], first: float = 0.0

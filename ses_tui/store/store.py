@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 PRUNE_SECONDS = 3600.0
 
 MOMENT_WEIGHT = 5_000
-"""As points: a snapshot that waits for a slow disk holds as much memory."""
+"""As points, of all targets together: a snapshot that waits for a slow disk holds as much memory, and shares
+what has not changed with the one before."""
 
 CLOSE_SECONDS = 10.0
 """How long leaving waits for a disk that does not answer."""
@@ -148,10 +149,11 @@ class Store:
 
     def save_moment(self, snapshot: Snapshot, run: float, about: str, told: bool) -> None:
         """Queue the targets of a snapshot as they were published, to go back to (see ``moments.write``)."""
+        weight = -(-MOMENT_WEIGHT // max(1, len(snapshot.targets)))
         for target in snapshot.targets:
             one = replace(snapshot, targets=(target,))
             write = partial(moments.write, target=self._id(target.name), snapshot=one, run=run)
-            self.put(partial(write, about=about, told=told), weight=MOMENT_WEIGHT)
+            self.put(partial(write, about=about, told=told), weight=weight)
 
     def find_moment(self, targets: Sequence[str], request: MomentRequest) -> Kept | None:
         """The written moment that is asked for, of the targets of these names; takes some 10 ms each,

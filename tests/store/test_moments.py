@@ -129,6 +129,15 @@ def test_a_moment_is_found_by_time_by_step_and_by_message(store: Store) -> None:
     store.close()
 
 
+def test_the_moments_of_a_fleet_wait_for_a_slow_disk_and_none_is_dropped(store: Store) -> None:
+    one = snapshot(rows=2, target="prod", at=NOW).targets[0]
+    many = replace(snapshot(at=NOW), targets=tuple(replace(one, name=f"t{number}") for number in range(100)))
+    with store._read_lock:
+        for minute in range(10):
+            store.save_moment(replace(many, generated_at=NOW + 60 * minute), NOW, "", False)
+        assert store.problem == ""
+
+
 def test_one_target_more_takes_nothing_from_the_past_of_the_others(store: Store) -> None:
     keep(store, NOW)
     keep(store, NOW + 60.0, "FIRING", target="other")
