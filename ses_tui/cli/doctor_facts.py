@@ -129,21 +129,20 @@ def channels(telling: "Telling", drilled: Mapping[str, float]) -> tuple[Finding,
 
     ``drilled``: when each channel accepted a test message last, UTC epoch seconds.
     """
-    from ses_tui.cli.wiring import heartbeat_of, ways_out
+    from ses_tui.cli.wiring import heartbeat_of, heartbeats_of, ways_out
     from ses_tui.notify.terminal import tty_writer
 
     write = tty_writer()
     try:
         _, choices = ways_out(telling, write)
-        heartbeat = heartbeat_of(telling).status()
+        made = (heartbeat_of(telling), *heartbeats_of(telling).values())
     except Misconfigured as problem:
         return (Finding("channels", Level.FAIL, problem.line, ("ses-tui config validate",)),)
     on = [one for one in choices if one.on]
     names = [one.channel for one in on]
-    beats = heartbeat.state != "off"
+    beating = {one.name: one.status() for one in made if one.status().state != "off"}
     warned = [f"{one.channel}: {one.warning}" for one in on if one.warning]
-    if beats and heartbeat.note:
-        warned.append(f"heartbeat: {heartbeat.note}")
+    warned += [f"{name}: {status.note}" for name, status in beating.items() if status.note]
     if warned:
         first = Finding("channels", Level.WARN, safe("; ".join(warned)), ("ses-tui drill",))
     elif on:
@@ -153,7 +152,7 @@ def channels(telling: "Telling", drilled: Mapping[str, float]) -> tuple[Finding,
         first = Finding("channels", Level.WARN, summary, _CONFIGURE)
     else:
         first = Finding("channels", Level.WARN, NONE_ON, _CONFIGURE)
-    return (first, *reach(names, beats, drilled, time.time()))
+    return (first, *reach(names, bool(beating), drilled, time.time()))
 
 
 def configuration(path: Path | None) -> tuple[Finding, ...]:

@@ -87,15 +87,16 @@ def drill_message(now: float, zone: tzinfo | None) -> Message:
 
 
 async def _drill(telling: "Telling", message: Message, write: Callable[[bytes], None] | None) -> list[Result]:
-    from ses_tui.cli.wiring import heartbeat_of, ways_out
+    from ses_tui.cli.wiring import heartbeat_of, heartbeats_of, ways_out
     from ses_tui.notify.channel import Closable
 
     broken: dict[str, str] = {}
     channels, choices = ways_out(telling, write, broken=broken)
     warnings = {choice.channel: choice.warning for choice in choices}
     try:
-        heartbeat = heartbeat_of(telling).status()
-        warnings["heartbeat"] = heartbeat.note if heartbeat.state != "off" else ""
+        for beat in (heartbeat_of(telling), *heartbeats_of(telling).values()):
+            heartbeat = beat.status()
+            warnings[heartbeat.name] = heartbeat.note if heartbeat.state != "off" else ""
     except Misconfigured as problem:
         broken["heartbeat"] = problem.line
     by_name = {channel.name: channel for channel in channels}

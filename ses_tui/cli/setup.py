@@ -55,6 +55,8 @@ class Telling(Record, frozen=True):
     """Per webhook that is not for every target: patterns of the groups of those that it is for."""
     apprise: SecretSource | None = None
     heartbeat: SecretSource | None = None
+    heartbeats: Mapping[str, SecretSource] = field(default_factory=dict)
+    """Of the entries among the targets that have one of their own, by their names."""
     digest: Digest | None = None
     cycle: float = Plan().rates
     """Seconds between two reads of what alerts."""
@@ -154,7 +156,7 @@ def from_settings(settings: "Settings") -> Setup:
     ]
     return Setup(
         _planned(targets, cap),
-        _telling(settings.notify, max(settings.poll.account, settings.poll.rates)),
+        _telling(settings),
         settings.keys,
         cap,
     )
@@ -187,7 +189,8 @@ def _watched(target: Target, listed: Sequence[Target]) -> frozenset[str]:
     )
 
 
-def _telling(notify: "NotifySettings", cycle: float) -> Telling:
+def _telling(settings: "Settings") -> Telling:
+    notify = settings.notify
     return Telling(
         notify.desktop,
         notify.terminal,
@@ -197,8 +200,18 @@ def _telling(notify: "NotifySettings", cycle: float) -> Telling:
         groups={one.name: one.groups for one in notify.webhooks if "*" not in one.groups},
         apprise=_secret(notify, "apprise_urls"),
         heartbeat=_secret(notify, "heartbeat_url"),
+        heartbeats={
+            one.name: SecretSource(
+                f"{one.name}.heartbeat_url",
+                file=one.heartbeat_url_file,
+                command=one.heartbeat_url_command,
+                section="targets",
+            )
+            for one in settings.each_target()
+            if one.heartbeat_url_file or one.heartbeat_url_command
+        },
         digest=notify.digest.as_digest(),
-        cycle=cycle,
+        cycle=max(settings.poll.account, settings.poll.rates),
     )
 
 

@@ -154,6 +154,23 @@ def heartbeat_of(
     return Heartbeat(url.secret, warning=url.warning) if url else Heartbeat(None)
 
 
+def heartbeats_of(
+    telling: Telling, environ: Mapping[str, str] = os.environ, demo: bool = False
+) -> "dict[str, Heartbeat]":
+    """By entry among the targets its own; those that name the same file or command share one."""
+    from ses_tui.notify.heartbeat import NAME, Heartbeat
+
+    shared: dict[tuple[object, ...], Heartbeat] = {}
+    found: dict[str, Heartbeat] = {}
+    for entry, source in telling.heartbeats.items() if not demo else ():
+        way = (source.file, source.command)
+        if way not in shared:
+            url = web_address(source, environ)
+            shared[way] = Heartbeat(url.secret, name=f"{NAME} {entry}", warning=url.warning)
+        found[entry] = shared[way]
+    return found
+
+
 def herald_of(
     telling: Telling,
     write: Callable[[bytes], None] | None,
@@ -176,4 +193,5 @@ def herald_of(
         groups=telling.groups,
         digest=telling.digest,
         heartbeat=heartbeat,
+        heartbeats=heartbeats_of(telling, environ, demo),
     )

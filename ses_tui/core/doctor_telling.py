@@ -32,10 +32,15 @@ def judge_channels(channels: Sequence[ChannelStatus], now: float) -> tuple[Findi
     """By how they run, whether they reach somebody, and when that was tried; none to judge: nothing."""
     if not channels:
         return ()
-    on = [one.name for one in channels if one.state != "off" and one.name != HEARTBEAT]
-    beats = any(one.name == HEARTBEAT and one.state != "off" for one in channels)
+    on = [one.name for one in channels if one.state != "off" and not _beats(one)]
+    beats = any(_beats(one) and one.state != "off" for one in channels)
     drilled = {one.name: one.drilled for one in channels if one.drilled is not None}
     return (_running(channels, on), *reach(on, beats, drilled, now))
+
+
+def _beats(channel: ChannelStatus) -> bool:
+    """Whether it is the heartbeat for all, or one of some targets (``heartbeat prod``)."""
+    return channel.name.partition(" ")[0] == HEARTBEAT
 
 
 def _running(channels: Sequence[ChannelStatus], on: Sequence[str]) -> Finding:

@@ -84,6 +84,7 @@ class Delivery:
     def know(self, monitors: Sequence[TargetMonitor]) -> None:
         """All targets as configured, owned or not, before any is restored."""
         self.several = len(monitors) > 1
+        self.heartbeats.know(monitors)
         self._home = monitors[0] if monitors else None
         for channel, patterns in self._channels.groups.items():
             self.ledger.channels[channel].apart = {

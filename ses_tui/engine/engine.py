@@ -97,10 +97,13 @@ class Engine:
         self._reads: dict[str, TargetReads] = {}
         self._requests: dict[str, Requests] = {}
         self._attendances: dict[str, Attendance] = {}
+        histories = asyncio.Lock()
         for monitor in self.monitors:
             name = monitor.target.name
             sending = SendingWatch(monitor.state, monitor.inventory, clock, partial(self._switched, monitor))
-            reads = TargetReads(monitor, sending, clock, self._random, self.delivery.heartbeats.beat)
+            reads = TargetReads(
+                monitor, sending, clock, self._random, partial(self.delivery.heartbeats.beat, name), histories
+            )
             self._reads[name] = reads
             sending.read_soon = reads.read_lists_soon
             self._requests[name] = Requests(monitor, reads, clock)

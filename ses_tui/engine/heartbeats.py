@@ -1,14 +1,17 @@
 """The heartbeat of a store: one process sends it, for the targets of all.
 
+A target, or several together, may have a heartbeat of their own, which is sent while each of them is seen.
+
 Every owner keeps how each of its targets stands. Of the owners that have a heartbeat URL one holds the
 store's lease for it, as for a target: when that process ends, another takes it at its next cycle.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ses_tui.core.clock import DAY, Clock
 from ses_tui.core.condition import Health
-from ses_tui.core.heartbeat import Standing, may_beat, standing
+from ses_tui.core.fleet import entry_of
+from ses_tui.core.heartbeat import SEEING, Standing, may_beat, standing
 from ses_tui.core.ledger import Ledger
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.ports import Channels, History, Lease
@@ -40,10 +43,23 @@ class Heartbeats:
         self._monitors = monitors
         self._said: dict[str, tuple[Standing, float]] = {}
         self._lease: Lease | None = None
+        self._sharing: dict[str, list[TargetMonitor]] = {}
+        """By the name of a heartbeat of their own the targets that it is for."""
 
-    def beat(self) -> None:
-        """After a cycle of a target: call the heartbeat's URL, if it is this process's and all is well."""
+    def know(self, monitors: Sequence[TargetMonitor]) -> None:
+        """All targets as configured, owned or not."""
+        names = self._channels.own_beats
+        for monitor in monitors:
+            if name := names.get(monitor.target.name) or names.get(entry_of(monitor.target)):
+                self._sharing.setdefault(name, []).append(monitor)
+
+    def beat(self, target: str) -> None:
+        """After a cycle of ``target``: call the URL of its own heartbeat, and the one for all if that is this
+        process's, where all that each is for is well."""
         self.note()
+        for name, sharing in self._sharing.items():
+            if any(one.target.name == target for one in sharing) and all(map(self._seen, sharing)):
+                self._channels.beat(name)
         if not self._channels.beats:
             return
         if self._lease is not None and self._lease.lost:
@@ -79,6 +95,13 @@ class Heartbeats:
         if self._lease is not None:
             self._lease.release()
             self._lease = None
+
+    def _seen(self, monitor: TargetMonitor) -> bool:
+        """Here, or by the process that owns it."""
+        if monitor.target.name in self._monitors:
+            return monitor.rules.account_health() in SEEING
+        stands, at = self._history.standings().get(monitor.history.id, (Standing.UNSEEN, 0.0))
+        return stands is Standing.SEEN and self._clock.now() - at < SILENT_SECONDS
 
     def _others(self) -> set[Standing]:
         own, now = {monitor.history.id for monitor in self._monitors.values()}, self._clock.now()

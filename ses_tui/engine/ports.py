@@ -332,8 +332,12 @@ class Channels(Protocol):
     def beats(self) -> bool:
         """Whether there is a heartbeat's URL."""
 
-    def beat(self) -> None:
-        """Call the heartbeat's URL, and do not wait for it."""
+    @property
+    def own_beats(self) -> Mapping[str, str]:
+        """Per entry of the configuration that has a heartbeat of its own, what that is called."""
+
+    def beat(self, name: str = "") -> None:
+        """Call the URL of the heartbeat, or of the one of that name, and do not wait for it."""
 
     async def close(self) -> None: ...
     def statuses(self) -> tuple[ChannelStatus, ...]: ...

@@ -36,7 +36,8 @@ class Dispatcher:
 
     ``routes`` overrides DEFAULT_ROUTES name by name; a channel in neither is told from warn.
     ``choices``: those that are off are listed among the statuses, with their reason; so is the
-    ``heartbeat``, which is no message channel.
+    ``heartbeat``, which is no message channel. ``heartbeats``: by entry of the configuration its own; several
+    may share one.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Dispatcher:
         groups: Mapping[str, Sequence[str]] | None = None,
         digest: Digest | None = None,
         heartbeat: Heartbeat | None = None,
+        heartbeats: Mapping[str, Heartbeat] | None = None,
         limit: float = TIME_LIMIT,
     ) -> None:
         self._channels = tuple(channel for channel in channels if not demo or channel.name in NEAR)
@@ -59,6 +61,9 @@ class Dispatcher:
         self._demo = demo
         self._limit = limit
         self._heartbeat = heartbeat
+        self._heartbeats = {one.name: one for one in (heartbeats or {}).values()}
+        self.own_beats = {entry: one.name for entry, one in (heartbeats or {}).items()}
+        """Per entry of the configuration that has a heartbeat of its own, what that is called."""
         reasons = {choice.channel: choice.warning or choice.reason for choice in choices}
         self._warnings = {choice.channel: choice.warning for choice in choices}
         self._statuses = {
@@ -72,8 +77,7 @@ class Dispatcher:
 
     def statuses(self) -> tuple[ChannelStatus, ...]:
         """Per channel: ready (not used yet), ok, failing (with the last problem), off (with why)."""
-        beating = () if self._heartbeat is None else (self._heartbeat.status(),)
-        return (*self._statuses.values(), *beating)
+        return (*self._statuses.values(), *(one.status() for one in self._beating))
 
     @property
     def floors(self) -> Mapping[str, Condition]:
@@ -124,15 +128,19 @@ class Dispatcher:
         """Whether there is a heartbeat's URL."""
         return self._heartbeat is not None and self._heartbeat.status().state != "off"
 
-    def beat(self) -> None:
-        """Call the heartbeat's URL, and do not wait for it."""
-        if self._heartbeat is not None:
-            self._heartbeat.beat()
+    def beat(self, name: str = "") -> None:
+        """Call the URL of the heartbeat, or of the one of that name, and do not wait for it."""
+        heartbeat = self._heartbeats[name] if name else self._heartbeat
+        if heartbeat is not None:
+            heartbeat.beat()
+
+    @property
+    def _beating(self) -> Sequence[Heartbeat]:
+        return (*(() if self._heartbeat is None else (self._heartbeat,)), *self._heartbeats.values())
 
     async def close(self) -> None:
         """Let the channels go of what should not outlive the program, such as tmux's status line."""
-        heartbeat = () if self._heartbeat is None else (self._heartbeat,)
-        for one in (*self._channels, *heartbeat):
+        for one in (*self._channels, *self._beating):
             if isinstance(one, Closable):
                 with suppress(TimeoutError):
                     async with asyncio.timeout(CLOSE_SECONDS):

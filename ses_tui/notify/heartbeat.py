@@ -21,13 +21,14 @@ LEAST_SECONDS = 30.0
 class Heartbeat:
     """Beats while the monitor does its work; without a URL it does nothing.
 
-    ``warning``: shown while it works.
+    ``name``: of its status. ``warning``: shown while it works.
     """
 
     def __init__(
         self,
         url: Secret | None,
         *,
+        name: str = NAME,
         off: str = "no heartbeat_url in the settings",
         warning: str = "",
         least: float = LEAST_SECONDS,
@@ -35,6 +36,7 @@ class Heartbeat:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._url = url
+        self.name = name
         self._warning = warning
         self._least = least
         self._limit = limit
@@ -42,7 +44,7 @@ class Heartbeat:
         self._beat_at: float | None = None
         self._task: asyncio.Task[None] | None = None
         self._status = (
-            ChannelStatus(NAME, "off", off) if url is None else ChannelStatus(NAME, "ready", warning)
+            ChannelStatus(name, "off", off) if url is None else ChannelStatus(name, "ready", warning)
         )
 
     def beat(self) -> None:
@@ -67,10 +69,12 @@ class Heartbeat:
     async def _call(self, url: Secret) -> None:
         problem = ""
         try:
-            await http.request(NAME, "GET", url, limit=self._limit)
+            await http.request(self.name, "GET", url, limit=self._limit)
         except ChannelError as error:
             problem = error.line
         finally:
             self._task = None
         failures = self._status.failures + 1 if problem else 0
-        self._status = ChannelStatus(NAME, "failing" if problem else "ok", problem or self._warning, failures)
+        self._status = ChannelStatus(
+            self.name, "failing" if problem else "ok", problem or self._warning, failures
+        )

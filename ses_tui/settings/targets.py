@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from ses_tui.core.fleet import in_regions
 from ses_tui.core.model import ANY_REGION, Target
 from ses_tui.settings.fields import Section, Text, one_line
+from ses_tui.settings.secrets import Command, SecretFile
 
 
 def _queue_url(value: str) -> str:
@@ -67,6 +68,18 @@ class TargetDefaults(Section):
         Field(description="SQS queue of your own that this account's events come to; empty: none is read"),
     ] = ""
 
+    heartbeat_url_file: Annotated[
+        SecretFile,
+        Field(description="a file that holds a URL to GET after each cycle in which this target is seen"),
+    ] = ""
+    heartbeat_url_command: Annotated[Command, Field(description="a command that prints it")] = ()
+
+    @model_validator(mode="after")
+    def _heartbeat_one_way(self) -> Self:
+        if self.heartbeat_url_file and self.heartbeat_url_command:
+            raise ValueError("heartbeat_url_file and heartbeat_url_command are both set: keep one")
+        return self
+
     @model_validator(mode="after")
     def _region_one_way(self) -> Self:
         if self.region and self.regions:
@@ -87,11 +100,12 @@ class TargetSettings(TargetDefaults):
     ] = "default"
 
     def over(self, defaults: TargetDefaults) -> "TargetSettings":
-        """What is set here over what every target has. A Region here stands in place of Regions there."""
+        """What is set here over what every target has. One way here stands in place of another there."""
         own = {name: getattr(self, name) for name in self.model_fields_set}
         shared = {name: getattr(defaults, name) for name in defaults.model_fields_set}
-        if own.keys() & {"region", "regions"}:
-            shared = {name: value for name, value in shared.items() if name not in ("region", "regions")}
+        for ways in (("region", "regions"), ("heartbeat_url_file", "heartbeat_url_command")):
+            if own.keys() & {*ways}:
+                shared = {name: value for name, value in shared.items() if name not in ways}
         return TargetSettings(**shared | own)
 
     def as_targets(self) -> tuple[Target, ...]:

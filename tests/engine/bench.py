@@ -58,8 +58,9 @@ class NoChannels:
         raise AssertionError(channel)
 
     beats = False
+    own_beats: Mapping[str, str] = MappingProxyType({})
 
-    def beat(self) -> None: ...
+    def beat(self, name: str = "") -> None: ...
     async def close(self) -> None: ...
     def statuses(self) -> tuple[ChannelStatus, ...]:
         return ()

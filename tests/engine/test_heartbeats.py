@@ -1,6 +1,6 @@
 """One process sends the heartbeat of a store, and looks at the targets of all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -10,6 +10,7 @@ from ses_tui.core.clock import ManualClock
 from ses_tui.core.condition import Health
 from ses_tui.core.heartbeat import Standing
 from ses_tui.core.ledger import Ledger
+from ses_tui.core.model import Target
 from ses_tui.engine.heartbeats import SILENT_SECONDS, Heartbeats
 from ses_tui.engine.monitor import TargetMonitor
 from ses_tui.engine.ports import TargetHistory
@@ -24,15 +25,21 @@ class Beating(NoChannels):
 
     def __init__(self) -> None:
         self.sent = 0
+        self.own: list[str] = []
+        self.own_beats: Mapping[str, str] = {}
 
-    def beat(self) -> None:
-        self.sent += 1
+    def beat(self, name: str = "") -> None:
+        if name:
+            self.own.append(name)
+        else:
+            self.sent += 1
 
 
 class Seen:
     """A target whose health a test sets."""
 
-    def __init__(self, history: TargetHistory) -> None:
+    def __init__(self, history: TargetHistory, name: str) -> None:
+        self.target = Target(name=name, region="eu-west-1")
         self.history = history
         self.rules = self
         self.health = Health.FRESH
@@ -44,7 +51,7 @@ class Seen:
 class Process:
     def __init__(self, directory: Path, target: str, clock: ManualClock) -> None:
         self.store = Store.open(directory)
-        self.seen = Seen(self.store.for_target(target, target))
+        self.seen = Seen(self.store.for_target(target, target), target)
         self.channels = Beating()
         monitors = {target: cast(TargetMonitor, self.seen)}
         self.heartbeats = Heartbeats(self.store, Ledger({}), self.channels, clock, monitors)
@@ -52,7 +59,7 @@ class Process:
     def cycle(self) -> bool:
         """Whether it sent a heartbeat."""
         before = self.channels.sent
-        self.heartbeats.beat()
+        self.heartbeats.beat(self.seen.target.name)
         assert self.store.flush()
         return self.channels.sent > before
 
@@ -60,6 +67,9 @@ class Process:
         self.heartbeats.leave()
         self.store.close()
         self.heartbeats.release()
+
+
+Fleet = tuple[Heartbeats, Beating, dict[str, Seen]]
 
 
 @pytest.fixture
@@ -108,3 +118,68 @@ def test_an_owner_that_was_killed_stops_it_and_one_that_was_left_does_not(
     second.heartbeats.leave()
     assert second.store.flush()
     assert first.cycle()
+
+
+def fleet(store: Store, clock: ManualClock, beats: Mapping[str, str], *names: str) -> Fleet:
+    """One process that owns targets of those names."""
+    seen = {name: Seen(store.for_target(name, name), name) for name in names}
+    channels = Beating()
+    channels.own_beats = beats
+    heartbeats = Heartbeats(store, Ledger({}), channels, clock, cast(dict[str, TargetMonitor], seen))
+    heartbeats.know([cast(TargetMonitor, one) for one in seen.values()])
+    return heartbeats, channels, seen
+
+
+def test_a_targets_own_heartbeat_stops_with_that_target_alone(tmp_path: Path, clock: ManualClock) -> None:
+    store = Store.open(tmp_path)
+    beats = {"good": "heartbeat good", "bad": "heartbeat bad"}
+    heartbeats, channels, seen = fleet(store, clock, beats, "good", "bad", "other")
+    for name in seen:
+        heartbeats.beat(name)
+    assert channels.own == ["heartbeat good", "heartbeat bad"]
+    for health in (Health.BLIND, Health.INIT):
+        seen["bad"].health = health
+        channels.own.clear()
+        for name in seen:
+            heartbeats.beat(name)
+        assert channels.own == ["heartbeat good"]
+    seen["bad"].health = Health.STALE
+    heartbeats.beat("bad")
+    assert channels.own == ["heartbeat good", "heartbeat bad"]
+    store.close()
+
+
+def test_one_that_several_share_stops_with_the_first_of_them_in_every_region(
+    tmp_path: Path, clock: ManualClock
+) -> None:
+    store = Store.open(tmp_path)
+    beats = {"shop": "heartbeat shop", "mail": "heartbeat shop"}
+    heartbeats, channels, seen = fleet(store, clock, beats, "shop/eu-west-1", "mail", "other")
+    heartbeats.beat("shop/eu-west-1")
+    heartbeats.beat("mail")
+    assert channels.own == ["heartbeat shop"] * 2
+    seen["mail"].health = Health.BLIND
+    heartbeats.beat("shop/eu-west-1")
+    assert len(channels.own) == 2
+    store.close()
+
+
+def test_one_that_is_shared_with_another_process_stops_when_that_falls_silent(
+    tmp_path: Path, clock: ManualClock, two: tuple[Process, Process]
+) -> None:
+    first, second = two
+    for one in two:
+        one.channels.own_beats = {"first": "heartbeat both", "second": "heartbeat both"}
+        one.heartbeats.know([cast(TargetMonitor, each.seen) for each in two])
+    second.cycle()
+    first.cycle()
+    assert first.channels.own == ["heartbeat both"]
+    second.seen.health = Health.BLIND
+    second.cycle()
+    first.cycle()
+    assert first.channels.own == ["heartbeat both"]
+    second.seen.health = Health.FRESH
+    second.cycle()
+    clock.at += SILENT_SECONDS
+    first.cycle()
+    assert first.channels.own == ["heartbeat both"]

@@ -449,6 +449,7 @@ class Live:
     def publish(self, snapshot: Snapshot) -> None: ...
 
     beats = False
+    own_beats: Mapping[str, str] = MappingProxyType({})
     pagers = frozenset[str]()
     forgetful = frozenset[str]()
     digest: Digest | None = None
@@ -457,7 +458,7 @@ class Live:
     async def restate(self, channel: str, messages: Sequence[Message]) -> str:
         raise AssertionError(channel)
 
-    def beat(self) -> None: ...
+    def beat(self, name: str = "") -> None: ...
     async def close(self) -> None: ...
     @property
     def team(self) -> tuple[str, ...]:
