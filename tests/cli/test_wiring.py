@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ses_tui.cli.setup import Telling
-from ses_tui.cli.wiring import heartbeat_of, herald_of, ways_out
+from ses_tui.cli.wiring import heartbeat_of, heartbeats_of, herald_of, ways_out
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.snapshot import ChannelStatus
 from ses_tui.notify.secret import Secret, SecretSource
@@ -66,3 +66,29 @@ def test_what_is_kept_badly_is_logged_without_the_secret(
     assert [record.getMessage() for record in caplog.records] == [
         f"webhook: others can open {path}: chmod 600 it"
     ]
+
+
+def test_targets_that_name_the_same_url_share_a_heartbeat_and_a_demo_has_none(tmp_path: Path) -> None:
+    for name in ("shop", "mail"):
+        (tmp_path / name).write_text("https://hc.example.net/ping")
+        (tmp_path / name).chmod(0o600)
+    files = {"orders": "shop", "news": "mail", "returns": "shop"}
+    told = Telling(
+        heartbeats={
+            entry: SecretSource(f"{entry}.heartbeat_url", file=str(tmp_path / name), section="targets")
+            for entry, name in files.items()
+        }
+    )
+    made = heartbeats_of(told, {})
+    assert made["orders"] is made["returns"] is not made["news"]
+    assert [made[name].status().name for name in ("orders", "news")] == ["heartbeat orders", "heartbeat news"]
+    assert heartbeats_of(told, {}, demo=True) == {}
+    channels = herald_of(told, None, {})
+    assert channels.own_beats == {
+        "orders": "heartbeat orders",
+        "news": "heartbeat news",
+        "returns": "heartbeat orders",
+    }
+    (tmp_path / "mail").unlink()
+    with pytest.raises(Misconfigured, match="targets.news.heartbeat_url_file"):
+        heartbeats_of(told, {})

@@ -11,6 +11,7 @@ from ses_tui.core.model import ANY_REGION, Target
 from ses_tui.settings.light import first_frame, state_directory
 from ses_tui.settings.load import load_settings
 from ses_tui.settings.regions import KEPT_SECONDS, load_regions, save_regions
+from ses_tui.settings.targets import TargetDefaults, TargetSettings
 
 ROLE = "arn:aws:iam::111111111111:role/monitor"
 FLEET = f"""
@@ -155,3 +156,12 @@ def test_which_targets_the_command_line_means(
 ) -> None:
     given = {"region": region} if region else {}
     assert choose((A1, A2, B, ANY), name, given) == meant
+
+
+def test_a_targets_own_heartbeat_stands_in_place_of_the_one_for_all() -> None:
+    shared = TargetDefaults(heartbeat_url_file="/run/all")
+    assert TargetSettings(name="a").over(shared).heartbeat_url_file == "/run/all"
+    own = TargetSettings(name="b", heartbeat_url_command=("pass", "b")).over(shared)
+    assert (own.heartbeat_url_file, own.heartbeat_url_command) == ("", ("pass", "b"))
+    with pytest.raises(ValueError, match="keep one"):
+        TargetSettings(heartbeat_url_file="/run/b", heartbeat_url_command=("pass", "b"))
