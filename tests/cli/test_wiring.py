@@ -90,5 +90,5 @@ def test_targets_that_name_the_same_url_share_a_heartbeat_and_a_demo_has_none(tm
         "returns": "heartbeat orders",
     }
     (tmp_path / "mail").unlink()
-    with pytest.raises(Misconfigured, match="targets.news.heartbeat_url_file"):
+    with pytest.raises(Misconfigured, match=r"targets\.news\.heartbeat_url_file"):
         heartbeats_of(told, {})
