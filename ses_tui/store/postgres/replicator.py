@@ -31,6 +31,7 @@ from ses_tui.store.postgres import exchange, journal, schema
 from ses_tui.store.postgres.catalogue import EVERYBODY, Need
 from ses_tui.store.postgres.connection import Refused, Url, connect, one_line, refuse_pooler
 from ses_tui.store.postgres.leases import PACE, Pace, SharedLeases
+from ses_tui.store.prune import ACCOUNT_DAYS, DAY, ROW_DAYS
 
 _log = logging.getLogger(__name__)
 
@@ -48,9 +49,6 @@ HUNG_SECONDS = 20.0
 
 ALIVE_SECONDS = 10.0
 """How often the connection that listens says something."""
-
-KEPT_SECONDS = 63 * 86400.0
-"""How long rows are kept: as long as CloudWatch keeps 5-minute data."""
 
 HEARTBEAT = "heartbeat"
 """The lease whose holder looks at the targets of all."""
@@ -259,7 +257,7 @@ class Replicator:
             self._pull(database)
         prune_at, self._prune_at = self._prune_at, None
         if prune_at is not None and self.leases.may_own:
-            schema.prune(database, prune_at - KEPT_SECONDS)
+            schema.prune(database, prune_at - ACCOUNT_DAYS * DAY, prune_at - ROW_DAYS * DAY)
         with self._changed:
             self._done = asked
             self._changed.notify_all()

@@ -19,6 +19,7 @@ from psycopg import Connection
 from psycopg.sql import SQL, Identifier
 
 from ses_tui.store.postgres.catalogue import TABLES, Table, Writer, sql_type
+from ses_tui.store.prune import LONG_KEPT
 
 DEFAULT_SCHEMA = "ses_tui"
 
@@ -114,8 +115,12 @@ def _installed(connection: "Connection[Any]", schema: str) -> tuple[str, int] | 
     return None if found is None else (str(found[0]), int(found[1]))
 
 
-def prune(connection: "Connection[Any]", before: float) -> None:
-    """Rows of before then go, UTC epoch seconds; by whichever owner comes by."""
+def prune(connection: "Connection[Any]", before: float, rows_before: float) -> None:
+    """What is older goes, UTC epoch seconds, points of rows sooner; by whichever owner comes by."""
+    connection.execute(
+        "DELETE FROM point WHERE at < %s AND kind <> ALL(%s)",
+        (rows_before, [kind.value for kind in LONG_KEPT]),
+    )
     for table in ("point", "bucket", "moment", "posted", "event"):
         connection.execute(SQL("DELETE FROM {} WHERE at < %s").format(Identifier(table)), (before,))
     connection.execute("DELETE FROM outbox WHERE at < to_timestamp(%s)", (before,))
