@@ -89,7 +89,7 @@ def try_out(name: str, *program: str | Path) -> None:
         must(told.stdout.strip() == f"ses-tui {__version__}", f"{name}: {told.stdout}{told.stderr}")
         with simulated(list(program), environment) as url:
             read = subprocess.run(
-                [*map(str, program), "check", "--endpoint-url", url, "--format", "json"],
+                [*map(str, program), "check", "--endpoint-url", url, "--format", "json", "--timeout", "60"],
                 env=environment,
                 capture_output=True,
                 text=True,

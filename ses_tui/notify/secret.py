@@ -136,7 +136,8 @@ def _from_file(origin: str, name: str, held: str) -> Fetched:
         reason = error.strerror if isinstance(error, OSError) else ""
         problem = f"cannot be read ({(reason or 'no usable path').lower()}): make it readable by you alone"
     else:
-        opened = status.st_mode & 0o077
+        mine = status.st_uid == os.geteuid()  # Kubernetes mounts root's file, readable by the pod's group
+        opened = status.st_mode & (0o077 if mine else 0o007)
         return Fetched(Secret(text), f"others can open {shown}: chmod 600 it" if opened else "")
     raise Misconfigured(f"{origin}: {shown} {problem}")
 

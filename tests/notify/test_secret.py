@@ -1,6 +1,7 @@
 """Secrets: three ways in, no way out."""
 
 import logging
+import os
 import time
 from pathlib import Path
 
@@ -62,6 +63,16 @@ def test_a_file_in_the_home_directory_may_begin_with_a_tilde(
 def test_a_file_that_others_can_open_is_warned_of(mode: int, tmp_path: Path) -> None:
     fetched = web_address(kept(tmp_path / "url", mode=mode))
     assert fetched.warning == f"others can open {tmp_path}/url: chmod 600 it"
+
+
+@pytest.mark.parametrize(("mode", "warned"), [(0o440, False), (0o640, False), (0o444, True), (0o642, True)])
+def test_what_another_user_owns_is_let_in_by_its_group(
+    mode: int, warned: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Kubernetes mounts a secret: root's, readable by the pod's group."""
+    source = kept(tmp_path / "url", mode=mode)
+    monkeypatch.setattr(os, "geteuid", lambda: (tmp_path / "url").stat().st_uid + 1)
+    assert bool(web_address(source).warning) is warned
 
 
 def test_a_command_gives_what_it_prints(tmp_path: Path) -> None:
