@@ -1,6 +1,7 @@
 """``ses-tui doctor``: checks that everything is in place, and prints the command that mends what is not."""
 
 import argparse
+import asyncio
 import json
 import os
 import sys
@@ -8,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from ses_tui.cli.loop import run_loop
+from ses_tui.cli.stores import examined
 from ses_tui.core.clock import iso
 from ses_tui.core.doctor_telling import TELLING
 from ses_tui.core.findings import Finding, Level, worst
@@ -47,7 +49,8 @@ async def _examine(options: argparse.Namespace) -> tuple[Sections, Sequence[Find
     noted(looked)
     drilled = {name.removeprefix(DRILL): at for name, at in done.items() if name.startswith(DRILL)}
     machine = (*channels(setup.telling, drilled), terminal())
-    return targets, (*machine, *configuration(options.config), *one_each(setup))
+    store = await asyncio.to_thread(examined)
+    return targets, (*machine, *store, *configuration(options.config), *one_each(setup))
 
 
 def _as_text(targets: Sections, machine: Sequence[Finding]) -> str:

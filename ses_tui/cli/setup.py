@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from ses_tui.cli.options import overrides
+from ses_tui.cli.stores import stored_targets
 from ses_tui.cli.target_ids import id_of
 from ses_tui.core.condition import Condition
 from ses_tui.core.digest import Digest
@@ -82,6 +83,8 @@ class Setup(Record, frozen=True):
     telling: Telling = Telling()
     keys: Mapping[str, str] = field(default_factory=dict)
     cost: Cap = Cap()
+    listed: bool = False
+    """Whether the configuration names any target."""
 
 
 def setup_of(options: argparse.Namespace) -> Setup:
@@ -89,7 +92,7 @@ def setup_of(options: argparse.Namespace) -> Setup:
 
     Raises Misconfigured.
     """
-    setup = configured(options)
+    setup = _with_stored(configured(options))
     plans = {target.name: plan for target, plan in setup.targets}
     named = [target for target, _ in setup.targets]
     chosen = choose(named, options.target, overrides(options))
@@ -102,6 +105,14 @@ def setup_of(options: argparse.Namespace) -> Setup:
         for one in found
     ]
     return replace(setup, targets=_planned(planned, setup.cost, max(0, len(named) - len(chosen))))
+
+
+def _with_stored(setup: Setup) -> Setup:
+    """Where no target is configured, all that the store has, if this login only views them."""
+    if setup.listed or not (stored := stored_targets()):
+        return setup
+    (_, plan), *_ = setup.targets
+    return replace(setup, targets=tuple((target, plan) for target in stored))
 
 
 def _plan_of(target: Target, plans: Mapping[str, Plan]) -> Plan:
@@ -159,6 +170,7 @@ def from_settings(settings: "Settings") -> Setup:
         _telling(settings),
         settings.keys,
         cap,
+        bool(settings.targets),
     )
 
 

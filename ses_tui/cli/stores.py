@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from ses_tui.core.clock import parse_duration
 from ses_tui.core.errors import Misconfigured
+from ses_tui.core.model import Target
 from ses_tui.core.record import Record
 from ses_tui.core.store_url import has_password, is_url
+from ses_tui.core.text import safe
 from ses_tui.settings.light import state_directory, store_table
 
 if TYPE_CHECKING:
+    from ses_tui.core.findings import Finding
     from ses_tui.notify.secret import SecretSource
     from ses_tui.store.store import Store
 
@@ -168,3 +171,37 @@ def refresh(targets: Iterable[str]) -> None:
         store.sync(SYNC_SECONDS)
     finally:
         store.close()
+
+
+def examined() -> "tuple[Finding, ...]":
+    """What ``doctor`` says of the database; nothing where there is none."""
+    where = place()
+    if where.url is None:
+        return ()
+    from ses_tui.core.doctor_store import StoreFacts
+    from ses_tui.core.doctor_store import examined as findings
+
+    try:
+        from ses_tui.store.postgres.examination import examine
+    except ImportError:
+        return findings(StoreFacts(problem="it needs psycopg: pip install 'ses-tui[postgres]'"))
+    return findings(examine(where.url, where.installation))
+
+
+def stored_targets() -> tuple[Target, ...]:
+    """All targets of the database, for a viewer's login that configures none; empty for any other."""
+    where = place()
+    if where.url is None:
+        return ()
+    try:
+        from ses_tui.store.postgres.examination import viewable
+    except ImportError:
+        return ()  # opening the store says what is missing
+    found = []
+    for id in viewable(where.url, where.installation):
+        account, _, rest = id.partition("/")
+        region, _, endpoint = rest.partition("@")
+        found.append(
+            Target(safe(f"{account}/{region}"), region=region, endpoint_url=endpoint, account_id=account)
+        )
+    return tuple(found)
