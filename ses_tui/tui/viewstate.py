@@ -51,6 +51,8 @@ class ViewState(NamedTuple):
     news: "tuple[News, ...]" = ()
     chosen: str = ""
     whole_fleet: bool = False
+    folded: frozenset[str] = frozenset()
+    """Groups of which mode 9 shows one row."""
 
     @property
     def several(self) -> bool:

@@ -9,6 +9,8 @@ from ses_tui.core.errors import ErrorKind, SourceError
 from ses_tui.core.model import ACCOUNT, Key, Metric
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.tui.export import Table
+from ses_tui.tui.view import View
 from tests.notify.messages import MESSAGE
 from tests.tui.lists_data import LISTS
 from tests.tui.screens import SIZES, App, FakeMonitor, lines_of, settled, text_of
@@ -250,6 +252,49 @@ async def test_groups_have_a_column_where_there_are_any_and_can_be_filtered_and_
         await pilot.press("9")
         await settled(pilot)
         assert " group" not in lines_of(app)[2]
+
+
+def exported(app: App) -> Table:
+    assert isinstance(app.screen, View)
+    return app.screen.export()
+
+
+async def test_a_group_is_folded_into_one_row_with_its_worst_state_its_counts_and_what_it_costs() -> None:
+    app = App(grouped())
+    async with app.run_test(size=(120, 34)) as pilot:
+        await pilot.press("9", "f")
+        await settled(pilot)
+        assert order(app) == ["group shop", "old", "shop", "blind-one", "new", "marketing"]
+        row = next(line for line in lines_of(app) if "shop: 2 targets" in line)
+        alerts = sum(len(one.alerts) for one in grouped().targets if one.group == "shop")
+        assert "✖ PAUSE" in row and "10.18 %" in row and f" {alerts} " in row
+        assert any(
+            line.startswith(" shop 2 targets  ✖ 1 PAUSE  ▲ 1 WARN") and "$0.40/mo" in line
+            for line in lines_of(app)
+        )
+        assert "✖ SHUTDOWN, paused by AWS" in text_of(app)
+        assert [row[0] for row in exported(app).rows].count("prod") == 1
+        await pilot.press("enter")
+        await settled(pilot)
+        assert lines_of(app)[0].startswith(" paused ")
+        await pilot.press("9", "f")
+        await settled(pilot)
+        assert "group shop" not in order(app) and "prod" in order(app)
+        await pilot.press("F")
+        await settled(pilot)
+        assert {"group shop", "group mail"} <= {*order(app)}
+        await pilot.press("F")
+        await settled(pilot)
+        assert {"paused", "prod", "marketing"} <= {*order(app)}
+
+
+async def test_without_groups_nothing_is_folded() -> None:
+    async with shown("fleet", "fleet", (120, 34)) as (app, pilot):
+        before = order(app)
+        await pilot.press("f", "F")
+        await settled(pilot)
+        assert order(app) == before
+        assert " f fold" not in text_of(app)
 
 
 async def test_what_never_could_be_read_is_blind_as_soon_as_it_is_known_why() -> None:

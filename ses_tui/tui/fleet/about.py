@@ -10,7 +10,7 @@ from ses_tui.tui.draw.bandstyle import StyledLine, paint
 from ses_tui.tui.draw.gauge import gauge
 from ses_tui.tui.fleet.rows import sight, worst_first, worst_reading, worst_row
 from ses_tui.tui.line import clip, join, length, longest, styled
-from ses_tui.tui.look import BOLD, LOUD
+from ses_tui.tui.look import BOLD, LOUD, Look
 from ses_tui.tui.overview.alerts import alert_lines
 from ses_tui.tui.overview.head import status_line, verdict_line
 from ses_tui.tui.overview.panel import budget_words, headline
@@ -91,16 +91,7 @@ def _title(state: ViewState, room: int, order: str, shown: StyledLine) -> Styled
     look, snapshot = state.look, state.snapshot
     targets = snapshot.targets if snapshot else ()
     one = len(targets) == 1
-    parts = [styled(f" Fleet {len(targets)} target{'' if one else 's'}", BOLD)]
-    for condition in reversed(Condition):
-        many = _count(targets, condition)
-        if many and condition >= Condition.NOTICE:
-            sign, style = look.sign(condition)
-            parts.append(((f"{sign} ", style), (f"{many} {look.word(condition)[0]}", look.style(condition))))
-    for health in (Health.BLIND, Health.STALE):
-        many = sum(sight(target) is health for target in targets)
-        if many:
-            parts.append(styled(f"{look.health_sign(health)} {many} {health.value}", BOLD))
+    parts = [styled(f" Fleet {len(targets)} target{'' if one else 's'}", BOLD), *_counts(targets, look)]
     if state.demo or (snapshot and snapshot.demo):
         parts.append(styled(" DEMO ", LOUD))
     if snapshot and snapshot.restored:
@@ -112,6 +103,27 @@ def _title(state: ViewState, room: int, order: str, shown: StyledLine) -> Styled
     return longest((join((*parts, cost, sorted_by)), join((*parts, less)), join(parts)), room)
 
 
+def group_line(targets: Sequence[TargetSnapshot], look: Look, room: int) -> StyledLine:
+    """`` shop 12 targets  1 PAUSE  2 blind  $2.40/mo``: a folded group."""
+    many = styled(f" {targets[0].group} {len(targets)} target{'' if len(targets) == 1 else 's'}", BOLD)
+    return clip(join((many, *_counts(targets, look), styled(cost_words(targets), look.label))), room)
+
+
+def _counts(targets: Sequence[TargetSnapshot], look: Look) -> list[StyledLine]:
+    """How many there are in each condition that is worth a word, and how many can't be seen."""
+    parts: list[StyledLine] = []
+    for condition in reversed(Condition):
+        many = _count(targets, condition)
+        if many and condition >= Condition.NOTICE:
+            sign, style = look.sign(condition)
+            parts.append(((f"{sign} ", style), (f"{many} {look.word(condition)[0]}", look.style(condition))))
+    for health in (Health.BLIND, Health.STALE):
+        many = sum(sight(target) is health for target in targets)
+        if many:
+            parts.append(styled(f"{look.health_sign(health)} {many} {health.value}", BOLD))
+    return parts
+
+
 def cost_words(targets: Sequence[TargetSnapshot]) -> str:
     """``$1.21/mo``, and how many targets the cap slows; nothing before that is known."""
     slowed = sum(target.usage.slowed for target in targets)
@@ -119,5 +131,5 @@ def cost_words(targets: Sequence[TargetSnapshot]) -> str:
     return (f"${total:.2f}/mo" + (f", the cap slows {slowed}" if slowed else "")) if total else ""
 
 
-def _count(targets: tuple[TargetSnapshot, ...], condition: Condition) -> int:
+def _count(targets: Sequence[TargetSnapshot], condition: Condition) -> int:
     return sum(target.condition is condition for target in targets)

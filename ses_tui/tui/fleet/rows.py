@@ -14,7 +14,6 @@ from ses_tui.tui.draw.bandstyle import StyledLine, paint
 from ses_tui.tui.draw.cells import cut
 from ses_tui.tui.draw.gauge import gauge
 from ses_tui.tui.draw.sparkline import held, scale_top
-from ses_tui.tui.export import fleet_table
 from ses_tui.tui.line import styled
 from ses_tui.tui.overview.head import data_age
 from ses_tui.tui.overview.panel import hours_words
@@ -254,8 +253,36 @@ def _laid(width: int, state: ViewState) -> tuple[Column[TargetSnapshot], ...]:
     return grown(COLUMNS, width, _FIRST, (("group", 0), *_STEPS) if grouped else _STEPS)
 
 
+def members(row: TargetSnapshot, state: ViewState) -> list[TargetSnapshot]:
+    """What a row stands for, worst first: its target, or those of a folded group."""
+    targets = state.snapshot.targets if state.snapshot else ()
+    if row.group not in state.folded:
+        return [target for target in targets if target.name == row.name]
+    return worst_first([target for target in targets if target.group == row.group])
+
+
 def _items(state: ViewState) -> list[tuple[str, TargetSnapshot]]:
-    return [(target.name, target) for target in worst_first(state.snapshot.targets if state.snapshot else ())]
+    """A folded group stands where its worst target would."""
+    rows: dict[str, TargetSnapshot] = {}
+    for target in worst_first(state.snapshot.targets if state.snapshot else ()):
+        if target.group not in state.folded:
+            rows[target.name] = target
+        elif (id := f"group {target.group}") not in rows:
+            rows[id] = _folded(members(target, state))
+    return list(rows.items())
+
+
+def _folded(group: Sequence[TargetSnapshot]) -> TargetSnapshot:
+    """One row: the numbers of the worst, the alerts of all."""
+    worst = group[0]
+    many = f"{len(group)} target{'' if len(group) == 1 else 's'}"
+    return replace(
+        worst,
+        name=f"{worst.group}: {many}",
+        region=worst.region if len({one.region for one in group}) == 1 else "",
+        account_id=worst.account_id if len({one.account_id for one in group}) == 1 else None,
+        alerts=tuple(alert for one in group for alert in one.alerts),
+    )
 
 
 FLEET = Section(
@@ -265,7 +292,6 @@ FLEET = Section(
     COLUMNS,
     _items,
     lambda state: "nothing was read yet",
-    export=lambda targets, state: fleet_table(targets),
     counted=False,
     laid=_laid,
     no_match="no target matches",

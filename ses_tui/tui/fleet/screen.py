@@ -1,7 +1,7 @@
 """The screen of mode 9: all targets, the one under the cursor in words, and going to it."""
 
 from textwrap import wrap
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -11,9 +11,9 @@ from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import twin_words
 from ses_tui.tui.arrange import steps_of
 from ses_tui.tui.draw.bandstyle import StyledLine
-from ses_tui.tui.export import subject_words
-from ses_tui.tui.fleet.about import ONE, about, fleet_lines
-from ses_tui.tui.fleet.rows import FLEET
+from ses_tui.tui.export import fleet_table, subject_words
+from ses_tui.tui.fleet.about import ONE, about, fleet_lines, group_line
+from ses_tui.tui.fleet.rows import FLEET, members
 from ses_tui.tui.keygroups import LOOK, bind, hidden
 from ses_tui.tui.line import styled
 from ses_tui.tui.linewidget import LineWidget
@@ -23,6 +23,9 @@ from ses_tui.tui.table import RowTable
 from ses_tui.tui.table_screen import TABLES, TableScreen, matches
 from ses_tui.tui.view import Chosen, Part
 from ses_tui.tui.viewstate import ViewState
+
+if TYPE_CHECKING:
+    from ses_tui.tui.export import Table
 
 EXAMPLES = "text  !text  group:shop  bounce:>2%"
 
@@ -44,6 +47,8 @@ class FleetScreen(TableScreen):
         bind("fleet.filter", "filter", "filter", f"Only targets that match: {EXAMPLES}", LOOK, "/"),
         bind("fleet.sort", "sort", "sort", "Order by the next column", LOOK, "s"),
         hidden("fleet.reverse", "reverse", "reverse", "The same order the other way round", LOOK, "S"),
+        bind("fleet.fold", "fold", "fold", "One row for this group, or a row per target again", LOOK, "f"),
+        hidden("fleet.fold_all", "fold_all", "fold all", "The same for all groups", LOOK, "F"),
         bind("fleet.all", "filter_clear", "all", "Show all targets again", LOOK, "escape"),
     ]
     sections = (FLEET,)
@@ -51,6 +56,14 @@ class FleetScreen(TableScreen):
     table_type = FleetTable
     steps = steps_of("top foot tables 3 about 4 tables about")
     examples = EXAMPLES
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folded: frozenset[str] = frozenset()
+        """Groups of which there is one row."""
+
+    def fill(self, state: ViewState) -> None:
+        super().fill(state._replace(folded=self.folded))
 
     def wants(self, state: ViewState, width: int, height: int) -> dict[str, int]:
         return {**super().wants(state, width, height), "about": height}
@@ -62,15 +75,45 @@ class FleetScreen(TableScreen):
 
     @property
     def _here(self) -> ViewState:
-        """With the target under the cursor."""
-        return self.newest._replace(chosen=self.table.cursor_id or "")
+        """With the target under the cursor; of a folded group the worst."""
+        return self.newest._replace(chosen=next((one.name for one in self._rows_targets), ""))
+
+    @property
+    def _rows_targets(self) -> list[TargetSnapshot]:
+        """What the row under the cursor stands for, worst first."""
+        row = self.table.at_cursor
+        return members(row, self.newest._replace(folded=self.folded)) if row is not None else []
+
+    def export(self) -> "Table":
+        """The targets that are shown, those of folded groups too."""
+        state = self.newest._replace(folded=self.folded)
+        return fleet_table([one for row in self.table.items for one in members(row, state)])
+
+    def action_fold(self) -> None:
+        """The group under the cursor."""
+        if self._rows_targets:
+            self._fold(self.folded ^ {self._rows_targets[0].group})
+
+    def action_fold_all(self) -> None:
+        """All groups; all of them open again where one is folded."""
+        targets = self.newest.snapshot.targets if self.newest.snapshot else ()
+        self._fold(frozenset() if self.folded else frozenset(one.group for one in targets if one.group))
+
+    def _fold(self, groups: frozenset[str]) -> None:
+        self.folded = groups
+        self.fill(self.newest)
+        self.changed()
 
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
         """The title; or a blank line and the target under the cursor, with one target how to add more."""
         if part == "top":
             return fleet_lines(state, width, self.table.words(self.table.sort), self._matching)
-        chosen = state._replace(chosen=self.table.cursor_id or "")
-        lines: list[StyledLine] = [(), *about(chosen, width, height - 1)]
+        shown = self._rows_targets
+        chosen = state._replace(chosen=shown[0].name if shown else "")
+        lines: list[StyledLine] = [()]
+        if shown and shown[0].group in self.folded:
+            lines.append(group_line(shown, state.look, width))
+        lines += about(chosen, width, height - len(lines))
         twins = state.snapshot.twins if state.snapshot else ()
         lines += [styled(f" {twin_words(*one)}", state.look.label) for one in twins]
         if state.snapshot is not None and len(state.snapshot.targets) == 1 and not twins:
@@ -91,6 +134,10 @@ class FleetScreen(TableScreen):
         several = self.newest.snapshot is not None and len(self.newest.snapshot.targets) > 1
         if action in {"filter", "sort", "reverse"} and not several:
             return False
+        if action == "fold":
+            return any(one.group for one in self._rows_targets)
+        if action == "fold_all":
+            return any(one.group for one in (self.newest.snapshot.targets if self.newest.snapshot else ()))
         if action == "filter_clear" and not self.filter.tests and not self.writing:
             return False
         return super().check_action(action, parameters)
@@ -110,7 +157,7 @@ class FleetScreen(TableScreen):
 
     @on(RowTable.Selected)
     def _row_selected(self, event: RowTable.Selected) -> None:
-        self.post_message(Chosen(event.row_id))
+        self.post_message(Chosen(self._here.chosen))
 
     def moved(self, table: RowTable) -> None:
         self.call_after_refresh(self.query_one("#about", Part).redraw)
