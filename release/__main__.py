@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from release.pyz import Python, make, pythons
+from release.pyz import EXTRAS, Python, make, pythons
 from ses_tui import __version__
 
 ROOT = Path(__file__).parents[1]
@@ -101,10 +101,27 @@ def try_out(name: str, *program: str | Path) -> None:
 
 
 def install(wheel: Path, python: Python, place: Path) -> Path:
-    """A fresh environment with the wheel and what it needs; its interpreter."""
+    """A fresh environment with the wheel and all it can use, as in the one file; its interpreter."""
     run(python.path, "-m", "venv", "--without-pip", place)
-    run(sys.executable, "-m", "pip", "--python", place / "bin" / "python", "install", "--quiet", wheel)
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", place / "bin" / "python"]
+    run(*pip, "install", "--quiet", f"{wheel}[{EXTRAS}]")
     return place / "bin" / "python"
+
+
+def list_parts(python: Path, output: Path) -> None:
+    """What is installed there, as CycloneDX, which is checked against its schema."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    with TemporaryDirectory() as work:
+        project = Path(work) / "pyproject.toml"
+        project.write_text(
+            text.replace('dynamic = ["version"]', f'version = "{__version__}"'), encoding="utf-8"
+        )
+        how = ["--output-reproducible", "--pyproject", str(project), "--output-file", str(output)]
+        run(sys.executable, "-m", "cyclonedx_py", "environment", *how, python)
+    must(
+        json.loads(output.read_text())["metadata"]["component"]["version"] == __version__,
+        f"{output.name}: no version",
+    )
 
 
 def main() -> None:
@@ -139,14 +156,8 @@ def main() -> None:
             fresh = install(wheel, python, Path(work) / str(python))
             try_out(f"the wheel on Python {python}", fresh.with_name("ses-tui"))
             try_out(f"{PYZ} on Python {python}", python.path, dist / PYZ)
-        listed: list[str | Path] = [
-            "environment",
-            "--output-reproducible",
-            "--pyproject",
-            ROOT / "pyproject.toml",
-        ]
-        listed += ["--mc-type", "application", "--output-file", dist / SBOM]
-        run(sys.executable, "-m", "cyclonedx_py", *listed, Path(work) / str(tried[0]) / "bin" / "python")
+        listed = Path(work) / str(tried[0]) / "bin" / "python"
+        list_parts(listed, dist / SBOM)
         say(f"{SBOM}: valid CycloneDX, of the environment on Python {tried[0]}")
     sums = "".join(f"{digest}  {name}\n" for name, digest in digests(dist).items())
     (dist / "SHA256SUMS").write_text(sums, encoding="utf-8")
