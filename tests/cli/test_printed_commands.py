@@ -27,6 +27,7 @@ OF_OURS = re.compile(
     r"(?<![\w./-])ses-tui ([a-z-]+)"
     r"((?: init| validate| schema)?(?: --[a-z-]+(?: (?:[A-Z]+|…|-\d+d|[a-z]+(?=[,)`])))?)*)"
 )
+NAMES_ONE = re.compile(r"(?:aws|ses-tui)(?![\w./-])")
 PROMPT = re.compile(
     r"(?:^|(?<=\| )|(?<=&& )|(?<=#\()|(?<=Start=))(?:\$ )?(?:[\w.%-]+/)*(?=(?:aws|ses-tui)(?: |$))"
 )
@@ -35,10 +36,13 @@ LOCAL = {"aws configure", "aws configure list"}
 """What asks no service. ``CLI_2``: of the AWS CLI 2 alone."""
 
 
-def texts(source: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+def strings() -> Iterator[str]:
+    """The strings of our sources, of those that have such a word at all: parsing takes its time."""
+    for source in SOURCES:
+        if NAMES_ONE.search(text := source.read_text(encoding="utf-8")):
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield node.value
 
 
 def lines_of(document: Path) -> Iterator[str]:
@@ -62,9 +66,8 @@ def written(program: str) -> set[str]:
 
 
 PAGES = {command for name in playbooks.names() for command, _ in commands(name) if command.startswith("aws ")}
-HINTS = {
-    found[0].rstrip(" .") for source in SOURCES for text in texts(source) for found in OF_AWS.finditer(text)
-}
+STRINGS = [text for text in strings() if NAMES_ONE.search(text)]
+HINTS = {found[0].rstrip(" .") for text in STRINGS for found in OF_AWS.finditer(text)}
 WRITTEN = written("aws")
 AWS = sorted(PAGES | HINTS | WRITTEN)
 
@@ -136,8 +139,7 @@ def test_the_judge_does_judge(wrong: str, account: Handle, tmp_path: Path) -> No
 OURS = written("ses-tui")
 NAMED = {
     (found[1], found[2])
-    for source in SOURCES
-    for text in texts(source)
+    for text in STRINGS
     for found in OF_OURS.finditer(text)
     if found[1] in COMMANDS and found[2]
 }
