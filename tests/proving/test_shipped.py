@@ -1,6 +1,7 @@
 """The scenarios that come with the program: each passes, and each of their first lines matters."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from ses_tui.core.messages import Kind
 from ses_tui.proving.parse import load
 from ses_tui.proving.problem import shipped
-from ses_tui.proving.run import run
+from ses_tui.proving.run import Record, run
 from ses_tui.proving.verdict import judge
 
 FILES = shipped()
@@ -41,23 +42,29 @@ expect:
 """
 
 
+@cache
+def ran(file: Path) -> Record:
+    """What happens in it, whatever is expected."""
+    return run(load(file))
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_shipped_scenario_passes(file: Path) -> None:
     scenario = load(file)
     assert scenario.strict
-    assert judge(scenario, run(scenario)).failures == ()
+    assert judge(scenario, ran(file)).failures == ()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_shipped_scenario_fails_without_its_first_expect(file: Path) -> None:
     scenario = load(file)
     scenario = replace(scenario, expect=scenario.expect[1:])
-    assert not judge(scenario, run(scenario)).passed
+    assert not judge(scenario, ran(file)).passed
 
 
 def test_there_are_enough_and_they_cover_every_kind_that_the_format_can_express() -> None:
     assert len(FILES) >= 30
-    sent = {one.message.kind for file in FILES for one in run(load(file)).sent}
+    sent = {one.message.kind for file in FILES for one in ran(file).sent}
     assert sent == set(Kind) - INEXPRESSIBLE
 
 

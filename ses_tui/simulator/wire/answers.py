@@ -117,5 +117,5 @@ def _element(shape: Any, name: str, value: Any) -> str:
     elif kind == "boolean":
         inner = "true" if value else "false"
     else:
-        inner = escape(str(value))
+        inner = escape(value) if isinstance(value, str) else str(value)
     return f"<{name}>{inner}</{name}>"
