@@ -102,15 +102,28 @@ def verdict(target: TargetSnapshot, now: float) -> Verdict:
 
 
 def worst_first(snapshot: Snapshot) -> list[tuple[TargetSnapshot, Verdict]]:
-    """Each target with its verdict; one that can't be seen stands before one that is well or warned of."""
+    """Each target with its verdict, by how bad it is, then by how little can be seen, then by how near to
+    AWS's review line; one that can't be seen stands before one that is well or warned of,
+    one that is being read for the first time before those that are well."""
     found = [(target, verdict(target, snapshot.generated_at)) for target in snapshot.targets]
 
-    def order(one: tuple[TargetSnapshot, Verdict]) -> tuple[Condition, int]:
+    def order(one: tuple[TargetSnapshot, Verdict]) -> tuple[Condition, int, float]:
         target, made = one
-        unseen = Condition.WARN if made.unseen else Condition.OK
-        return max(made.condition, unseen), target.health.rank
+        begun = target.health is Health.INIT and cause(target) is None
+        unseen = Condition.WARN if made.unseen and not begun else Condition.OK
+        return max(made.condition, target.condition, unseen), target.health.rank, _over(target)
 
     return sorted(found, key=order, reverse=True)
+
+
+def _over(target: TargetSnapshot) -> float:
+    """The account's worse rate, as a multiple of AWS's review line."""
+    found = (
+        reading.value / line
+        for reading in map(target.reading, RATES)
+        if reading and reading.value is not None and (line := reading.lines.enter(Condition.REVIEW))
+    )
+    return max(found, default=0.0)
 
 
 def cause(target: TargetSnapshot) -> SourceError | None:

@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 FILTER_CELLS = 40
 """Of a filter that is longer its begin is told."""
 
+SPACIOUS = Size(120, 30)
+"""From which size on ``more`` is shown: a chart, who, what to do."""
+
+MORE_HEAD = {"more": 7}
+"""It says nothing with fewer than eight lines."""
+
 TABLES = "tables"
 """In ``arrangement`` and ``steps``: every table, in the order of ``sections``."""
 
@@ -57,7 +63,7 @@ class TableScreen(View):
     """Parts that are made when they have lines: a widget costs its start. After what each stands."""
     steps: Steps
     """How they share the height: see ``arrange.share``."""
-    heads: Mapping[str, int] = {}
+    heads: Mapping[str, int] = MORE_HEAD
     """Lines above a part, where it is not a table's header alone."""
     ageing: ClassVar[str] = "Age, Compact"
     """The parts that are drawn again as time passes."""
@@ -129,9 +135,17 @@ class TableScreen(View):
     def wants(self, state: ViewState, width: int, height: int) -> dict[str, int]:
         """The lines that each part has to show."""
         fixed = {"top": TOP, "heading": 1, "foot": KEYS + len(self.notes(state, width, height))}
+        spacious = width >= SPACIOUS.width and height >= SPACIOUS.height
+        fixed["more"] = height if spacious and self.acted_on is not None else 0
         return fixed | {table.section.name: table.wants for table in self.tables}
 
     def lines_of(self, part: str, state: ViewState, width: int, height: int) -> list[StyledLine]:
+        if part == "more":
+            from ses_tui.tui.overview.below import more_lines  # not for the first paint
+
+            target = self.acted_on
+            here = state._replace(chosen=target.name if target else "")
+            return more_lines(here, self.looked_at(), self.playbook(), width, height)
         return top_lines(state, width) if part == "top" else []
 
     def heights(self, state: ViewState, width: int, height: int) -> dict[str, int]:
@@ -170,6 +184,7 @@ class TableScreen(View):
             self.mount(part := self.part(name), after=self.seldom[name] or None)
             return [part]
         for part in parts:
+            part.display = False  # at once: it goes in its own turn
             part.remove()
         return []
 
@@ -185,7 +200,7 @@ class TableScreen(View):
         """Draw what depends on the cursor, the filter and the order."""
         if self._size_shown.area:
             self.share(self.newest)
-            for part in self.query("#heading, #about").results(LineWidget):
+            for part in self.query("#heading, #about, #more").results(LineWidget):
                 part.redraw()
 
     def on_descendant_focus(self) -> None:

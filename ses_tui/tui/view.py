@@ -110,7 +110,7 @@ class View(Screen[None]):
         """The playbook page of the selected subject's alert, else of the worst alert; may be empty."""
         from ses_tui.core.playbooks import open_playbook
 
-        target, subject = self.newest.target, self.looked_at()
+        target, subject = self.acted_on, self.looked_at()
         own = open_playbook(target, subject) if target and subject else ""
         return own or (open_playbook(target) if target else "")
 

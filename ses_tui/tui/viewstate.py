@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ses_tui.core.clock import Clock
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
+from ses_tui.core.verdict import worst_first
 from ses_tui.tui.look import Look
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class ViewState(NamedTuple):
         targets = self.snapshot.targets if self.snapshot else ()
         first = targets[0] if targets else None
         return next((target for target in targets if target.name == self.chosen), first)
+
+    @property
+    def worst_first(self) -> list[TargetSnapshot]:
+        """All targets."""
+        return [target for target, _ in worst_first(self.snapshot)] if self.snapshot else []
 
     @property
     def names(self) -> list[str]:

@@ -36,7 +36,7 @@ async def test_nothing_is_left_undrawn_or_too_wide(state: str) -> None:
                 lines = lines_of(app)
                 assert_whole(lines, size)
                 text = "\n".join(lines)
-                assert "####" not in text
+                assert ascii or "####" not in text  # in ASCII a full bar is made of them
                 assert "q quit" in lines[-1]
                 assert text.isascii() or not ascii
 

@@ -26,7 +26,7 @@ def order(app: App) -> list[str]:
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_every_target_worst_first_with_its_state(size: tuple[int, int]) -> None:
     async with shown("fleet", "fleet", size) as (app, _):
-        assert order(app) == ["paused", "old", "prod", "shop", "blind-one", "new", "marketing"]
+        assert order(app) == ["paused", "blind-one", "old", "prod", "shop", "new", "marketing"]
         text = text_of(app)
         for said in (
             "Fleet 7 targets  ✖ 1 PAUSE  ▲ 2 WARN  ◆ 1 NOTICE  ? 1 blind  ◌ 1 stale",
@@ -57,7 +57,7 @@ async def test_there_is_more_where_there_is_room() -> None:
 
 async def test_enter_goes_to_that_target() -> None:
     async with shown("fleet", "fleet") as (app, pilot):
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "down", "enter")
         await settled(pilot)
         assert app.current_mode != "fleet"
         assert lines_of(app)[0].startswith(" prod 2/7")
@@ -264,7 +264,7 @@ async def test_a_group_is_folded_into_one_row_with_its_worst_state_its_counts_an
     async with app.run_test(size=(120, 34)) as pilot:
         await pilot.press("9", "f")
         await settled(pilot)
-        assert order(app) == ["group shop", "old", "shop", "blind-one", "new", "marketing"]
+        assert order(app) == ["group shop", "blind-one", "old", "shop", "new", "marketing"]
         row = next(line for line in lines_of(app) if "shop: 2 targets" in line)
         alerts = sum(len(one.alerts) for one in grouped().targets if one.group == "shop")
         assert "✖ PAUSE" in row and "10.18 %" in row and f" {alerts} " in row

@@ -36,10 +36,10 @@ class AlertsScreen(TableScreen):
     """Open alerts above, what was told below, then the silences and the channels."""
 
     sections = (OPEN, TOLD, QUIET)
-    arrangement = ("top", "open", "about", "told", "quiet", "foot", "age")
+    arrangement = ("top", "open", "about", "told", "quiet", "more", "foot", "age")
     steps = steps_of(
         "top foot open 1 told 1 quiet 1 open 3 about 4 told 3 quiet 2 open 5 about 7 told 6 quiet 5 open 12"
-        " about told 12 open quiet told"
+        " about told 12 open quiet told more"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("alerts.open", "open", "detail", "Chart and raw numbers of what it is about", LOOK, "enter"),
@@ -94,6 +94,12 @@ class AlertsScreen(TableScreen):
             case Alert(key=key) | Told(event=AlertEvent(key=key)):
                 return key
         return None
+
+    @property
+    def acted_on(self) -> TargetSnapshot | None:
+        """Whose the alert under the cursor is."""
+        alert = self.selected
+        return _of(alert.key, self.newest).target if alert else self.newest.target
 
     def alert_at(self) -> Alert | None:
         """The selected one; in the list of what was told, that message's, if it is still open."""

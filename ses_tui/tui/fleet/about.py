@@ -8,7 +8,7 @@ from ses_tui.core.snapshot import TargetSnapshot
 from ses_tui.core.words import shown_value
 from ses_tui.tui.draw.bandstyle import StyledLine, paint
 from ses_tui.tui.draw.gauge import gauge
-from ses_tui.tui.fleet.rows import sight, worst_first, worst_reading, worst_row
+from ses_tui.tui.fleet.rows import sight, worst_reading, worst_row
 from ses_tui.tui.line import clip, join, length, longest, styled
 from ses_tui.tui.look import BOLD, LOUD, Look
 from ses_tui.tui.overview.alerts import alert_lines
@@ -80,7 +80,7 @@ def fleet_lines(
 ) -> list[StyledLine]:
     """What is there, and the verdict of the worst target. ``order``: of the list, in words; ``shown``: what
     of it a filter leaves."""
-    targets = worst_first(state.snapshot.targets if state.snapshot else ())
+    targets = state.worst_first
     first = targets[0].name if targets else ""
     name = first if len(targets) > 1 else ""
     return [_title(state, width, order, shown), verdict_line(state._replace(chosen=first), width, name)]

@@ -26,22 +26,6 @@ LEAST_NAME = 12
 RATES = {"bounce": Metric.BOUNCE_RATE, "complaint": Metric.COMPLAINT_RATE}
 
 
-def worst_first(targets: Sequence[TargetSnapshot]) -> list[TargetSnapshot]:
-    """By condition, then by how little can be seen, then by how far over its line, then by name."""
-    return sorted(targets, key=lambda one: (-one.condition, -one.health.rank, -_over(one), one.name))
-
-
-def _over(target: TargetSnapshot) -> float:
-    """The account's worse rate, as a multiple of AWS's review line."""
-    readings = (target.reading(metric) for metric in RATES.values())
-    found = (
-        reading.value / line
-        for reading in readings
-        if reading and reading.value is not None and (line := reading.lines.enter(Condition.REVIEW))
-    )
-    return max(found, default=0.0)
-
-
 def sight(target: TargetSnapshot) -> Health:
     """Its health; blind as soon as it is known why nothing was ever read."""
     blind = target.health is Health.INIT and cause(target) is not None
@@ -255,20 +239,20 @@ def _laid(width: int, state: ViewState) -> tuple[Column[TargetSnapshot], ...]:
 
 def members(row: TargetSnapshot, state: ViewState) -> list[TargetSnapshot]:
     """What a row stands for, worst first: its target, or those of a folded group."""
-    targets = state.snapshot.targets if state.snapshot else ()
     if row.group not in state.folded:
-        return [target for target in targets if target.name == row.name]
-    return worst_first([target for target in targets if target.group == row.group])
+        return [target for target in state.worst_first if target.name == row.name]
+    return [target for target in state.worst_first if target.group == row.group]
 
 
 def _items(state: ViewState) -> list[tuple[str, TargetSnapshot]]:
     """A folded group stands where its worst target would."""
     rows: dict[str, TargetSnapshot] = {}
-    for target in worst_first(state.snapshot.targets if state.snapshot else ()):
+    ordered = state.worst_first
+    for target in ordered:
         if target.group not in state.folded:
             rows[target.name] = target
         elif (id := f"group {target.group}") not in rows:
-            rows[id] = _folded(members(target, state))
+            rows[id] = _folded([one for one in ordered if one.group == target.group])
     return list(rows.items())
 
 

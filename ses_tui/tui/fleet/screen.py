@@ -52,9 +52,9 @@ class FleetScreen(TableScreen):
         bind("fleet.all", "filter_clear", "all", "Show all targets again", LOOK, "escape"),
     ]
     sections = (FLEET,)
-    arrangement = ("top", "edit", TABLES, "about", "foot")
+    arrangement = ("top", "edit", TABLES, "about", "more", "foot")
     table_type = FleetTable
-    steps = steps_of("top foot tables 3 about 4 tables about")
+    steps = steps_of("top foot tables 3 about 4 tables about more")
     examples = EXAMPLES
 
     def __init__(self) -> None:
@@ -66,7 +66,8 @@ class FleetScreen(TableScreen):
         super().fill(state._replace(folded=self.folded))
 
     def wants(self, state: ViewState, width: int, height: int) -> dict[str, int]:
-        return {**super().wants(state, width, height), "about": height}
+        about = len(self.lines_of("about", state, width, height))
+        return {**super().wants(state, width, height), "about": about}
 
     def tick(self, state: ViewState) -> None:
         self.fill(state)
@@ -108,6 +109,8 @@ class FleetScreen(TableScreen):
         """The title; or a blank line and the target under the cursor, with one target how to add more."""
         if part == "top":
             return fleet_lines(state, width, self.table.words(self.table.sort), self._matching)
+        if part == "more":
+            return super().lines_of(part, state, width, height)
         shown = self._rows_targets
         chosen = state._replace(chosen=shown[0].name if shown else "")
         lines: list[StyledLine] = [()]
@@ -160,4 +163,5 @@ class FleetScreen(TableScreen):
         self.post_message(Chosen(self._here.chosen))
 
     def moved(self, table: RowTable) -> None:
-        self.call_after_refresh(self.query_one("#about", Part).redraw)
+        for part in self.query("#about, #more").results(Part):
+            self.call_after_refresh(part.redraw)

@@ -94,7 +94,7 @@ SCREEN_KEYS: list[BindingType] = [
 
 
 _FIRST = "top heading foot tables 1"
-_CLOSED = "tables 2 about 4 tables 5 about 7 tables 8 about 11 tables 14 about tables"
+_CLOSED = "tables 2 about 4 tables 5 about 7 tables 8 about 11 tables 14 about tables more"
 STEPS = {False: steps_of(f"{_FIRST} {_CLOSED}"), True: steps_of(f"{_FIRST} about {_CLOSED}")}
 """By whether the details are opened."""
 
@@ -114,7 +114,7 @@ class InventoryScreen(TableScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = SCREEN_KEYS
     table_type = SectionTable
-    arrangement = ("top", "heading", "edit", TABLES, "about", "foot", "age")
+    arrangement = ("top", "heading", "edit", TABLES, "about", "more", "foot", "age")
     steps = STEPS[False]
     heading: ClassVar[str]
     parts: ClassVar[tuple[str, ...]]

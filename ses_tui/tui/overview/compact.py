@@ -51,10 +51,7 @@ def _of_mode(
     elif mode == "alerts":
         lines = alert_lines(target, state, width, max(1, height))
     elif mode == "fleet":
-        from ses_tui.tui.fleet.rows import worst_first
-
-        targets = worst_first(state.snapshot.targets if state.snapshot else ())
-        lines = [_target_line(one, state, width) for one in targets[:height]]
+        lines = [_target_line(one, state, width) for one in state.worst_first[:height]]
     else:
         lines = []
     return lines[:height] or [styled(" this mode needs 60x15 cells", state.look.label)]

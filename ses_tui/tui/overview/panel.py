@@ -33,24 +33,29 @@ class RatePanel(LineWidget, can_focus=True):
         self.metric = metric
 
     def draw(self, state: ViewState, width: int, height: int) -> list[StyledLine]:
-        reading = state.target.reading(self.metric) if state.target else None
-        condition = reading.condition if reading else Condition.OK
-        title = f"{self.metric.word.capitalize()} rate"
-        spare = width - len(title) - 12
-        return panel(
-            title,
-            inside(state, self.metric, width - PADDED, height - SIDES),
-            width,
-            height,
-            frame_style(condition, state.look.palette, focused=self.has_focus),
-            right=longest(_span(reading, state), spare) if reading else (),
-            focused=self.has_focus,
-        )
+        return rate_panel(self.metric, state, width, height, focused=self.has_focus)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """By now it has changed; ``on_focus`` comes before that."""
         super().watch_has_focus(has_focus)
         self.redraw()
+
+
+def rate_panel(
+    metric: Metric, state: ViewState, width: int, height: int, *, focused: bool = False
+) -> list[StyledLine]:
+    """``height`` lines of ``width`` cells."""
+    reading = state.target.reading(metric) if state.target else None
+    title = f"{metric.word.capitalize()} rate"
+    return panel(
+        title,
+        inside(state, metric, width - PADDED, height - SIDES),
+        width,
+        height,
+        frame_style(reading.condition if reading else Condition.OK, state.look.palette, focused=focused),
+        right=longest(_span(reading, state), width - len(title) - 12) if reading else (),
+        focused=focused,
+    )
 
 
 def _span(reading: Reading, state: ViewState) -> tuple[StyledLine, ...]:

@@ -37,17 +37,26 @@ class Side(LineWidget):
         target = state.target
         if target is None:
             return []
-        room, spare = width - PADDED, height - 3 * SIDES - min(LEAST_ALERTS, len(target.alerts))
-        lines: list[StyledLine] = []
-        if (metric := to_blame(target)) and spare > 1:
-            who = who_lines(target, metric, state.look, room)[:spare]
-            right = f"of the extra {metric.word}s"
-            lines += _panel("Who", who, width, len(who) + SIDES, state, Condition.OK, right)
-            spare -= len(who)
-        if steps := step_lines(target, state.look, room, spare):
-            title = _title(target, room)
-            lines += _panel(title, steps, width, len(steps) + SIDES, state, Condition.OK, "r all steps")
+        least = SIDES + min(LEAST_ALERTS, len(target.alerts))
+        lines = advice_panels(target, open_playbook(target), state, width, height - least)
         return lines + alerts_panel(target, state, width, height - len(lines))
+
+
+def advice_panels(
+    target: TargetSnapshot, page: str, state: ViewState, width: int, height: int
+) -> list[StyledLine]:
+    """Who is behind it, and the first steps of ``page``, in at most ``height`` lines."""
+    room, spare = width - PADDED, height - 2 * SIDES
+    lines: list[StyledLine] = []
+    if (metric := to_blame(target)) and spare > 1:
+        who = who_lines(target, metric, state.look, room)[:spare]
+        right = f"of the extra {metric.word}s"
+        lines += _panel("Who", who, width, len(who) + SIDES, state, Condition.OK, right)
+        spare -= len(who)
+    if steps := step_lines(page, state.look, room, spare):
+        title = _title(page, room)
+        lines += _panel(title, steps, width, len(steps) + SIDES, state, Condition.OK, "r all steps")
+    return lines
 
 
 def _panel(
@@ -109,15 +118,13 @@ def who_lines(target: TargetSnapshot, metric: Metric, look: Look, room: int) -> 
     return lines
 
 
-def _title(target: TargetSnapshot, room: int) -> str:
-    page = open_playbook(target)
+def _title(page: str, room: int) -> str:
     title = f"Do now · {playbooks.title(page)}" if page else "Do now"
     return title if len(title) <= room - 16 else "Do now"
 
 
-def step_lines(target: TargetSnapshot, look: Look, room: int, most: int) -> list[StyledLine]:
+def step_lines(page: str, look: Look, room: int, most: int) -> list[StyledLine]:
     """The first steps of the page that helps, whole ones, in at most ``most`` lines."""
-    page = open_playbook(target)
     lines: list[StyledLine] = []
     for number, step in enumerate(playbooks.steps(page) if page else (), 1):
         parts = fold(step, room - 2)

@@ -10,7 +10,6 @@ from ses_tui.core.verdict import SIGNS, verdict
 from ses_tui.core.words import count, percent, value_text
 from ses_tui.tui.draw.bandstyle import StyledLine
 from ses_tui.tui.draw.cells import cut
-from ses_tui.tui.fleet.rows import worst_first
 from ses_tui.tui.line import NONE, clip, styled
 from ses_tui.tui.rows.cells import worse_of
 from ses_tui.tui.viewstate import ViewState
@@ -59,7 +58,7 @@ def fleet_page(state: ViewState, room: Room) -> list[StyledLine]:
     snapshot = state.snapshot
     if snapshot is None:
         return []
-    targets = worst_first(snapshot.targets)
+    targets = state.worst_first
     return entries([_target_entry(target, state) for target in targets[:MOST_ROWS]], len(targets), room)
 
 

@@ -5,9 +5,8 @@ from typing import NamedTuple
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT, Key, SubjectKind
 from ses_tui.core.snapshot import Alert, Snapshot
-from ses_tui.core.verdict import verdict
+from ses_tui.core.verdict import verdict, worst_first
 from ses_tui.core.wall import LEAST_SECONDS, WallOptions
-from ses_tui.tui.fleet.rows import worst_first
 
 ACCOUNT_PAGES = 6
 """Targets that have a page of their own at most, the worst; the fleet's page has them all."""
@@ -39,12 +38,12 @@ def pages_of(snapshot: Snapshot | None, options: WallOptions) -> list[Page]:
     found: list[Page] = []
     for kind in options.pages:
         if kind == "account":
-            found += [Page(kind, target.name) for target in worst_first(snapshot.targets)[:ACCOUNT_PAGES]]
+            found += [Page(kind, target.name) for target, _ in worst_first(snapshot)[:ACCOUNT_PAGES]]
         elif kind == "fleet":
             found += [Page(kind)] if len(snapshot.targets) > 1 else []
         elif any(target.rows.get(ROWS[kind]) for target in snapshot.targets):
             found.append(Page(kind))
-    worst = [Page("account", target.name) for target in worst_first(snapshot.targets)[:1]]
+    worst = [Page("account", target.name) for target, _ in worst_first(snapshot)[:1]]
     return found or worst or [Page("account")]
 
 

@@ -6,8 +6,8 @@ from ses_tui.core.condition import Condition, Health
 from ses_tui.core.model import ACCOUNT, Metric
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
+from ses_tui.core.verdict import worst_first
 from ses_tui.core.wall import WallOptions
-from ses_tui.tui.fleet.rows import worst_first
 from ses_tui.tui.wall.turn import Page, Turner, pages_of, takes_over
 from tests.tui import snapshots_data as states
 from tests.tui.made import alert
@@ -36,7 +36,7 @@ def test_pages_come_in_order_and_only_where_they_have_something_to_show() -> Non
 def test_every_target_has_its_page_the_worst_first() -> None:
     names = [page.target for page in pages_of(fleet(), OPTIONS) if page.kind == "account"]
     assert names == ["bad", "dark", "calm"]
-    assert [target.name for target in worst_first(fleet().targets)] == names
+    assert [target.name for target, _ in worst_first(fleet())] == names
     assert Page("fleet") in pages_of(fleet(), OPTIONS)
 
 
