@@ -75,12 +75,13 @@ class Process:
         channels: "Personal | None" = None,
         every: float = 0.5,
         way: str = "",
+        store: Store | None = None,
     ) -> None:
         self.screen = Screen()
         self.channels = channels or Personal()
         self.target = Target(name=name, region="us-east-1", endpoint_url=server.url)
         self.reader = AwsReader(self.target)
-        self.store = Store.open(directory)
+        self.store = store or Store.open(directory)
         plan = Plan(account=every, rates=every, vdm=2 * every, target_id=way or f"{name}@1")
         self.engine = Engine(
             [(self.target, self.reader, plan)],
