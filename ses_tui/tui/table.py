@@ -7,7 +7,7 @@ thousand rows cost as much as forty.
 
 from collections.abc import Sequence
 from operator import is_
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -33,6 +33,7 @@ CURSOR = "▌"
 STRIPS_KEPT = 192
 """Lines drawn that are kept: three screens. Each is some 5 kB, and every mode has a table or two."""
 
+UNKNOWN_LOOK: Final = (Size(-1, 0), Style(), ())
 LONE_KEPT = 16
 """Headers, and texts for no rows, that are kept: a filter that is typed has one for each letter."""
 
@@ -117,7 +118,7 @@ class RowTable(ScrollView, can_focus=True):
         self._rows: tuple[AnyRow, ...] = ()
         self._cursor = 0
         self._placed: tuple[Placed, ...] = ()
-        self._look: tuple[int, Style, tuple[LineFilter, ...]] = (-1, Style(), ())
+        self._look: tuple[Size, Style, tuple[LineFilter, ...]] = UNKNOWN_LOOK
         self._strips: LRUCache[tuple[str, bool], tuple[AnyRow, Strip]] = LRUCache(STRIPS_KEPT)
         self._lone: dict[StyledLine, Strip] = {}
         self._maker = LineMaker(0, Style(), Color(0, 0, 0), ())
@@ -160,7 +161,7 @@ class RowTable(ScrollView, can_focus=True):
         """Other columns, for the same cells; nothing is drawn where they are as they were."""
         before, self._columns = self._columns, tuple(columns)
         if [replace(column, title="") for column in before] != [replace(each, title="") for each in columns]:
-            self._look = (-1, Style(), ())
+            self._look = UNKNOWN_LOOK
             self.refresh()
         elif before != self._columns:
             self._refresh_line(0)
@@ -169,7 +170,7 @@ class RowTable(ScrollView, can_focus=True):
         """How it is framed; a box takes a cell at each side and a line below."""
         before, self._frame = self._frame, frame
         if before.boxed != frame.boxed:
-            self._look = (-1, Style(), ())
+            self._look = UNKNOWN_LOOK
             self._size_for(len(self._rows))
         elif before != frame:
             self._strips.clear()
@@ -179,7 +180,7 @@ class RowTable(ScrollView, can_focus=True):
     def set_palette(self, palette: Palette) -> None:
         """Draw with other colours from now on."""
         if palette is not self._palette:
-            self._palette, self._look = palette, (-1, Style(), ())
+            self._palette, self._look = palette, UNKNOWN_LOOK
             self.refresh()
 
     def inner_width(self, width: int) -> int:
@@ -326,20 +327,20 @@ class RowTable(ScrollView, can_focus=True):
         self.refresh(Region(0, line, self._width, 1))
 
     def _settle(self) -> None:
-        """Drop what was drawn for another width, theme or filter, and place the columns."""
-        look = (self._width, self.rich_style, tuple(self.get_line_filters()))
+        """Drop what was drawn for another size, theme or filter, and place the columns."""
+        look = (self.scrollable_content_region.size, self.rich_style, tuple(self.get_line_filters()))
         if look != self._look:
             self._look = look
-            self._maker = LineMaker(*look[:2], self.background_colors[1], look[2])
+            self._maker = LineMaker(look[0].width, look[1], self.background_colors[1], look[2])
             self._strips.clear()
             self._lone.clear()
-            self._placed = place(self._columns, self.inner_width(look[0]), self._gap)
+            self._placed = place(self._columns, self.inner_width(look[0].width), self._gap)
 
     def _line(self, y: int) -> Strip:
         index = round(self.scroll_y) + y - HEADER
         if y < HEADER:
             return self._lone_line(self._header())
-        if y >= HEADER + self._room and self._frame.boxed:
+        if self._frame.boxed and y >= self._look[0].height - 1:
             more = len(self._rows) - round(self.scroll_y) - self._room
             return self._lone_line(bottom(self._width, max(0, more), self._edge, self._palette.label))
         if index >= len(self._rows):
@@ -376,7 +377,7 @@ class RowTable(ScrollView, can_focus=True):
         )
 
     def _framed(self, runs: StyledLine) -> StyledLine:
-        return between(runs, self._width, self._frame.boxed, self._edge)
+        return between(runs, self._look[0].width, self._frame.boxed, self._edge)
 
     def _draw(self, row: AnyRow, at_cursor: bool) -> Strip:
         runs: list[tuple[str, Style | None]] = []

@@ -68,6 +68,14 @@ async def test_all_days_come_in_one_query_and_ten_queries_in_one_call() -> None:
     assert not any("Dimensions" in query for query in stub.calls[0][1]["Queries"][:6])
 
 
+async def test_all_subjects_share_their_days_which_are_most_of_what_ten_thousand_hold() -> None:
+    async with Stub(serve()) as stub, reader_at(stub.url) as reader:
+        read = await reader.isps(DEFAULT_ISPS, FIRST, FIRST + 15 * DAY)
+    days = [day for row in read.rows for sums in row.sums.values() for day in sums]
+    assert len(days) > 500
+    assert len({id(day) for day in days}) == 15
+
+
 async def test_days_outside_the_span_are_not_counted() -> None:
     def answerer(_operation: str, parameters: dict[str, Any]) -> web.Response:
         times = [FIRST - DAY, FIRST, FIRST + 3600, FIRST + DAY, FIRST + 2 * DAY]

@@ -222,3 +222,24 @@ async def test_a_line_drawn_directly_looks_as_through_textuals_own_cache() -> No
         direct = app.table.render_lines(whole)
         usual = super(RowTable, app.table).render_lines(whole)
         assert [list(strip.simplify()) for strip in direct] == [list(strip.simplify()) for strip in usual]
+
+
+async def test_a_page_of_rows_asks_for_the_tables_place_a_few_times_not_once_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = 0
+    place: property = RowTable.scrollable_content_region  # type: ignore[assignment]  # of the class: a property
+
+    def counted(table: RowTable) -> Region:
+        nonlocal asked
+        asked += 1
+        region: Region = place.__get__(table)
+        return region
+
+    async with TableApp(many(500)).run_test(size=(60, 50)) as pilot:
+        await pilot.press("pagedown")
+        table = pilot.app.query_one(RowTable)
+        monkeypatch.setattr(RowTable, "scrollable_content_region", property(counted))
+        table.scroll_to(y=200, animate=False)
+        assert len(table.render_lines(Region(0, 0, 60, 50))) == 50
+        assert asked <= 5
