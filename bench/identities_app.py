@@ -13,12 +13,15 @@ def main() -> int:
     from ses_tui.tui.run import Frontend, Monitor, ScreenOptions, run_screen
     from tests.tui.lists_data import LISTS
     from tests.tui.screens import FakeMonitor
+    from tests.tui.snapshots_data import _customers
 
     def start(_: Frontend) -> Monitor:
         return FakeMonitor()
 
+    snapshot = LISTS["huge"]()
+    _customers.cache_clear()  # readings that this snapshot is made from and does not have
     options = ScreenOptions(
-        StillClock(False), LISTS["huge"](), "Europe/Berlin", mouse=terminal.mouse, mode="identities"
+        StillClock(False), snapshot, "Europe/Berlin", mouse=terminal.mouse, mode="identities"
     )
     return run_screen(options, start)
 
