@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tarfile
 import venv
+from importlib.util import find_spec
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -14,6 +15,8 @@ import ses_tui
 from ses_tui.cli.shell_files import shell_files
 
 ROOT = Path(__file__).parents[2]
+NEEDED = [name for name in ("build", "hatchling", "twine") if find_spec(name) is None]
+pytestmark = pytest.mark.skipif(bool(NEEDED), reason=f"not installed: {', '.join(NEEDED)}")
 
 
 def built(into: Path) -> list[Path]:
