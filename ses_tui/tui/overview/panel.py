@@ -203,7 +203,7 @@ def budget_words(budget: Budget | None, look: Look) -> tuple[StyledLine, ...]:
     if budget is None:
         return ((),)
     if budget.left is None:
-        return (styled(budget.note, look.label),)
+        return (styled(budget.note, look.label), styled(budget.note.partition(",")[0], look.label))
     line = budget.towards.word
     if budget.left <= 0:
         return (styled(f"the {line} line is reached", look.style(min(budget.towards, Condition.REVIEW))),)
