@@ -117,7 +117,8 @@ def _text_of(found: TargetAlarms) -> str:
         of = f" / {want.share_of}" if want.share_of else ""
         lines.append(f"  missing           {want.name}  {want.metric}{of} {side} {want.threshold:g}")
     for better in found.gaps.better:
-        lines.append(f"  better            {better.alarm.name}: {better.why}")
+        label = "muted" if better.mute else "better"
+        lines.append(f"  {label:<17} {better.alarm.name}: {better.why}")
     if found.gaps.missing:
         lines.append("  to add what is missing: ses-tui alarms --format cloudformation, terraform or cli")
     elif not found.gaps.better:

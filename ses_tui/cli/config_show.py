@@ -48,7 +48,8 @@ def _section(
         elif value is not None:
             given = _text(key, value, field)
             line = f"{key if key.replace('_', '').isalnum() else json.dumps(key)} = {given}"
-            yield f"{line:<{WIDTH}} # {_origin(path, [*keys, key], environ)}"
+            origin = _origin(path, [*keys, key], environ) if value != {} else DEFAULT
+            yield f"{line:<{WIDTH}} # {origin}"
     for key, value in below:
         dotted = ".".join(str(one) for one in [*keys, key] if isinstance(one, str))
         for number, one in enumerate(value if isinstance(value, tuple) else (value,)):

@@ -19,6 +19,7 @@ from ses_tui.core.snapshot import Alert, TargetSnapshot
 from ses_tui.core.text import safe
 from ses_tui.settings.light import first_frame
 from ses_tui.store.last import FILE_NAME, load_ids, load_targets, load_twins, named
+from ses_tui.store.leases import Leases
 
 if TYPE_CHECKING:
     from ses_tui.store.store import Store
@@ -46,7 +47,8 @@ class LastSnapshot(Record, frozen=True):
     def running(self, now: float) -> bool:
         """Whether a monitor seems to be at work on it."""
         often = min((source.interval for source in self.target.sources), default=0.0)
-        return now - self.at <= max(LEAST_SILENCE, MISSED_POLLS * often)
+        fresh = now - self.at <= max(LEAST_SILENCE, MISSED_POLLS * often)
+        return fresh and not Leases(state_directory()).left(self.id)
 
     def state(self, now: float) -> str:
         """``as of 40 s ago, a monitor seems to be running``."""

@@ -191,6 +191,8 @@ def _money(
             f"as it stands, with {has_words(account)}: {most}${now.total:,.2f}, "
             f"{_difference(advised.total - now.total)} advised"
         )
+    if kind is Kind.MANAGED and abs(advised.total - costs[Kind.SHARED].total) < 0.005:
+        said.append(f"shared costs the same on this plan, {_WHY_NOT[Kind.SHARED]}")
     cheaper = sorted((one for one in costs.values() if one.total < advised.total), key=lambda one: one.total)
     for one in cheaper:
         more = advised.total - one.total

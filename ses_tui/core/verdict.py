@@ -13,9 +13,9 @@ from ses_tui.core.clock import DAY, HOUR, short_duration
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import CREDENTIAL_KINDS, ErrorKind, SourceError
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import ACCOUNT, RATES, TIER_KEYS, Metric
+from ses_tui.core.model import ACCOUNT, RATES, TIER_KEYS, Metric, SubjectKind
 from ses_tui.core.record import Record
-from ses_tui.core.snapshot import Budget, Snapshot, TargetSnapshot
+from ses_tui.core.snapshot import Alert, Budget, Snapshot, TargetSnapshot
 from ses_tui.core.words import alert_text, line_percent, percent
 
 SIGNS = "●◆▲■✖"
@@ -238,7 +238,7 @@ def _by_alert(target: TargetSnapshot) -> Verdict | None:
         return None
     key = worst.key
     named = alert_text(worst.condition, key.subject, key.metric, worst.value, worst.line)
-    word, said = worst.condition.word.upper(), named.split(" ", 1)[1]
+    word, said = _said_of(worst), named.split(" ", 1)[1]
     more = f" · {len(target.alerts) - 1} more" if len(target.alerts) > 1 else ""
     rates = ", ".join(_shares(target))
     return Verdict(
@@ -251,6 +251,16 @@ def _by_alert(target: TargetSnapshot) -> Verdict | None:
             (word, f"{key.subject.label} {key.metric.word}"),
         ),
     )
+
+
+def _said_of(alert: Alert) -> str:
+    """``WARN``; of what may not send that, since nobody has paused the account."""
+    kind, metric = alert.key.subject.kind, alert.key.metric
+    lost = kind is SubjectKind.IDENTITY and metric in (Metric.VERIFICATION, Metric.SENDING_STATUS)
+    off = metric is Metric.SENDING_STATUS and alert.condition is Condition.PAUSE
+    if off or (lost and alert.condition >= Condition.REVIEW):
+        return f"{kind.value.replace('_', ' ').upper()} CAN'T SEND"
+    return alert.condition.word.upper()
 
 
 def _above_target(target: TargetSnapshot) -> Verdict | None:

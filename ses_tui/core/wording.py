@@ -12,7 +12,7 @@ from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
 from ses_tui.core.playbooks import advice_for, playbook_for
 from ses_tui.core.record import Record
 from ses_tui.core.text import safe
-from ses_tui.core.words import alert_text, line_percent, shown_value
+from ses_tui.core.words import alert_text, line_percent, shown_value, value_text
 
 BODY_CAP = 400
 NAMES_LISTED = 4
@@ -203,12 +203,18 @@ def _line(due: Due, facts: Facts) -> str:
 
 
 def _over(due: Due, facts: Facts) -> str:
-    """``REVIEW account bounce reached 5 %, now WARN 3.20 %``: told late, and past by now."""
-    key = due.key
-    reached = "" if facts.line is None else f" {line_percent(facts.line)}"
-    value = "" if facts.value is None else f" {shown_value(facts.value, key.metric)}"
-    named = f"{due.condition.word.upper()} {key.subject.label} {key.metric.word}"
-    return f"{named} reached{reached}, now {facts.now.word.upper()}{value}"
+    """``REVIEW account bounce reached 5 %, now WARN 3.20 %``: told late, and past by now.
+
+    Of a status: ``PAUSE shop sending status, now WARN: reputation impact is HIGH``.
+    """
+    key, value = due.key, facts.value
+    reached = "" if facts.line is None else f" reached {line_percent(facts.line)}"
+    now = f", now {facts.now.word.upper()}"
+    if isinstance(value, str):
+        now += f": {value_text(key.metric, value)}"
+    elif value is not None:
+        now += f" {shown_value(value, key.metric)}"
+    return f"{due.condition.word.upper()} {key.subject.label} {key.metric.word}{reached}{now}"
 
 
 def _better(due: Due, facts: Facts) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ses_tui.simulator import isps
 from ses_tui.simulator.mail import Stream
-from ses_tui.simulator.resources import ACCOUNT_ID, REGION, arn
+from ses_tui.simulator.resources import ACCOUNT_ID, arn, region
 
 _DOMAINS = {
     "Gmail": "gmail.com",
@@ -84,7 +84,7 @@ def body(event: str, stream: Stream, number: int, at: float, *, hostile: bool) -
     envelope = {
         "Type": "Notification",
         "MessageId": mark,
-        "TopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT_ID}:ses-events",
+        "TopicArn": f"arn:aws:sns:{region()}:{ACCOUNT_ID}:ses-events",
         "Message": json.dumps(content),
         "Timestamp": _iso(at),
         "SignatureVersion": "1",

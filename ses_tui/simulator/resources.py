@@ -6,9 +6,9 @@ from typing import NamedTuple
 from ses_tui.simulator.mail import Mail
 from ses_tui.simulator.scenarios.model import Identity, Scenario
 from ses_tui.simulator.scenarios.senders import MANAGED_POOL, STANDARD_POOL
+from ses_tui.simulator.wire.signature import SIGNER
 
 ACCOUNT_ID = "123456789012"
-REGION = "us-east-1"
 UNVERIFIED = "staging.example.net"
 """An identity that waits for its DNS records and sends nothing."""
 IDLE_TENANT = "initech"
@@ -46,9 +46,14 @@ class DedicatedIp(NamedTuple):
     began: float | None  # percent warm at the start of the simulation; None: a managed pool, not applicable
 
 
+def region() -> str:
+    """Where the request that is being answered was sent; us-east-1 where it was not signed."""
+    return SIGNER.get().region or "us-east-1"
+
+
 def arn(kind: str, name: str) -> str:
     """The ARN of an identity, configuration-set or tenant."""
-    return f"arn:aws:ses:{REGION}:{ACCOUNT_ID}:{kind}/{name}"
+    return f"arn:aws:ses:{region()}:{ACCOUNT_ID}:{kind}/{name}"
 
 
 _SETS = {

@@ -80,6 +80,11 @@ class Leases:
             os.close(handle)
         return f"PID {text}" if text.isdecimal() else None
 
+    def left(self, name: str) -> bool:
+        """Whether ``name`` was owned here, and no process does any more."""
+        path = self._path("owner", name)
+        return path is not None and path.exists() and not _is_locked(path)
+
     def view(self, name: str) -> Lease | None:
         """Say that somebody looks at ``name``; None while the owner is just asking whether anybody does."""
         handle = self._open("viewers", name)

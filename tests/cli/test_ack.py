@@ -10,6 +10,7 @@ from ses_tui.core.clock import DAY, HOUR
 from ses_tui.core.condition import Condition
 from ses_tui.core.overlays import Overlays
 from ses_tui.core.record import replace
+from ses_tui.store.leases import Leases
 from tests.cli.conftest import Ses
 from tests.cli.seen_store import BOUNCE, HOTMAIL, left_behind, opened
 
@@ -46,6 +47,14 @@ def test_alerts_says_what_is_open_and_how_old_that_is(
 def test_alerts_of_a_monitor_that_is_gone(ses: Ses, environ: dict[str, str], tmp_path: Path) -> None:
     left_behind(tmp_path, ago=7300, environ=environ)
     assert "as of 2 h ago, no monitor seems to be running" in ses("alerts").stdout
+
+
+def test_alerts_of_a_monitor_that_has_just_ended(ses: Ses, environ: dict[str, str], tmp_path: Path) -> None:
+    lease = Leases(tmp_path / ".local/state/ses-tui").acquire(left_behind(tmp_path, environ=environ))
+    assert lease is not None
+    assert ", a monitor seems to be running" in ses("alerts").stdout
+    lease.release()
+    assert ", no monitor seems to be running" in ses("alerts").stdout
 
 
 def test_alerts_as_json(ses: Ses, environ: dict[str, str], tmp_path: Path) -> None:

@@ -166,6 +166,17 @@ def test_nothing_is_printed_where_nothing_is_missing(ses: Ses, simulated: str) -
     assert "nothing is missing" in ses("alarms", AWS_ENDPOINT_URL=simulated, **KEYS).stdout
 
 
+def test_an_alarm_that_is_muted_is_said_to_be_muted(ses: Ses) -> None:
+    handle = run_in_thread("muted-alarm", 0.0, into=7200.0)
+    try:
+        printed = ses("alarms", AWS_ENDPOINT_URL=handle.url, **KEYS).stdout
+    finally:
+        handle.stop()
+    lines = [line for line in printed.splitlines() if "the mute rule" in line]
+    assert lines
+    assert all(line.startswith("  muted  ") for line in lines)
+
+
 def test_a_template_is_of_one_target(ses: Ses, simulated: str, tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     target = f'[[targets]]\nname = "%s"\nregion = "eu-west-1"\nendpoint_url = "{simulated}"\n'

@@ -184,7 +184,7 @@ def test_show_has_every_value_with_its_origin_and_no_secret(
     home.parent.mkdir()
     home.write_text(
         '[target_defaults]\ngroup = "shop"\n[[targets]]\nname = "a"\n[poll]\nrates = "90s"\n'
-        '[[notify.webhooks]]\nname = "x"\nurl_command = ["echo", "hush"]\n'
+        '[[notify.webhooks]]\nname = "x"\nurl_command = ["echo", "hush"]\n[keys]\n'
     )
     monkeypatch.setenv("SES_TUI_POLL__VDM", "30m")
     monkeypatch.setenv("SES_TUI_NOTIFY__WEBHOOK_URL", "https://hooks.example.net/hush")
@@ -202,6 +202,7 @@ def test_show_has_every_value_with_its_origin_and_no_secret(
     assert origins['rates = "90s"'] == f"{home}:6:1"
     assert origins['vdm = "30m"'] == "environment SES_TUI_POLL__VDM"
     assert origins['lists = "1h"'] == "default"
+    assert origins["keys = {}"] == "default"  # its table stands in the file, and nothing in it
     assert origins['group = "shop"'] == f"{home}:2:1"
     assert origins['webhook_url = "(set, not shown)"'] == "environment SES_TUI_NOTIFY__WEBHOOK_URL"
     assert out.startswith("# SES_TUI_REGION=eu-west-1 in the environment stands above every target\n")

@@ -141,6 +141,13 @@ def test_where_the_plan_includes_managed_it_is_advised_to_steady_mail_too() -> N
     assert advise(found, account=Account("NONE")).kind is Kind.STANDARD
 
 
+@pytest.mark.parametrize(("plan", "said"), [("PRO", True), ("ESSENTIALS", False)])
+def test_where_managed_costs_what_shared_does_it_says_why_it_is_managed(plan: str, said: bool) -> None:
+    advice = advise(volumes(days(*[0, 200_000] * 14), END), account=Account(plan))
+    assert advice.kind is Kind.MANAGED
+    assert any(line.startswith("shared costs the same on this plan") for line in advice.money) is said
+
+
 def test_what_the_account_pays_as_it_stands_is_beside_what_is_advised() -> None:
     found = volumes(days(*[100_000] * 28), END)
     said = advise(found, account=Account("NONE", False, standard_ips=5, managed_pools=0)).money

@@ -1,5 +1,6 @@
 """The one sentence: the worst that is true, how long at this pace, who; and never that all is well unseen."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,6 +124,27 @@ def test_a_row_speaks_where_the_account_is_well() -> None:
     one = replace(target(), alerts=(alert(HOTMAIL, BOUNCE, Condition.PAUSE, 0.21),))
     assert said(one) == "✖ PAUSE  Hotmail bounce 21.00 %"
     assert "the account's bounce 1.20 % of 5 %" in said(one, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "metric", "condition", "value", "word"),
+    [
+        (SubjectKind.IDENTITY, Metric.VERIFICATION, Condition.PAUSE, "FAILED", "✖ IDENTITY CAN'T SEND"),
+        (SubjectKind.IDENTITY, Metric.SENDING_STATUS, Condition.REVIEW, "off", "■ IDENTITY CAN'T SEND"),
+        (SubjectKind.TENANT, Metric.SENDING_STATUS, Condition.PAUSE, "DISABLED", "✖ TENANT CAN'T SEND"),
+        (SubjectKind.CONFIGURATION_SET, Metric.SENDING_STATUS, Condition.PAUSE, "off", "✖ CONFIGURATION SET"),
+        (SubjectKind.TENANT, Metric.SENDING_STATUS, Condition.WARN, "HIGH", "▲ WARN"),
+        (SubjectKind.IDENTITY, Metric.DKIM, Condition.WARN, "FAILED", "▲ WARN"),
+    ],
+)
+def test_what_can_not_send_is_said_so_and_not_as_a_pause(
+    kind: SubjectKind, metric: Metric, condition: Condition, value: str, word: str
+) -> None:
+    lost = Alert("1", "FIRING", condition, Key("prod", Subject(kind, "news"), metric), value, None, NOW, "")
+    text = said(replace(target(), alerts=(lost,)))
+    assert text.startswith(word)
+    assert value in text
+    assert "PAUSE" not in text
 
 
 def test_above_the_target_is_said_and_is_no_alarm() -> None:

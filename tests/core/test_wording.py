@@ -9,7 +9,7 @@ from ses_tui.core.due import Due
 from ses_tui.core.errors import ErrorKind
 from ses_tui.core.health import NO_DATA
 from ses_tui.core.messages import Kind
-from ses_tui.core.model import ACCOUNT, Key, Metric
+from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
 from ses_tui.core.wording import CAUSES, Facts, compose
 
 KEY = Key("default", ACCOUNT, Metric.BOUNCE_RATE)
@@ -28,6 +28,22 @@ def test_a_value_that_holds_below_its_line_is_not_said_to_be_above_it(value: flo
     due = Due(Kind.REPEAT, KEY, Condition.REVIEW, Condition.REVIEW, since=0.0)
     facts = Facts(value=value, line=0.05, now=Condition.REVIEW)
     assert said in compose(due, facts, 3600.0, zone=UTC).title
+
+
+@pytest.mark.parametrize(
+    ("key", "facts", "said"),
+    [
+        (KEY, Facts(0.032, 0.05, Condition.WARN), "REVIEW account bounce reached 5 %, now WARN 3.20 %"),
+        (
+            Key("default", Subject(SubjectKind.TENANT, "shop"), Metric.SENDING_STATUS),
+            Facts("HIGH", None, Condition.WARN),
+            "REVIEW shop sending status, now WARN: reputation impact is HIGH",
+        ),
+    ],
+)
+def test_what_is_told_late_says_what_it_was_and_what_it_is(key: Key, facts: Facts, said: str) -> None:
+    due = Due(Kind.FIRING, key, Condition.REVIEW, Condition.REVIEW, since=0.0)
+    assert compose(due, facts, 3600.0, zone=UTC, show_target=False).title == f"01:00 {said}"
 
 
 @pytest.mark.parametrize("kind", [Kind.FIRING, Kind.REPEAT, Kind.RESOLVED, Kind.BLIND, Kind.SIGHT, Kind.GONE])

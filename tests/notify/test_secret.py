@@ -123,6 +123,8 @@ def test_files_that_cannot_be_read_say_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "latin").write_bytes(b"https://h/\xe9")
     assert "is no UTF-8 text" in line(f"{tmp_path}/latin")
     assert "is no regular file" in line("/dev/null")
+    os.mkfifo(tmp_path / "fifo")
+    assert "is no regular file" in line(f"{tmp_path}/fifo")  # and nobody waits for what is written there
     assert "the file that it names is not there" in line(URL.removeprefix("https://"))
     assert "cannot be read" in line("/\0")
 

@@ -78,3 +78,14 @@ def test_limits_are_held_per_account_and_region(fleet: Handle) -> None:
     assert fleet.truth()["requests"]["limits"] == []
     with pytest.raises(ClientError, match="Throttling"):
         client("ses", fleet.url).get_send_statistics()
+
+
+def test_what_an_account_has_is_in_the_region_that_is_asked(fleet: Handle) -> None:
+    for region in ("eu-west-1", "us-east-1"):
+        ses, watch = (client(name, fleet.url, region) for name in ("sesv2", "cloudwatch"))
+        sets = ses.get_configuration_set_event_destinations(ConfigurationSetName="marketing")
+        topics = [one["SnsDestination"]["TopicArn"] for one in sets["EventDestinations"][1:]]
+        tenants = [one["TenantArn"] for one in ses.list_tenants()["Tenants"]]
+        alarms = [one["AlarmArn"] for one in watch.describe_alarms()["MetricAlarms"]]
+        for arns in (topics, tenants, alarms):
+            assert {arn.split(":")[3] for arn in arns} == {region}

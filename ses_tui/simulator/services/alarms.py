@@ -7,7 +7,7 @@ from typing import Any
 from ses_tui.simulator.account import DAY, Account
 from ses_tui.simulator.hours import STEP
 from ses_tui.simulator.rates import Rate
-from ses_tui.simulator.resources import ACCOUNT_ID, REGION
+from ses_tui.simulator.resources import ACCOUNT_ID, region
 from ses_tui.simulator.services import metrics
 from ses_tui.simulator.services.paging import page
 from ses_tui.simulator.wire.errors import ApiError
@@ -15,12 +15,15 @@ from ses_tui.simulator.wire.errors import ApiError
 BOUNCE_ALARM = "ses-bounce-rate"
 COMPLAINT_ALARM = "ses-complaint-rate"
 COMPOSITE_ALARM = "ses-reputation"
-_TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT_ID}:on-call"
 _PERIOD = 300
 
 
+def _topic() -> str:
+    return f"arn:aws:sns:{region()}:{ACCOUNT_ID}:on-call"
+
+
 def _arn(name: str) -> str:
-    return f"arn:aws:cloudwatch:{REGION}:{ACCOUNT_ID}:alarm:{name}"
+    return f"arn:aws:cloudwatch:{region()}:{ACCOUNT_ID}:alarm:{name}"
 
 
 def _state(account: Account, threshold: float, value: Callable[[Rate], float]) -> tuple[str, float]:
@@ -54,7 +57,7 @@ def metric_alarms(account: Account) -> list[dict[str, Any]]:
                 "AlarmConfigurationUpdatedTimestamp": account.start - 90 * DAY,
                 "ActionsEnabled": True,
                 "OKActions": [],
-                "AlarmActions": [_TOPIC],
+                "AlarmActions": [_topic()],
                 "InsufficientDataActions": [],
                 "StateValue": state,
                 "StateReason": f"Threshold Crossed: {metric} against {threshold}",
@@ -88,7 +91,7 @@ def composite_alarms(account: Account) -> list[dict[str, Any]]:
             "AlarmRule": f'ALARM("{BOUNCE_ALARM}") OR ALARM("{COMPLAINT_ALARM}")',
             "ActionsEnabled": False,
             "OKActions": [],
-            "AlarmActions": [_TOPIC],
+            "AlarmActions": [_topic()],
             "InsufficientDataActions": [],
             "StateValue": "ALARM" if over else "OK",
             "StateReason": "One of the children is in ALARM" if over else "No child is in ALARM",
@@ -140,7 +143,7 @@ def _mute_rules(account: Account) -> dict[str, dict[str, Any]]:
     return {
         name: {
             "Name": name,
-            "AlarmMuteRuleArn": f"arn:aws:cloudwatch:{REGION}:{ACCOUNT_ID}:alarm-mute-rule:{name}",
+            "AlarmMuteRuleArn": f"arn:aws:cloudwatch:{region()}:{ACCOUNT_ID}:alarm-mute-rule:{name}",
             "Description": f"while {name} runs",
             "Rule": {"Schedule": {"Expression": "cron(0 0 * * *)", "Duration": "P1D", "Timezone": "UTC"}},
             "MuteTargets": {"AlarmNames": alarms},
@@ -209,7 +212,7 @@ def _history(account: Account, kind: str, alarm: dict[str, Any]) -> list[dict[st
         "AlarmType": kind,
         "Timestamp": at,
         "HistoryItemType": "Action",
-        "HistorySummary": f"{verb} {_TOPIC}",
+        "HistorySummary": f"{verb} {_topic()}",
         "HistoryData": json.dumps({"actionState": "Failed" if failed else "Succeeded"}),
     }
     return [change, action]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ses_tui.simulator.account import DAY, Account
-from ses_tui.simulator.resources import ACCOUNT_ID, REGION, ConfigurationSet
+from ses_tui.simulator.resources import ACCOUNT_ID, ConfigurationSet, region
 from ses_tui.simulator.services.paging import page
 from ses_tui.simulator.wire.errors import ApiError
 
@@ -77,7 +77,7 @@ def get_configuration_set_event_destinations(account: Account, request: dict[str
                 "Name": "events",
                 "Enabled": found.destination == "enabled",
                 "MatchingEventTypes": list(EVENT_TYPES),
-                "SnsDestination": {"TopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT_ID}:ses-events"},
+                "SnsDestination": {"TopicArn": f"arn:aws:sns:{region()}:{ACCOUNT_ID}:ses-events"},
             }
         )
     return {"EventDestinations": destinations}

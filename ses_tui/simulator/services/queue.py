@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from ses_tui.simulator.account import Account
-from ses_tui.simulator.resources import ACCOUNT_ID, REGION
+from ses_tui.simulator.resources import ACCOUNT_ID, region
 from ses_tui.simulator.wire.errors import ApiError
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def get_queue_attributes(account: Account, request: dict[str, Any]) -> dict[str,
         "MaximumMessageSize": str(_LARGEST),
         "DelaySeconds": "0",
         "ReceiveMessageWaitTimeSeconds": "0",
-        "QueueArn": f"arn:aws:sqs:{REGION}:{ACCOUNT_ID}:{NAME}",
+        "QueueArn": f"arn:aws:sqs:{region()}:{ACCOUNT_ID}:{NAME}",
     }
     wanted = request.get("AttributeNames", [])
     shown = {key: text for key, text in attributes.items() if "All" in wanted or key in wanted}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ses_tui.simulator.account import DAY, Account
-from ses_tui.simulator.resources import REGION, arn
+from ses_tui.simulator.resources import arn, region
 from ses_tui.simulator.scenarios.model import TenantStatus
 from ses_tui.simulator.services.paging import page
 from ses_tui.simulator.wire.errors import ApiError, invalid
@@ -70,7 +70,7 @@ def list_multi_region_endpoints(account: Account, request: dict[str, Any]) -> di
             "EndpointName": name,
             "Status": "READY",
             "EndpointId": f"{name}.{number}",
-            "Regions": [REGION, second],
+            "Regions": [region(), second],
             "CreatedTimestamp": account.start - 90 * DAY,
             "LastUpdatedTimestamp": account.start - 90 * DAY,
         }
@@ -85,7 +85,7 @@ def reputation_entity(account: Account, tenant: str) -> dict[str, Any]:
     return {
         "ReputationEntityReference": arn("tenant", tenant),
         "ReputationEntityType": "RESOURCE",
-        "ReputationManagementPolicy": "arn:aws:ses:us-east-1:aws:reputation-policy/standard",
+        "ReputationManagementPolicy": f"arn:aws:ses:{region()}:aws:reputation-policy/standard",
         "CustomerManagedStatus": {"Status": "ENABLED", "LastUpdatedTimestamp": account.start - 300 * DAY},
         "AwsSesManagedStatus": {
             "Status": said.status,

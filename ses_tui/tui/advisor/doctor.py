@@ -26,8 +26,8 @@ COMMANDS = 10
 
 BANDS: Mapping[Level, Condition] = {
     Level.PASS: Condition.OK,
-    Level.WARN: Condition.NOTICE,
-    Level.FAIL: Condition.WARN,
+    Level.WARN: Condition.WARN,
+    Level.FAIL: Condition.REVIEW,
 }
 """It colours a row, and is no alert."""
 
