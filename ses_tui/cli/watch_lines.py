@@ -8,9 +8,12 @@ from ses_tui.core.condition import Health
 from ses_tui.core.messages import Message
 from ses_tui.core.report import Changes, as_json, standing
 from ses_tui.core.snapshot import Snapshot, TargetSnapshot
-from ses_tui.core.verdict import cause, verdict, worst_first
+from ses_tui.core.verdict import WELL, cause, verdict, worst_first
 
 ON_CHANGE, ON_ALERT = "change", "alert"
+
+LISTS, SENDERS = "lists", frozenset({"sets", "tenants"})
+"""The source of the identities; the parts of the inventory that say what else may send."""
 
 
 def text_lines(snapshot: Snapshot, targets: list[TargetSnapshot]) -> str:
@@ -20,9 +23,21 @@ def text_lines(snapshot: Snapshot, targets: list[TargetSnapshot]) -> str:
 
 
 def changed_lines(snapshot: Snapshot, targets: list[TargetSnapshot]) -> str:
-    """The same, but for those that are being read for the first time: that is no news."""
+    """The same, but for those that are being read for the first time: that is no news.
+
+    Nor is it said that all is well before it is known whether each identity, set and tenant may send.
+    """
     known = [one for one in targets if one.health is not Health.INIT or cause(one) is not None]
-    return text_lines(snapshot, known)
+    told = [one for one in known if _lists_ended(one) or verdict(one, 0.0).word != WELL]
+    return text_lines(snapshot, told)
+
+
+def _lists_ended(target: TargetSnapshot) -> bool:
+    """Whether the first read of each list of what may send has come to its end, good or bad."""
+    inventory = target.inventory
+    parts = {*inventory.read_at, *inventory.errors} if inventory is not None else set()
+    identities = (one for one in target.sources if one.name == LISTS)
+    return parts >= SENDERS and all(one.last_success or one.error for one in identities)
 
 
 def every_line(snapshot: Snapshot) -> str:
@@ -32,7 +47,7 @@ def every_line(snapshot: Snapshot) -> str:
 
 def _said(target: TargetSnapshot) -> object:
     """What the line of a target says, its numbers aside: else each datapoint would be a line."""
-    return standing(target), verdict(target, 0.0).word
+    return standing(target), verdict(target, 0.0).word, _lists_ended(target)
 
 
 class Lines:

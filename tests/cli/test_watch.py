@@ -16,15 +16,18 @@ import pytest
 from ses_tui.cli.options import parse
 from ses_tui.cli.reload import ConfigFile, differences
 from ses_tui.cli.setup import from_settings
-from ses_tui.cli.watch_lines import changed_lines
+from ses_tui.cli.watch_lines import _said, changed_lines, text_lines
 from ses_tui.core.condition import Condition, Health
+from ses_tui.core.errors import ErrorKind, SourceError
+from ses_tui.core.inventory import Inventory
 from ses_tui.core.record import replace
 from ses_tui.core.report import Changes, standing
-from ses_tui.core.snapshot import TargetSnapshot
+from ses_tui.core.snapshot import SourceStatus, TargetSnapshot
 from ses_tui.settings.load import load_settings
 from ses_tui.simulator.thread import Handle, run_in_thread
 from tests.cli.conftest import KEYS, Ses
 from tests.core.picture import blind, snapshot, target
+from tests.core.test_verdict import target as well_target
 
 PATIENCE = 60.0
 
@@ -214,6 +217,22 @@ def test_a_first_read_that_has_not_ended_is_no_line_of_text_and_one_that_failed_
     assert [line.split()[1] for line in said] == ["b", "c"]
     assert "denied" in said[0]
     assert changed_lines(snapshot(), [reading]) == ""
+
+
+def test_all_is_well_only_once_it_is_known_who_may_send() -> None:
+    well = well_target()
+    denied = SourceError("tenants", "ListTenants", ErrorKind.ACCESS_DENIED, "denied", "")
+    sets = Inventory(read_at={"sets": 1.0})
+    ended = Inventory(read_at={"sets": 1.0}, errors={"tenants": (denied,)})
+    unread = SourceStatus("lists", Health.INIT, 3600.0)
+    assert "All well" in text_lines(snapshot(), [well])
+    for waits in (well, replace(well, inventory=sets), replace(well, inventory=ended, sources=(unread,))):
+        assert changed_lines(snapshot(), [waits]) == ""
+    changes = Changes(_said, changed_lines)
+    assert not changes.line(snapshot(well))
+    line = changes.line(snapshot(replace(well, inventory=ended)))
+    assert line is not None
+    assert "All well" in line
 
 
 def test_a_call_more_is_no_change() -> None:
