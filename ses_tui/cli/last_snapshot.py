@@ -48,7 +48,7 @@ class LastSnapshot(Record, frozen=True):
         """Whether a monitor seems to be at work on it."""
         often = min((source.interval for source in self.target.sources), default=0.0)
         fresh = now - self.at <= max(LEAST_SILENCE, MISSED_POLLS * often)
-        return fresh and not Leases(state_directory()).left(self.id)
+        return fresh and not Leases(store_directory()).left(self.id)
 
     def state(self, now: float) -> str:
         """``as of 40 s ago, a monitor seems to be running``."""
