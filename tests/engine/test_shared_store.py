@@ -81,6 +81,13 @@ async def test_who_leaves_is_followed_by_another_machine_which_tells_nothing_twi
         assert told and len(again) == len(set(again))
 
 
+@pytest.mark.fault(
+    "an owner of a shared store was stopped, and overtaken",
+    says="who owns the target now",
+    lives="the new owner; the old one writes nothing, sends nothing more, and views",
+    blind="20 s at most",
+    heals="by itself",
+)
 async def test_an_owner_that_was_overtaken_reads_no_more_and_views(machines: Machines) -> None:
     async with account() as server, AsyncExitStack() as left:
         owner = await joined(left, machines.one(server, "ann"))
@@ -94,6 +101,13 @@ async def test_an_owner_that_was_overtaken_reads_no_more_and_views(machines: Mac
         assert owner.calls == before
 
 
+@pytest.mark.fault(
+    "the database of a shared store is away",
+    says="since when, after 10 s; how many messages were sent without its word",
+    lives="reads, alerts, every channel; no new target is taken",
+    blind="no",
+    heals="when it answers: what happened is written, in order, once",
+)
 async def test_an_owner_goes_on_without_the_database(machines: Machines) -> None:
     async with account() as server, AsyncExitStack() as left:
         owner = await joined(left, machines.one(server, "ann"))

@@ -204,6 +204,7 @@ async def test_without_the_database_all_goes_on_and_is_written_when_it_is_back(m
         machines.server.start()
     assert await asyncio.to_thread(ann.sync, PATIENCE)
     assert machines.rows("SELECT text FROM event ORDER BY rev, at") == [("0",), ("1",), ("2",)]
+    assert ann.problem == ""
 
 
 def test_alone_for_long_enough_it_takes_what_nobody_is_known_to_read(machines: Machines) -> None:

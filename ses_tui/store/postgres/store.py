@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import logging
 import os
 import sqlite3
 from pathlib import Path
@@ -15,6 +16,8 @@ from ses_tui.store.postgres.leases import PACE, Pace
 from ses_tui.store.postgres.replicator import Claim, Replicator
 from ses_tui.store.postgres.schema import DEFAULT_SCHEMA
 from ses_tui.store.store import CLOSE_SECONDS, Store
+
+_log = logging.getLogger(__name__)
 
 CLAIM_SECONDS = 2.0
 """How long a message waits for the database before it is sent unclaimed."""
@@ -30,7 +33,7 @@ class SharedStore(Store):
     _replicator: Replicator
     _lock: int
     _unclaimed = 0
-    """Messages that were sent while the database was away."""
+    """Messages that were sent while the database was away, since the start."""
 
     @classmethod
     def share(
@@ -77,11 +80,11 @@ class SharedStore(Store):
     @property
     def problem(self) -> str:
         """As of any store, and what keeps it from the others."""
-        unclaimed = (
-            f"{self._unclaimed} messages were sent without its word: others may have sent them too"
-            if self._unclaimed
-            else ""
-        )
+        unclaimed = ""
+        if self._unclaimed and self._replicator.away is not None:
+            unclaimed = (
+                f"{self._unclaimed} messages were sent without its word: others may have sent them too"
+            )
         return "; ".join(filter(None, (super().problem, self._replicator.problem, unclaimed)))
 
     async def claim(self, target_id: str, channel: str, message: Message) -> bool:
@@ -94,6 +97,7 @@ class SharedStore(Store):
                 return await asyncio.wrap_future(self._replicator.claim(claim))
         except (TimeoutError, ConnectionError):
             self._unclaimed += 1
+            _log.warning("%s was sent on %s without the word of the database", message.id, channel)
             return True
 
     def prune(self, now: float) -> bool:
