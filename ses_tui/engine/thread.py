@@ -1,10 +1,15 @@
 """The engine's thread, as the screen holds it."""
 
 import asyncio
+import sys
 import threading
 from collections.abc import Callable
 
 from ses_tui.engine.engine import Engine
+
+SWITCH_SECONDS = 0.001
+"""How long the screen waits for the interpreter while the engine computes; Python's default is 5 ms, and a key
+waits several times. Of fifty targets that are being read a key takes about half the time."""
 
 
 class EngineThread:
@@ -20,6 +25,7 @@ class EngineThread:
 
     def start(self) -> None:
         """Start the thread and return at once."""
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._thread.start()
 
     def stop(self, timeout: float = 5.0) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.errors import ErrorKind, SourceError
-from ses_tui.core.model import ACCOUNT, Key, Metric
+from ses_tui.core.model import ACCOUNT, Key, Metric, Subject, SubjectKind
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Snapshot
 from ses_tui.tui.export import Table
@@ -142,7 +142,10 @@ async def test_alerts_after_the_fleet_are_those_of_all_targets_worst_first(size:
         await settled(pilot)
         await pilot.press("9", "6")
         await settled(pilot)
-        found = sorted((a for t in snapshot.targets for a in t.alerts), key=lambda one: -one.condition)
+        found = sorted(
+            (a for t in snapshot.targets for a in t.alerts),
+            key=lambda one: (-one.condition, one.key.subject != ACCOUNT),
+        )
         assert alerts_listed(app) == [one.id for one in found]
         assert lines_of(app)[0].startswith(" Fleet 7 targets")
         assert "PAUSE  paused: account" in text_of(app)
@@ -154,6 +157,22 @@ async def test_alerts_after_the_fleet_are_those_of_all_targets_worst_first(size:
         first = snapshot.targets[0]
         assert alerts_listed(app) == [one.id for one in first.alerts]
         assert not lines_of(app)[0].startswith(" Fleet")
+
+
+async def test_of_all_targets_an_accounts_own_alert_comes_before_a_row_of_another() -> None:
+    made = two_in_trouble()
+    any_alert = next(alert for one in made.targets for alert in one.alerts)
+    row, own = (
+        replace(any_alert, condition=Condition.PAUSE, id=name, key=Key(name, subject, Metric.BOUNCE_RATE))
+        for name, subject in (("row", Subject(SubjectKind.ISP, "Aol")), ("own", ACCOUNT))
+    )
+    first, second, *_ = made.targets
+    app = App(replace(made, targets=(replace(first, alerts=(row,)), replace(second, alerts=(own,)))))
+    async with app.run_test(size=(120, 34)) as pilot:
+        await settled(pilot)
+        await pilot.press("9", "6")
+        await settled(pilot)
+        assert alerts_listed(app) == ["own", "row"]
 
 
 async def test_an_alert_of_another_target_opens_that_targets_chart_and_is_acted_on_there() -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ses_tui.core.clock import short_duration
 from ses_tui.core.condition import Condition, Health
 from ses_tui.core.messages import Kind
+from ses_tui.core.model import ACCOUNT
 from ses_tui.core.overlays import Silence
 from ses_tui.core.record import replace
 from ses_tui.core.snapshot import Alert, AlertEvent, Posted
@@ -42,9 +43,13 @@ _TIME = re.compile(r"^\d\d:\d\d ")
 
 
 def open_alerts(state: ViewState) -> tuple[Alert, ...]:
-    """Of the target that is shown as the engine has them; of all targets the worst first."""
+    """Of the target that is shown as the engine has them; of all targets the worst first, an account before its rows."""
     found = tuple(alert for target in state.listed for alert in target.alerts)
-    return tuple(sorted(found, key=lambda alert: -alert.condition)) if state.whole_fleet else found
+    return (
+        tuple(sorted(found, key=lambda alert: (-alert.condition, alert.key.subject != ACCOUNT)))
+        if state.whole_fleet
+        else found
+    )
 
 
 def _who(alert: Alert, state: ViewState, room: int) -> StyledLine:
