@@ -43,13 +43,14 @@ _TIME = re.compile(r"^\d\d:\d\d ")
 
 
 def open_alerts(state: ViewState) -> tuple[Alert, ...]:
-    """Of the target that is shown as the engine has them; of all targets the worst first, an account before its rows."""
+    """Of the target that is shown as the engine has them; of all targets the worst first.
+
+    An account's own come before those of rows in the same condition.
+    """
     found = tuple(alert for target in state.listed for alert in target.alerts)
-    return (
-        tuple(sorted(found, key=lambda alert: (-alert.condition, alert.key.subject != ACCOUNT)))
-        if state.whole_fleet
-        else found
-    )
+    if not state.whole_fleet:
+        return found
+    return tuple(sorted(found, key=lambda alert: (-alert.condition, alert.key.subject != ACCOUNT)))
 
 
 def _who(alert: Alert, state: ViewState, room: int) -> StyledLine:
