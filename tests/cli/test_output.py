@@ -18,6 +18,7 @@ from ses_tui.cli import output
 from ses_tui.cli.output import LineWriter
 from ses_tui.cli.watch_lines import Lines
 from ses_tui.core.condition import Condition
+from ses_tui.proving.problem import shipped
 from tests.cli.conftest import KEYS
 from tests.core.picture import snapshot, target
 
@@ -30,7 +31,7 @@ COMMANDS = (
     ("playbook",),
     ("iam-policy",),
     ("config", "schema"),
-    ("test", "--shipped", "--quiet"),
+    ("test", "SCENARIO", "--quiet"),
     ("events", "--file", "FILE"),
     ("events", "--file", "FILE", "--format", "json"),
     ("doctor", "--format", "json"),
@@ -79,7 +80,8 @@ def events(tmp_path: Path) -> str:
 def test_a_command_whose_output_is_lost_exits_3_with_one_line(
     arguments: tuple[str, ...], environ: dict[str, str], events: str
 ) -> None:
-    arguments = tuple(events if argument == "FILE" else argument for argument in arguments)
+    files = {"FILE": events, "SCENARIO": str(shipped()[0])}
+    arguments = tuple(files.get(argument, argument) for argument in arguments)
     code, said = outcome(environ, arguments, ">/dev/full", subprocess.DEVNULL)
     assert (code, said.splitlines()[-1]) == (
         3,
