@@ -29,7 +29,9 @@ from ses_tui.tui.guard import drawn_safely
 from ses_tui.tui.keygroups import LOOK, MOVE, hidden
 from ses_tui.tui.table_layout import LineMaker, Placed, fit_cell, place, titles
 
-CURSOR = "▌"
+CURSOR, GUTTER = "▌", 1
+"""In the cells before each row."""
+
 STRIPS_KEPT = 192
 """Lines drawn that are kept: three screens. Each is some 5 kB, and every mode has a table or two."""
 
@@ -100,19 +102,15 @@ class RowTable(ScrollView, can_focus=True):
         columns: Sequence[AnyColumn],
         *,
         empty: str = "",
-        cursor: bool = True,
         palette: Palette = TERMINAL,
         gap: int = 1,
         id: str | None = None,
-        classes: str | None = None,
     ) -> None:
         """``empty`` is what stands there while there is no row; ``gap``: cells between columns."""
-        super().__init__(id=id, classes=classes)
-        self.can_focus = cursor
+        super().__init__(id=id)
         self._columns = tuple(columns)
         self._empty = empty
         self._gap = gap
-        self._gutter = int(cursor)
         self._palette = palette
         self._frame = RULE
         self._rows: tuple[AnyRow, ...] = ()
@@ -185,7 +183,7 @@ class RowTable(ScrollView, can_focus=True):
 
     def inner_width(self, width: int) -> int:
         """Cells of a row in a table of ``width`` cells: without the gutter, the sides and a blank."""
-        return width - self._gutter - 3 * self._frame.boxed
+        return width - GUTTER - 3 * self._frame.boxed
 
     def say_empty(self, text: str) -> None:
         """Show ``text`` while there are no rows."""
@@ -249,7 +247,7 @@ class RowTable(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """One for the cursor, two to open: a click must not open what it was not aimed at."""
         offset = event.get_content_offset(self)
-        if offset is None or not self._gutter:
+        if offset is None:
             return
         if offset.y < HEADER:
             self._click_header(offset.x)
@@ -262,7 +260,7 @@ class RowTable(ScrollView, can_focus=True):
             self.action_select()
 
     def _click_header(self, x: int) -> None:
-        left = self._gutter + self._frame.boxed
+        left = GUTTER + self._frame.boxed
         for column, width in self._placed:
             if left <= x < left + width:
                 self.post_message(self.HeaderClicked(self, self._columns[column].key))
@@ -286,7 +284,7 @@ class RowTable(ScrollView, can_focus=True):
 
     @property
     def _cursor_shown(self) -> bool:
-        return bool(self._gutter) and self.has_focus
+        return bool(self.has_focus)
 
     def _find(self, row_id: str) -> int | None:
         return next((index for index, row in enumerate(self._rows) if row.id == row_id), None)
@@ -345,7 +343,7 @@ class RowTable(ScrollView, can_focus=True):
             return self._lone_line(bottom(self._width, max(0, more), self._edge, self._palette.label))
         if index >= len(self._rows):
             text = self._empty if not self._rows and index == 0 else ""
-            return self._lone_line(self._framed(((" " * self._gutter + text, self._palette.label),)))
+            return self._lone_line(self._framed(((" " * GUTTER + text, self._palette.label),)))
         row = self._rows[index]
         at_cursor = self._cursor_shown and index == self._cursor
         cached = self._strips.get((row.id, at_cursor))
@@ -370,8 +368,8 @@ class RowTable(ScrollView, can_focus=True):
 
     def _header(self) -> StyledLine:
         """The titles of the columns, the first one as the table's own."""
-        text = " " * self._gutter + titles(self._columns, self._placed, self._gap)
-        first = self._gutter + (self._placed[0].width if self._placed else 0)
+        text = " " * GUTTER + titles(self._columns, self._placed, self._gap)
+        first = GUTTER + (self._placed[0].width if self._placed else 0)
         return table_top(
             text[:first], text[first:], self._width, self._frame.boxed, self._edge, self._palette.label
         )
@@ -380,9 +378,7 @@ class RowTable(ScrollView, can_focus=True):
         return between(runs, self._look[0].width, self._frame.boxed, self._edge)
 
     def _draw(self, row: AnyRow, at_cursor: bool) -> Strip:
-        runs: list[tuple[str, Style | None]] = []
-        if self._gutter:
-            runs.append((CURSOR, _BOLD) if at_cursor else (" ", None))
+        runs: list[tuple[str, Style | None]] = [(CURSOR, _BOLD) if at_cursor else (" ", None)]
         for number, (index, width) in enumerate(self._placed):
             if number:
                 runs.append((" " * self._gap, None))

@@ -123,12 +123,15 @@ def chart(spec: ChartSpec) -> list[StyledLine]:
 
 
 def scale(spec: ChartSpec, peak: float) -> tuple[float, list[Mark]]:
-    """The value at the top, and the marked values with the band that begins there; none for 0."""
+    """The value at the top, and the marked values with the band that begins there; none for 0 and the top."""
     lines = [(line, level) for level in LADDER if (line := spec.lines.enter(level)) is not None]
     top = max([peak, *(line for line, _ in lines)]) * HEADROOM or 1.0
     marks: list[Mark] = [(0.0, None)]
     marks += lines or [(peak or top, None)]
-    return top, _apart(marks, spec, top)
+    kept, row = _apart(marks, spec, top), _height(top, spec) / rows_of(spec)
+    if _height(top, spec) - _height(kept[-1][0], spec) >= row:
+        kept.append((top, None))
+    return top, kept
 
 
 def _height(value: float, spec: ChartSpec) -> float:

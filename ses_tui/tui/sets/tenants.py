@@ -30,7 +30,6 @@ class TenantRow(NamedTuple):
 
     one: TenantStatus
     found: ByName
-    tenant: bool
 
     @property
     def status(self) -> str:
@@ -72,10 +71,10 @@ def items(state: ViewState) -> list[tuple[str, TenantRow]]:
     if target is None or target.inventory.tenants is None:
         return []
     values, read = values_of(target.inventory), target.inventory.tenants
-    rows = [TenantRow(one, values.of(KIND, one.name), True) for one in read.tenants]
+    rows = [TenantRow(one, values.of(KIND, one.name)) for one in read.tenants]
     for other in read.others:
         named_by_arn = TenantStatus(other.arn.rpartition(":")[2], other.arn, other.aggregate, entity=other)
-        rows.append(TenantRow(named_by_arn, {}, False))
+        rows.append(TenantRow(named_by_arn, {}))
     rows.sort(key=lambda row: (-row.band, -(total(row.found, "Send") or 0.0), row.one.name))
     return [(row.one.arn or row.one.name, row) for row in rows]
 
