@@ -57,6 +57,14 @@ NOT_RUN = {
     "ses-tui export --textfile /var/lib/node_exporter/ses.prom": "a folder of node_exporter's",
     **dict.fromkeys(
         (
+            "ses-tui store copy /etc/ses-tui/store-url ./a-new-directory",
+            "ses-tui store copy ~/.local/state/ses-tui /etc/ses-tui/store-url",
+            "ses-tui store grants | psql -h db.example.net -U postgres monitoring",
+        ),
+        "wants a database: tests/store has one",
+    ),
+    **dict.fromkeys(
+        (
             "ses-tui replay --from -30d",
             "ses-tui replay --from -30d --diff other.toml",
             "ses-tui replay --from -14d --source aws",
