@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ses_tui.cli.stores import Place, named, place
+from ses_tui.cli.stores import NEEDS_PSYCOPG, Place, named, place
 from ses_tui.core.errors import Misconfigured
 from ses_tui.core.text import safe
 
@@ -22,7 +22,10 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "grants":
         if options.places:
             raise Misconfigured("store grants takes no place: it prints SQL for an administrator")
-        from ses_tui.store.postgres.schema import grants
+        try:
+            from ses_tui.store.postgres.schema import grants
+        except ImportError:
+            raise Misconfigured(NEEDS_PSYCOPG) from None
 
         sys.stdout.write(grants(place().installation))
         return 0
@@ -39,7 +42,7 @@ def _copy(source: Place, target: Place) -> int:
         from ses_tui.store.postgres import copying
         from ses_tui.store.postgres.connection import Refused
     except ImportError:
-        raise Misconfigured("a store by URL needs psycopg: pip install 'ses-tui[postgres]'") from None
+        raise Misconfigured(NEEDS_PSYCOPG) from None
     from ses_tui.store.files import StoreProblem
     from ses_tui.store.last import FILE_NAME
 

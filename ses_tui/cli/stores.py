@@ -26,6 +26,8 @@ COPIES_MOST = 20
 SYNC_SECONDS = 5.0
 """How long a command waits for the database."""
 
+NEEDS_PSYCOPG = "a store by URL needs psycopg: pip install 'ses-tui[postgres]'"
+
 _options: list[argparse.Namespace] = []
 
 
@@ -143,7 +145,7 @@ def open_store(where: Place | None = None, *, owns: bool = True) -> "Store":
     try:
         from ses_tui.store.postgres.store import SharedStore
     except ImportError:
-        raise Misconfigured("a store by URL needs psycopg: pip install 'ses-tui[postgres]'") from None
+        raise Misconfigured(NEEDS_PSYCOPG) from None
     from ses_tui.store.files import StoreProblem
 
     try:
@@ -184,7 +186,7 @@ def examined() -> "tuple[Finding, ...]":
     try:
         from ses_tui.store.postgres.examination import examine
     except ImportError:
-        return findings(StoreFacts(problem="it needs psycopg: pip install 'ses-tui[postgres]'"))
+        return findings(StoreFacts(problem=NEEDS_PSYCOPG))
     return findings(examine(where.url, where.installation))
 
 

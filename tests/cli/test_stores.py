@@ -1,5 +1,7 @@
 """Which store is meant, how it is moved, and that a secret is in no word of it."""
 
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from uuid import uuid4
@@ -180,3 +182,26 @@ def test_a_database_that_is_not_there_is_a_line_of_doctor(
     (found,) = stores.examined()
     assert found.level is Level.FAIL
     assert SECRET not in found.summary
+
+
+WITHOUT = """
+import sys
+sys.modules["psycopg"] = None
+from ses_tui.cli import stores
+from ses_tui.cli.main import main
+print(main(["store", "grants"]), main(["store", "copy", sys.argv[1], "postgresql://db/x"]))
+print(stores.examined()[0].summary)
+try:
+    stores.open_store()
+except Exception as problem:
+    print(problem)
+"""
+
+
+def test_without_the_extra_one_line_says_what_to_install(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SES_TUI_STORE__URL", "postgresql://db/x")
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT, str(home)], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.splitlines()[0] == "3 3"
+    assert (done.stdout + done.stderr).count("pip install 'ses-tui[postgres]'") == 4
