@@ -47,7 +47,6 @@ FORBIDDEN = (
     "textual.widgets._markdown",
     "textual.widgets._data_table",
     "textual.widgets._header",
-    "textual.widgets._input",
     "textual.widgets._footer",
     "ses_tui.aws",
     "ses_tui.store",
