@@ -18,7 +18,7 @@ from ses_tui.core.overlays import Acknowledgement, Silence
 from ses_tui.core.snapshot import AlertEvent
 from ses_tui.store.leases import Lease
 from ses_tui.store.postgres.connection import Refused, connect, refuse_pooler, settled
-from ses_tui.store.postgres.leases import SharedLease
+from ses_tui.store.postgres.leases import Pace, SharedLease
 from ses_tui.store.postgres.schema import OWNER_ROLE, VIEWER_ROLE, grants
 from ses_tui.store.postgres.store import SharedStore
 from tests import postgres
@@ -47,13 +47,19 @@ class Machines:
         self._directory = directory
         self._stores: list[SharedStore] = []
 
-    def one(self, *targets: str, user: str = postgres.USER, solo_after: float | None = None) -> SharedStore:
+    def one(
+        self,
+        *targets: str,
+        user: str = postgres.USER,
+        solo_after: float | None = None,
+        pace: Pace = QUICK,
+    ) -> SharedStore:
         """Another machine, which watches ``targets``."""
         store = SharedStore.share(
             self._directory / str(len(self._stores)),
             lambda: self.server.url_of(user),
             self.schema,
-            pace=QUICK,
+            pace=pace,
             solo_after=solo_after,
         )
         assert store is not None
@@ -153,6 +159,17 @@ async def test_an_owner_that_was_overtaken_writes_nothing_and_sends_nothing(mach
     assert lease.lost
     assert machines.rows("SELECT * FROM point") == []
     assert len(machines.rows("SELECT * FROM outbox")) == 1
+
+
+def test_a_write_carries_its_token_also_where_the_lease_was_not_looked_at_since(machines: Machines) -> None:
+    ann = machines.one(TARGET, pace=Pace(lasts=100.0, renew=100.0))
+    own(ann, TARGET)
+    assert ann.sync(PATIENCE) and ann.sync(PATIENCE)
+    time.sleep(1.0)  # until no notification of its own is under way
+    taken_over(machines)
+    ann.for_target(TARGET, "prod").save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.99))])
+    until(lambda: ann.leases.token(TARGET) is None)
+    assert machines.rows("SELECT * FROM point") == []
 
 
 def test_what_an_overtaken_owner_remembers_of_telling_is_the_word_of_the_new_one(machines: Machines) -> None:
