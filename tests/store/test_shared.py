@@ -18,7 +18,7 @@ from ses_tui.core.overlays import Acknowledgement, Silence
 from ses_tui.core.snapshot import AlertEvent
 from ses_tui.store.leases import Lease
 from ses_tui.store.postgres.connection import Refused, connect, refuse_pooler, settled
-from ses_tui.store.postgres.leases import Pace, SharedLease
+from ses_tui.store.postgres.leases import Pace, SharedLease, SharedLeases
 from ses_tui.store.postgres.schema import OWNER_ROLE, VIEWER_ROLE, grants
 from ses_tui.store.postgres.store import SharedStore
 from tests import postgres
@@ -168,7 +168,9 @@ def test_a_write_carries_its_token_also_where_the_lease_was_not_looked_at_since(
     time.sleep(1.0)  # until no notification of its own is under way
     taken_over(machines)
     ann.for_target(TARGET, "prod").save_points([(ACCOUNT, BOUNCE, Point(NOW, 0.99))])
-    until(lambda: ann.leases.token(TARGET) is None)
+    leases = ann.leases
+    assert isinstance(leases, SharedLeases)
+    until(lambda: leases.token(TARGET) is None)
     assert machines.rows("SELECT * FROM point") == []
 
 

@@ -31,6 +31,7 @@ from ses_tui.store.postgres import exchange, journal, schema
 from ses_tui.store.postgres.catalogue import EVERYBODY, Need
 from ses_tui.store.postgres.connection import Refused, Url, connect, one_line, refuse_pooler
 from ses_tui.store.postgres.leases import PACE, Pace, SharedLeases
+from ses_tui.store.postgres.listener import HUNG_SECONDS, Listener, shut
 from ses_tui.store.prune import ACCOUNT_DAYS, DAY, ROW_DAYS
 
 _log = logging.getLogger(__name__)
@@ -43,12 +44,6 @@ RETRY_SECONDS = 3.0
 
 AWAY_SECONDS = 10.0
 """For how long it may be away before anybody is told: a restart takes less."""
-
-HUNG_SECONDS = 20.0
-"""After which a connection that does not answer is given up; more than a statement may take."""
-
-ALIVE_SECONDS = 10.0
-"""How often the connection that listens says something."""
 
 HEARTBEAT = "heartbeat"
 """The lease whose holder looks at the targets of all."""
@@ -90,7 +85,7 @@ class Replicator:
         self.leases.may_own = owns
         self._claims: deque[tuple[Claim, Future[bool]]] = deque()
         self._database: psycopg.Connection[Any] | None = None
-        self._listener: _Listener | None = None
+        self._listener: Listener | None = None
         self._busy_since: float | None = None
         self._settle_at = 0.0
         self._prune_at: float | None = None
@@ -222,7 +217,7 @@ class Replicator:
         self.leases.may_own = self._owns and bool(row and row[0])
         self._of(installation)
         self._database = database
-        self._listener = _Listener(listening, self._notified)
+        self._listener = Listener(listening, self._notified, self._look_after)
         self._away_since, self._failure, self._heard = None, "", True
         self._settle_at = 0.0
         self.leases.solo = False
@@ -376,53 +371,14 @@ class Replicator:
             with suppress(psycopg.Error):
                 database.close()
 
+    def _look_after(self) -> None:
+        """On the listener's thread: a call that nobody answers must not hold this one up for ever."""
+        since = self._busy_since
+        if since is not None and time.monotonic() - since > HUNG_SECONDS:
+            self._break_off()
+
     def _break_off(self) -> None:
         """Have a call that hangs come to its end."""
         database = self._database
         if database is not None:
-            _shut(database)
-
-
-class _Listener:
-    """A connection on which others are heard, in a thread of its own."""
-
-    def __init__(self, connection: "psycopg.Connection[Any]", heard: Callable[[], None]) -> None:
-        self._connection = connection
-        self._heard = heard
-        self._alive_at = time.monotonic()
-        self._ended = False
-        self._thread = threading.Thread(target=self._run, name="ses-tui-listener", daemon=True)
-        self._thread.start()
-
-    def alive(self, now: float) -> bool:
-        """Whether it still hears."""
-        return not self._ended and now - self._alive_at < HUNG_SECONDS
-
-    def close(self) -> None:
-        """Hear no more."""
-        self._ended = True
-        _shut(self._connection)
-        self._thread.join(1.0)
-
-    def _run(self) -> None:
-        try:
-            while not self._ended:
-                for _ in self._connection.notifies(timeout=ALIVE_SECONDS):
-                    self._heard()
-                self._connection.execute("SELECT 1")
-                self._alive_at = time.monotonic()
-        except (psycopg.Error, OSError):
-            pass
-        finally:
-            self._ended = True
-            self._connection.close()
-            self._heard()
-
-
-def _shut(connection: "psycopg.Connection[Any]") -> None:
-    with suppress(psycopg.Error, OSError):
-        handle = socket.socket(fileno=os.dup(connection.fileno()))
-        try:
-            handle.shutdown(socket.SHUT_RDWR)
-        finally:
-            handle.close()
+            shut(database)
