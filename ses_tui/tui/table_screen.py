@@ -193,12 +193,12 @@ class TableScreen(View):
             part.redraw()
 
     def on_resize(self) -> None:
-        if self.room != self._size_shown:
+        if self.is_whole and self.room != self._size_shown:
             self.show(self.newest)
 
     def again(self) -> None:
         """Draw what depends on the cursor, the filter and the order."""
-        if self._size_shown.area:
+        if self.is_whole and self._size_shown.area:
             self.share(self.newest)
             for part in self.query("#heading, #about, #more").results(LineWidget):
                 part.redraw()

@@ -213,7 +213,7 @@ class View(Screen[None]):
     @property
     def is_whole(self) -> bool:
         """Whether its parts are there: not before it is mounted, and no more once it is taken down."""
-        return self.is_mounted and bool(self.children)
+        return self.is_mounted and self.is_attached and bool(self.children)
 
     def on_screen_resume(self) -> None:
         if self._shown is not self.newest:
