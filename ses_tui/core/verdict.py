@@ -109,7 +109,7 @@ def worst_first(snapshot: Snapshot) -> list[tuple[TargetSnapshot, Verdict]]:
 
     def order(one: tuple[TargetSnapshot, Verdict]) -> tuple[Condition, int, float]:
         target, made = one
-        begun = target.health is Health.INIT and cause(target) is None
+        begun = target.health is made.health is Health.INIT
         unseen = Condition.WARN if made.unseen and not begun else Condition.OK
         return max(made.condition, target.condition, unseen), target.health.rank, _over(target)
 

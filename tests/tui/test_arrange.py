@@ -105,7 +105,7 @@ def test_the_parts_of_a_list_share_the_height(height: int, wants: Wants) -> None
 
 @given(
     st.integers(15, 70),
-    wanted(top=(2, 2), open=(1, 40), about=(0, 9), told=(1, 200), quiet=(0, 12), foot=(2, 4)),
+    wanted(top=(2, 2), open=(1, 40), about=(0, 9), told=(1, 200), quiet=(0, 12), foot=(2, 4), more=(0, 70)),
 )
 def test_the_parts_of_the_alerts_share_the_height(height: int, wants: Wants) -> None:
     lines = shared(height, wants, AlertsScreen.steps, ("open", "told", "quiet"))
@@ -114,7 +114,7 @@ def test_the_parts_of_the_alerts_share_the_height(height: int, wants: Wants) -> 
 
 
 @pytest.mark.parametrize("opened", [False, True])
-@given(st.integers(15, 70), wanted(sets=(1, 200), tenants=(1, 200), about=(0, 60), foot=(1, 4)))
+@given(st.integers(15, 70), wanted(sets=(1, 200), tenants=(1, 200), about=(0, 60), foot=(1, 4), more=(0, 70)))
 def test_the_tables_and_details_of_an_inventory_share_the_height(
     opened: bool, height: int, wants: Wants
 ) -> None:
@@ -136,7 +136,7 @@ def test_the_tail_keeps_its_rows(height: int, wants: Wants) -> None:
 
 @given(st.integers(15, 70), st.integers(1, 50))
 def test_the_fleet_leaves_some_lines_to_the_target_under_the_cursor(height: int, targets: int) -> None:
-    wants = {"top": TOP, "foot": KEYS, "fleet": targets, "about": height}
+    wants = {"top": TOP, "foot": KEYS, "fleet": targets, "about": height, "more": 0}
     lines = shared(height, wants, FleetScreen.steps, ("fleet",))
     assert sum(lines.values()) == height
     assert lines["about"] >= 4 and lines["fleet"] > min(3, targets)
