@@ -36,7 +36,7 @@ LEAST_BELOW = 6
 MOST_PANELS, FEW_PANELS = 18, 11
 """Lines of the panels at most; and where no rows are known: they would be a large nothing that shrinks."""
 
-NARROW, WIDE = 42, 70
+NARROW, WIDE = 44, 70
 """Cells of the column beside the tables in a terminal of 120 cells, and at most."""
 
 

@@ -130,7 +130,7 @@ OVERVIEW = Plan(
     (NAME, "sends", "bounce", USUAL, INTERVAL, "complaint", "delivery", NOTE),
     (NAME, "bounce", "sends", "complaint"),
     (
-        *(("bounce", FEW), (USUAL, 0), ("bounce", SOME), _named(16), ("bounce", DAYS), _named(24)),
+        *(("bounce", FEW), (USUAL, 0), ("bounce", SOME), _named(18), ("bounce", DAYS), _named(24)),
         *((INTERVAL, 0), ("delivery", FALL), _named(34), ("complaint", DAYS), (NOTE, 0)),
     ),
     "other ISPs",
