@@ -9,7 +9,8 @@ from ses_tui.engine.engine import Engine
 
 SWITCH_SECONDS = 0.001
 """How long the screen waits for the interpreter while the engine computes; Python's default is 5 ms, and a
-key waits several times: while fifty targets are read it takes a third to a half less with 1 ms (measured under load)."""
+key waits several times: while fifty targets are read it takes a third to a half less with 1 ms (measured
+under load)."""
 
 
 class EngineThread:

@@ -153,7 +153,8 @@ async def test_recommendations_the_gravest_first_at_aws_pace(monkeypatch: pytest
         assert server.truth()["requests"]["limits"] == []
         assert server.truth()["requests"]["operations"]["ListRecommendations"] > 1
     assert {(one.arn, one.type, one.status, one.impact, one.description) for one in read} == {
-        (asked(one["ResourceArn"]), one["Type"], one["Status"], one["Impact"], one["Description"]) for one in rows
+        (asked(one["ResourceArn"]), one["Type"], one["Status"], one["Impact"], one["Description"])
+        for one in rows
     }
     assert list(read) == sorted(read, key=Recommendation.order)
     assert (read[0].status, read[0].impact, read[-1].status) == ("OPEN", "HIGH", "FIXED")

@@ -133,8 +133,7 @@ async def test_the_cycle_goes_on_and_the_alert_arrives_by_what_works(tmp_path: P
         assert screen.channel("terminal")[0] == "ok"
         assert screen.channel("desktop") == ("off", "no session bus here")
         assert screen.channel("tmux") == ("off", "not inside tmux")
-        assert screen.snapshot is not None
-        assert screen.snapshot.health is Health.FRESH
+        await until(lambda: screen.snapshot is not None and screen.snapshot.health is Health.FRESH)
         webhook.answer = web.Response(status=200)
         taken = tmp_path / "taken"
         script.write_text(f"import sys\nopen({str(taken)!r}, 'a').write(sys.stdin.read())\n")
